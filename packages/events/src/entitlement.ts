@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { Instant } from './shapes.ts';
+
+export const entitlementEventTypes = ['reader.grants', 'reader.heartbeat'] as const;
+
+export const grantSources = [
+  'subscription',
+  'gift',
+  'comp',
+  'group',
+  'meter',
+  'gift-link',
+  'institution',
+  'goodwill',
+] as const;
+
+/** One reason to let a reader read: half-open in time, and independent of every other. */
+export const GrantShape = z.object({
+  id: z.uuid(),
+  publication: z.string(),
+  features: z.array(z.string()),
+  source: z.enum(grantSources),
+  from: Instant,
+  /** Exclusive. */
+  until: Instant,
+  /** How far one who hears nothing may trust this grant; equal to `until` when it will not renew. Exclusive. */
+  untilIfStale: Instant,
+  version: z.int().nonnegative(),
+});
+
+/**
+ * Everything a reader has. The end of access is an explicit empty set, never a missing record.
+ *
+ * The topic is compacted by reader, so the newest record is the whole truth.
+ */
+export const EntitlementData = z.object({
+  readerId: z.uuid(),
+  version: z.int().nonnegative(),
+  grants: z.array(GrantShape),
+});
+export type EntitlementData = z.infer<typeof EntitlementData>;
