@@ -1,0 +1,21 @@
+export {
+  bearerAuthentication,
+  callerOf,
+  readerOf,
+  requireRole,
+  requireService,
+  roles,
+  type Authenticate,
+  type Caller,
+  type Role,
+} from './caller.ts';
+export { followSimulatorClock, merge, type Follower, type Published } from './clock-follower.ts';
+export { newId, systemBusinessClock, systemMachineClock } from './clocks.ts';
+export { createHttpApp, type HttpAppOptions } from './http-app.ts';
+export { loadEnv } from './load-env.ts';
+export { createLogger, type Logger } from './logger.ts';
+export { createMetrics, type Metrics } from './metrics.ts';
+export { InvalidInput, parse } from './parse.ts';
+export { commonProblems, problemHandler, refuseCommon, toProblem, type Problem } from './problem.ts';
+export { run, type Service, type Worker } from './service.ts';
+export { createServiceTokens, type ServiceTokens } from './service-tokens.ts';
