@@ -1,0 +1,325 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
+import { Instant, limit, Money, page, Period, Revision } from './shapes.ts';
+
+export const OfferPhase = z.object({
+  key: z.string(),
+  /** How many charges; null for ever. */
+  charges: z.int().positive().nullable(),
+  interval: z.object({ unit: z.enum(['day', 'week', 'month', 'year']), count: z.int().positive() }),
+  amount: Money,
+});
+
+export const Offer = z
+  .object({
+    key: z.string(),
+    version: z.int().positive(),
+    publication: z.string(),
+    bundle: z.string(),
+    product: z.string(),
+    name: z.string(),
+    phases: z.array(OfferPhase),
+    /** What a buyer accepts, word for word; `version` goes back with the consent. */
+    consent: z.object({ version: z.string(), text: z.string() }),
+    benefits: z.array(z.string()),
+  })
+  .meta({ id: 'Offer' });
+
+export const ExpectedCharge = z.object({ at: Instant, amount: Money, phase: z.string() });
+
+export const Subscription = z
+  .object({
+    id: z.uuid(),
+    readerId: z.uuid(),
+    publication: z.string(),
+    product: z.string(),
+    offer: z.string(),
+    offerVersion: z.int().positive(),
+    orderNumber: z.string(),
+    phase: z.string(),
+    endReason: z.string().nullable(),
+    standing: z.enum(['ok', 'collecting', 'exhausted', 'disputed']),
+    intent: z.enum(['renewing', 'cancelling']),
+    startedAt: Instant.nullable(),
+    paidThrough: Instant.nullable(),
+    endedAt: Instant.nullable(),
+    /** What is paid next and when; null when nothing more is charged. */
+    nextCharge: ExpectedCharge.nullable(),
+    /** The steps of the frozen price path with their instants, once these are known. */
+    path: z.array(
+      z.object({
+        phase: z.string(),
+        amount: Money,
+        charges: z.int().nullable(),
+        paid: z.int(),
+        period: z.object({ from: Instant, until: Instant.nullable() }),
+      }),
+    ),
+    card: z.object({ brand: z.string(), last4: z.string(), expMonth: z.int(), expYear: z.int() }).nullable(),
+    retryAt: Instant.nullable(),
+    certificateNumber: z.string().nullable(),
+    stripeSubscriptionId: z.string().nullable(),
+    revision: Revision,
+  })
+  .meta({ id: 'Subscription' });
+
+export const Charge = z
+  .object({
+    id: z.uuid(),
+    phase: z.string(),
+    amount: Money,
+    refunded: Money,
+    status: z.enum(['expected', 'open', 'paid', 'failed', 'void']),
+    dueAt: Instant,
+    paidAt: Instant.nullable(),
+    period: Period,
+    stripeInvoiceId: z.string().nullable(),
+  })
+  .meta({ id: 'Charge' });
+
+export const BillingEvent = z
+  .object({
+    id: z.uuid(),
+    type: z.string(),
+    /** Business time. */
+    at: Instant,
+    /** Machine time at which billing wrote it down. */
+    recordedAt: Instant,
+    readerId: z.uuid(),
+    subscriptionId: z.uuid().nullable(),
+    amount: Money.nullable(),
+    summary: z.string(),
+  })
+  .meta({ id: 'BillingEvent' });
+
+export const LedgerLine = z.object({
+  journal: z.enum(['documents', 'cash']),
+  entryId: z.uuid(),
+  account: z.string(),
+  /** Positive is a debit, negative a credit. */
+  amount: Money,
+  at: Instant,
+  source: z.string(),
+});
+
+const IdParams = z.object({ id: z.uuid() });
+const Written = Subscription;
+
+export const billing = {
+  listOffers: endpoint({
+    method: 'get',
+    path: '/v1/offers',
+    summary: 'What is for sale now.',
+    caller: 'anyone',
+    status: 200,
+    answer: page(Offer),
+    problems: [],
+  }),
+  startCheckout: endpoint({
+    method: 'post',
+    path: '/v1/checkouts',
+    summary:
+      'Opens a hosted checkout. An open one of the same reader and product is answered again, with status 200.',
+    caller: 'anyone',
+    body: z.strictObject({
+      readerId: z.uuid().optional(),
+      email: z.email().max(254).optional(),
+      offer: z.string().max(60),
+      /** A path of the site, to which the reader comes back. */
+      returnTo: z
+        .string()
+        .max(500)
+        .regex(/^\/(?!\/)/),
+      consent: z.strictObject({ version: z.string().max(60), accepted: z.literal(true) }),
+    }),
+    status: 201,
+    answer: z.object({ id: z.uuid(), url: z.url(), readerId: z.uuid() }),
+    problems: ['offer-not-on-sale', 'consent-outdated', 'already-subscribed', 'reader-or-email-required'],
+  }),
+  completeCheckout: endpoint({
+    method: 'post',
+    path: '/v1/checkouts/{id}/return',
+    summary:
+      'The reader is back from the hosted page: looks at Stripe at once, whether or not a webhook has come.',
+    caller: 'anyone',
+    params: IdParams,
+    status: 200,
+    answer: z.object({
+      status: z.enum(['open', 'paid', 'expired']),
+      returnTo: z.string(),
+      readerId: z.uuid(),
+      subscription: Subscription.nullable(),
+      revision: Revision.nullable(),
+    }),
+    problems: ['checkout-not-found'],
+  }),
+  readersSubscriptions: endpoint({
+    method: 'get',
+    path: '/v1/readers/{id}/subscriptions',
+    summary: "A reader's subscriptions, newest first.",
+    caller: 'reader',
+    params: IdParams,
+    status: 200,
+    answer: page(Subscription),
+    problems: [],
+  }),
+  getSubscription: endpoint({
+    method: 'get',
+    path: '/v1/subscriptions/{id}',
+    summary: 'One subscription.',
+    caller: 'reader',
+    params: IdParams,
+    status: 200,
+    answer: Subscription,
+    problems: ['subscription-not-found'],
+  }),
+  listCharges: endpoint({
+    method: 'get',
+    path: '/v1/subscriptions/{id}/charges',
+    summary: 'What was charged and what is expected next, oldest first.',
+    caller: 'reader',
+    params: IdParams,
+    status: 200,
+    answer: page(Charge),
+    problems: ['subscription-not-found'],
+  }),
+  cancel: endpoint({
+    method: 'post',
+    path: '/v1/subscriptions/{id}/cancel',
+    summary: 'Ends the subscription with the period that is paid for. A repeat answers the same.',
+    caller: 'reader',
+    params: IdParams,
+    body: z.strictObject({ reason: z.string().max(500).optional() }).optional(),
+    status: 200,
+    answer: Written,
+    problems: ['subscription-not-found', 'subscription-ended'],
+  }),
+  undoCancel: endpoint({
+    method: 'post',
+    path: '/v1/subscriptions/{id}/undo-cancel',
+    summary: 'Takes a cancellation back, until the end has come. A repeat answers the same.',
+    caller: 'reader',
+    params: IdParams,
+    status: 200,
+    answer: Written,
+    problems: ['subscription-not-found', 'subscription-ended'],
+  }),
+  updateCard: endpoint({
+    method: 'post',
+    path: '/v1/subscriptions/{id}/card-update',
+    summary: 'Opens the hosted page for a new card. Once it is given, an open charge is tried again at once.',
+    caller: 'reader',
+    params: IdParams,
+    body: z.strictObject({
+      returnTo: z
+        .string()
+        .max(500)
+        .regex(/^\/(?!\/)/),
+    }),
+    status: 201,
+    answer: z.object({ url: z.url() }),
+    problems: ['subscription-not-found', 'subscription-ended'],
+  }),
+  refund: endpoint({
+    method: 'post',
+    path: '/v1/charges/{id}/refund',
+    summary: 'Gives back a payment in full or in part. Needs an Idempotency-Key.',
+    caller: 'finance',
+    params: IdParams,
+    body: z.strictObject({
+      amount: Money.optional(),
+      reason: z.enum(['requested_by_customer', 'duplicate', 'fraudulent', 'goodwill']),
+    }),
+    status: 201,
+    answer: z.object({
+      id: z.uuid(),
+      amount: Money,
+      status: z.enum(['pending', 'succeeded', 'failed']),
+      subscription: Subscription,
+      revision: Revision,
+    }),
+    problems: [
+      'charge-not-found',
+      'charge-not-paid',
+      'refund-exceeds-payment',
+      'idempotency-key-required',
+      'idempotency-key-reused',
+    ],
+  }),
+  listBillingEvents: endpoint({
+    method: 'get',
+    path: '/v1/billing-events',
+    summary: 'What happened, newest first, by keyset.',
+    caller: 'finance',
+    query: z.object({
+      readerId: z.uuid().optional(),
+      type: z.string().max(80).optional(),
+      from: Instant.optional(),
+      to: Instant.optional(),
+      after: z.string().max(200).optional(),
+      limit,
+    }),
+    status: 200,
+    answer: page(BillingEvent),
+    problems: ['cursor-invalid'],
+  }),
+  getBillingEvent: endpoint({
+    method: 'get',
+    path: '/v1/billing-events/{id}',
+    summary: 'One billing event with its ledger lines and the raw payload that caused it.',
+    caller: 'finance',
+    params: IdParams,
+    status: 200,
+    answer: BillingEvent.extend({
+      ledger: z.array(LedgerLine),
+      payload: z.unknown(),
+      stripeIds: z.array(z.string()),
+    }),
+    problems: ['billing-event-not-found'],
+  }),
+  ledgerSummary: endpoint({
+    method: 'get',
+    path: '/v1/ledger/summary',
+    summary:
+      'Balances by account and journal, and the tie to Stripe: the sum of net against available and pending.',
+    caller: 'finance',
+    status: 200,
+    answer: z.object({
+      asOf: Instant,
+      accounts: z.array(
+        z.object({ journal: z.enum(['documents', 'cash']), account: z.string(), balance: Money }),
+      ),
+      tie: z.array(
+        z.object({ currency: z.string(), ledger: z.string(), stripe: z.string(), difference: z.string() }),
+      ),
+      unexplained: z.int(),
+    }),
+    problems: [],
+  }),
+  subscriptionEvidence: endpoint({
+    method: 'get',
+    path: '/v1/subscriptions/{id}/evidence',
+    summary: 'The chain from a subscription to its Stripe objects, for `explain`.',
+    caller: 'service',
+    params: IdParams,
+    status: 200,
+    answer: z.object({
+      subscriptionId: z.uuid(),
+      stripeSubscriptionId: z.string().nullable(),
+      stripeCustomerId: z.string().nullable(),
+      invoices: z.array(
+        z.object({ stripeInvoiceId: z.string(), status: z.string(), period: Period.nullable() }),
+      ),
+    }),
+    problems: ['subscription-not-found'],
+  }),
+  announceAll: endpoint({
+    method: 'post',
+    path: '/v1/announcements',
+    summary: "Says every subscription's present state again.",
+    caller: 'admin',
+    status: 202,
+    answer: z.object({ announced: z.int() }),
+    problems: [],
+  }),
+} as const;

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
+import { deniedReasons, grantedReasons } from './entitlement.ts';
+import { Instant, limit, page } from './shapes.ts';
+
+export const Picture = z.object({
+  name: z.string(),
+  src: z.string(),
+  alt: z.string(),
+  caption: z.string(),
+  credit: z.string(),
+  width: z.int(),
+  height: z.int(),
+});
+
+export const ArticleSummary = z
+  .object({
+    id: z.uuid(),
+    slug: z.string(),
+    kind: z.enum(['article', 'column', 'gallery']),
+    title: z.string(),
+    dek: z.string(),
+    section: z.object({ slug: z.string(), name: z.string() }),
+    author: z.object({ slug: z.string(), name: z.string() }),
+    column: z.object({ slug: z.string(), name: z.string() }).nullable(),
+    publishedAt: Instant,
+    readingMinutes: z.int(),
+    picture: Picture.nullable(),
+    access: z.enum(['free', 'registered', 'feature']),
+    feature: z.string().nullable(),
+  })
+  .meta({ id: 'ArticleSummary' });
+
+export const Article = ArticleSummary.extend({
+  publication: z.string(),
+  access: z.object({ granted: z.boolean(), reason: z.enum([...grantedReasons, ...deniedReasons]) }),
+  rule: z.enum(['free', 'registered', 'feature']),
+  /** HTML, cleaned. Exactly one of the two is there: the whole text or the teaser. */
+  body: z.string().optional(),
+  teaser: z.string().optional(),
+  pictures: z.array(Picture),
+}).meta({ id: 'Article' });
+
+export const content = {
+  listArticles: endpoint({
+    method: 'get',
+    path: '/v1/articles',
+    summary: 'Summaries, newest first: of all, a section, a column, an author or a kind.',
+    caller: 'anyone',
+    query: z.object({
+      section: z.string().max(60).optional(),
+      column: z.string().max(60).optional(),
+      author: z.string().max(60).optional(),
+      kind: z.enum(['article', 'column', 'gallery']).optional(),
+      after: z.string().max(200).optional(),
+      limit,
+    }),
+    status: 200,
+    answer: page(ArticleSummary),
+    problems: ['cursor-invalid'],
+  }),
+  readArticle: endpoint({
+    method: 'get',
+    path: '/v1/articles/{slug}',
+    summary: 'One article: whole for those entitled, its teaser for all others.',
+    caller: 'anyone',
+    params: z.object({ slug: z.string().max(200) }),
+    /** A revision of billing, so that a reader who has just paid is not shown the wall. */
+    query: z.object({ atLeast: z.string().max(100).optional() }),
+    status: 200,
+    answer: Article,
+    problems: ['article-not-found'],
+  }),
+  listSections: endpoint({
+    method: 'get',
+    path: '/v1/sections',
+    summary: 'The sections in their order.',
+    caller: 'anyone',
+    status: 200,
+    answer: page(z.object({ slug: z.string(), name: z.string(), description: z.string() })),
+    problems: [],
+  }),
+  listColumns: endpoint({
+    method: 'get',
+    path: '/v1/columns',
+    summary: 'The regular columns.',
+    caller: 'anyone',
+    status: 200,
+    answer: page(
+      z.object({
+        slug: z.string(),
+        name: z.string(),
+        description: z.string(),
+        author: z.object({ slug: z.string(), name: z.string() }),
+      }),
+    ),
+    problems: [],
+  }),
+  search: endpoint({
+    method: 'get',
+    path: '/v1/search',
+    summary: 'Finds articles; snippets are cut from what the asker may read.',
+    caller: 'anyone',
+    query: z.object({ q: z.string().min(1).max(200), limit }),
+    status: 200,
+    answer: page(ArticleSummary.extend({ snippet: z.string() })),
+    problems: [],
+  }),
+} as const;

@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
+import { Instant, page, Revision } from './shapes.ts';
+
+/** A closed list: a client may rely on nothing else ever coming. */
+export const grantedReasons = [
+  'free',
+  'registered',
+  'subscription',
+  'gift',
+  'comp',
+  'group',
+  'institution',
+  'meter',
+  'gift-link',
+  'goodwill',
+] as const;
+export const deniedReasons = [
+  'not-signed-in',
+  'no-plan',
+  'ended',
+  'payment-problem',
+  'wrong-plan',
+  'meter-used-up',
+  'not-open-yet',
+  'closed',
+  'unknown',
+] as const;
+
+export const Grant = z
+  .object({
+    id: z.uuid(),
+    publication: z.string(),
+    features: z.array(z.string()),
+    source: z.string(),
+    from: Instant,
+    until: Instant,
+    untilIfStale: Instant,
+    version: z.int(),
+  })
+  .meta({ id: 'Grant' });
+
+export const Answer = z
+  .object({
+    granted: z.boolean(),
+    reason: z.enum([...grantedReasons, ...deniedReasons]),
+    grant: Grant.nullable(),
+    /** Of the reader's set; grows with every change. */
+    version: z.int(),
+    /** Whole seconds for which the same question has the same answer, at the most 60. */
+    cacheFor: z.int().nonnegative(),
+  })
+  .meta({ id: 'AccessAnswer' });
+
+const Question = z.object({
+  reader: z.uuid().optional(),
+  feature: z.string().max(60).optional(),
+  /** Id or slug. */
+  article: z.string().max(200).optional(),
+  publication: z.string().max(60).optional(),
+  /** A past instant, in hindsight. */
+  at: Instant.optional(),
+  /** Waits, for a bounded time, until this write of billing is known. */
+  atLeast: Revision.optional(),
+});
+
+export const Explanation = z.object({
+  reader: z.uuid(),
+  answer: Answer,
+  /** From the reader down to the Stripe object, one step a line. */
+  chain: z.array(
+    z.object({ step: z.string(), id: z.string().nullable(), at: Instant.nullable(), says: z.string() }),
+  ),
+});
+
+export const entitlement = {
+  check: endpoint({
+    method: 'get',
+    path: '/v1/check',
+    summary: 'Whether a reader may use a feature or read an article, and why.',
+    caller: 'service',
+    query: Question,
+    status: 200,
+    answer: Answer,
+    problems: ['article-not-found', 'question-incomplete', 'not-yet-known'],
+  }),
+  checkMany: endpoint({
+    method: 'post',
+    path: '/v1/check',
+    summary: 'Up to 1,000 questions at once; answers come in the same order.',
+    caller: 'service',
+    body: z.strictObject({ questions: z.array(Question).min(1).max(1000) }),
+    status: 200,
+    answer: z.object({ answers: z.array(Answer) }),
+    problems: ['article-not-found', 'question-incomplete', 'not-yet-known'],
+  }),
+  readersGrants: endpoint({
+    method: 'get',
+    path: '/v1/readers/{id}/grants',
+    summary: "A reader's whole set, with an ETag.",
+    caller: 'reader',
+    params: z.object({ id: z.uuid() }),
+    status: 200,
+    answer: page(Grant).extend({ version: z.int() }),
+    problems: [],
+  }),
+  explain: endpoint({
+    method: 'get',
+    path: '/v1/readers/{id}/explain',
+    summary: 'The chain behind an answer: reader, grant, event, subscription, invoice, Stripe.',
+    caller: 'service',
+    params: z.object({ id: z.uuid() }),
+    query: z.object({
+      feature: z.string().max(60).default('articles'),
+      publication: z.string().max(60).optional(),
+      at: Instant.optional(),
+    }),
+    status: 200,
+    answer: Explanation,
+    problems: [],
+  }),
+  announceAll: endpoint({
+    method: 'post',
+    path: '/v1/announcements',
+    summary: "Says every reader's present set again.",
+    caller: 'admin',
+    status: 202,
+    answer: z.object({ announced: z.int() }),
+    problems: [],
+  }),
+} as const;

@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
+import { Instant, page } from './shapes.ts';
+
+export const Role = z.enum(['reader', 'finance', 'editor', 'admin']);
+
+/** Who a browser's session stands for, with a short token to call the other services in the reader's name. */
+export const Session = z
+  .object({
+    readerId: z.uuid(),
+    role: Role,
+    provisional: z.boolean(),
+    /** Null for a provisional reader: the address is not verified. */
+    email: z.email().nullable(),
+    token: z.string(),
+    tokenExpiresAt: Instant,
+  })
+  .meta({ id: 'Session' });
+
+const SessionToken = z.object({ sessionToken: z.string().max(400) });
+
+export const identity = {
+  requestSignIn: endpoint({
+    method: 'post',
+    path: '/v1/sign-in-links',
+    summary: 'Mails a link that signs in. The answer never tells whether the address is known.',
+    caller: 'anyone',
+    body: z.strictObject({
+      email: z.email().max(254),
+      returnTo: z
+        .string()
+        .max(500)
+        .regex(/^\/(?!\/)/)
+        .default('/'),
+    }),
+    status: 202,
+    answer: z.object({ sent: z.literal(true) }),
+    problems: ['too-many-requests'],
+  }),
+  redeemSignIn: endpoint({
+    method: 'post',
+    path: '/v1/sessions',
+    summary: 'Uses a mailed link up and opens a session.',
+    caller: 'anyone',
+    body: z.strictObject({ token: z.string().max(400) }),
+    status: 201,
+    answer: z.object({
+      sessionToken: z.string(),
+      expiresAt: Instant,
+      returnTo: z.string(),
+      readerId: z.uuid(),
+    }),
+    problems: ['sign-in-link-invalid'],
+  }),
+  currentSession: endpoint({
+    method: 'post',
+    path: '/v1/sessions/current',
+    summary: 'Who a session stands for, and a reader token of five minutes.',
+    caller: 'service',
+    body: z.strictObject(SessionToken.shape),
+    status: 200,
+    answer: Session,
+    problems: ['session-ended'],
+  }),
+  endSession: endpoint({
+    method: 'post',
+    path: '/v1/sessions/current/end',
+    summary: 'Signs out. A repeat does nothing.',
+    caller: 'service',
+    body: z.strictObject(SessionToken.shape),
+    status: 200,
+    answer: z.object({ ended: z.literal(true) }),
+    problems: [],
+  }),
+  createProvisionalReader: endpoint({
+    method: 'post',
+    path: '/v1/provisional-readers',
+    summary:
+      'A new reader id for an address that nobody has verified. Never tells whether the address is known.',
+    caller: 'service',
+    body: z.strictObject({ email: z.email().max(254) }),
+    status: 201,
+    answer: z.object({ readerId: z.uuid() }),
+    problems: [],
+  }),
+  openProvisionalSession: endpoint({
+    method: 'post',
+    path: '/v1/provisional-readers/{id}/sessions',
+    summary: 'A session for this browser only, that may read and nothing else.',
+    caller: 'service',
+    params: z.object({ id: z.uuid() }),
+    status: 201,
+    answer: z.object({ sessionToken: z.string(), expiresAt: Instant }),
+    problems: ['reader-not-found', 'reader-already-verified'],
+  }),
+  contact: endpoint({
+    method: 'get',
+    path: '/v1/readers/{id}/contact',
+    summary: 'Where to write to a reader. For mail alone.',
+    caller: 'service',
+    params: z.object({ id: z.uuid() }),
+    status: 200,
+    answer: z.object({
+      readerId: z.uuid(),
+      email: z.email(),
+      verified: z.boolean(),
+      locale: z.string(),
+      zone: z.string(),
+    }),
+    problems: ['reader-not-found'],
+  }),
+  createSignInLink: endpoint({
+    method: 'post',
+    path: '/v1/readers/{id}/sign-in-links',
+    summary: 'A link for a mail that verifies the address and signs in. Single use.',
+    caller: 'service',
+    params: z.object({ id: z.uuid() }),
+    body: z.strictObject({
+      returnTo: z
+        .string()
+        .max(500)
+        .regex(/^\/(?!\/)/),
+    }),
+    status: 201,
+    answer: z.object({ url: z.url(), expiresAt: Instant }),
+    problems: ['reader-not-found'],
+  }),
+  findReader: endpoint({
+    method: 'get',
+    path: '/v1/readers',
+    summary: 'Finds a reader by address or id, for staff.',
+    caller: 'finance',
+    query: z.object({ email: z.email().optional(), id: z.uuid().optional() }),
+    status: 200,
+    answer: page(z.object({ readerId: z.uuid(), email: z.email(), role: Role, verified: z.boolean() })),
+    problems: [],
+  }),
+  /** Staff accounts are made by an administrator, never by sign-up. */
+  createAccount: endpoint({
+    method: 'post',
+    path: '/v1/accounts',
+    summary: 'Makes an account with a role, or changes its role. A repeat answers the same.',
+    caller: 'admin',
+    body: z.strictObject({ email: z.email().max(254), role: Role }),
+    status: 201,
+    answer: z.object({ readerId: z.uuid(), role: Role }),
+    problems: [],
+  }),
+} as const;

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
+import { Instant, page } from './shapes.ts';
+
+export const mail = {
+  sendSignInLink: endpoint({
+    method: 'post',
+    path: '/v1/sign-in-mails',
+    summary: 'Sends a sign-in link. A repeat with the same id sends nothing.',
+    caller: 'service',
+    body: z.strictObject({ id: z.uuid(), email: z.email().max(254), url: z.url(), expiresAt: Instant }),
+    status: 202,
+    answer: z.object({ accepted: z.literal(true) }),
+    problems: [],
+  }),
+  listMessages: endpoint({
+    method: 'get',
+    path: '/v1/messages',
+    summary: 'What was sent to a reader, newest first.',
+    caller: 'finance',
+    query: z.object({ readerId: z.uuid() }),
+    status: 200,
+    answer: page(
+      z.object({
+        id: z.uuid(),
+        kind: z.string(),
+        status: z.enum(['due', 'sending', 'sent', 'uncertain', 'failed']),
+        dueAt: Instant,
+        sentAt: Instant.nullable(),
+      }),
+    ),
+    problems: [],
+  }),
+} as const;
