@@ -1,0 +1,50 @@
+/** Where a right to read comes from; each is its own reason for a yes. */
+export const grantSources = [
+  'subscription',
+  'gift',
+  'comp',
+  'group',
+  'meter',
+  'gift-link',
+  'institution',
+  'goodwill',
+] as const;
+export type GrantSource = (typeof grantSources)[number];
+
+/** One right to read: half-open in time, and independent of every other. */
+export type Grant = {
+  readonly id: string;
+  readonly publication: string;
+  readonly features: readonly string[];
+  readonly source: GrantSource;
+  readonly from: Date;
+  /** The first instant without it. */
+  readonly until: Date;
+  /** The first instant at which one who hears nothing may no longer trust it; never before `until`. */
+  readonly untilIfStale: Date;
+  readonly version: number;
+};
+
+/** What a reader once had, so that a no can say why. Only what is over at the asked instant counts. */
+export type PastGrant = Pick<Grant, 'publication' | 'features' | 'until'> & {
+  /** It ended because a payment failed, and a payment brings it back. */
+  readonly isUnpaid: boolean;
+};
+
+/** Who may read: everyone, everyone who is signed in, or holders of one feature. */
+export type Rule = {
+  readonly access: 'free' | 'registered' | 'feature';
+  readonly feature: string | null;
+  /** The first instant at which it is open at all. */
+  readonly notBefore: Date | null;
+  /** The first instant at which it is closed to everyone. */
+  readonly notAfter: Date | null;
+};
+
+/** The rule behind a question that names a feature and no article. */
+export const holdersOf = (feature: string): Rule => ({
+  access: 'feature',
+  feature,
+  notBefore: null,
+  notAfter: null,
+});
