@@ -1,0 +1,125 @@
+import { ApiProblem, createClient, entitlement } from '@gatefold/api';
+import type { BusinessClock, MachineClock } from '@gatefold/kernel';
+import { boundedMap } from './bounded-map.ts';
+import { whileSilent, type FailurePolicy } from './failure-policy.ts';
+import { learn, type KnownReader } from './last-known.ts';
+import type { AccessAnswer, AccessQuestion, ServiceAnswer } from './question.ts';
+
+export type EntitlementClientOptions = {
+  readonly baseUrl: string;
+  /** A service's token. */
+  readonly token: () => Promise<string>;
+  /** What to answer while entitlement does not; its table says it row by row. */
+  readonly failurePolicy: FailurePolicy;
+  /** The longest that an answer is kept, in seconds; 0 asks every time. The service may allow less. */
+  readonly cacheSeconds: number;
+  /** Ends of access are judged by it, and a turn of it empties the cache. */
+  readonly businessClock: BusinessClock;
+  readonly machineClock: MachineClock;
+  /** How many answers and how many readers are kept. */
+  readonly capacity?: number;
+  readonly timeoutMs?: number;
+  /** Told of every question that entitlement left open, with the reason. */
+  readonly onSilence?: (error: unknown) => void;
+};
+
+export type EntitlementClient = {
+  /** Never throws: when entitlement does not answer, the failure policy does. */
+  check(question: AccessQuestion): Promise<AccessAnswer>;
+};
+
+type Kept = { readonly answer: ServiceAnswer; readonly business: number; readonly machine: number };
+
+/** Longer than entitlement itself waits for a revision. */
+const PATIENCE_MS = 4_500;
+/** How long nobody is asked after a question that nobody answered, so that pages do not wait in a row. */
+const REST_MS = 500;
+
+/**
+ * Asks entitlement over HTTP, with a small memory.
+ *
+ * An answer is kept for at most what the service allows, by both clocks; a question with `atLeast`
+ * always asks. An answer that knows a newer version of a reader's set ends all older ones of that reader.
+ */
+export function createEntitlementClient(options: EntitlementClientOptions): EntitlementClient {
+  const { businessClock, machineClock, failurePolicy, cacheSeconds, onSilence } = options;
+  const { baseUrl, token, timeoutMs = 1_000, capacity = 10_000 } = options;
+  const quick = createClient({ baseUrl, token, timeoutMs });
+  const patient = createClient({ baseUrl, token, timeoutMs: Math.max(timeoutMs, PATIENCE_MS) });
+  const answers = boundedMap<Kept>(capacity);
+  const readers = boundedMap<KnownReader>(capacity);
+  let askAgainAt = 0;
+
+  const knownOf = ({ reader }: AccessQuestion) => readers.get(reader ?? '');
+
+  const remember = (question: AccessQuestion, answer: ServiceAnswer): void => {
+    const known = learn(knownOf(question), question, answer);
+    if (isGiven(question.reader) && known !== undefined) readers.set(question.reader, known);
+    const lifetime = Math.min(answer.cacheFor, cacheSeconds) * 1_000;
+    const { business, machine } = { business: businessClock.now(), machine: machineClock.now() };
+    answers.set(keyOf(question), {
+      answer,
+      business: business.getTime() + lifetime,
+      machine: machine.getTime() + lifetime,
+    });
+  };
+
+  const recall = (question: AccessQuestion): ServiceAnswer | null => {
+    const kept = answers.get(keyOf(question));
+    if (kept === undefined || isGiven(question.atLeast)) return null;
+    const isOld = kept.answer.version < (knownOf(question)?.version ?? 0);
+    const isOver =
+      kept.machine <= machineClock.now().getTime() || kept.business <= businessClock.now().getTime();
+    return isOld || isOver ? null : kept.answer;
+  };
+
+  const ask = async (question: AccessQuestion): Promise<ServiceAnswer> => {
+    if (machineClock.now().getTime() < askAgainAt) throw new Error('entitlement did not answer a moment ago');
+    const client = isGiven(question.atLeast) ? patient : quick;
+    try {
+      return await client.call(entitlement.check, { query: queryOf(question) });
+    } catch (error) {
+      if (isNobodyThere(error)) askAgainAt = machineClock.now().getTime() + REST_MS;
+      throw error;
+    }
+  };
+
+  return {
+    async check(question) {
+      const kept = recall(question);
+      if (kept !== null) return toAnswer(kept, 'cache');
+      try {
+        const answer = await ask(question);
+        remember(question, answer);
+        return toAnswer(answer, 'service');
+      } catch (error) {
+        onSilence?.(error);
+        const known = knownOf(question);
+        return whileSilent({ question, known, policy: failurePolicy, now: businessClock.now() });
+      }
+    },
+  };
+}
+
+const isGiven = (value: string | null | undefined): value is string => value !== undefined && value !== null;
+
+const isNobodyThere = (error: unknown): boolean =>
+  error instanceof ApiProblem && error.code === 'temporarily-unavailable';
+
+const keyOf = ({ reader, publication, article, feature }: AccessQuestion): string =>
+  JSON.stringify(
+    [reader, publication, article, isGiven(article) ? null : feature].map((part) => part ?? null),
+  );
+
+/** An article's own rule decides, so a feature beside it is only a hint for times of silence. */
+const queryOf = ({ reader, publication, article, feature, atLeast }: AccessQuestion) => ({
+  ...(isGiven(reader) ? { reader } : {}),
+  ...(isGiven(publication) ? { publication } : {}),
+  ...(isGiven(article) ? { article } : isGiven(feature) ? { feature } : {}),
+  ...(isGiven(atLeast) ? { atLeast } : {}),
+});
+
+const toAnswer = (
+  { granted, reason, grant, version }: ServiceAnswer,
+  decidedBy: 'service' | 'cache',
+): AccessAnswer => ({ granted, reason, grant, version, decidedBy });
