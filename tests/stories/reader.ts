@@ -1,0 +1,105 @@
+import { createBrowser, type Browser, type Page } from './browser.ts';
+import { linkIn } from './inbox.ts';
+import type { Play } from './play.ts';
+
+export const testCards = {
+  good: '4242 4242 4242 4242',
+  /** Attaches, and fails at every later charge. */
+  failsLater: '4000 0000 0000 0341',
+  declined: '4000 0000 0000 0002',
+} as const;
+
+/** What a reader sees of an article: the words of its text, and whether the wall is there. */
+export type Seen = { readonly page: Page; readonly words: string; readonly hasWall: boolean };
+
+/**
+ * A person with a browser and a mailbox, who buys, reads, cancels and changes the card by the
+ * pages that everyone uses.
+ */
+export function createReader(play: Play, email: string) {
+  const { site } = play.stack.urls;
+  const browser = createBrowser();
+  let id: string | null = null;
+
+  const read = async (slug: string): Promise<Seen> => seen(await browser.visit(`${site}/articles/${slug}`));
+
+  return {
+    email,
+    browser,
+    /** Known once the reader has bought. */
+    id(): string {
+      if (id === null) throw new Error(`${email} has not bought anything yet`);
+      return id;
+    },
+    read,
+
+    /** From the wall under an article through the hosted page, back to the article. */
+    async buy(slug: string, card: string = testCards.good): Promise<Seen> {
+      const offer = await followOffer(browser, await browser.visit(`${site}/articles/${slug}`));
+      const hosted = await browser.submit(offer, { email, consent: 'on' });
+      const paid = await browser.submit(hosted, {
+        email,
+        cardNumber: card,
+        cardExpiry: '12 / 34',
+        cardCvc: '123',
+        billingName: 'A Reader',
+      });
+      id = await play.readerIdOf(email);
+      return seen(paid);
+    },
+
+    /** With the link in the confirmation mail: verifies the address and signs in, in any browser. */
+    async signInByMail(kind = 'purchase-confirmed', into: Browser = browser): Promise<Page> {
+      const mail = await play.inbox.waitFor(email, kind);
+      const asks = await into.visit(linkIn(mail, `${site}/sign-in/confirm`));
+      return into.submit(asks, {}, '/sign-in/confirm');
+    },
+
+    /** With a link that the reader asks for. */
+    async signIn(into: Browser = browser): Promise<Page> {
+      const form = await into.visit(`${site}/sign-in`);
+      await into.submit(form, { email });
+      return this.signInByMail('sign-in-link', into);
+    },
+
+    account: (): Promise<Page> => browser.visit(`${site}/account`),
+
+    /** Two screens: what will happen, and done. */
+    async cancel(): Promise<Page> {
+      return browser.submit(await browser.visit(`${site}/account/cancel`), {}, '/account/cancel');
+    },
+
+    async undoCancel(): Promise<Page> {
+      return browser.submit(await browser.visit(`${site}/account`), {}, '/account/undo-cancel');
+    },
+
+    async changeCard(card: string): Promise<Page> {
+      const hosted = await browser.submit(await browser.visit(`${site}/account`), {}, '/account/card');
+      return browser.submit(hosted, {
+        cardNumber: card,
+        cardExpiry: '11 / 35',
+        cardCvc: '321',
+        billingName: 'A Reader',
+      });
+    },
+  };
+}
+
+export type Reader = ReturnType<typeof createReader>;
+
+async function followOffer(browser: Browser, article: Page): Promise<Page> {
+  const link = article.document
+    .querySelectorAll('a')
+    .find((a) => a.getAttribute('href')?.startsWith('/offer'));
+  if (link === undefined) throw new Error(`${article.url} (${article.status}) shows no offer`);
+  return browser.visit(new URL(link.getAttribute('href') ?? '', article.url).href);
+}
+
+function seen(page: Page): Seen {
+  const text = page.document.querySelector('[data-article-text]')?.textContent ?? '';
+  return {
+    page,
+    words: text.replaceAll(/\s+/g, ' ').trim(),
+    hasWall: page.document.querySelector('.wall') !== null,
+  };
+}
