@@ -30,12 +30,14 @@ export function createPlay(stack: Stack) {
       clients.entitlement.call(entitlement.check, { query: { reader, article } }),
     checkMany: (questions: { reader: string; feature: string; at?: string }[]) =>
       clients.entitlement.call(entitlement.checkMany, { body: { questions } }).then(({ answers }) => answers),
-    subscriptions: (readerId: string) =>
-      clients.billing
-        .call(billing.readersSubscriptions, { params: { id: readerId } })
-        .then(({ data }) => data),
-    charges: (id: string) =>
-      clients.billing.call(billing.listCharges, { params: { id } }).then(({ data }) => data),
+    subscriptions,
+    charges,
+    /** The amounts that a reader's newest subscription has paid, in cents, oldest first. */
+    async paid(readerId: string): Promise<string[]> {
+      const [subscription] = await subscriptions(readerId);
+      const all = await charges(subscription?.id ?? '');
+      return all.filter(({ status }) => status === 'paid').map(({ amount }) => amount.amount);
+    },
     refund: (chargeId: string, amount: bigint | null, key: string) =>
       clients.billing.call(billing.refund, {
         params: { id: chargeId },
