@@ -20,6 +20,17 @@ export const Session = z
 const SessionToken = z.object({ sessionToken: z.string().max(400) });
 
 export const identity = {
+  readerKeys: endpoint({
+    method: 'get',
+    path: '/v1/jwks',
+    summary: "The public keys that sign readers' tokens.",
+    caller: 'anyone',
+    status: 200,
+    answer: z.object({
+      keys: z.array(z.looseObject({ kid: z.string(), kty: z.literal('OKP'), crv: z.literal('Ed25519') })),
+    }),
+    problems: [],
+  }),
   requestSignIn: endpoint({
     method: 'post',
     path: '/v1/sign-in-links',
@@ -42,7 +53,7 @@ export const identity = {
     path: '/v1/sessions',
     summary: 'Uses a mailed link up and opens a session.',
     caller: 'anyone',
-    body: z.strictObject({ token: z.string().max(400) }),
+    body: z.strictObject({ token: z.string().max(1_000) }),
     status: 201,
     answer: z.object({
       sessionToken: z.string(),

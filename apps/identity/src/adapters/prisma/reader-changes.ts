@@ -1,0 +1,40 @@
+import { announce, type Announcement } from '../../domain/announce.ts';
+import type { ReaderChange } from '../../domain/settle.ts';
+import type { Tx } from './database.ts';
+
+/** Writes what is announced about a reader into the outbox of the same transaction. */
+export type AddToOutbox = (
+  tx: Tx,
+  event: Announcement & { readonly readerId: string; readonly sequence: number },
+) => Promise<void>;
+
+/**
+ * Saves changes of readers and announces each of them.
+ *
+ * The row is written first: its lock is what makes the sequence grow without gaps, and events of
+ * one reader leave in that order.
+ */
+export const saveReaderChanges =
+  (addToOutbox: AddToOutbox) =>
+  async (tx: Tx, changes: readonly ReaderChange[], now: Date): Promise<void> => {
+    for (const change of changes) {
+      const { sequence } = await tx.reader.update({
+        where: { id: change.readerId },
+        data: { ...columnsOf(change, now), sequence: { increment: 1 } },
+        select: { sequence: true },
+      });
+      await addToOutbox(tx, { ...announce(change), readerId: change.readerId, sequence });
+    }
+  };
+
+/** The address leaves the row once the account has it. */
+function columnsOf(change: ReaderChange, now: Date) {
+  switch (change.type) {
+    case 'appeared':
+      return {};
+    case 'verified':
+      return { verifiedAt: now, email: null };
+    case 'merged':
+      return { mergedInto: change.into, email: null };
+  }
+}

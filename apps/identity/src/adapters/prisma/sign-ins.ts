@@ -1,0 +1,133 @@
+import { DAY, plus, SECOND, type MachineClock, type NewId } from '@gatefold/kernel';
+import { createHash, randomBytes } from 'node:crypto';
+import { refuse } from '../../domain/refusals.ts';
+import type { KnownOfAddress, ProvisionalReader, Settlement } from '../../domain/settle.ts';
+import type { SessionHolder, SignIns } from '../../usecases/ports.ts';
+import type { AddressHash } from '../address-hash.ts';
+import { authOver, returnToOf } from '../better-auth.ts';
+import type { Db, Tx } from './database.ts';
+import type { PrismaClient } from './generated/client.ts';
+import { saveReaderChanges, type AddToOutbox } from './reader-changes.ts';
+import { roleOf } from './readers.ts';
+
+const PROVISIONAL_SESSION = 30 * DAY;
+
+type Deps = {
+  db: PrismaClient;
+  secret: string;
+  siteUrl: string;
+  clock: MachineClock;
+  newId: NewId;
+  addresses: AddressHash;
+  addToOutbox: AddToOutbox;
+};
+
+export function prismaSignIns(deps: Deps): SignIns {
+  const { db, clock } = deps;
+
+  return {
+    async issueLink(email, returnTo, linkSeconds) {
+      const expiresAt = plus(clock.now(), linkSeconds * SECOND);
+      const token = await authOver({ ...deps, linkSeconds }).issue(email, returnTo);
+      return { token, expiresAt };
+    },
+
+    redeem: (token, decide) => redeem(deps, token, decide),
+
+    async openProvisional(readerId) {
+      const reader = await db.reader.findUnique({ where: { id: readerId } });
+      if (reader === null) throw refuse('reader-not-found');
+      if (reader.email === null) throw refuse('reader-already-verified');
+      const sessionToken = randomBytes(32).toString('base64url');
+      const createdAt = clock.now();
+      const expiresAt = plus(createdAt, PROVISIONAL_SESSION);
+      await db.provisionalSession.create({
+        data: { tokenHash: hashOf(sessionToken), readerId, createdAt, expiresAt },
+      });
+      return { sessionToken, expiresAt };
+    },
+
+    holderOf: (sessionToken) => holderOf(db, sessionToken, clock.now()),
+
+    async end(sessionToken) {
+      await db.session.deleteMany({ where: { token: sessionToken } });
+      await db.provisionalSession.deleteMany({ where: { tokenHash: hashOf(sessionToken) } });
+    },
+  };
+}
+
+type Redeemed = Awaited<ReturnType<SignIns['redeem']>>;
+
+async function redeem(deps: Deps, token: string, decide: (known: KnownOfAddress) => Settlement): Promise<Redeemed> {
+  const once = () => deps.db.$transaction((tx) => redeemIn(tx, { ...deps, token, decide }));
+  // Two links of one new address, used at once: one makes the account, the other then finds it.
+  return once().catch((error: unknown) => {
+    if (isUniqueViolation(error)) return once();
+    throw error;
+  });
+}
+
+type Redeem = Deps & { token: string; decide: (known: KnownOfAddress) => Settlement };
+
+async function redeemIn(tx: Tx, { token, decide, ...deps }: Redeem): Promise<Redeemed> {
+  const { addresses, addToOutbox, clock } = deps;
+  let settlement: Settlement | null = null;
+  const auth = authOver({
+    ...deps,
+    db: tx,
+    accountIdFor: async (email) => {
+      settlement = decide({ account: null, provisional: await provisionalOf(tx, addresses.all(email)) });
+      return settlement.accountId;
+    },
+  });
+
+  const session = await auth.redeem(token);
+  if (session === null) throw refuse('sign-in-link-invalid');
+  const { readerId } = session;
+  const { email } = await tx.user.findUniqueOrThrow({ where: { id: readerId }, select: { email: true } });
+  const { changes } =
+    settlement ??
+    decide({ account: await accountOf(tx, readerId), provisional: await provisionalOf(tx, addresses.all(email)) });
+
+  const createdAt = clock.now();
+  await tx.reader.createMany({
+    data: [{ id: readerId, emailHash: addresses.of(email), createdAt }],
+    skipDuplicates: true,
+  });
+  await saveReaderChanges(addToOutbox)(tx, changes, createdAt);
+  return { ...session, returnTo: returnToOf(token) };
+}
+
+async function accountOf(tx: Tx, readerId: string): Promise<KnownOfAddress['account']> {
+  const { verifiedAt } = await tx.reader.findUniqueOrThrow({ where: { id: readerId } });
+  return { readerId, verified: verifiedAt !== null };
+}
+
+/** Locked, so that nobody opens a provisional session or takes the same readers meanwhile. */
+const provisionalOf = (tx: Tx, hashes: readonly string[]): Promise<ProvisionalReader[]> =>
+  tx.$queryRaw<ProvisionalReader[]>`
+    SELECT id AS "readerId", created_at AS "createdAt", confirmed_at AS "confirmedAt"
+    FROM reader
+    WHERE email_hash = ANY(${hashes}) AND email IS NOT NULL
+    ORDER BY id
+    FOR UPDATE`;
+
+/** One statement, since every page of a signed-in reader asks this. */
+async function holderOf(db: Db, sessionToken: string, now: Date): Promise<SessionHolder | null> {
+  const [row] = await db.$queryRaw<{ readerId: string; role: string; email: string | null }[]>`
+    SELECT account.id AS "readerId", account.role, account.email
+    FROM session JOIN account ON account.id = session.account_id
+    WHERE session.token = ${sessionToken} AND session.expires_at > ${now}
+    UNION ALL
+    SELECT reader.id, 'reader', NULL
+    FROM provisional_session AS session JOIN reader ON reader.id = session.reader_id
+    WHERE session.token_hash = ${hashOf(sessionToken)} AND session.expires_at > ${now}
+      AND reader.verified_at IS NULL AND reader.merged_into IS NULL`;
+  if (row === undefined) return null;
+  return { readerId: row.readerId, role: roleOf(row.role), provisional: row.email === null, email: row.email };
+}
+
+const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
+
+const isUniqueViolation = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'P2002';

@@ -1,0 +1,71 @@
+import { identity, openApiOf } from '@gatefold/api';
+import type { MachineClock, NewId } from '@gatefold/kernel';
+import {
+  createHttpApp,
+  type Authenticate,
+  type Logger,
+  type Metrics,
+  type Service,
+  type Worker,
+} from '@gatefold/service-kit';
+import type { JSONWebKeySet } from 'jose';
+import { statusOf } from './http/problems.ts';
+import { readerRoutes } from './http/readers.routes.ts';
+import type { SignInLimits } from './http/sign-in-limits.ts';
+import { signInRoutes } from './http/sign-in.routes.ts';
+import { createConfirmationLink } from './usecases/create-confirmation-link.ts';
+import { createProvisionalReader } from './usecases/create-provisional-reader.ts';
+import { currentSession } from './usecases/current-session.ts';
+import type { Readers, ReaderTokens, SignInMails, SignIns } from './usecases/ports.ts';
+import { redeemSignIn } from './usecases/redeem-sign-in.ts';
+import { requestSignIn } from './usecases/request-sign-in.ts';
+
+/** What identity needs from the world. `main.ts` passes the real things, a test passes its own. */
+export type World = {
+  clock: MachineClock;
+  logger: Logger;
+  metrics: Metrics;
+  newId: NewId;
+  siteUrl: string;
+  authenticate: Authenticate;
+  readers: Readers;
+  signIns: SignIns;
+  tokens: ReaderTokens & { jwks(): Promise<JSONWebKeySet> };
+  mails: SignInMails;
+  limits: SignInLimits;
+  habits: { locale: string; zone: string };
+  readiness: Readonly<Record<string, () => Promise<unknown>>>;
+  workers: readonly Worker[];
+  close(): Promise<void>;
+};
+
+/** The only place where identity's parts meet. It reads top to bottom: use cases, then edges. */
+export function compose(world: World): Service {
+  const { readers, signIns, newId, limits, habits, workers, close } = world;
+
+  const http = createHttpApp({
+    ...world,
+    statusOf,
+    openapi: openApiOf('Gatefold identity', identity),
+    routes: [
+      signInRoutes({
+        requestSignIn: requestSignIn(world),
+        redeemSignIn: redeemSignIn(world),
+        currentSession: currentSession(world),
+        endSession: (sessionToken) => signIns.end(sessionToken),
+        jwks: () => world.tokens.jwks(),
+        limits,
+      }),
+      readerRoutes({
+        createProvisionalReader: createProvisionalReader(world),
+        openProvisionalSession: (readerId) => signIns.openProvisional(readerId),
+        createConfirmationLink: createConfirmationLink(world),
+        giveRole: (email, role) => readers.giveRole(email, role, newId()),
+        readers,
+        habits,
+      }),
+    ],
+  });
+
+  return { http, workers, close };
+}

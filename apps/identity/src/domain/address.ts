@@ -1,0 +1,7 @@
+/**
+ * The one spelling under which an address is known: without spaces around it, in lower case.
+ *
+ * The part before the @ is lowered too. Providers that tell `Ada@` from `ada@` do not exist in
+ * practice, and readers who type it differently on a phone do.
+ */
+export const normaliseAddress = (typed: string): string => typed.trim().toLowerCase();

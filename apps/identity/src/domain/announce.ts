@@ -1,0 +1,17 @@
+import type { ReaderData, readerEventTypes } from '@gatefold/events';
+import type { ReaderChange } from './settle.ts';
+
+export type Announcement = { readonly type: (typeof readerEventTypes)[number]; readonly data: ReaderData };
+
+/** What others are told of a change: ids and a state, never the address. */
+export function announce(change: ReaderChange): Announcement {
+  const { readerId } = change;
+  switch (change.type) {
+    case 'appeared':
+      return { type: 'reader.provisional', data: { readerId, state: 'provisional', mergedInto: null } };
+    case 'verified':
+      return { type: 'reader.verified', data: { readerId, state: 'verified', mergedInto: null } };
+    case 'merged':
+      return { type: 'reader.merged', data: { readerId, state: 'merged', mergedInto: change.into } };
+  }
+}

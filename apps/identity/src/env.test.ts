@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { Env } from './env.ts';
+
+const key = JSON.stringify({ kty: 'OKP', crv: 'Ed25519', x: 'x', d: 'd' });
+const usable = {
+  DATABASE_URL: 'postgres://localhost/identity',
+  EVENTS: 'postgres',
+  EVENTS_DATABASE_URL: 'postgres://localhost/events',
+  AUTH_SECRET: 'a'.repeat(32),
+  SERVICE_PRIVATE_JWK: key,
+  SERVICE_JWKS: `{"keys":[${key}]}`,
+  MAIL_URL: 'http://127.0.0.1:1',
+  SITE_URL: 'http://127.0.0.1:2',
+  HMAC_KEYS: `v2:${'b'.repeat(32)},v1:${'c'.repeat(32)}`,
+};
+
+test('reads a usable environment, the newest key first', () => {
+  expect(Env.parse(usable)).toMatchObject({
+    PORT: 4005,
+    SIGN_IN_LIMIT_ADDRESS: 5,
+    HMAC_KEYS: [{ version: 'v2' }, { version: 'v1' }],
+  });
+});
+
+test('names every mistake at once', () => {
+  const broken = { ...usable, AUTH_SECRET: 'short', SERVICE_JWKS: 'not json', HMAC_KEYS: 'v1:short' };
+  const paths = Env.safeParse(broken).error?.issues.map(({ path }) => path[0]);
+
+  expect(paths).toEqual(['AUTH_SECRET', 'SERVICE_JWKS', 'HMAC_KEYS']);
+});
+
+test('the event log that is chosen must be named', () => {
+  expect(Env.safeParse({ ...usable, EVENTS: 'kafka' }).error?.issues[0]?.path).toEqual(['KAFKA_BROKERS']);
+});

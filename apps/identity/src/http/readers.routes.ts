@@ -1,0 +1,84 @@
+import { expressPath, identity } from '@gatefold/api';
+import { parse, refuseCommon, requireRole, requireService } from '@gatefold/service-kit';
+import { Router, type Response } from 'express';
+import { normaliseAddress } from '../domain/address.ts';
+import { refuse } from '../domain/refusals.ts';
+import type { OpenedSession, Readers, Role } from '../usecases/ports.ts';
+
+type Deps = {
+  createProvisionalReader(command: { email: string }): Promise<{ readerId: string }>;
+  openProvisionalSession(readerId: string): Promise<OpenedSession>;
+  createConfirmationLink(command: { readerId: string; returnTo: string }): Promise<{ url: string; expiresAt: Date }>;
+  giveRole(email: string, role: Role): Promise<string>;
+  readers: Pick<Readers, 'contact' | 'find'>;
+  /** How to write to readers who have not said otherwise. */
+  habits: { locale: string; zone: string };
+};
+
+export function readerRoutes(deps: Deps): Router {
+  const router = Router();
+
+  router.post(expressPath(identity.createProvisionalReader), async (req, res) => {
+    requireService(res);
+    const { email } = parse(identity.createProvisionalReader.body, req.body);
+    res.status(201).json(await deps.createProvisionalReader({ email }));
+  });
+
+  router.post(expressPath(identity.openProvisionalSession), async (req, res) => {
+    requireService(res);
+    const { id } = parse(identity.openProvisionalSession.params, req.params);
+
+    const { sessionToken, expiresAt } = await deps.openProvisionalSession(id);
+
+    res
+      .status(201)
+      .set('cache-control', 'no-store')
+      .json({ sessionToken, expiresAt: expiresAt.toISOString() });
+  });
+
+  router.get(expressPath(identity.contact), async (req, res) => {
+    requireOneOf(res, ['mail', 'dev']);
+    const { id } = parse(identity.contact.params, req.params);
+
+    const contact = await deps.readers.contact(id);
+    if (contact === null) throw refuse('reader-not-found');
+
+    res.set('cache-control', 'no-store').json({ ...contact, ...deps.habits });
+  });
+
+  router.post(expressPath(identity.createSignInLink), async (req, res) => {
+    requireOneOf(res, ['mail']);
+    const { id } = parse(identity.createSignInLink.params, req.params);
+    const { returnTo } = parse(identity.createSignInLink.body, req.body);
+
+    const { url, expiresAt } = await deps.createConfirmationLink({ readerId: id, returnTo });
+
+    res.status(201).set('cache-control', 'no-store').json({ url, expiresAt: expiresAt.toISOString() });
+  });
+
+  router.get(expressPath(identity.findReader), async (req, res) => {
+    requireRole(res, ['finance', 'admin']);
+    const { email, id } = parse(identity.findReader.query, req.query);
+
+    const data = await deps.readers.find({ id, email: email === undefined ? undefined : normaliseAddress(email) });
+
+    res.set('cache-control', 'no-store').json({ data, nextCursor: null });
+  });
+
+  router.post(expressPath(identity.createAccount), async (req, res) => {
+    const caller = requireRole(res, ['admin']);
+    if (caller.kind === 'service') requireOneOf(res, ['dev']);
+    const { email, role } = parse(identity.createAccount.body, req.body);
+
+    const readerId = await deps.giveRole(normaliseAddress(email), role);
+
+    res.status(201).json({ readerId, role });
+  });
+
+  return router;
+}
+
+/** Some answers are for a named service only, since they hold an address or open a door. */
+function requireOneOf(res: Response, services: readonly string[]): void {
+  if (!services.includes(requireService(res))) throw refuseCommon('not-allowed');
+}
