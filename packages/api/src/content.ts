@@ -106,4 +106,13 @@ export const content = {
     answer: page(ArticleSummary.extend({ snippet: z.string() })),
     problems: [],
   }),
+  announceAll: endpoint({
+    method: 'post',
+    path: '/v1/announcements',
+    summary: "Says every article's present rule again.",
+    caller: 'admin',
+    status: 202,
+    answer: z.object({ announced: z.int() }),
+    problems: [],
+  }),
 } as const;

@@ -1,0 +1,52 @@
+import { content, openApiOf } from '@gatefold/api';
+import type { BusinessClock, MachineClock, NewId } from '@gatefold/kernel';
+import { createHttpApp, createMetrics, type Authenticate, type Logger, type Service, type Worker } from '@gatefold/service-kit';
+import { articleRoutes } from './http/articles.routes.ts';
+import { deskRoutes } from './http/desk.routes.ts';
+import { mediaRoutes } from './http/media.routes.ts';
+import { pictureLinks } from './http/picture-links.ts';
+import { statusOf } from './http/problems.ts';
+import type { ArticleStore, Desk, Gate } from './usecases/ports.ts';
+import { readArticle } from './usecases/read-article.ts';
+
+/** What content needs from the world. `main.ts` passes the real things, a test passes its own. */
+export type World = {
+  clock: BusinessClock;
+  machineClock: MachineClock;
+  newId: NewId;
+  logger: Logger;
+  authenticate: Authenticate;
+  articles: ArticleStore;
+  desk: Desk;
+  gate: Gate;
+  pictureKey: Buffer;
+  readiness: Readonly<Record<string, () => Promise<unknown>>>;
+  outboxSeconds: () => Promise<number>;
+  workers: readonly Worker[];
+  close(): Promise<void>;
+};
+
+/** The only place where content's parts meet. */
+export function compose(world: World): Service {
+  const { clock, machineClock, newId, logger, authenticate, articles, desk, gate, readiness, workers, close } = world;
+  const metrics = createMetrics('content');
+  metrics.gauge('outbox_oldest_seconds', 'Age of the oldest event that is not yet published.', world.outboxSeconds);
+  const links = pictureLinks({ key: world.pictureKey, clock: machineClock });
+
+  const http = createHttpApp({
+    authenticate,
+    logger,
+    metrics,
+    newId,
+    statusOf,
+    openapi: openApiOf('Gatefold content', content),
+    readiness,
+    routes: [
+      mediaRoutes({ articles, links }),
+      articleRoutes({ articles, readArticle: readArticle({ articles, gate, clock }), links, clock }),
+      deskRoutes({ desk }),
+    ],
+  });
+
+  return { http, workers, close };
+}

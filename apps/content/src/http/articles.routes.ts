@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { content, expressPath } from '@gatefold/api';
+import type { BusinessClock } from '@gatefold/kernel';
+import { callerOf, parse } from '@gatefold/service-kit';
+import { Router, type Response } from 'express';
+import type { ArticleStore } from '../usecases/ports.ts';
+import type { ReadArticle, Reading } from '../usecases/read-article.ts';
+import { fromCursor, toCursor } from './cursor.ts';
+import type { PictureLinks } from './picture-links.ts';
+import { toArticle, toSummary } from './responses.ts';
+
+type Deps = {
+  articles: ArticleStore;
+  readArticle: (command: ReadArticle) => Promise<Reading>;
+  links: PictureLinks;
+  clock: BusinessClock;
+};
+
+export function articleRoutes({ articles, readArticle, links, clock }: Deps): Router {
+  const router = Router();
+
+  router.get(expressPath(content.listArticles), async (req, res) => {
+    const { after, limit, ...filter } = parse(content.listArticles.query!, req.query);
+    const found = await articles.list(filter, { now: clock.now(), after: fromCursor(after), limit: limit + 1 });
+    const page = found.slice(0, limit);
+    const last = page.at(-1);
+    res.set('cache-control', 'public, max-age=5').json({
+      data: await summaries(page),
+      nextCursor: found.length > limit && last !== undefined ? toCursor(last) : null,
+    });
+  });
+
+  router.get(expressPath(content.search), async (req, res) => {
+    const { q, limit } = parse(content.search.query!, req.query);
+    const hits = await articles.search(q, { now: clock.now(), limit });
+    const shown = await summaries(hits);
+    res.set('cache-control', 'public, max-age=5').json({
+      data: shown.map((summary, index) => ({ ...summary, snippet: hits[index]?.snippet ?? '' })),
+      nextCursor: null,
+    });
+  });
+
+  router.get(expressPath(content.listSections), async (_req, res) => {
+    res.set('cache-control', 'public, max-age=60').json({ data: await articles.sections(), nextCursor: null });
+  });
+
+  router.get(expressPath(content.listColumns), async (_req, res) => {
+    res.set('cache-control', 'public, max-age=60').json({ data: await articles.columns(), nextCursor: null });
+  });
+
+  router.get(expressPath(content.readArticle), async (req, res) => {
+    const { slug } = parse(content.readArticle.params!, req.params);
+    const { atLeast } = parse(content.readArticle.query!, req.query);
+    const caller = callerOf(res);
+    const reader = caller.kind === 'reader' ? caller.readerId : null;
+    send(res, toArticle(await readArticle({ slug, reader, atLeast: atLeast ?? null }), links), reader);
+  });
+
+  async function summaries(page: readonly Parameters<typeof toSummary>[0][]) {
+    const pictures = await articles.pictures(page.flatMap(({ picture }) => picture ?? []));
+    return page.map((article) => toSummary(article, pictures, links));
+  }
+
+  return router;
+}
+
+/** Whole texts are for one reader and never stored on the way; what everyone may see may be kept for a moment. */
+function send(res: Response, article: ReturnType<typeof toArticle>, reader: string | null): void {
+  const text = JSON.stringify(article);
+  const isPublic = reader === null && (article.teaser !== undefined || article.rule === 'free');
+  const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
+  res.set('cache-control', isPublic ? 'public, max-age=0, must-revalidate' : 'private, no-store').vary('authorization');
+  if (isPublic) res.set('etag', etag);
+  if (isPublic && res.req.get('if-none-match') === etag) res.status(304).end();
+  else res.type('application/json').send(text);
+}

@@ -1,0 +1,8 @@
+import type { RefusalCode } from '../domain/refusals.ts';
+
+/** A new refusal code does not compile until it has a status here. */
+export const statusOf = {
+  'article-not-found': 404,
+  'picture-not-found': 404,
+  'cursor-invalid': 400,
+} satisfies Record<RefusalCode, number>;

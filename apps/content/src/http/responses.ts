@@ -1,0 +1,50 @@
+import { readingMinutes, type ArticleSummary } from '../domain/article.ts';
+import { HEIGHT, WIDTH, type PictureSpec } from '../domain/picture.ts';
+import type { Reading } from '../usecases/read-article.ts';
+import type { PictureLinks } from './picture-links.ts';
+
+/** Lists what leaves the service field by field, so a new column never leaks by itself. */
+export function toSummary(article: ArticleSummary, pictures: readonly PictureSpec[], links: PictureLinks) {
+  const lead = pictures.find(({ name }) => name === article.picture);
+  return { ...shared(article, lead, links), access: article.rule.access, feature: article.rule.feature };
+}
+
+export function toArticle({ article, access, body, lead, pictures }: Reading, links: PictureLinks) {
+  return {
+    ...shared(article, lead ?? undefined, links),
+    publication: article.publication,
+    rule: article.rule.access,
+    feature: article.rule.feature,
+    access: { granted: access.granted, reason: access.reason },
+    body: body.whole ? body.html : undefined,
+    teaser: body.whole ? undefined : body.html,
+    pictures: pictures.map((spec) => toPicture(spec, body.whole ? links.signed(spec.name) : links.open(spec.name))),
+  };
+}
+
+function shared(article: ArticleSummary, lead: PictureSpec | undefined, links: PictureLinks) {
+  const { id, slug, kind, title, dek, section, author, column, publishedAt, words } = article;
+  return {
+    id,
+    slug,
+    kind,
+    title,
+    dek,
+    section,
+    author,
+    column,
+    publishedAt: publishedAt.toISOString(),
+    readingMinutes: readingMinutes(words),
+    picture: lead === undefined ? null : toPicture(lead, links.open(lead.name)),
+  };
+}
+
+const toPicture = ({ name, alt, caption, credit }: PictureSpec, src: string) => ({
+  name,
+  src,
+  alt,
+  caption,
+  credit,
+  width: WIDTH,
+  height: HEIGHT,
+});

@@ -1,0 +1,58 @@
+import type { Article, ArticleKind, ArticleSummary } from '../domain/article.ts';
+import type { PictureSpec } from '../domain/picture.ts';
+
+export type ArticleFilter = {
+  readonly section?: string | undefined;
+  readonly column?: string | undefined;
+  readonly author?: string | undefined;
+  readonly kind?: ArticleKind | undefined;
+};
+
+/** Where a page of a list begins: after this article, in the order newest first, then by id. */
+export type Position = { readonly publishedAt: Date; readonly id: string };
+
+export type SearchHit = ArticleSummary & {
+  /** From the teaser only, with the words that were looked for in `<mark>`. */
+  readonly snippet: string;
+};
+
+export type Section = { readonly slug: string; readonly name: string; readonly description: string };
+export type Column = Section & { readonly author: { readonly slug: string; readonly name: string } };
+
+export type ArticleStore = {
+  /** An article that is out at `now`; one of tomorrow is not found today. */
+  find(slug: string, now: Date): Promise<Article | null>;
+  list(filter: ArticleFilter, page: { now: Date; after: Position | null; limit: number }): Promise<ArticleSummary[]>;
+  search(words: string, page: { now: Date; limit: number }): Promise<SearchHit[]>;
+  sections(): Promise<Section[]>;
+  columns(): Promise<Column[]>;
+  pictures(names: readonly string[]): Promise<PictureSpec[]>;
+  /** Whether everyone may see a picture: it leads an article, opens a gallery, or stands in a free one. */
+  isOpenPicture(name: string): Promise<boolean>;
+};
+
+/** What an editor hands in. The store gives an id on the first time and keeps it. */
+export type Manuscript = Omit<Article, 'id' | 'section' | 'author' | 'column'> & {
+  readonly section: string;
+  readonly author: string;
+  readonly column: string | null;
+  readonly teaserText: string;
+  readonly bodyText: string;
+};
+
+export type Desk = {
+  /**
+   * Saves the article and its announcement in one transaction. The same manuscript twice changes
+   * nothing and announces nothing.
+   */
+  publish(manuscript: Manuscript): Promise<void>;
+  /** Announces every article again, as it is now. Returns how many. */
+  announceAll(): Promise<number>;
+};
+
+export type AccessAnswer = { readonly granted: boolean; readonly reason: string };
+
+/** Asks who may read. Never throws: without an answer it says no, or what the failure policy allows. */
+export type Gate = {
+  check(question: { reader: string | null; article: string; publication: string; atLeast: string | null }): Promise<AccessAnswer>;
+};
