@@ -5,4 +5,5 @@ export { endpoint, expressPath, type Endpoint } from './endpoint.ts';
 export { deniedReasons, entitlement, grantedReasons } from './entitlement.ts';
 export { identity } from './identity.ts';
 export { mail } from './mail.ts';
+export { operations } from './operations.ts';
 export { openApiOf } from './openapi.ts';

@@ -15,6 +15,7 @@ export { createHttpApp, type HttpAppOptions } from './http-app.ts';
 export { loadEnv } from './load-env.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
+export { parkedRoutes, type ParkedEvent, type Parking } from './parked-routes.ts';
 export { InvalidInput, parse } from './parse.ts';
 export { commonProblems, problemHandler, refuseCommon, toProblem, type Problem } from './problem.ts';
 export { run, type Service, type Worker } from './service.ts';

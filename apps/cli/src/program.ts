@@ -1,0 +1,102 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { Command, InvalidArgumentError } from 'commander';
+import { announceAll } from './commands/announce.ts';
+import { showClock, turnClock } from './commands/clock.ts';
+import { listDeadLetters, redriveDeadLetters } from './commands/dead-letters.ts';
+import { explain } from './commands/explain.ts';
+import { status } from './commands/status.ts';
+import { durationOf } from './duration.ts';
+import { createOutput, type Output } from './output.ts';
+import { findTarget, type Target } from './stack.ts';
+
+type Run = (target: Target, output: Output) => Promise<number>;
+
+/** The words of `gatefold`. `run` resolves with the exit code of the command. */
+export function buildProgram(stdout: { write(text: string): unknown }, stackFile: string) {
+  const program = new Command('gatefold')
+    .description('Runs and explains a Gatefold system.')
+    .option('--json', 'one JSON object instead of lines');
+  let exitCode = 0;
+  const perform = async (run: Run): Promise<void> => {
+    const output = createOutput(
+      program.opts<{ json?: boolean }>().json === true,
+      (text) => void stdout.write(text),
+    );
+    exitCode = await run(findTarget(stackFile), output);
+  };
+
+  program
+    .command('status')
+    .description('who is ready, what is parked')
+    .action(() => perform(status));
+  program
+    .command('explain <reader>')
+    .description('why a reader (id or address) may or may not read')
+    .option('--feature <name>', 'the feature', 'articles')
+    .option('--at <instant>', 'a past instant, ISO 8601')
+    .action((reader: string, options: { feature: string; at?: string }) =>
+      perform((target, output) => explain(target, output, { reader, ...options })),
+    );
+  addClock(program, perform);
+  addDeadLetters(program, perform);
+  program
+    .command('announce')
+    .description('say every present state again')
+    .requiredOption('--all', 'of all services')
+    .action(() => perform(announceAll));
+  program
+    .command('story [name]')
+    .description("play a reader's story against the running stack")
+    .action(async (name: string | undefined) => {
+      exitCode = await playStory(name, program.opts<{ json?: boolean }>().json === true);
+    });
+
+  return {
+    async run(argv: readonly string[]): Promise<number> {
+      await program.parseAsync([...argv]);
+      return exitCode;
+    },
+  };
+}
+
+function addClock(program: Command, perform: (run: Run) => Promise<void>): void {
+  const clock = program.command('clock').description("business time, where the simulator's clock rules");
+  clock.command('show').action(() => perform(showClock));
+  clock
+    .command('advance <duration>')
+    .description('for example 28d, 4w, 90m, or seconds')
+    .action((text: string) => {
+      const milliseconds = durationOf(text);
+      if (milliseconds === null)
+        throw new InvalidArgumentError(`“${text}” is not a duration such as 28d or 90m.`);
+      return perform((target, output) => turnClock(target, output, { advance: milliseconds / 1000 }));
+    });
+  clock.command('to <instant>').action((to: string) => {
+    const instant = new Date(to);
+    if (Number.isNaN(instant.getTime()))
+      throw new InvalidArgumentError(`“${to}” is not an ISO 8601 instant.`);
+    return perform((target, output) => turnClock(target, output, { to: instant.toISOString() }));
+  });
+}
+
+function addDeadLetters(program: Command, perform: (run: Run) => Promise<void>): void {
+  const deadLetters = program.command('dlq').description('events that could not be taken in');
+  deadLetters.command('list').action(() => perform(listDeadLetters));
+  deadLetters
+    .command('redrive')
+    .option('--key <key>', 'only those of one key')
+    .action(({ key }: { key?: string }) =>
+      perform((target, output) => redriveDeadLetters(target, output, key)),
+    );
+}
+
+/** Stories live with the tests, so they are started as what they are: a program of their own. */
+async function playStory(name: string | undefined, json: boolean): Promise<number> {
+  const script = new URL('../../../tests/stories/main.ts', import.meta.url).pathname;
+  const words = [...(name === undefined ? [] : [name]), ...(json ? ['--json'] : [])];
+  const [code] = (await once(spawn(process.execPath, [script, ...words], { stdio: 'inherit' }), 'exit')) as [
+    number | null,
+  ];
+  return code ?? 1;
+}
