@@ -10,6 +10,7 @@ export {
   type Role,
 } from './caller.ts';
 export { followSimulatorClock, merge, type Follower, type Published } from './clock-follower.ts';
+export { followWallClock } from './wall-clock.ts';
 export { newId, systemBusinessClock, systemMachineClock } from './clocks.ts';
 export { createHttpApp, type HttpAppOptions } from './http-app.ts';
 export { loadEnv } from './load-env.ts';

@@ -1,0 +1,39 @@
+import type { PoolClient } from 'pg';
+import type { Accounts, Articles } from '../../usecases/ports.ts';
+
+export const postgresArticles: Articles<PoolClient> = {
+  async save({ id, slug, publication, rule, isWithdrawn, epoch, sequence }, tx) {
+    await tx.query(
+      `INSERT INTO article AS known
+         (id, slug, publication, access, feature, not_before, not_after, is_withdrawn, epoch, sequence)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+       ON CONFLICT (id) DO UPDATE SET
+         slug = excluded.slug, publication = excluded.publication, access = excluded.access,
+         feature = excluded.feature, not_before = excluded.not_before, not_after = excluded.not_after,
+         is_withdrawn = excluded.is_withdrawn, epoch = excluded.epoch, sequence = excluded.sequence
+       WHERE (known.epoch, known.sequence) < (excluded.epoch, excluded.sequence)`,
+      [
+        id,
+        slug,
+        publication,
+        rule.access,
+        rule.feature,
+        rule.notBefore,
+        rule.notAfter,
+        isWithdrawn,
+        epoch,
+        sequence,
+      ],
+    );
+  },
+};
+
+export const postgresAccounts: Accounts<PoolClient> = {
+  async merge(readerId, into, tx) {
+    await tx.query(
+      `INSERT INTO reader (id, version, merged_into) VALUES ($1, 0, $2)
+       ON CONFLICT (id) DO UPDATE SET merged_into = excluded.merged_into`,
+      [readerId, into],
+    );
+  },
+};

@@ -1,0 +1,113 @@
+import type { Grant, PastGrant } from '@gatefold/access';
+import type { EntitlementData } from '@gatefold/events';
+import { earliest } from '@gatefold/kernel';
+import { featuresAt, type BundleVersion } from './bundle.ts';
+import type { Holding } from './project.ts';
+
+/** A grant as it is kept: of a bundle, whose features are looked up when it is read, or of features of its own. */
+export type HeldGrant = Omit<Grant, 'features'> & {
+  readonly bundle: string | null;
+  readonly features: readonly string[] | null;
+  readonly isUnpaid: boolean;
+  /** The event that made it what it is. */
+  readonly eventId: string;
+};
+
+/** All that a reader has or had; `version` grows by one with every change of it. */
+export type ReaderSet = {
+  readonly readerId: string;
+  readonly version: number;
+  readonly grants: readonly HeldGrant[];
+};
+
+/**
+ * The set once a subscription gives its reader `holding`, or nothing at all.
+ *
+ * The same set, untouched, where nothing is new: billing may say a thing as often as it likes.
+ */
+export function hold(set: ReaderSet, subscriptionId: string, holding: Holding | null): ReaderSet {
+  const current = set.grants.find(({ id }) => id === subscriptionId);
+  const others = set.grants.filter((grant) => grant !== current);
+  const version = set.version + 1;
+  if (holding === null) return current === undefined ? set : { ...set, version, grants: others };
+  if (current !== undefined && isSame(current, holding)) return set;
+
+  const { publication, bundle, from, until, untilIfStale, isUnpaid } = holding;
+  const grant: HeldGrant = {
+    id: subscriptionId,
+    publication,
+    bundle,
+    features: null,
+    source: 'subscription',
+    from,
+    until,
+    untilIfStale,
+    isUnpaid,
+    version,
+    eventId: holding.evidence.eventId,
+  };
+  return { ...set, version, grants: [...others, grant] };
+}
+
+/** The same set under a new version, to be said again: a boundary has passed, or somebody asked for it. */
+export const sayAgain = (set: ReaderSet): ReaderSet => ({ ...set, version: set.version + 1 });
+
+const isSame = (grant: HeldGrant, holding: Holding): boolean =>
+  grant.publication === holding.publication &&
+  grant.bundle === holding.bundle &&
+  grant.isUnpaid === holding.isUnpaid &&
+  grant.from.getTime() === holding.from.getTime() &&
+  grant.until.getTime() === holding.until.getTime() &&
+  grant.untilIfStale.getTime() === holding.untilIfStale.getTime();
+
+/** What others may know: all that is not over. Somebody whose access has ended has an empty set. */
+export const announcementOf = (
+  { readerId, version, grants }: ReaderSet,
+  bundles: readonly BundleVersion[],
+  now: Date,
+): EntitlementData => ({
+  readerId,
+  version,
+  grants: grants.filter(({ until }) => now < until).map((grant) => toJson(toGrant(grant, bundles, now))),
+});
+
+const toJson = ({
+  features,
+  from,
+  until,
+  untilIfStale,
+  ...grant
+}: Grant): EntitlementData['grants'][number] => ({
+  ...grant,
+  features: [...features],
+  from: from.toISOString(),
+  until: until.toISOString(),
+  untilIfStale: untilIfStale.toISOString(),
+});
+
+/** The next end of something that the reader has, which nobody will report but the clock. */
+export function nextBoundary({ grants }: ReaderSet, now: Date): Date | null {
+  const [first, ...rest] = grants.map(({ until }) => until).filter((until) => until > now);
+  return first === undefined ? null : earliest(first, ...rest);
+}
+
+/** The grant with the features that its bundle holds at `instant`. */
+export const toGrant = (held: HeldGrant, bundles: readonly BundleVersion[], instant: Date): Grant => ({
+  id: held.id,
+  publication: held.publication,
+  features: held.features ?? featuresAt(held.bundle, bundles, instant),
+  source: held.source,
+  from: held.from,
+  until: held.until,
+  untilIfStale: held.untilIfStale,
+  version: held.version,
+});
+
+export const toPastGrant = (
+  held: HeldGrant,
+  bundles: readonly BundleVersion[],
+  instant: Date,
+): PastGrant => ({
+  ...toGrant(held, bundles, instant),
+  isUnpaid: held.isUnpaid,
+});

@@ -1,0 +1,12 @@
+import { Refusal, type Facts } from '@gatefold/kernel';
+
+const sentences = {
+  'article-not-found': 'There is no such article.',
+  'question-incomplete': 'Name a feature or an article.',
+  'not-yet-known': 'This write of billing has not arrived here yet. Ask again shortly.',
+} as const;
+
+export type RefusalCode = keyof typeof sentences;
+
+export const refuse = (code: RefusalCode, facts?: Facts): Refusal<RefusalCode> =>
+  new Refusal(code, sentences[code], facts);

@@ -1,0 +1,30 @@
+import type { NoticeData } from '@gatefold/events';
+import type { Words } from '../words.ts';
+
+/** All that a letter about a subscription may use. */
+export type Context = {
+  readonly facts: NoticeData['facts'];
+  readonly words: Words;
+  /** The newspaper's name. */
+  readonly publication: string;
+  readonly siteUrl: string;
+  /** Verifies the address and signs in; only the confirmation of a purchase has one. */
+  readonly signInUrl: string | null;
+};
+
+export const accountUrl = ({ siteUrl }: Pick<Context, 'siteUrl'>): string => `${siteUrl}/account`;
+
+/** An amount in words, or null when billing did not give one. */
+export const moneyOf = ({ words }: Context, money: Context['facts']['amount']): string | null =>
+  money === null ? null : words.money(money);
+
+export const instantOf = ({ words }: Context, iso: string | null): string | null =>
+  iso === null ? null : words.instant(iso);
+
+/** `$9 on 1 March 2026 at …`, as much of it as is known. */
+export function chargeOf(context: Context, money: Context['facts']['amount'], iso: string | null): string | null {
+  const amount = moneyOf(context, money);
+  const instant = instantOf(context, iso);
+  if (amount === null) return null;
+  return instant === null ? amount : `${amount} on ${instant}`;
+}

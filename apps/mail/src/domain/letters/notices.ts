@@ -1,0 +1,26 @@
+import type { NoticeData } from '@gatefold/events';
+import type { Letter } from '../letter.ts';
+import type { Context } from './context.ts';
+import { cancellationCertificate, cancellationRevoked, subscriptionEnded } from './endings.ts';
+import { duplicateRefunded, paymentFailed, paymentRecovered, refundIssued } from './payments.ts';
+import { purchaseConfirmed, receipt } from './purchase.ts';
+import { conversionReminder, stepUpNotice } from './reminders.ts';
+
+type NoticeKind = NoticeData['kind'];
+
+/** A new kind of notice does not compile until somebody has written its letter. */
+const letters = {
+  'purchase-confirmed': purchaseConfirmed,
+  receipt,
+  'conversion-reminder': conversionReminder,
+  'step-up-notice': stepUpNotice,
+  'payment-failed': paymentFailed,
+  'payment-recovered': paymentRecovered,
+  'cancellation-certificate': cancellationCertificate,
+  'cancellation-revoked': cancellationRevoked,
+  'subscription-ended': subscriptionEnded,
+  'refund-issued': refundIssued,
+  'duplicate-refunded': duplicateRefunded,
+} satisfies Record<NoticeKind, (context: Context) => Letter>;
+
+export const noticeLetter = (kind: NoticeKind, context: Context): Letter => letters[kind](context);

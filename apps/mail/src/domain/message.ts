@@ -1,0 +1,22 @@
+import type { NoticeData } from '@gatefold/events';
+
+/** What a mail is about. The address of a reader is asked of identity when the mail is sent. */
+export type Matter =
+  | { readonly kind: 'notice'; readonly notice: NoticeData }
+  /** Somebody who may have no account: the address travels with the matter, and leaves with it. */
+  | { readonly kind: 'sign-in'; readonly email: string; readonly url: string; readonly expiresAt: string };
+
+export type Status = 'due' | 'sending' | 'sent' | 'uncertain' | 'failed';
+
+export type Message = {
+  readonly id: string;
+  readonly matter: Matter;
+  /** How often somebody has begun to send it, this time included. */
+  readonly attempts: number;
+};
+
+export const kindOf = (matter: Matter): string => (matter.kind === 'notice' ? matter.notice.kind : 'sign-in-link');
+
+/** Two matters with the same key are one mail. */
+export const causeKeyOf = (matter: Matter, id: string): string =>
+  matter.kind === 'notice' ? matter.notice.causeKey : `sign-in/${id}`;

@@ -1,0 +1,59 @@
+import type { Letter } from '../domain/letter.ts';
+import type { Matter, Message, Status } from '../domain/message.ts';
+import type { HandoverFailure } from '../domain/outcome.ts';
+
+export type Sent = {
+  readonly id: string;
+  readonly kind: string;
+  readonly status: Status;
+  readonly dueAt: Date;
+  readonly sentAt: Date | null;
+};
+
+/** Mails and how far they have come. */
+export type Messages = {
+  /** Takes a mail on. False when its cause was seen before: then nothing happens. */
+  add(id: string, matter: Matter, dueAt: Date): Promise<boolean>;
+  /**
+   * Takes up to `limit` due mails for this process, the oldest first, for a minute: who dies
+   * before the handover leaves them due.
+   */
+  claim(limit: number): Promise<Message[]>;
+  /** The handover begins. From here on a crash leaves the mail `uncertain`. False when the claim was lost. */
+  begin(message: Message): Promise<boolean>;
+  /** The server has taken it; its address and links are forgotten. */
+  sent(message: Message, at: Date): Promise<void>;
+  /** Due again after `waitMs` of machine time. */
+  postpone(message: Message, waitMs: number, reason: string): Promise<void>;
+  /** Will never be sent. */
+  fail(message: Message, reason: string): Promise<void>;
+  /** May have been sent. A person decides; it is never sent again by itself. */
+  doubt(message: Message, reason: string): Promise<void>;
+  /** Marks what a dead process was handing over as `uncertain`. Answers how many. */
+  doubtAbandoned(): Promise<number>;
+  listOf(readerId: string): Promise<Sent[]>;
+};
+
+export type Contact = { readonly email: string; readonly locale: string; readonly zone: string };
+
+/** Identity, asked when a mail is sent and not before, so that a changed address is the right one. */
+export type Readers = {
+  /** Null when there is no such reader. Throws when identity does not answer. */
+  contact(readerId: string): Promise<Contact | null>;
+  signInUrl(readerId: string, returnTo: string): Promise<string>;
+};
+
+export type Envelope = {
+  readonly messageId: string;
+  readonly kind: string;
+  readonly to: string;
+  readonly locale: string;
+  readonly letter: Letter;
+  readonly date: Date;
+};
+
+/** Knows how a letter looks and how it is handed to a mail server. */
+export type Post = {
+  /** Null when the server took it. */
+  handOver(envelope: Envelope): Promise<HandoverFailure | null>;
+};

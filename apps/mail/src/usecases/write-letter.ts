@@ -1,0 +1,34 @@
+import type { Letter } from '../domain/letter.ts';
+import { noticeLetter } from '../domain/letters/notices.ts';
+import { signInLetter } from '../domain/letters/sign-in.ts';
+import type { Matter } from '../domain/message.ts';
+import { wordsFor, type Habits } from '../domain/words.ts';
+import type { Readers } from './ports.ts';
+
+export type Addressed = { readonly to: string; readonly locale: string; readonly letter: Letter };
+
+type Deps = {
+  readers: Readers;
+  publication: string;
+  siteUrl: string;
+  /** For those of whom identity knows nothing. */
+  habits: Habits;
+};
+
+/** Whom a mail goes to and what it says; null when its reader does not exist any more. */
+export const writeLetter =
+  ({ readers, publication, siteUrl, habits }: Deps) =>
+  async (matter: Matter): Promise<Addressed | null> => {
+    if (matter.kind === 'sign-in') {
+      const letter = signInLetter({ ...matter, publication, words: wordsFor(habits) });
+      return { to: matter.email, locale: habits.locale, letter };
+    }
+
+    const { readerId, kind, facts } = matter.notice;
+    const contact = await readers.contact(readerId);
+    if (contact === null) return null;
+    const signInUrl =
+      kind === 'purchase-confirmed' ? await readers.signInUrl(readerId, facts.returnTo ?? '/') : null;
+    const letter = noticeLetter(kind, { facts, publication, siteUrl, signInUrl, words: wordsFor(contact) });
+    return { to: contact.email, locale: contact.locale, letter };
+  };

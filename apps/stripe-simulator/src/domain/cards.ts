@@ -1,0 +1,129 @@
+import { refuse, type RefusalCode } from './refusals.ts';
+
+export type Brand = 'visa' | 'mastercard' | 'amex' | 'discover' | 'diners' | 'jcb' | 'unionpay';
+
+export type Decline = {
+  readonly code: Extract<
+    RefusalCode,
+    'card_declined' | 'expired_card' | 'incorrect_cvc' | 'incorrect_number' | 'processing_error'
+  >;
+  readonly declineCode: string | null;
+  readonly message: string;
+  /** Trying the same card again cannot help, so retries count without asking the bank. */
+  readonly hard: boolean;
+};
+
+export type TestCard = {
+  readonly number: string;
+  readonly brand: Brand;
+  readonly funding: 'credit' | 'debit';
+  /** What happens when the card is saved or first used by its owner. */
+  readonly onAttach: Decline | null;
+  /** What happens to each later charge. */
+  readonly onCharge: Decline | null;
+};
+
+const declined = (declineCode: string, message = 'Your card was declined.', hard = false): Decline => ({
+  code: 'card_declined',
+  declineCode,
+  message,
+  hard,
+});
+const failed = (code: Decline['code'], message: string): Decline => ({
+  code,
+  declineCode: null,
+  message,
+  hard: code === 'incorrect_number',
+});
+
+const succeeds = (number: string, brand: Brand, funding: TestCard['funding'] = 'credit'): TestCard => ({
+  number,
+  brand,
+  funding,
+  onAttach: null,
+  onCharge: null,
+});
+const refuses = (number: string, decline: Decline): TestCard => ({
+  ...succeeds(number, 'visa'),
+  onAttach: decline,
+  onCharge: decline,
+});
+const refusesLater = (number: string, decline: Decline): TestCard => ({
+  ...succeeds(number, 'visa'),
+  onCharge: decline,
+});
+
+export const testCards: readonly TestCard[] = [
+  succeeds('4242424242424242', 'visa'),
+  succeeds('5555555555554444', 'mastercard'),
+  succeeds('378282246310005', 'amex'),
+  succeeds('6011111111111117', 'discover'),
+  succeeds('3056930009020004', 'diners'),
+  succeeds('30569309025904', 'diners'),
+  succeeds('3566002020360505', 'jcb'),
+  succeeds('6200000000000005', 'unionpay'),
+  succeeds('4000056655665556', 'visa', 'debit'),
+  refuses('4000000000000002', declined('generic_decline')),
+  refuses('4000000000009995', declined('insufficient_funds', 'Your card has insufficient funds.')),
+  refuses('4000000000009987', declined('lost_card', undefined, true)),
+  refuses('4000000000009979', declined('stolen_card', undefined, true)),
+  refuses('4000000000006975', declined('card_velocity_exceeded')),
+  refuses('4000000000000069', failed('expired_card', 'Your card has expired.')),
+  refuses('4000000000000127', failed('incorrect_cvc', "Your card's security code is incorrect.")),
+  refuses('4000000000000119', failed('processing_error', 'An error occurred while processing your card.')),
+  refusesLater('4000000000000341', declined('generic_decline')),
+];
+
+const tokens: Readonly<Record<string, string>> = {
+  pm_card_visa: '4242424242424242',
+  pm_card_mastercard: '5555555555554444',
+  pm_card_amex: '378282246310005',
+  pm_card_discover: '6011111111111117',
+  pm_card_diners: '3056930009020004',
+  pm_card_jcb: '3566002020360505',
+  pm_card_unionpay: '6200000000000005',
+  pm_card_visa_debit: '4000056655665556',
+  pm_card_chargeDeclined: '4000000000000002',
+  pm_card_visa_chargeDeclined: '4000000000000002',
+  pm_card_chargeDeclinedInsufficientFunds: '4000000000009995',
+  pm_card_chargeDeclinedExpiredCard: '4000000000000069',
+  pm_card_chargeDeclinedIncorrectCvc: '4000000000000127',
+  pm_card_chargeDeclinedProcessingError: '4000000000000119',
+  pm_card_chargeCustomerFail: '4000000000000341',
+};
+
+/** The card that a test token such as `pm_card_visa` or `tok_visa` stands for, or null for another text. */
+export const cardOfToken = (token: string): TestCard | null =>
+  cardByNumber(tokens[token.replace(/^tok_/, 'pm_card_')] ?? '');
+
+const cardByNumber = (number: string): TestCard | null =>
+  testCards.find((card) => card.number === number) ?? null;
+
+/** The test card with this number as typed, or the decline that any other number meets. */
+export function cardNumbered(typed: string): TestCard | Decline {
+  const number = typed.replace(/[\s-]/g, '');
+  const known = cardByNumber(number);
+  if (known !== null) return known;
+  if (!/^\d{12,19}$/.test(number) || !hasCheckDigit(number))
+    return failed('incorrect_number', 'Your card number is incorrect.');
+  return declined(
+    'test_mode_live_card',
+    'Your card was declined. This is a simulator: it knows test cards only, and no money moves here.',
+  );
+}
+
+export const isDecline = (card: TestCard | Decline): card is Decline => 'declineCode' in card;
+
+function hasCheckDigit(number: string): boolean {
+  const sum = [...number].reverse().reduce((total, digit, index) => {
+    const value = Number(digit) * (index % 2 === 1 ? 2 : 1);
+    return total + (value > 9 ? value - 9 : value);
+  }, 0);
+  return sum % 10 === 0;
+}
+
+/** The refusal that a caller of the API sees for this decline. */
+export const refuseCard = (
+  { code, declineCode, message }: Decline,
+  facts: Readonly<Record<string, unknown>> = {},
+) => refuse(code, message, { ...(declineCode === null ? {} : { decline_code: declineCode }), ...facts });

@@ -1,0 +1,107 @@
+import type { Interval } from './interval.ts';
+import type { Making, Metadata } from './wire.ts';
+
+export type Product = ReturnType<typeof newProduct>;
+
+export type ProductTerms = {
+  readonly id?: string | undefined;
+  readonly name: string;
+  readonly active?: boolean | undefined;
+  readonly description?: string | undefined;
+  readonly images?: readonly string[] | undefined;
+  readonly metadata?: Metadata | undefined;
+  readonly statement_descriptor?: string | undefined;
+  readonly tax_code?: string | undefined;
+  readonly unit_label?: string | undefined;
+  readonly url?: string | undefined;
+};
+
+export const newProduct = (terms: ProductTerms, { now, newId }: Making) => ({
+  id: terms.id ?? newId('prod'),
+  object: 'product' as const,
+  active: terms.active ?? true,
+  created: now,
+  default_price: null as string | null,
+  description: terms.description ?? null,
+  images: terms.images ?? [],
+  livemode: false,
+  marketing_features: [] as readonly { name?: string }[],
+  metadata: terms.metadata ?? {},
+  name: terms.name,
+  package_dimensions: null,
+  shippable: null,
+  statement_descriptor: terms.statement_descriptor ?? null,
+  tax_code: terms.tax_code ?? null,
+  tax_details: null,
+  type: 'service' as const,
+  unit_label: terms.unit_label ?? null,
+  updated: now,
+  url: terms.url ?? null,
+});
+
+export type Price = ReturnType<typeof newPrice>;
+
+export type PriceTerms = {
+  readonly product: string;
+  readonly currency: string;
+  readonly unit_amount: number;
+  readonly recurring?: Partial<Interval> | undefined;
+  readonly active?: boolean | undefined;
+  readonly lookup_key?: string | undefined;
+  readonly nickname?: string | undefined;
+  readonly metadata?: Metadata | undefined;
+  readonly tax_behavior?: 'exclusive' | 'inclusive' | 'unspecified' | undefined;
+};
+
+export const newPrice = (terms: PriceTerms, { now, newId }: Making) => ({
+  id: newId('price'),
+  object: 'price' as const,
+  active: terms.active ?? true,
+  billing_scheme: 'per_unit' as const,
+  created: now,
+  currency: terms.currency.toLowerCase(),
+  custom_unit_amount: null,
+  livemode: false,
+  lookup_key: terms.lookup_key ?? null,
+  metadata: terms.metadata ?? {},
+  nickname: terms.nickname ?? null,
+  product: terms.product,
+  recurring: terms.recurring === undefined ? null : recurrence(terms.recurring),
+  tax_behavior: terms.tax_behavior ?? ('unspecified' as const),
+  tiers_mode: null,
+  transform_quantity: null,
+  type: terms.recurring === undefined ? ('one_time' as const) : ('recurring' as const),
+  unit_amount: terms.unit_amount,
+  unit_amount_decimal: String(terms.unit_amount),
+});
+
+const recurrence = ({ interval = 'month', interval_count = 1 }: Partial<Interval>) => ({
+  interval,
+  interval_count,
+  meter: null,
+  trial_period_days: null,
+  usage_type: 'licensed' as const,
+});
+
+/** The older description of a recurring price that subscription items still carry. */
+export const planOf = (price: Price) => ({
+  id: price.id,
+  object: 'plan' as const,
+  active: price.active,
+  amount: price.unit_amount,
+  amount_decimal: price.unit_amount_decimal,
+  billing_scheme: price.billing_scheme,
+  created: price.created,
+  currency: price.currency,
+  interval: price.recurring?.interval ?? ('month' as const),
+  interval_count: price.recurring?.interval_count ?? 1,
+  livemode: false,
+  metadata: price.metadata,
+  meter: null,
+  nickname: price.nickname,
+  product: price.product,
+  tiers_mode: null,
+  transform_usage: null,
+  trial_period_days: null,
+  usage_type: 'licensed' as const,
+});

@@ -1,0 +1,60 @@
+import type { Coupon, Discount } from './coupon.ts';
+
+export type Granted = { readonly discount: Discount; readonly coupon: Coupon };
+
+/** The part of an invoice line that discounts look at. */
+export type Discountable = {
+  readonly product: string;
+  readonly amount: number;
+  readonly discountable: boolean;
+};
+
+export type DiscountAmount = { readonly amount: number; readonly discount: string };
+
+/** A discount counts for what is invoiced from its start until its end, the end excluded. */
+export const isRunning = ({ start, end }: Discount, at: number): boolean =>
+  start <= at && (end === null || at < end);
+
+/**
+ * What each discount takes off each line, in the order of the lines.
+ *
+ * Later discounts see what earlier ones left. An amount is shared in proportion, the last line
+ * takes the remainder, and nothing falls below zero.
+ */
+export function discountAmounts(
+  lines: readonly Discountable[],
+  granted: readonly Granted[],
+  currency: string,
+): DiscountAmount[][] {
+  const left = lines.map(({ amount }) => amount);
+  const taken: DiscountAmount[][] = lines.map(() => []);
+  for (const { discount, coupon } of granted) {
+    const eligible = lines.map((line, index) => (isEligible(line, coupon) ? (left[index] ?? 0) : 0));
+    shares(eligible, coupon, currency).forEach((amount, index) => {
+      if (amount === 0) return;
+      left[index] = (left[index] ?? 0) - amount;
+      taken[index]?.push({ amount, discount: discount.id });
+    });
+  }
+  return taken;
+}
+
+const isEligible = ({ discountable, product }: Discountable, { applies_to }: Coupon): boolean =>
+  discountable && (applies_to === undefined || applies_to.products.includes(product));
+
+function shares(eligible: readonly number[], coupon: Coupon, currency: string): number[] {
+  const { percent_off } = coupon;
+  if (percent_off !== null) return eligible.map((amount) => Math.round((amount * percent_off) / 100));
+
+  const sum = eligible.reduce((total, amount) => total + amount, 0);
+  const off = Math.min(amountOff(coupon, currency), sum);
+  const parts = eligible.map((amount) => (sum === 0 ? 0 : Math.floor((off * amount) / sum)));
+  const last = eligible.findLastIndex((amount) => amount > 0);
+  if (last !== -1) parts[last] = (parts[last] ?? 0) + off - parts.reduce((total, part) => total + part, 0);
+  return parts;
+}
+
+function amountOff({ amount_off, currency: own, currency_options }: Coupon, currency: string): number {
+  if (own === currency) return amount_off ?? 0;
+  return currency_options?.[currency]?.amount_off ?? 0;
+}

@@ -1,0 +1,75 @@
+import type { Price, Product } from './catalogue.ts';
+import { sessionDue, type CheckoutSession } from './checkout.ts';
+import type { Coupon, Discount } from './coupon.ts';
+import type { Customer, PaymentMethod } from './customer.ts';
+import type { StripeEvent } from './event.ts';
+import { invoiceDue, subscriptionOf, type Invoice } from './invoice.ts';
+import type { InvoiceItem } from './invoice-line.ts';
+import type { BalanceTransaction, Charge, InvoicePayment, PaymentIntent } from './payment.ts';
+import type { PortalSession, SetupIntent } from './portal.ts';
+import type { Refund } from './refund.ts';
+import { subscriptionDue, type Subscription } from './subscription.ts';
+import type { WebhookEndpoint } from './webhook.ts';
+
+/** Every object that the simulator keeps. */
+export type StripeObject =
+  | BalanceTransaction
+  | Charge
+  | CheckoutSession
+  | Coupon
+  | Customer
+  | Discount
+  | Invoice
+  | InvoiceItem
+  | InvoicePayment
+  | PaymentIntent
+  | PaymentMethod
+  | PortalSession
+  | Price
+  | Product
+  | Refund
+  | SetupIntent
+  | StripeEvent
+  | Subscription
+  | WebhookEndpoint;
+
+export type Kind = StripeObject['object'];
+export type Of<K extends Kind> = Extract<StripeObject, { readonly object: K }>;
+
+/** When something next happens to an object without anybody asking, or null. */
+export function dueOf(object: StripeObject): number | null {
+  if (object.object === 'subscription') return subscriptionDue(object);
+  if (object.object === 'invoice') return invoiceDue(object);
+  if (object.object === 'checkout.session') return sessionDue(object);
+  return null;
+}
+
+/** The object that this one belongs under, by which it is looked up: the subscription of an invoice, the charge of a refund. */
+export function parentOf(object: StripeObject): string | null {
+  switch (object.object) {
+    case 'invoice':
+      return subscriptionOf(object);
+    case 'charge':
+      return object.payment_intent;
+    case 'refund':
+      return object.charge;
+    case 'invoice_payment':
+    case 'invoiceitem':
+      return object.invoice;
+    case 'balance_transaction':
+      return object.source;
+    case 'discount':
+    case 'checkout.session':
+      return object.subscription;
+    case 'price':
+      return object.product;
+    default:
+      return null;
+  }
+}
+
+/** The one word by which lists of this kind are filtered most: the status, or what it is about. */
+export function tagOf(object: StripeObject): string | null {
+  if (object.object === 'event' || object.object === 'balance_transaction') return object.type;
+  return 'status' in object ? object.status : null;
+}

@@ -1,0 +1,266 @@
+import type { Decline } from './cards.ts';
+import type { PaymentMethod } from './customer.ts';
+import { day, type Making, type Metadata } from './wire.ts';
+
+export type PaymentIntent = ReturnType<typeof newPaymentIntent>;
+
+export type IntentTerms = {
+  readonly amount: number;
+  readonly currency: string;
+  readonly customer: string;
+  readonly description: string;
+  readonly setupFutureUsage: 'off_session' | null;
+};
+
+export function newPaymentIntent(terms: IntentTerms, { now, newId }: Making) {
+  const id = newId('pi');
+  return {
+    id,
+    object: 'payment_intent' as const,
+    allowed_payment_method_types: null,
+    amount: terms.amount,
+    amount_capturable: 0,
+    amount_received: 0,
+    application: null,
+    application_fee_amount: null,
+    automatic_payment_methods: null,
+    canceled_at: null as number | null,
+    cancellation_reason: null as 'void_invoice' | null,
+    capture_method: 'automatic' as const,
+    client_secret: `${id}_secret_${newId('x').slice(2)}`,
+    confirmation_method: 'automatic' as const,
+    created: now,
+    currency: terms.currency,
+    customer: terms.customer,
+    customer_account: null,
+    description: terms.description,
+    excluded_payment_method_types: null,
+    last_payment_error: null as PaymentError | null,
+    latest_charge: null as string | null,
+    livemode: false,
+    managed_payments: null,
+    metadata: {} as Metadata,
+    next_action: null,
+    on_behalf_of: null,
+    payment_method: null as string | null,
+    payment_method_configuration_details: null,
+    payment_method_options: {
+      card: {
+        installments: null,
+        mandate_options: null,
+        network: null,
+        request_three_d_secure: 'automatic' as const,
+      },
+    },
+    payment_method_types: ['card'],
+    payment_record: null,
+    processing: null,
+    receipt_email: null,
+    review: null,
+    setup_future_usage: terms.setupFutureUsage,
+    shipping: null,
+    source: null,
+    statement_descriptor: null,
+    statement_descriptor_suffix: null,
+    status: 'requires_payment_method' as 'requires_payment_method' | 'succeeded' | 'canceled',
+    transfer_group: null,
+  };
+}
+
+type PaymentError = {
+  readonly type: 'card_error';
+  readonly code: string;
+  readonly decline_code?: string;
+  readonly message: string;
+  readonly charge: string;
+};
+
+export const succeed = (intent: PaymentIntent, charge: Charge): PaymentIntent => ({
+  ...intent,
+  amount_received: intent.amount,
+  last_payment_error: null,
+  latest_charge: charge.id,
+  payment_method: charge.payment_method,
+  status: 'succeeded',
+});
+
+/** Back to wanting a card: the intent outlives the cards that fail it. */
+export const fail = (intent: PaymentIntent, charge: Charge, decline: Decline): PaymentIntent => ({
+  ...intent,
+  last_payment_error: {
+    type: 'card_error',
+    code: decline.code,
+    ...(decline.declineCode === null ? {} : { decline_code: decline.declineCode }),
+    message: decline.message,
+    charge: charge.id,
+  },
+  latest_charge: charge.id,
+  payment_method: null,
+  status: 'requires_payment_method',
+});
+
+export const cancelIntent = (intent: PaymentIntent, now: number): PaymentIntent => ({
+  ...intent,
+  canceled_at: now,
+  cancellation_reason: 'void_invoice',
+  status: 'canceled',
+});
+
+/** Which payment intent pays an invoice. */
+export type InvoicePayment = ReturnType<typeof newInvoicePayment>;
+
+type PaymentOf = { readonly invoice: string; readonly intent: PaymentIntent };
+
+export const newInvoicePayment = ({ invoice, intent }: PaymentOf, { now, newId }: Making) => ({
+  id: newId('inpay'),
+  object: 'invoice_payment' as const,
+  amount_paid: null as number | null,
+  amount_requested: intent.amount,
+  created: now,
+  currency: intent.currency,
+  invoice,
+  is_default: true,
+  livemode: false,
+  payment: { payment_intent: intent.id, type: 'payment_intent' as const },
+  status: 'open' as 'open' | 'paid' | 'canceled',
+  status_transitions: { canceled_at: null as number | null, paid_at: null as number | null },
+});
+
+export type BalanceTransaction = ReturnType<typeof newBalanceTransaction>;
+
+type Movement = {
+  readonly amount: number;
+  readonly currency: string;
+  readonly fee: number;
+  readonly source: string;
+  readonly type: 'charge' | 'refund';
+  readonly description: string | null;
+};
+
+/** Days until what a card paid can be paid out. */
+const settlesAfter = 2 * day;
+
+export const newBalanceTransaction = (moved: Movement, { now, newId }: Making) => ({
+  id: newId('txn'),
+  object: 'balance_transaction' as const,
+  amount: moved.amount,
+  available_on: moved.type === 'charge' ? now + settlesAfter : now,
+  balance_type: 'payments' as const,
+  created: now,
+  currency: moved.currency,
+  description: moved.description,
+  exchange_rate: null,
+  fee: moved.fee,
+  fee_details:
+    moved.fee === 0
+      ? []
+      : [
+          {
+            amount: moved.fee,
+            application: null,
+            currency: moved.currency,
+            description: 'Stripe processing fees',
+            type: 'stripe_fee',
+          },
+        ],
+  net: moved.amount - moved.fee,
+  reporting_category: moved.type,
+  source: moved.source,
+  status: moved.type === 'charge' ? ('pending' as const) : ('available' as const),
+  type: moved.type,
+});
+
+/** 2.9 % and 30 cents, rounded to the cent. It is not given back on a refund. */
+export const feeOf = (amount: number): number => Math.round((amount * 29) / 1000) + 30;
+
+export type Charge = ReturnType<typeof newCharge>;
+
+export type ChargeTerms = {
+  readonly intent: PaymentIntent;
+  readonly method: PaymentMethod;
+  readonly decline: Decline | null;
+};
+
+export const newCharge = ({ intent, method, decline }: ChargeTerms, { now, newId }: Making) => ({
+  ...chargeConstants,
+  id: newId('ch'),
+  amount: intent.amount,
+  amount_captured: decline === null ? intent.amount : 0,
+  amount_refunded: 0,
+  balance_transaction: null as string | null,
+  billing_details: method.billing_details,
+  captured: decline === null,
+  created: now,
+  currency: intent.currency,
+  customer: intent.customer,
+  description: intent.description,
+  failure_code: decline?.code ?? null,
+  failure_message: decline?.message ?? null,
+  metadata: intent.metadata,
+  outcome: outcomeOf(decline),
+  paid: decline === null,
+  payment_intent: intent.id,
+  payment_method: method.id,
+  payment_method_details: { card: cardDetails(method, intent.amount), type: 'card' as const },
+  receipt_url: null,
+  refunded: false,
+  status: decline === null ? ('succeeded' as const) : ('failed' as const),
+});
+
+const outcomeOf = (decline: Decline | null) => ({
+  advice_code:
+    decline === null ? null : decline.hard ? ('do_not_try_again' as const) : ('try_again_later' as const),
+  network_advice_code: null,
+  network_decline_code: null,
+  network_status: decline === null ? 'approved_by_network' : 'declined_by_network',
+  reason: decline === null ? null : (decline.declineCode ?? decline.code),
+  risk_level: 'normal',
+  risk_score: 12,
+  seller_message: decline === null ? 'Payment complete.' : 'The bank declined the payment.',
+  type: decline === null ? 'authorized' : 'issuer_declined',
+});
+
+const cardDetails = ({ card }: PaymentMethod, amount: number) => ({
+  amount_authorized: amount,
+  authorization_code: null,
+  brand: card.brand,
+  checks: card.checks,
+  country: card.country,
+  electronic_commerce_indicator: null,
+  exp_month: card.exp_month,
+  exp_year: card.exp_year,
+  fingerprint: card.fingerprint,
+  funding: card.funding,
+  installments: null,
+  last4: card.last4,
+  mandate: null,
+  network: card.brand,
+  network_transaction_id: null,
+  regulated_status: 'unregulated' as const,
+  three_d_secure: null,
+  transaction_link_id: null,
+  wallet: null,
+});
+
+const chargeConstants = {
+  object: 'charge' as const,
+  application: null,
+  application_fee: null,
+  application_fee_amount: null,
+  calculated_statement_descriptor: 'SIMULATED',
+  disputed: false,
+  failure_balance_transaction: null,
+  fraud_details: {},
+  livemode: false,
+  on_behalf_of: null,
+  receipt_email: null,
+  receipt_number: null,
+  review: null,
+  shipping: null,
+  source: null,
+  source_transfer: null,
+  statement_descriptor: null,
+  statement_descriptor_suffix: null,
+  transfer_data: null,
+  transfer_group: null,
+};

@@ -1,0 +1,54 @@
+import { checkRedeemable, newDiscount, type Coupon, type DiscountTerms } from '../domain/coupon.ts';
+import { isRunning, type Granted } from '../domain/discount.ts';
+import type { Subscription } from '../domain/subscription.ts';
+import { required } from './find.ts';
+import type { Unit } from './ports.ts';
+
+/** Gives coupons to a subscription, from now on. */
+export function grantCoupons(
+  unit: Unit,
+  coupons: readonly Coupon[],
+  to: Omit<DiscountTerms, 'coupon'>,
+): Granted[] {
+  return coupons.map((coupon) => {
+    checkRedeemable(coupon, unit.now);
+    const discount = newDiscount({ ...to, coupon }, unit);
+    unit.save(discount);
+    unit.save({ ...coupon, times_redeemed: coupon.times_redeemed + 1 });
+    return { discount, coupon };
+  });
+}
+
+/** The discounts with these ids that count for what is invoiced `at` this instant. */
+export function runningDiscounts(unit: Unit, ids: readonly string[], at: number): Granted[] {
+  return ids.flatMap((id) => {
+    const discount = unit.find('discount', id);
+    const coupon = discount && unit.recall('coupon', discount.source.coupon);
+    return discount && coupon && isRunning(discount, at) ? [{ discount, coupon }] : [];
+  });
+}
+
+/** The subscription with exactly these discounts. */
+export function withDiscounts(subscription: Subscription, granted: readonly Granted[]): Subscription {
+  const ends = granted.flatMap(({ discount }) => (discount.end === null ? [] : [discount.end]));
+  return {
+    ...subscription,
+    discounts: granted.map(({ discount }) => discount.id),
+    sim: { ...subscription.sim, discountEnds: ends.length === 0 ? null : Math.min(...ends) },
+  };
+}
+
+type DiscountGiven = { readonly coupon?: string | undefined; readonly discount?: string | undefined };
+
+/** The discounts that a request asks for: kept ones by their id, new ones by their coupon. */
+export function chosenDiscounts(
+  unit: Unit,
+  given: readonly DiscountGiven[],
+  to: Omit<DiscountTerms, 'coupon'>,
+): Granted[] {
+  return given.flatMap(({ coupon, discount }) =>
+    discount === undefined
+      ? grantCoupons(unit, [required(unit, 'coupon', [coupon ?? '', 'coupon'])], to)
+      : runningDiscounts(unit, [required(unit, 'discount', [discount, 'discount']).id], unit.now),
+  );
+}

@@ -1,0 +1,51 @@
+import { draftInvoice, type BillingReason, type Invoice } from '../domain/invoice.ts';
+import { itemLine, oneOffLine, type InvoiceItem } from '../domain/invoice-line.ts';
+import type { Granted } from '../domain/discount.ts';
+import { periodStart, startNextPeriod, type Subscription } from '../domain/subscription.ts';
+import { refuse } from '../domain/refusals.ts';
+import { runningDiscounts } from './discounts.ts';
+import { required } from './find.ts';
+import type { Unit } from './ports.ts';
+
+type For = {
+  readonly subscription: Subscription;
+  readonly reason: BillingReason;
+  readonly granted: readonly Granted[];
+  readonly oneOff: readonly InvoiceItem[];
+  readonly period: { readonly start: number; readonly end: number };
+};
+
+/** A draft for the current period of a subscription, not yet kept. */
+export function draftFor(unit: Unit, { subscription, reason, granted, oneOff, period }: For): Invoice {
+  const items = subscription.items.data.map((item) =>
+    itemLine(subscription, item, unit.recall('product', item.price.product)?.name ?? item.price.product),
+  );
+  return draftInvoice(
+    {
+      customer: required(unit, 'customer', [subscription.customer]),
+      currency: subscription.currency,
+      reason,
+      subscription,
+      lines: [...oneOff.map((item) => oneOffLine(item, subscription.id)), ...items],
+      granted,
+      period,
+    },
+    unit,
+  );
+}
+
+/** The next invoice as it would be if nothing changed until then. */
+export function upcomingInvoice(unit: Unit, subscription: Subscription): Invoice {
+  const next = startNextPeriod(subscription);
+  const at = periodStart(next);
+  if (subscription.cancel_at !== null && subscription.cancel_at <= at)
+    throw refuse('invoice_upcoming_none', `No upcoming invoices for customer: ${subscription.customer}`);
+  const draft = draftFor(unit, {
+    subscription: next,
+    reason: 'upcoming',
+    granted: runningDiscounts(unit, subscription.discounts, at),
+    oneOff: [],
+    period: { start: periodStart(subscription), end: at },
+  });
+  return { ...draft, created: at, next_payment_attempt: at + 3600 };
+}

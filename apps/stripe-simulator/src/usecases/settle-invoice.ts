@@ -1,0 +1,123 @@
+import type { Decline } from '../domain/cards.ts';
+import type { PaymentMethod } from '../domain/customer.ts';
+import { nextAttempt } from '../domain/dunning.ts';
+import { finalize, markPaid, recordFailure } from '../domain/invoice-life.ts';
+import { subscriptionOf, type Invoice } from '../domain/invoice.ts';
+import { newInvoicePayment, newPaymentIntent } from '../domain/payment.ts';
+import { required } from './find.ts';
+import type { Unit } from './ports.ts';
+import { endSubscription, followInvoice } from './subscription-standing.ts';
+import { bookCharge, takePayment, type Attempt } from './take-payment.ts';
+
+/** Numbers the invoice and opens it, with a payment intent where there is something to pay. */
+export function finalizeInvoice(unit: Unit, draft: Invoice): Invoice {
+  const customer = required(unit, 'customer', [draft.customer]);
+  const sequence = customer.next_invoice_sequence;
+  unit.save({ ...customer, next_invoice_sequence: sequence + 1 });
+  const number = `${customer.invoice_prefix}-${String(sequence).padStart(4, '0')}`;
+  const invoice = finalize(draft, { number, now: unit.now });
+
+  const isFirst = invoice.billing_reason === 'subscription_create';
+  if (!isFirst) unit.save(invoice, 'invoice.finalized');
+  if (invoice.amount_due > 0) openIntent(unit, invoice);
+  if (isFirst) unit.save(invoice, 'invoice.finalized');
+  return invoice;
+}
+
+function openIntent(unit: Unit, invoice: Invoice): void {
+  const intent = newPaymentIntent(
+    {
+      amount: invoice.amount_due,
+      currency: invoice.currency,
+      customer: invoice.customer,
+      description:
+        invoice.billing_reason === 'subscription_create' ? 'Subscription creation' : 'Subscription update',
+      setupFutureUsage: invoice.billing_reason === 'subscription_create' ? 'off_session' : null,
+    },
+    unit,
+  );
+  unit.save(intent, 'payment_intent.created');
+  unit.save(newInvoicePayment({ invoice: invoice.id, intent }, unit));
+}
+
+type Paying = { readonly method: PaymentMethod | null; readonly automatic: boolean };
+export type Settled = {
+  readonly invoice: Invoice;
+  readonly refused: Exclude<Attempt, { outcome: 'paid' | 'nothing-due' }> | null;
+};
+
+/** Tries to pay an open invoice, and takes the subscription along: to active, to past due, or to its end. */
+export function payInvoice(unit: Unit, invoice: Invoice, paying: Paying): Settled {
+  const attempt = takePayment(unit, invoice, paying.method);
+  switch (attempt.outcome) {
+    case 'paid':
+    case 'nothing-due':
+      return { invoice: settlePaid(unit, invoice, { attempt, automatic: paying.automatic }), refused: null };
+    case 'declined':
+    case 'dead-card':
+    case 'no-card':
+      return {
+        invoice: settleFailed(unit, invoice, { attempt, automatic: paying.automatic }),
+        refused: attempt,
+      };
+  }
+}
+
+type Paid = { readonly attempt: Attempt; readonly automatic: boolean };
+
+export function settlePaid(unit: Unit, invoice: Invoice, { attempt, automatic }: Paid): Invoice {
+  const paid = markPaid(invoice, unit.now, automatic);
+  unit.save(paid, 'invoice.updated', 'invoice.paid', 'invoice.payment_succeeded');
+  for (const payment of unit.list('invoice_payment', { parent: invoice.id }))
+    unit.save(
+      {
+        ...payment,
+        amount_paid: payment.amount_requested,
+        status: 'paid',
+        status_transitions: { ...payment.status_transitions, paid_at: unit.now },
+      },
+      'invoice_payment.paid',
+    );
+  followInvoice(unit, paid);
+  if (attempt.outcome === 'paid') bookCharge(unit, attempt.charge);
+  return paid;
+}
+
+type Failed = {
+  readonly attempt: Extract<Attempt, { outcome: 'declined' | 'dead-card' | 'no-card' }>;
+  readonly automatic: boolean;
+};
+
+function settleFailed(unit: Unit, invoice: Invoice, { attempt, automatic }: Failed): Invoice {
+  const failed = recordFailure(invoice, {
+    now: unit.now,
+    automatic,
+    deadCard: deadCardOf(attempt),
+    nextAttempt: (since, attempts) => nextAttempt(unit.dunning, since, attempts),
+  });
+  unit.save(failed, 'invoice.payment_failed', 'invoice.updated');
+  followInvoice(unit, failed);
+  if (automatic && failed.next_payment_attempt === null) giveUp(unit, failed);
+  return failed;
+}
+
+function deadCardOf(attempt: Failed['attempt']): string | null {
+  if (attempt.outcome === 'dead-card') return attempt.card;
+  return attempt.outcome === 'declined' && isHard(attempt.decline) ? attempt.charge.payment_method : null;
+}
+
+const isHard = ({ hard }: Decline): boolean => hard;
+
+/** All retries are used up: what the account's setting says happens to the subscription. */
+function giveUp(unit: Unit, invoice: Invoice): void {
+  const subscription = unit.find('subscription', subscriptionOf(invoice) ?? '');
+  if (subscription === null) return;
+  switch (unit.dunning.endAction) {
+    case 'leave':
+      return;
+    case 'cancel':
+      return void endSubscription(unit, subscription, { reason: 'payment_failed' });
+    case 'unpaid':
+      return unit.save({ ...subscription, status: 'unpaid' }, 'customer.subscription.updated');
+  }
+}

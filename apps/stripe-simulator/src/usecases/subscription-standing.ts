@@ -1,0 +1,47 @@
+import { stopCollecting } from '../domain/invoice-life.ts';
+import { subscriptionOf, type Invoice } from '../domain/invoice.ts';
+import {
+  end,
+  hasEnded,
+  type CancellationDetails,
+  type Status,
+  type Subscription,
+} from '../domain/subscription.ts';
+import type { Unit } from './ports.ts';
+
+/** Moves the subscription to where its newest invoice puts it: paid to active, failed to past due. */
+export function followInvoice(unit: Unit, invoice: Invoice): void {
+  const subscription = unit.find('subscription', subscriptionOf(invoice) ?? '');
+  if (subscription === null || hasEnded(subscription)) return;
+  const status = standing(subscription, newestFinal(unit, subscription), unit.now);
+  if (status !== subscription.status) unit.save({ ...subscription, status }, 'customer.subscription.updated');
+}
+
+const newestFinal = (unit: Unit, { id }: Subscription): Invoice | undefined =>
+  unit.list('invoice', { parent: id }).find(({ status }) => status !== 'draft' && status !== 'void');
+
+/** Only the newest invoice counts: who paid the last period is not past due for an older one. */
+function standing({ status, trial_end }: Subscription, newest: Invoice | undefined, now: number): Status {
+  const inTrial = trial_end !== null && now < trial_end;
+  if (newest?.status === 'open') {
+    if (status === 'incomplete' || status === 'unpaid' || newest.sim.failedSince === null) return status;
+    return 'past_due';
+  }
+  return inTrial ? 'trialing' : 'active';
+}
+
+type Why = {
+  readonly reason: CancellationDetails['reason'];
+  readonly comment?: string | undefined;
+  readonly feedback?: string | undefined;
+};
+
+/** Over now. What was not paid by then is no longer collected by itself. */
+export function endSubscription(unit: Unit, subscription: Subscription, why: Why): Subscription {
+  const ended = end(subscription, unit.now, why);
+  unit.save(ended, 'customer.subscription.deleted');
+  for (const invoice of unit.list('invoice', { parent: subscription.id }))
+    if (invoice.auto_advance && (invoice.status === 'draft' || invoice.status === 'open'))
+      unit.save(stopCollecting(invoice), 'invoice.updated');
+  return ended;
+}

@@ -1,0 +1,67 @@
+import type { Decline } from '../domain/cards.ts';
+import type { PaymentMethod } from '../domain/customer.ts';
+import { subscriptionOf, type Invoice } from '../domain/invoice.ts';
+import { fail, feeOf, newBalanceTransaction, newCharge, succeed, type Charge } from '../domain/payment.ts';
+import { required } from './find.ts';
+import { testCardOf } from './payment-methods.ts';
+import type { Unit } from './ports.ts';
+
+/** What an attempt to pay an open invoice came to. */
+export type Attempt =
+  | { readonly outcome: 'nothing-due' }
+  | { readonly outcome: 'paid'; readonly charge: Charge }
+  | { readonly outcome: 'no-card' }
+  | { readonly outcome: 'dead-card'; readonly card: string }
+  | { readonly outcome: 'declined'; readonly decline: Decline; readonly charge: Charge };
+
+/** The card that pays: the invoice's own, else the subscription's, else the customer's. */
+export function cardFor(unit: Unit, invoice: Invoice): PaymentMethod | null {
+  const subscription = subscriptionOf(invoice);
+  const id =
+    invoice.default_payment_method ??
+    (subscription && unit.find('subscription', subscription)?.default_payment_method) ??
+    unit.find('customer', invoice.customer)?.invoice_settings.default_payment_method;
+  return id ? unit.find('payment_method', id) : null;
+}
+
+/** Asks the card for the money. Tells of charge and payment intent; the invoice itself is settled by the caller. */
+export function takePayment(unit: Unit, invoice: Invoice, method: PaymentMethod | null): Attempt {
+  if (invoice.amount_remaining === 0) return { outcome: 'nothing-due' };
+  if (method === null) return { outcome: 'no-card' };
+  if (invoice.sim.deadCard === method.id) return { outcome: 'dead-card', card: method.id };
+
+  const decline = testCardOf(method).onCharge;
+  const intent = intentOf(unit, invoice);
+  const charge = newCharge({ intent, method, decline }, unit);
+  if (decline === null) {
+    unit.save(charge, 'charge.succeeded');
+    unit.save(succeed(intent, charge), 'payment_intent.succeeded');
+    return { outcome: 'paid', charge };
+  }
+  unit.save(charge, 'charge.failed');
+  unit.save(fail(intent, charge, decline), 'payment_intent.payment_failed');
+  return { outcome: 'declined', decline, charge };
+}
+
+export function intentOf(unit: Unit, invoice: Invoice) {
+  const [payment] = unit.list('invoice_payment', { parent: invoice.id });
+  if (payment === undefined) throw new Error(`open invoice ${invoice.id} has no payment`);
+  return required(unit, 'payment_intent', [payment.payment.payment_intent]);
+}
+
+/** The money arrives on the balance a moment after the charge, and the charge says so in an event of its own. */
+export function bookCharge(unit: Unit, charge: Charge): void {
+  const booked = newBalanceTransaction(
+    {
+      amount: charge.amount,
+      currency: charge.currency,
+      fee: feeOf(charge.amount),
+      source: charge.id,
+      type: 'charge',
+      description: charge.description,
+    },
+    unit,
+  );
+  unit.save(booked);
+  unit.save({ ...charge, balance_transaction: booked.id }, 'charge.updated');
+}
