@@ -18,6 +18,8 @@ const STOP_WITHIN_MS = 8_000;
 
 /** Starts a composed service and stops it in reverse: no new work, then finish, then let go. */
 export async function run(service: Service, { port, host, logger }: Options): Promise<void> {
+  // Listened for before anything starts, so that a stop during the start is a stop too.
+  const stopped = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   const server = createServer(service.http);
   server.keepAliveTimeout = 65_000;
   server.listen(port, host);
@@ -25,7 +27,7 @@ export async function run(service: Service, { port, host, logger }: Options): Pr
   for (const worker of service.workers) await worker.start();
   logger.info({ port }, 'listening');
 
-  await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+  await stopped;
   logger.info({}, 'stopping');
   setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
   const drained = once(server, 'close');

@@ -1,0 +1,120 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Request } from 'express';
+import { exportJWK, generateKeyPair, SignJWT, type JWK } from 'jose';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bearerAuthentication, type Authenticate, type Caller } from './caller.ts';
+import { createServiceTokens } from './service-tokens.ts';
+
+const now = new Date('2026-03-01T12:00:00Z');
+const clock = { kind: 'machine', now: () => now } as const;
+type Keys = { publicJwk: JWK; privateJwk: JWK; sign(claims: Claims): Promise<string> };
+type Claims = {
+  issuer: string;
+  subject: string;
+  typ: string;
+  role?: string;
+  kid: string;
+  ends?: number;
+  audience?: string;
+};
+
+async function keys(): Promise<Keys> {
+  const { publicKey, privateKey } = await generateKeyPair('EdDSA', { extractable: true });
+  return {
+    publicJwk: await exportJWK(publicKey),
+    privateJwk: await exportJWK(privateKey),
+    sign: ({ issuer, subject, typ, role, kid, ends = 60, audience = 'gatefold' }) =>
+      new SignJWT({ typ, ...(role === undefined ? {} : { role }) })
+        .setProtectedHeader({ alg: 'EdDSA', kid })
+        .setIssuer(issuer)
+        .setSubject(subject)
+        .setAudience(audience)
+        .setExpirationTime(now.getTime() / 1000 + ends)
+        .sign(privateKey),
+  };
+}
+
+describe('who sends a request', () => {
+  let server: Server;
+  let authenticate: Authenticate;
+  let readers: Keys;
+  let billing: Keys;
+  let mail: Keys;
+
+  beforeAll(async () => {
+    [readers, billing, mail] = await Promise.all([keys(), keys(), keys()]);
+    const jwks = JSON.stringify({ keys: [{ ...readers.publicJwk, kid: 'r1', alg: 'EdDSA' }] });
+    server = createServer((_req, res) => res.setHeader('content-type', 'application/json').end(jwks));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    authenticate = bearerAuthentication({
+      serviceKeys: {
+        keys: [
+          { ...billing.publicJwk, kid: 'billing', alg: 'EdDSA' },
+          { ...mail.publicJwk, kid: 'mail', alg: 'EdDSA' },
+        ],
+      },
+      readerKeysUrl: new URL(`http://127.0.0.1:${port}/v1/jwks`),
+      clock,
+    });
+  });
+  afterAll(() => server.close());
+
+  const ask = (authorization?: string): Promise<Caller> =>
+    authenticate({ get: () => authorization } as unknown as Request);
+  const reader = {
+    issuer: 'gatefold/readers',
+    subject: 'reader-1',
+    typ: 'reader',
+    role: 'reader',
+    kid: 'r1',
+  };
+
+  test('nobody in particular, without a token', async () => {
+    expect(await ask()).toEqual({ kind: 'anonymous' });
+  });
+
+  test('a service by its own short token', async () => {
+    const tokens = createServiceTokens({ service: 'billing', privateJwk: billing.privateJwk, clock });
+
+    expect(await ask(`Bearer ${await tokens.token()}`)).toEqual({ kind: 'service', name: 'billing' });
+  });
+
+  test('a reader, and a provisional one as such', async () => {
+    const provisional = await readers.sign({ ...reader, typ: 'provisional' });
+
+    expect(await ask(`Bearer ${await readers.sign(reader)}`)).toMatchObject({
+      kind: 'reader',
+      provisional: false,
+    });
+    expect(await ask(`Bearer ${provisional}`)).toMatchObject({ kind: 'reader', provisional: true });
+  });
+
+  const service = { issuer: 'gatefold/mail', subject: 'mail', typ: 'service', kid: 'mail' };
+  test.each([
+    { name: 'a token that is over', token: () => readers.sign({ ...reader, ends: -1 }) },
+    { name: 'a token for somebody else', token: () => readers.sign({ ...reader, audience: 'other' }) },
+    { name: 'a role that does not exist', token: () => readers.sign({ ...reader, role: 'owner' }) },
+    { name: 'a reader token signed by a service', token: () => billing.sign({ ...reader, kid: 'billing' }) },
+    { name: 'a service that speaks for another', token: () => mail.sign({ ...service, subject: 'billing' }) },
+    {
+      name: 'a key id that another key signed',
+      token: () => mail.sign({ ...service, kid: 'billing', subject: 'billing' }),
+    },
+    {
+      name: 'a service token that calls itself a reader',
+      token: () => mail.sign({ ...service, typ: 'reader' }),
+    },
+    { name: 'no token at all', token: () => Promise.resolve('hello') },
+    {
+      name: 'an unsigned token',
+      token: () => {
+        const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+        return Promise.resolve(`${part({ alg: 'none' })}.${part({ iss: 'gatefold/readers', sub: 'x' })}.`);
+      },
+    },
+  ])('$name is refused, not taken for nobody', async ({ token }) => {
+    await expect(ask(`Bearer ${await token()}`)).rejects.toMatchObject({ code: 'token-invalid' });
+  });
+});
