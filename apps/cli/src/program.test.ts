@@ -1,0 +1,184 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { buildProgram } from './program.ts';
+
+const reader = '0199a1b2-0000-7000-8000-000000000001';
+const answerOf = (granted: boolean) => ({
+  reader,
+  answer: { granted, reason: granted ? 'subscription' : 'ended', grant: null, version: 3, cacheFor: 0 },
+  chain: [{ step: 'reader', id: reader, at: null, says: 'known' }],
+});
+
+/** One server that plays every service: what it answers is set by the test, what it was asked is kept. */
+const answers = new Map<string, { status?: number; body: unknown }>();
+const asked: { method: string; path: string; body: unknown; authorization: string | undefined }[] = [];
+const server = createServer((req, res) => {
+  let body = '';
+  req.on('data', (chunk: Buffer) => (body += chunk.toString()));
+  req.on('end', () => {
+    const path = req.url ?? '';
+    asked.push({
+      method: req.method ?? '',
+      path,
+      body: body === '' ? null : JSON.parse(body),
+      authorization: req.headers.authorization,
+    });
+    const answer = answers.get(`${req.method} ${path.split('?')[0]}`);
+    res.statusCode = answer === undefined ? 404 : (answer.status ?? 200);
+    res.setHeader('content-type', 'application/json');
+    res.end(JSON.stringify(answer?.body ?? { code: 'route-not-found', title: 'Nothing here.' }));
+  });
+});
+
+let stackFile = '';
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const names = ['site', 'billing', 'entitlement', 'content', 'identity', 'mail', 'stripe'];
+  stackFile = join(mkdtempSync(join(tmpdir(), 'gatefold-cli-')), 'stack.json');
+  writeFileSync(
+    stackFile,
+    JSON.stringify({
+      ready: true,
+      events: 'postgres',
+      urls: Object.fromEntries(names.map((name) => [name, url])),
+      serviceToken: 'dev-token',
+    }),
+  );
+});
+afterAll(() => server.close());
+beforeEach(() => {
+  asked.length = 0;
+  answers.clear();
+  answers.set('GET /readyz', { body: { ready: true, failing: [] } });
+  answers.set('GET /v1/parked-events', { body: { data: [], nextCursor: null } });
+});
+
+async function gatefold(...words: string[]) {
+  let output = '';
+  const program = buildProgram({ write: (text) => (output += text) }, stackFile);
+  return { code: await program.run(['node', 'gatefold', ...words]), output };
+}
+
+describe('status', () => {
+  test('is 0 when everyone is ready and nothing is parked', async () => {
+    expect((await gatefold('status')).code).toBe(0);
+  });
+
+  test('is 1 and names the part that does not answer', async () => {
+    answers.set('GET /readyz', { status: 503, body: { ready: false, failing: ['log'] } });
+
+    const { code, output } = await gatefold('status');
+
+    expect(code).toBe(1);
+    expect(output).toContain('NOT READY log');
+  });
+
+  test('is one JSON object for programs', async () => {
+    const { output } = await gatefold('--json', 'status');
+
+    expect(JSON.parse(output)).toMatchObject({ events: 'postgres', well: true });
+  });
+});
+
+describe('explain', () => {
+  beforeEach(() =>
+    answers.set('GET /v1/readers', {
+      body: {
+        data: [{ readerId: reader, email: 'ada@example.org', role: 'reader', verified: true }],
+        nextCursor: null,
+      },
+    }),
+  );
+
+  test.each([
+    { granted: true, code: 0, says: 'yes: subscription' },
+    { granted: false, code: 1, says: 'no: ended' },
+  ])('answers “$says” with $code', async ({ granted, code, says }) => {
+    answers.set(`GET /v1/readers/${reader}/explain`, { body: answerOf(granted) });
+
+    const answer = await gatefold('explain', reader);
+
+    expect(answer.code).toBe(code);
+    expect(answer.output).toContain(says);
+  });
+
+  test('finds a reader by address, and speaks with the development token', async () => {
+    answers.set(`GET /v1/readers/${reader}/explain`, { body: answerOf(true) });
+
+    await gatefold('explain', 'ada@example.org');
+
+    expect(asked.at(-1)?.path).toContain(reader);
+    expect(asked.every(({ authorization }) => authorization === 'Bearer dev-token')).toBe(true);
+  });
+
+  test('an address that nobody has is a no, not a crash', async () => {
+    answers.set('GET /v1/readers', { body: { data: [], nextCursor: null } });
+
+    expect((await gatefold('explain', 'nobody@example.org')).code).toBe(1);
+  });
+});
+
+describe('clock', () => {
+  test('is advanced by a duration', async () => {
+    answers.set('POST /_sim/clock', { body: { now: '2026-01-29T00:00:00.000Z', dropped: [] } });
+
+    const { code, output } = await gatefold('clock', 'advance', '28d');
+
+    expect(asked.find(({ method }) => method === 'POST')?.body).toEqual({ advance: 28 * 86_400 });
+    expect({ code, output }).toEqual({ code: 0, output: '2026-01-29T00:00:00.000Z\n' });
+  });
+
+  test('is 1 when a service did not keep up, and names it', async () => {
+    answers.set('POST /_sim/clock', { body: { now: '2026-01-29T00:00:00.000Z', dropped: ['mail'] } });
+
+    const { code, output } = await gatefold('clock', 'to', '2026-01-29T00:00:00Z');
+
+    expect(code).toBe(1);
+    expect(output).toContain('mail did not keep up');
+  });
+});
+
+describe('dead letters', () => {
+  const parked = {
+    id: reader,
+    group: 'mail.notice',
+    topic: 'billing.notice.v1',
+    partition: 2,
+    offset: '17',
+    key: reader,
+    type: 'notice.due',
+    reason: 'does not fit the contract',
+    attempts: 5,
+    parkedAt: '2026-01-01T00:00:00.000Z',
+  };
+
+  test('are listed with place and reason, and make the exit code 1', async () => {
+    answers.set('GET /v1/parked-events', { body: { data: [parked], nextCursor: null } });
+
+    const { code, output } = await gatefold('dlq', 'list');
+
+    expect(code).toBe(1);
+    expect(output).toContain('billing.notice.v1/2@17');
+    expect(output).toContain('does not fit the contract');
+  });
+
+  test('of one key are taken in again', async () => {
+    answers.set('POST /v1/parked-events/redrive', { body: { redriven: 1, stillParked: 0 } });
+
+    const { code } = await gatefold('dlq', 'redrive', '--key', reader);
+
+    expect(code).toBe(0);
+    expect(asked.at(-1)?.body).toEqual({ key: reader });
+  });
+});
+
+test('without a stack there is nothing to talk to, in plain words', async () => {
+  const program = buildProgram({ write: () => undefined }, '/nowhere/stack.json');
+
+  await expect(program.run(['node', 'gatefold', 'status'])).rejects.toThrow('Start it with `npm start`');
+});
