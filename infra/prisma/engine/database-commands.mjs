@@ -7,7 +7,7 @@ const commands = {
 };
 
 /** Postgres' code for what went wrong → the code by which Prisma's CLI knows what to say. */
-const codes = { '3D000': 'P1003', '28P01': 'P1000', '28000': 'P1000' };
+const codes = { '3D000': 'P1003', '28P01': 'P1000', 28000: 'P1000' };
 
 /** `schema-engine cli <name>`: the exit code, after the error was written as the CLI expects it. */
 export async function runDatabaseCommand(name, url) {
