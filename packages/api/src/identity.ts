@@ -43,6 +43,8 @@ export const identity = {
         .max(500)
         .regex(/^\/(?!\/)/)
         .default('/'),
+      /** Whose sign-in page the mailed link opens. */
+      app: z.enum(['site', 'finance']).default('site'),
     }),
     status: 202,
     answer: z.object({ sent: z.literal(true) }),
@@ -155,6 +157,15 @@ export const identity = {
     body: z.strictObject({ email: z.email().max(254), role: Role }),
     status: 201,
     answer: z.object({ readerId: z.uuid(), role: Role }),
+    problems: [],
+  }),
+  announceAll: endpoint({
+    method: 'post',
+    path: '/v1/announcements',
+    summary: "Says every reader's present state again.",
+    caller: 'admin',
+    status: 202,
+    answer: z.object({ announced: z.int() }),
     problems: [],
   }),
 } as const;
