@@ -16,7 +16,7 @@ import { signInRoutes } from './http/sign-in.routes.ts';
 import { createConfirmationLink } from './usecases/create-confirmation-link.ts';
 import { createProvisionalReader } from './usecases/create-provisional-reader.ts';
 import { currentSession } from './usecases/current-session.ts';
-import type { Readers, ReaderTokens, SignInMails, SignIns } from './usecases/ports.ts';
+import type { App, Readers, ReaderTokens, SignInMails, SignIns } from './usecases/ports.ts';
 import { redeemSignIn } from './usecases/redeem-sign-in.ts';
 import { requestSignIn } from './usecases/request-sign-in.ts';
 
@@ -26,7 +26,8 @@ export type World = {
   logger: Logger;
   metrics: Metrics;
   newId: NewId;
-  siteUrl: string;
+  /** Where each app's own sign-in page is. */
+  appUrls: Readonly<Record<App, string>>;
   authenticate: Authenticate;
   readers: Readers;
   signIns: SignIns;

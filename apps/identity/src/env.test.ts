@@ -11,6 +11,8 @@ const usable = {
   SERVICE_JWKS: `{"keys":[${key}]}`,
   MAIL_URL: 'http://127.0.0.1:1',
   SITE_URL: 'http://127.0.0.1:2',
+  FINANCE_URL: 'http://127.0.0.1:3',
+  IDENTITY_URL: 'http://127.0.0.1:4005',
   HMAC_KEYS: `v2:${'b'.repeat(32)},v1:${'c'.repeat(32)}`,
 };
 

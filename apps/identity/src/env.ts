@@ -23,12 +23,17 @@ export const Env = z
     EVENTS: z.enum(['kafka', 'postgres']),
     KAFKA_BROKERS: z.string().default(''),
     EVENTS_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    /** Raised after a restore, so that what is announced again counts as newer. */
+    EVENTS_EPOCH: z.coerce.number().int().positive().default(1),
     /** Encrypts the keys that sign readers' tokens. Whoever changes it starts with new keys. */
     AUTH_SECRET: z.string().min(32),
     SERVICE_PRIVATE_JWK: jsonOf(jwk),
     SERVICE_JWKS: jsonOf(z.object({ keys: z.array(jwk) })),
+    /** Where services find this one, for the keys of readers' tokens. */
+    IDENTITY_URL: z.url(),
     MAIL_URL: z.url(),
     SITE_URL: z.url(),
+    FINANCE_URL: z.url(),
     /** `<version>:<base64 key>`, newest first, comma between; under which addresses are hashed. */
     HMAC_KEYS: z
       .string()

@@ -20,7 +20,9 @@ export function readerTokens({
 }): ReaderTokens & { jwks(): Promise<JSONWebKeySet> } {
   let signer: Promise<{ id: string; key: Awaited<ReturnType<typeof importJWK>> }> | null = null;
   const current = () => {
-    signer ??= keys.current().then(async ({ id, privateJwk }) => ({ id, key: await importJWK(privateJwk, 'EdDSA') }));
+    signer ??= keys
+      .current()
+      .then(async ({ id, privateJwk }) => ({ id, key: await importJWK(privateJwk, 'EdDSA') }));
     // A database that was away must not leave a rejected promise behind for good.
     signer.catch(() => (signer = null));
     return signer;

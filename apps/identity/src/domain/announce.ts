@@ -3,6 +3,18 @@ import type { ReaderChange } from './settle.ts';
 
 export type Announcement = { readonly type: (typeof readerEventTypes)[number]; readonly data: ReaderData };
 
+export type PresentState = {
+  readonly readerId: string;
+  readonly verified: boolean;
+  readonly mergedInto: string | null;
+};
+
+/** What is true of a reader now, said again: the same words as when it became true. */
+export function announceAgain({ readerId, verified, mergedInto }: PresentState): Announcement {
+  if (mergedInto !== null) return announce({ type: 'merged', readerId, into: mergedInto });
+  return announce({ type: verified ? 'verified' : 'appeared', readerId });
+}
+
 /** What others are told of a change: ids and a state, never the address. */
 export function announce(change: ReaderChange): Announcement {
   const { readerId } = change;

@@ -29,7 +29,8 @@ export type Settlement = { readonly accountId: string; readonly changes: readonl
  */
 export function settle({ account, provisional }: KnownOfAddress, newReaderId: string): Settlement {
   const accountId = account?.readerId ?? chosen(provisional)?.readerId ?? newReaderId;
-  const verified: ReaderChange[] = account?.verified === true ? [] : [{ type: 'verified', readerId: accountId }];
+  const verified: ReaderChange[] =
+    account?.verified === true ? [] : [{ type: 'verified', readerId: accountId }];
   const merged = provisional
     .filter(({ readerId }) => readerId !== accountId)
     .map(({ readerId }): ReaderChange => ({ type: 'merged', readerId, into: accountId }));

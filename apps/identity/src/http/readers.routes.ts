@@ -1,16 +1,20 @@
 import { expressPath, identity } from '@gatefold/api';
-import { parse, refuseCommon, requireRole, requireService } from '@gatefold/service-kit';
-import { Router, type Response } from 'express';
+import { parse } from '@gatefold/service-kit';
+import { Router } from 'express';
 import { normaliseAddress } from '../domain/address.ts';
 import { refuse } from '../domain/refusals.ts';
 import type { OpenedSession, Readers, Role } from '../usecases/ports.ts';
+import { requireOneOf, requireStaff } from './callers.ts';
 
 type Deps = {
   createProvisionalReader(command: { email: string }): Promise<{ readerId: string }>;
   openProvisionalSession(readerId: string): Promise<OpenedSession>;
-  createConfirmationLink(command: { readerId: string; returnTo: string }): Promise<{ url: string; expiresAt: Date }>;
+  createConfirmationLink(command: {
+    readerId: string;
+    returnTo: string;
+  }): Promise<{ url: string; expiresAt: Date }>;
   giveRole(email: string, role: Role): Promise<string>;
-  readers: Pick<Readers, 'contact' | 'find'>;
+  readers: Pick<Readers, 'contact' | 'find' | 'announceAll'>;
   /** How to write to readers who have not said otherwise. */
   habits: { locale: string; zone: string };
 };
@@ -19,13 +23,13 @@ export function readerRoutes(deps: Deps): Router {
   const router = Router();
 
   router.post(expressPath(identity.createProvisionalReader), async (req, res) => {
-    requireService(res);
+    requireOneOf(res, ['billing']);
     const { email } = parse(identity.createProvisionalReader.body, req.body);
     res.status(201).json(await deps.createProvisionalReader({ email }));
   });
 
   router.post(expressPath(identity.openProvisionalSession), async (req, res) => {
-    requireService(res);
+    requireOneOf(res, ['site', 'finance']);
     const { id } = parse(identity.openProvisionalSession.params, req.params);
 
     const { sessionToken, expiresAt } = await deps.openProvisionalSession(id);
@@ -57,17 +61,19 @@ export function readerRoutes(deps: Deps): Router {
   });
 
   router.get(expressPath(identity.findReader), async (req, res) => {
-    requireRole(res, ['finance', 'admin']);
+    requireStaff(res, ['finance', 'admin'], ['finance', 'cli', 'dev']);
     const { email, id } = parse(identity.findReader.query, req.query);
 
-    const data = await deps.readers.find({ id, email: email === undefined ? undefined : normaliseAddress(email) });
+    const data = await deps.readers.find({
+      id,
+      email: email === undefined ? undefined : normaliseAddress(email),
+    });
 
     res.set('cache-control', 'no-store').json({ data, nextCursor: null });
   });
 
   router.post(expressPath(identity.createAccount), async (req, res) => {
-    const caller = requireRole(res, ['admin']);
-    if (caller.kind === 'service') requireOneOf(res, ['dev']);
+    requireStaff(res, ['admin'], ['cli', 'dev']);
     const { email, role } = parse(identity.createAccount.body, req.body);
 
     const readerId = await deps.giveRole(normaliseAddress(email), role);
@@ -75,10 +81,10 @@ export function readerRoutes(deps: Deps): Router {
     res.status(201).json({ readerId, role });
   });
 
-  return router;
-}
+  router.post(expressPath(identity.announceAll), async (_req, res) => {
+    requireStaff(res, ['admin'], ['cli', 'dev']);
+    res.status(202).json({ announced: await deps.readers.announceAll() });
+  });
 
-/** Some answers are for a named service only, since they hold an address or open a door. */
-function requireOneOf(res: Response, services: readonly string[]): void {
-  if (!services.includes(requireService(res))) throw refuseCommon('not-allowed');
+  return router;
 }

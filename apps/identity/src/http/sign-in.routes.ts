@@ -1,20 +1,31 @@
 import { expressPath, identity } from '@gatefold/api';
-import { callerOf, parse, requireService } from '@gatefold/service-kit';
+import { callerOf, parse } from '@gatefold/service-kit';
 import { Router, type Request, type Response } from 'express';
 import { normaliseAddress } from '../domain/address.ts';
 import type { OpenedSession, SessionHolder } from '../usecases/ports.ts';
+import type { RequestSignIn } from '../usecases/request-sign-in.ts';
+import { requireOneOf } from './callers.ts';
 import type { SignInLimits } from './sign-in-limits.ts';
 
 type Deps = {
-  requestSignIn(command: { email: string; returnTo: string }): Promise<void>;
+  requestSignIn(command: RequestSignIn): Promise<void>;
   redeemSignIn(command: { token: string }): Promise<OpenedSession & { readerId: string; returnTo: string }>;
-  currentSession(query: { sessionToken: string }): Promise<SessionHolder & { token: string; tokenExpiresAt: Date }>;
+  currentSession(query: {
+    sessionToken: string;
+  }): Promise<SessionHolder & { token: string; tokenExpiresAt: Date }>;
   endSession(sessionToken: string): Promise<void>;
   jwks(): Promise<object>;
   limits: SignInLimits;
 };
 
-export function signInRoutes({ requestSignIn, redeemSignIn, currentSession, endSession, jwks, limits }: Deps): Router {
+export function signInRoutes({
+  requestSignIn,
+  redeemSignIn,
+  currentSession,
+  endSession,
+  jwks,
+  limits,
+}: Deps): Router {
   const router = Router();
 
   router.get(expressPath(identity.readerKeys), async (_req, res) => {
@@ -22,10 +33,10 @@ export function signInRoutes({ requestSignIn, redeemSignIn, currentSession, endS
   });
 
   router.post(expressPath(identity.requestSignIn), async (req, res) => {
-    const { email, returnTo } = parse(identity.requestSignIn.body, req.body);
+    const { email, returnTo, app } = parse(identity.requestSignIn.body, req.body);
     await limits.take(res, { address: normaliseAddress(email), ip: askingIp(req, res) });
 
-    await requestSignIn({ email, returnTo });
+    await requestSignIn({ email, returnTo, app });
 
     res.status(202).json({ sent: true });
   });
@@ -39,10 +50,12 @@ export function signInRoutes({ requestSignIn, redeemSignIn, currentSession, endS
   });
 
   router.post(expressPath(identity.currentSession), async (req, res) => {
-    requireService(res);
+    requireOneOf(res, ['site', 'finance']);
     const { sessionToken } = parse(identity.currentSession.body, req.body);
 
-    const { readerId, role, provisional, email, token, tokenExpiresAt } = await currentSession({ sessionToken });
+    const { readerId, role, provisional, email, token, tokenExpiresAt } = await currentSession({
+      sessionToken,
+    });
 
     secret(res).json({
       readerId,
@@ -55,7 +68,7 @@ export function signInRoutes({ requestSignIn, redeemSignIn, currentSession, endS
   });
 
   router.post(expressPath(identity.endSession), async (req, res) => {
-    requireService(res);
+    requireOneOf(res, ['site', 'finance']);
     const { sessionToken } = parse(identity.endSession.body, req.body);
     await endSession(sessionToken);
     res.json({ ended: true });

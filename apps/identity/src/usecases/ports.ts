@@ -31,7 +31,12 @@ export type Readers = {
   /** Makes an account with a role, or changes its role. Answers with its reader id. */
   giveRole(email: string, role: Role, newReaderId: string): Promise<string>;
   find(by: { email?: string | undefined; id?: string | undefined }): Promise<FoundReader[]>;
+  /** Says every reader's present state again, for those who lost or never had it. Answers how many. */
+  announceAll(): Promise<number>;
 };
+
+/** Whose pages a person signs in to. */
+export type App = 'site' | 'finance';
 
 /** Links and sessions. */
 export type SignIns = {

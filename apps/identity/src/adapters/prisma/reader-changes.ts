@@ -1,12 +1,7 @@
-import { announce, type Announcement } from '../../domain/announce.ts';
+import { announce } from '../../domain/announce.ts';
 import type { ReaderChange } from '../../domain/settle.ts';
 import type { Tx } from './database.ts';
-
-/** Writes what is announced about a reader into the outbox of the same transaction. */
-export type AddToOutbox = (
-  tx: Tx,
-  event: Announcement & { readonly readerId: string; readonly sequence: number },
-) => Promise<void>;
+import type { AddToOutbox, ReaderEvent } from './outbox.ts';
 
 /**
  * Saves changes of readers and announces each of them.
@@ -17,14 +12,16 @@ export type AddToOutbox = (
 export const saveReaderChanges =
   (addToOutbox: AddToOutbox) =>
   async (tx: Tx, changes: readonly ReaderChange[], now: Date): Promise<void> => {
+    const events: ReaderEvent[] = [];
     for (const change of changes) {
       const { sequence } = await tx.reader.update({
         where: { id: change.readerId },
         data: { ...columnsOf(change, now), sequence: { increment: 1 } },
         select: { sequence: true },
       });
-      await addToOutbox(tx, { ...announce(change), readerId: change.readerId, sequence });
+      events.push({ ...announce(change), readerId: change.readerId, sequence });
     }
+    await addToOutbox(tx, events);
   };
 
 /** The address leaves the row once the account has it. */

@@ -1,15 +1,27 @@
 import type { MachineClock } from '@gatefold/kernel';
 import type { FoundReader, Readers, Role } from '../../usecases/ports.ts';
 import type { AddressHash } from '../address-hash.ts';
+import { announceAgain, type PresentState } from '../../domain/announce.ts';
+import type { Change, Tx } from './database.ts';
 import type { PrismaClient } from './generated/client.ts';
-import { saveReaderChanges, type AddToOutbox } from './reader-changes.ts';
+import type { AddToOutbox } from './outbox.ts';
+import { saveReaderChanges } from './reader-changes.ts';
 
-type Deps = { db: PrismaClient; clock: MachineClock; addresses: AddressHash; addToOutbox: AddToOutbox };
+type Deps = {
+  db: PrismaClient;
+  change: Change;
+  clock: MachineClock;
+  addresses: AddressHash;
+  addToOutbox: AddToOutbox;
+};
 
 /** How many readers one search answers at most; an address has few. */
 const FOUND_AT_MOST = 50;
 
-export function prismaReaders({ db, clock, addresses, addToOutbox }: Deps): Readers {
+const ANNOUNCED_AT_ONCE = 500;
+const FIRST_ID = '00000000-0000-0000-0000-000000000000';
+
+export function prismaReaders({ db, change, clock, addresses, addToOutbox }: Deps): Readers {
   const save = saveReaderChanges(addToOutbox);
   const rowOf = (id: string, email: string | null, hashed: string) => ({
     id,
@@ -34,7 +46,7 @@ export function prismaReaders({ db, clock, addresses, addToOutbox }: Deps): Read
     },
 
     appear: (readerId, email) =>
-      db.$transaction(async (tx) => {
+      change(async (tx) => {
         await tx.reader.create({ data: rowOf(readerId, email, email) });
         await save(tx, [{ type: 'appeared', readerId }], clock.now());
       }),
@@ -47,7 +59,7 @@ export function prismaReaders({ db, clock, addresses, addToOutbox }: Deps): Read
     },
 
     giveRole: (email, role, newReaderId) =>
-      db.$transaction(async (tx) => {
+      change(async (tx) => {
         const { count } = await tx.user.createMany({
           data: [{ id: newReaderId, email, role }],
           skipDuplicates: true,
@@ -65,7 +77,32 @@ export function prismaReaders({ db, clock, addresses, addToOutbox }: Deps): Read
       }
       return email === undefined ? [] : byAddress(email);
     },
+
+    async announceAll() {
+      let announced = 0;
+      let last: string | undefined = FIRST_ID;
+      while (last !== undefined) {
+        const after: string = last;
+        const some = await change((tx) => announceSome(tx, after));
+        announced += some.length;
+        last = some.at(-1)?.readerId;
+      }
+      return announced;
+    },
   };
+
+  async function announceSome(tx: Tx, after: string): Promise<PresentState[]> {
+    const rows = await tx.$queryRaw<(PresentState & { sequence: number })[]>`
+      UPDATE reader SET sequence = sequence + 1
+      WHERE id IN (SELECT id FROM reader WHERE id > ${after}::uuid ORDER BY id LIMIT ${ANNOUNCED_AT_ONCE} FOR UPDATE)
+      RETURNING id AS "readerId", sequence, verified_at IS NOT NULL AS verified, merged_into AS "mergedInto"`;
+    const inOrder = rows.toSorted((a, b) => (a.readerId < b.readerId ? -1 : 1));
+    await addToOutbox(
+      tx,
+      inOrder.map((row) => ({ ...announceAgain(row), readerId: row.readerId, sequence: row.sequence })),
+    );
+    return inOrder;
+  }
 
   async function byAddress(email: string): Promise<FoundReader[]> {
     const accounts = await db.user.findMany({ where: { email } });

@@ -5,15 +5,17 @@ import type { KnownOfAddress, ProvisionalReader, Settlement } from '../../domain
 import type { SessionHolder, SignIns } from '../../usecases/ports.ts';
 import type { AddressHash } from '../address-hash.ts';
 import { authOver, returnToOf } from '../better-auth.ts';
-import type { Db, Tx } from './database.ts';
+import type { Change, Db, Tx } from './database.ts';
 import type { PrismaClient } from './generated/client.ts';
-import { saveReaderChanges, type AddToOutbox } from './reader-changes.ts';
+import type { AddToOutbox } from './outbox.ts';
+import { saveReaderChanges } from './reader-changes.ts';
 import { roleOf } from './readers.ts';
 
 const PROVISIONAL_SESSION = 30 * DAY;
 
 type Deps = {
   db: PrismaClient;
+  change: Change;
   secret: string;
   siteUrl: string;
   clock: MachineClock;
@@ -58,8 +60,12 @@ export function prismaSignIns(deps: Deps): SignIns {
 
 type Redeemed = Awaited<ReturnType<SignIns['redeem']>>;
 
-async function redeem(deps: Deps, token: string, decide: (known: KnownOfAddress) => Settlement): Promise<Redeemed> {
-  const once = () => deps.db.$transaction((tx) => redeemIn(tx, { ...deps, token, decide }));
+async function redeem(
+  deps: Deps,
+  token: string,
+  decide: (known: KnownOfAddress) => Settlement,
+): Promise<Redeemed> {
+  const once = () => deps.change((tx) => redeemIn(tx, { ...deps, token, decide }));
   // Two links of one new address, used at once: one makes the account, the other then finds it.
   return once().catch((error: unknown) => {
     if (isUniqueViolation(error)) return once();
@@ -87,7 +93,10 @@ async function redeemIn(tx: Tx, { token, decide, ...deps }: Redeem): Promise<Red
   const { email } = await tx.user.findUniqueOrThrow({ where: { id: readerId }, select: { email: true } });
   const { changes } =
     settlement ??
-    decide({ account: await accountOf(tx, readerId), provisional: await provisionalOf(tx, addresses.all(email)) });
+    decide({
+      account: await accountOf(tx, readerId),
+      provisional: await provisionalOf(tx, addresses.all(email)),
+    });
 
   const createdAt = clock.now();
   await tx.reader.createMany({
@@ -98,9 +107,11 @@ async function redeemIn(tx: Tx, { token, decide, ...deps }: Redeem): Promise<Red
   return { ...session, returnTo: returnToOf(token) };
 }
 
+/** Locked, so that of two first sign-ins at once only one is announced as such. */
 async function accountOf(tx: Tx, readerId: string): Promise<KnownOfAddress['account']> {
-  const { verifiedAt } = await tx.reader.findUniqueOrThrow({ where: { id: readerId } });
-  return { readerId, verified: verifiedAt !== null };
+  const [reader] = await tx.$queryRaw<{ verified: boolean }[]>`
+    SELECT verified_at IS NOT NULL AS verified FROM reader WHERE id = ${readerId}::uuid FOR UPDATE`;
+  return { readerId, verified: reader?.verified === true };
 }
 
 /** Locked, so that nobody opens a provisional session or takes the same readers meanwhile. */
@@ -124,7 +135,12 @@ async function holderOf(db: Db, sessionToken: string, now: Date): Promise<Sessio
     WHERE session.token_hash = ${hashOf(sessionToken)} AND session.expires_at > ${now}
       AND reader.verified_at IS NULL AND reader.merged_into IS NULL`;
   if (row === undefined) return null;
-  return { readerId: row.readerId, role: roleOf(row.role), provisional: row.email === null, email: row.email };
+  return {
+    readerId: row.readerId,
+    role: roleOf(row.role),
+    provisional: row.email === null,
+    email: row.email,
+  };
 }
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');

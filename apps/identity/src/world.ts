@@ -1,0 +1,111 @@
+import type { BusinessClock } from '@gatefold/kernel';
+import { connectTransport, createRelay, openPool } from '@gatefold/messaging';
+import { readerTopic } from '@gatefold/events';
+import {
+  bearerAuthentication,
+  createMetrics,
+  createServiceTokens,
+  followSimulatorClock,
+  followWallClock,
+  newId,
+  systemBusinessClock,
+  systemMachineClock as clock,
+  type Logger,
+} from '@gatefold/service-kit';
+import { addressHash } from './adapters/address-hash.ts';
+import { postgresLimiter } from './adapters/limiter.ts';
+import { signInMails } from './adapters/mail-client.ts';
+import { changesOf, openDatabase } from './adapters/prisma/database.ts';
+import { prismaOutbox } from './adapters/prisma/outbox.ts';
+import { prismaReaders } from './adapters/prisma/readers.ts';
+import { prismaSignIns } from './adapters/prisma/sign-ins.ts';
+import { readerTokens } from './adapters/reader-tokens.ts';
+import { signingKeys } from './adapters/signing-keys.ts';
+import type { World } from './compose.ts';
+import type { Env } from './env.ts';
+import { signInLimits } from './http/sign-in-limits.ts';
+
+/** The real world, as the environment names it. */
+export function realWorld(env: Env, logger: Logger): World {
+  const pool = openPool({ url: env.DATABASE_URL, name: 'identity', max: 5, logger });
+  const db = openDatabase(env.DATABASE_URL);
+  const addresses = addressHash(env.HMAC_KEYS);
+  const events = eventsOf(env, pool, logger);
+  const change = changesOf(db, events.relay.wake);
+  const addToOutbox = prismaOutbox({ clock: events.clock, newId, epoch: env.EVENTS_EPOCH });
+  const stores = { db, change, clock, addresses, addToOutbox };
+  const keys = signingKeys({ db, secret: env.AUTH_SECRET, clock, newId });
+  const limiter = (name: string, points: number) => postgresLimiter(pool, { name, points });
+  const metrics = createMetrics('identity');
+  metrics.gauge('outbox_oldest_seconds', 'Age of the oldest event that is not yet published.', () =>
+    events.relay.oldestSeconds(),
+  );
+
+  return {
+    clock,
+    logger,
+    metrics,
+    newId,
+    appUrls: { site: env.SITE_URL, finance: env.FINANCE_URL },
+    habits: { locale: env.READER_LOCALE, zone: env.READER_ZONE },
+    authenticate: bearerAuthentication({
+      serviceKeys: env.SERVICE_JWKS,
+      readerKeysUrl: new URL('/v1/jwks', env.IDENTITY_URL),
+      clock,
+    }),
+    readers: prismaReaders(stores),
+    signIns: prismaSignIns({ ...stores, secret: env.AUTH_SECRET, siteUrl: env.SITE_URL, newId }),
+    tokens: readerTokens({ keys, clock }),
+    mails: signInMails({
+      url: env.MAIL_URL,
+      tokens: createServiceTokens({ service: 'identity', privateJwk: env.SERVICE_PRIVATE_JWK, clock }),
+    }),
+    limits: signInLimits({
+      perAddress: limiter('sign-in-address', env.SIGN_IN_LIMIT_ADDRESS),
+      perIp: limiter('sign-in-ip', env.SIGN_IN_LIMIT_IP),
+      hash: addresses.of,
+    }),
+    readiness: { database: () => pool.query('SELECT 1'), events: events.ping },
+    workers: events.workers,
+    close: async () => {
+      await events.close();
+      await db.$disconnect();
+      await pool.end();
+    },
+  };
+}
+
+/** How readers' changes get out, and the clock that dates them. Nothing in identity is due at an instant. */
+function eventsOf(env: Env, pool: ReturnType<typeof openPool>, logger: Logger) {
+  const transport = connectTransport({
+    events: env.EVENTS,
+    kafkaBrokers: env.KAFKA_BROKERS.split(',').filter((broker) => broker !== ''),
+    eventsDatabaseUrl: env.EVENTS_DATABASE_URL,
+    clientId: 'identity',
+    logger,
+  });
+  const relay = createRelay({ pool, transport, topics: [readerTopic], clock, newId, logger });
+  const drain = async () => {
+    await relay.drained();
+    return { nextDueAt: null, published: await relay.published() };
+  };
+  const follower =
+    env.SIMULATOR_CLOCK_URL === undefined
+      ? followWallClock({ clock: systemBusinessClock, logger, drain })
+      : followSimulatorClock({
+          url: env.SIMULATOR_CLOCK_URL,
+          app: 'identity',
+          machineClock: clock,
+          logger,
+          drain,
+        });
+  const businessClock: BusinessClock = follower.clock;
+
+  return {
+    relay,
+    clock: businessClock,
+    workers: [relay, follower.worker],
+    ping: () => transport.ping(),
+    close: () => transport.close(),
+  };
+}
