@@ -1,12 +1,20 @@
 import { content, openApiOf } from '@gatefold/api';
 import type { BusinessClock, MachineClock, NewId } from '@gatefold/kernel';
-import { createHttpApp, createMetrics, type Authenticate, type Logger, type Service, type Worker } from '@gatefold/service-kit';
+import {
+  createHttpApp,
+  createMetrics,
+  type Authenticate,
+  type Logger,
+  type Service,
+  type Worker,
+} from '@gatefold/service-kit';
 import { articleRoutes } from './http/articles.routes.ts';
 import { deskRoutes } from './http/desk.routes.ts';
+import { feedRoutes } from './http/feed.routes.ts';
 import { mediaRoutes } from './http/media.routes.ts';
 import { pictureLinks } from './http/picture-links.ts';
 import { statusOf } from './http/problems.ts';
-import type { ArticleStore, Desk, Gate } from './usecases/ports.ts';
+import type { ArticleStore, Desk, Gate, Rasterise } from './usecases/ports.ts';
 import { readArticle } from './usecases/read-article.ts';
 
 /** What content needs from the world. `main.ts` passes the real things, a test passes its own. */
@@ -19,7 +27,10 @@ export type World = {
   articles: ArticleStore;
   desk: Desk;
   gate: Gate;
+  /** Where readers see the paper. */
+  siteUrl: string;
   pictureKey: Buffer;
+  rasterise: Rasterise;
   readiness: Readonly<Record<string, () => Promise<unknown>>>;
   outboxSeconds: () => Promise<number>;
   workers: readonly Worker[];
@@ -28,9 +39,25 @@ export type World = {
 
 /** The only place where content's parts meet. */
 export function compose(world: World): Service {
-  const { clock, machineClock, newId, logger, authenticate, articles, desk, gate, readiness, workers, close } = world;
+  const {
+    clock,
+    machineClock,
+    newId,
+    logger,
+    authenticate,
+    articles,
+    desk,
+    gate,
+    readiness,
+    workers,
+    close,
+  } = world;
   const metrics = createMetrics('content');
-  metrics.gauge('outbox_oldest_seconds', 'Age of the oldest event that is not yet published.', world.outboxSeconds);
+  metrics.gauge(
+    'outbox_oldest_seconds',
+    'Age of the oldest event that is not yet published.',
+    world.outboxSeconds,
+  );
   const links = pictureLinks({ key: world.pictureKey, clock: machineClock });
 
   const http = createHttpApp({
@@ -42,8 +69,9 @@ export function compose(world: World): Service {
     openapi: openApiOf('Gatefold content', content),
     readiness,
     routes: [
-      mediaRoutes({ articles, links }),
+      mediaRoutes({ articles, links, rasterise: world.rasterise, clock }),
       articleRoutes({ articles, readArticle: readArticle({ articles, gate, clock }), links, clock }),
+      feedRoutes({ articles, clock, siteUrl: world.siteUrl }),
       deskRoutes({ desk }),
     ],
   });

@@ -99,10 +99,11 @@ export const content = {
   search: endpoint({
     method: 'get',
     path: '/v1/search',
-    summary: 'Finds articles; snippets are cut from what the asker may read.',
+    summary: 'Finds articles by their words; snippets are cut from what everyone may read.',
     caller: 'anyone',
     query: z.object({ q: z.string().min(1).max(200), limit }),
     status: 200,
+    /** A snippet is HTML: escaped text of the teaser, with the words that were found in `<mark>`. */
     answer: page(ArticleSummary.extend({ snippet: z.string() })),
     problems: [],
   }),

@@ -7,3 +7,4 @@ export { identity } from './identity.ts';
 export { mail } from './mail.ts';
 export { operations } from './operations.ts';
 export { openApiOf } from './openapi.ts';
+export { Revision } from './shapes.ts';

@@ -13,7 +13,14 @@ type Announced = {
 };
 
 /** What the rest of the company hears of an article: its names and its rule, never its text. */
-export const announcementOf = ({ id, slug, publication, section, rule, publishedAt }: Announced): ArticleData => ({
+export const announcementOf = ({
+  id,
+  slug,
+  publication,
+  section,
+  rule,
+  publishedAt,
+}: Announced): ArticleData => ({
   articleId: id,
   slug,
   publication,

@@ -46,4 +46,5 @@ const WORDS_A_MINUTE = 220;
 /** Whole minutes, at least one. */
 export const readingMinutes = (words: number): number => Math.max(1, Math.round(words / WORDS_A_MINUTE));
 
-export const wordsOf = (blocks: readonly Block[]): number => blocks.reduce((sum, { words }) => sum + words, 0);
+export const wordsOf = (blocks: readonly Block[]): number =>
+  blocks.reduce((sum, { words }) => sum + words, 0);

@@ -15,9 +15,9 @@ export type Body =
  * Deny by default: without a grant it is the teaser, and of a gallery the first picture.
  */
 export function bodyOf(article: Article, access: Access): Body {
-  if (access.granted === true)
-    return { whole: true, html: join(article.blocks), pictures: article.gallery };
+  if (access.granted === true) return { whole: true, html: join(article.blocks), pictures: article.gallery };
   return { whole: false, html: join(teaserOf(article.blocks)), pictures: article.gallery.slice(0, 1) };
 }
 
-const join = (blocks: readonly { readonly html: string }[]): string => blocks.map(({ html }) => html).join('\n');
+const join = (blocks: readonly { readonly html: string }[]): string =>
+  blocks.map(({ html }) => html).join('\n');

@@ -48,7 +48,8 @@ const subjects: Readonly<Record<Subject, (setting: Setting) => string[]>> = {
   night: ({ next, horizon, ink, near }) => towers({ next, horizon, ink, lit: near }),
   field: ({ next, horizon, ink }) => furrows(next, horizon, ink),
   portrait: ({ next, ink, near }) => figure(next, ink, near),
-  abstract: ({ next, ink, near }) => many(9, () => disc(next() * WIDTH, next() * HEIGHT, 40 + next() * 190, next() > 0.5 ? ink : near, 0.22)),
+  abstract: ({ next, ink, near }) =>
+    many(9, () => disc(next() * WIDTH, next() * HEIGHT, 40 + next() * 190, next() > 0.5 ? ink : near, 0.22)),
 };
 
 /** Park and Miller's generator: small, and the same everywhere. */
@@ -57,7 +58,15 @@ function sequence(seed: number): Next {
   return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
 }
 
-function ridges({ next, horizon, colours }: { next: Next; horizon: number; colours: readonly string[] }): string[] {
+function ridges({
+  next,
+  horizon,
+  colours,
+}: {
+  next: Next;
+  horizon: number;
+  colours: readonly string[];
+}): string[] {
   return colours.map((colour, layer) => {
     const base = horizon + layer * (HEIGHT - horizon) * 0.3;
     const points = many(9, (index) => `${(index * WIDTH) / 8},${round(base + (next() - 0.5) * 70)}`);
@@ -85,7 +94,14 @@ function towers({ next, horizon, ink, lit }: Omit<Setting, 'near'> & { lit: stri
     const height = 120 + next() * 330;
     const x = index * 96 - 20;
     const y = horizon + 200 - height;
-    const windows = lit === null ? [] : many(12, () => `<rect x="${round(x + 8 + next() * (width - 22))}" y="${round(y + 10 + next() * (height - 24))}" width="7" height="10" fill="${lit}"/>`);
+    const windows =
+      lit === null
+        ? []
+        : many(
+            12,
+            () =>
+              `<rect x="${round(x + 8 + next() * (width - 22))}" y="${round(y + 10 + next() * (height - 24))}" width="7" height="10" fill="${lit}"/>`,
+          );
     return `<rect x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(HEIGHT - y)}" fill="${ink}" fill-opacity=".8"/>${windows.join('')}`;
   });
 }
@@ -105,9 +121,11 @@ function figure(next: Next, ink: string, near: string): string[] {
   ];
 }
 
-const many = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, index) => make(index));
+const many = <T>(count: number, make: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, index) => make(index));
 const round = (value: number): number => Math.round(value * 10) / 10;
-const rect = (y: number, height: number, fill: string): string => `<rect y="${y}" width="${WIDTH}" height="${height}" fill="${fill}"/>`;
+const rect = (y: number, height: number, fill: string): string =>
+  `<rect y="${y}" width="${WIDTH}" height="${height}" fill="${fill}"/>`;
 const disc = (x: number, y: number, radius: number, fill: string, opacity = 0.8): string =>
   `<circle cx="${round(x)}" cy="${round(y)}" r="${round(radius)}" fill="${fill}" fill-opacity="${opacity}"/>`;
 const escape = (text: string): string =>

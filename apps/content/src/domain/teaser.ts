@@ -20,7 +20,8 @@ export function teaserOf(blocks: readonly Block[]): readonly Block[] {
   const taken = [lead];
   for (const block of blocks.slice(1)) {
     const words = wordsOf(taken);
-    if (block.kind !== 'paragraph' || words >= ENOUGH_WORDS || words + block.words > total * LARGEST_SHARE) break;
+    if (block.kind !== 'paragraph' || words >= ENOUGH_WORDS || words + block.words > total * LARGEST_SHARE)
+      break;
     taken.push(block);
   }
   return taken;

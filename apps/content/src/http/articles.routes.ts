@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { content, expressPath } from '@gatefold/api';
+import { content, expressPath, Revision } from '@gatefold/api';
 import type { BusinessClock } from '@gatefold/kernel';
 import { callerOf, parse } from '@gatefold/service-kit';
 import { Router, type Response } from 'express';
@@ -7,7 +7,7 @@ import type { ArticleStore } from '../usecases/ports.ts';
 import type { ReadArticle, Reading } from '../usecases/read-article.ts';
 import { fromCursor, toCursor } from './cursor.ts';
 import type { PictureLinks } from './picture-links.ts';
-import { toArticle, toSummary } from './responses.ts';
+import { toArticle, toSnippet, toSummary } from './responses.ts';
 
 type Deps = {
   articles: ArticleStore;
@@ -17,11 +17,15 @@ type Deps = {
 };
 
 export function articleRoutes({ articles, readArticle, links, clock }: Deps): Router {
-  const router = Router();
+  const router = Router({ caseSensitive: true, strict: true });
 
   router.get(expressPath(content.listArticles), async (req, res) => {
     const { after, limit, ...filter } = parse(content.listArticles.query!, req.query);
-    const found = await articles.list(filter, { now: clock.now(), after: fromCursor(after), limit: limit + 1 });
+    const found = await articles.list(filter, {
+      now: clock.now(),
+      after: fromCursor(after),
+      limit: limit + 1,
+    });
     const page = found.slice(0, limit);
     const last = page.at(-1);
     res.set('cache-control', 'public, max-age=5').json({
@@ -35,13 +39,15 @@ export function articleRoutes({ articles, readArticle, links, clock }: Deps): Ro
     const hits = await articles.search(q, { now: clock.now(), limit });
     const shown = await summaries(hits);
     res.set('cache-control', 'public, max-age=5').json({
-      data: shown.map((summary, index) => ({ ...summary, snippet: hits[index]?.snippet ?? '' })),
+      data: shown.map((summary, index) => ({ ...summary, snippet: toSnippet(hits[index]?.snippet ?? '') })),
       nextCursor: null,
     });
   });
 
   router.get(expressPath(content.listSections), async (_req, res) => {
-    res.set('cache-control', 'public, max-age=60').json({ data: await articles.sections(), nextCursor: null });
+    res
+      .set('cache-control', 'public, max-age=60')
+      .json({ data: await articles.sections(), nextCursor: null });
   });
 
   router.get(expressPath(content.listColumns), async (_req, res) => {
@@ -53,7 +59,9 @@ export function articleRoutes({ articles, readArticle, links, clock }: Deps): Ro
     const { atLeast } = parse(content.readArticle.query!, req.query);
     const caller = callerOf(res);
     const reader = caller.kind === 'reader' ? caller.readerId : null;
-    send(res, toArticle(await readArticle({ slug, reader, atLeast: atLeast ?? null }), links), reader);
+    // Readers can change it in the address bar: what is no revision is left out, not refused.
+    const revision = Revision.safeParse(atLeast).data ?? null;
+    send(res, toArticle(await readArticle({ slug, reader, atLeast: revision }), links), reader);
   });
 
   async function summaries(page: readonly Parameters<typeof toSummary>[0][]) {
@@ -69,8 +77,10 @@ function send(res: Response, article: ReturnType<typeof toArticle>, reader: stri
   const text = JSON.stringify(article);
   const isPublic = reader === null && (article.teaser !== undefined || article.rule === 'free');
   const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
-  res.set('cache-control', isPublic ? 'public, max-age=0, must-revalidate' : 'private, no-store').vary('authorization');
+  res
+    .set('cache-control', isPublic ? 'public, max-age=0, must-revalidate' : 'private, no-store')
+    .vary('authorization');
   if (isPublic) res.set('etag', etag);
-  if (isPublic && res.req.get('if-none-match') === etag) res.status(304).end();
+  if (isPublic && res.req.fresh) res.status(304).end();
   else res.type('application/json').send(text);
 }

@@ -5,7 +5,7 @@ import type { Desk } from '../usecases/ports.ts';
 
 /** What only the newsroom and its machines may do. */
 export function deskRoutes({ desk }: { desk: Desk }): Router {
-  const router = Router();
+  const router = Router({ caseSensitive: true, strict: true });
 
   router.post(expressPath(content.announceAll), async (_req, res) => {
     requireRole(res, ['admin']);

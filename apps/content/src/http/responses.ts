@@ -1,6 +1,8 @@
 import { readingMinutes, type ArticleSummary } from '../domain/article.ts';
 import { HEIGHT, WIDTH, type PictureSpec } from '../domain/picture.ts';
+import { FOUND } from '../usecases/ports.ts';
 import type { Reading } from '../usecases/read-article.ts';
+import { escapeText } from './escape.ts';
 import type { PictureLinks } from './picture-links.ts';
 
 /** Lists what leaves the service field by field, so a new column never leaks by itself. */
@@ -10,6 +12,7 @@ export function toSummary(article: ArticleSummary, pictures: readonly PictureSpe
 }
 
 export function toArticle({ article, access, body, lead, pictures }: Reading, links: PictureLinks) {
+  const isForSome = body.whole && article.rule.access !== 'free';
   return {
     ...shared(article, lead ?? undefined, links),
     publication: article.publication,
@@ -18,9 +21,15 @@ export function toArticle({ article, access, body, lead, pictures }: Reading, li
     access: { granted: access.granted, reason: access.reason },
     body: body.whole ? body.html : undefined,
     teaser: body.whole ? undefined : body.html,
-    pictures: pictures.map((spec) => toPicture(spec, body.whole ? links.signed(spec.name) : links.open(spec.name))),
+    pictures: pictures.map((spec) =>
+      toPicture(spec, isForSome ? links.signed(spec.name) : links.open(spec.name)),
+    ),
   };
 }
+
+/** HTML: the snippet's text, escaped, with what was looked for in `<mark>`. */
+export const toSnippet = (text: string): string =>
+  escapeText(text).replaceAll(FOUND.start, '<mark>').replaceAll(FOUND.end, '</mark>');
 
 function shared(article: ArticleSummary, lead: PictureSpec | undefined, links: PictureLinks) {
   const { id, slug, kind, title, dek, section, author, column, publishedAt, words } = article;

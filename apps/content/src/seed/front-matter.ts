@@ -23,7 +23,13 @@ export function readDraft(file: string, source: string): Draft {
   if (parts === null) throw new Error(`${file}: no front matter`);
   const pairs = (parts[1] ?? '').split('\n').map((line) => {
     const colon = line.indexOf(':');
-    return [line.slice(0, colon).trim(), line.slice(colon + 1).trim().replace(/^"(.*)"$/, '$1')] as const;
+    return [
+      line.slice(0, colon).trim(),
+      line
+        .slice(colon + 1)
+        .trim()
+        .replace(/^"(.*)"$/, '$1'),
+    ] as const;
   });
   const meta = Meta.safeParse(Object.fromEntries(pairs));
   if (!meta.success) throw new Error(`${file}: ${z.prettifyError(meta.error)}`);

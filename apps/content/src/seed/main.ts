@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemBusinessClock, newId } from '@gatefold/service-kit';
+import { loadEnv, newId, systemBusinessClock } from '@gatefold/service-kit';
 import { Pool } from 'pg';
 import { z } from 'zod';
 import { postgresDesk } from '../adapters/postgres/desk.ts';
@@ -16,8 +16,10 @@ import { Authors, Columns, Pictures, Sections } from './paper.ts';
  * announces them.
  */
 const folder = new URL('../../seed/', import.meta.url).pathname;
-const { DATABASE_URL } = z.object({ DATABASE_URL: z.url() }).parse(process.env);
-const read = <T>(schema: z.ZodType<T>, file: string): T => schema.parse(JSON.parse(readFileSync(join(folder, file), 'utf8')));
+const Env = z.object({ DATABASE_URL: z.url(), EVENTS_EPOCH: z.coerce.number().int().positive().default(1) });
+const { DATABASE_URL, EVENTS_EPOCH } = loadEnv(Env, process.env);
+const read = <T>(schema: z.ZodType<T>, file: string): T =>
+  schema.parse(JSON.parse(readFileSync(join(folder, file), 'utf8')));
 
 const pool = new Pool({ connectionString: DATABASE_URL });
 await savePaper(pool, {
@@ -27,8 +29,16 @@ await savePaper(pool, {
   pictures: read(Pictures, 'images.json'),
 });
 
-const desk = postgresDesk({ pool, clock: systemBusinessClock, newId, announced: () => undefined });
+const desk = postgresDesk({
+  pool,
+  clock: systemBusinessClock,
+  newId,
+  epoch: EVENTS_EPOCH,
+  announced: () => undefined,
+});
 const today = systemBusinessClock.now();
 for (const file of readdirSync(join(folder, 'articles')).sort())
-  await desk.publish(manuscriptOf(readDraft(file, readFileSync(join(folder, 'articles', file), 'utf8')), today));
+  await desk.publish(
+    manuscriptOf(readDraft(file, readFileSync(join(folder, 'articles', file), 'utf8')), today),
+  );
 await pool.end();

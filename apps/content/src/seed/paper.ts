@@ -1,8 +1,12 @@
 import { z } from 'zod';
 
 export const Sections = z.array(z.object({ slug: z.string(), name: z.string(), description: z.string() }));
-export const Authors = z.array(z.object({ slug: z.string(), name: z.string(), beat: z.string(), bio: z.string() }));
-export const Columns = z.array(z.object({ slug: z.string(), name: z.string(), author: z.string(), description: z.string() }));
+export const Authors = z.array(
+  z.object({ slug: z.string(), name: z.string(), beat: z.string(), bio: z.string() }),
+);
+export const Columns = z.array(
+  z.object({ slug: z.string(), name: z.string(), author: z.string(), description: z.string() }),
+);
 export const Pictures = z.array(
   z.object({
     name: z.string(),

@@ -1,4 +1,4 @@
-import type { Article, ArticleKind, ArticleSummary } from '../domain/article.ts';
+import type { AccessRule, Article, ArticleKind, ArticleSummary } from '../domain/article.ts';
 import type { PictureSpec } from '../domain/picture.ts';
 
 export type ArticleFilter = {
@@ -11,8 +11,11 @@ export type ArticleFilter = {
 /** Where a page of a list begins: after this article, in the order newest first, then by id. */
 export type Position = { readonly publishedAt: Date; readonly id: string };
 
+/** What surrounds a found word in a snippet: signs that no text holds. */
+export const FOUND = { start: '\u0002', end: '\u0003' } as const;
+
 export type SearchHit = ArticleSummary & {
-  /** From the teaser only, with the words that were looked for in `<mark>`. */
+  /** Plain text from the teaser only, each word that was looked for between the signs of `FOUND`. */
   readonly snippet: string;
 };
 
@@ -22,13 +25,18 @@ export type Column = Section & { readonly author: { readonly slug: string; reado
 export type ArticleStore = {
   /** An article that is out at `now`; one of tomorrow is not found today. */
   find(slug: string, now: Date): Promise<Article | null>;
-  list(filter: ArticleFilter, page: { now: Date; after: Position | null; limit: number }): Promise<ArticleSummary[]>;
+  list(
+    filter: ArticleFilter,
+    page: { now: Date; after: Position | null; limit: number },
+  ): Promise<ArticleSummary[]>;
   search(words: string, page: { now: Date; limit: number }): Promise<SearchHit[]>;
+  /** Whole articles, newest first. */
+  newest(filter: Pick<ArticleFilter, 'section'>, page: { now: Date; limit: number }): Promise<Article[]>;
   sections(): Promise<Section[]>;
   columns(): Promise<Column[]>;
   pictures(names: readonly string[]): Promise<PictureSpec[]>;
   /** Whether everyone may see a picture: it leads an article, opens a gallery, or stands in a free one. */
-  isOpenPicture(name: string): Promise<boolean>;
+  isOpenPicture(name: string, now: Date): Promise<boolean>;
 };
 
 /** What an editor hands in. The store gives an id on the first time and keeps it. */
@@ -50,9 +58,21 @@ export type Desk = {
   announceAll(): Promise<number>;
 };
 
+export type AccessQuestion = {
+  readonly reader: string | null;
+  readonly article: string;
+  readonly publication: string;
+  /** Only for times when nobody answers. */
+  readonly rule: AccessRule;
+  readonly atLeast: string | null;
+};
+
 export type AccessAnswer = { readonly granted: boolean; readonly reason: string };
+
+/** A picture as PNG. */
+export type Rasterise = (spec: PictureSpec) => Promise<Buffer>;
 
 /** Asks who may read. Never throws: without an answer it says no, or what the failure policy allows. */
 export type Gate = {
-  check(question: { reader: string | null; article: string; publication: string; atLeast: string | null }): Promise<AccessAnswer>;
+  check(question: AccessQuestion): Promise<AccessAnswer>;
 };

@@ -28,7 +28,8 @@ export const readArticle =
     const article = await articles.find(slug, clock.now());
     if (article === null) throw refuse('article-not-found');
 
-    const access = await gate.check({ reader, article: article.id, publication: article.publication, atLeast });
+    const { id, publication, rule } = article;
+    const access = await gate.check({ reader, article: id, publication, rule, atLeast });
     const body = bodyOf(article, access);
     const names = [...body.pictures, ...(article.picture === null ? [] : [article.picture])];
     const specs = await articles.pictures(names);

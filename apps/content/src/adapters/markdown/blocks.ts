@@ -15,7 +15,10 @@ const kinds: Readonly<Record<string, Block['kind']>> = {
   ol: 'list',
 };
 
-const schema = { ...defaultSchema, tagNames: [...Object.keys(kinds), 'li', 'a', 'em', 'strong', 'br', 'code'] };
+const schema = {
+  ...defaultSchema,
+  tagNames: [...Object.keys(kinds), 'li', 'a', 'em', 'strong', 'br', 'code'],
+};
 
 const toTree = unified().use(remarkParse).use(remarkRehype).use(rehypeSanitize, schema);
 const toHtml = unified().use(rehypeStringify);
@@ -31,7 +34,9 @@ export function blocksFromMarkdown(markdown: string): Block[] {
   return tree.children.flatMap((node) => {
     const kind = node.type === 'element' ? kinds[node.tagName] : undefined;
     if (kind === undefined) return [];
-    return [{ kind, html: toHtml.stringify({ type: 'root', children: [node] }), words: countWords(textOf(node)) }];
+    return [
+      { kind, html: toHtml.stringify({ type: 'root', children: [node] }), words: countWords(textOf(node)) },
+    ];
   });
 }
 
@@ -40,6 +45,8 @@ export const plainText = (blocks: readonly Block[]): string =>
   blocks
     .map(({ html }) => html.replaceAll(/<[^>]+>/g, ' '))
     .join(' ')
+    .replaceAll('&#x3C;', '<')
+    .replaceAll('&#x26;', '&')
     .replaceAll(/\s+/g, ' ')
     .trim();
 

@@ -1,7 +1,15 @@
 import type { Pool } from 'pg';
 import type { Article, ArticleSummary, Block } from '../../domain/article.ts';
 import type { PictureSpec } from '../../domain/picture.ts';
-import type { ArticleFilter, ArticleStore, Column, Position, SearchHit, Section } from '../../usecases/ports.ts';
+import {
+  FOUND,
+  type ArticleFilter,
+  type ArticleStore,
+  type Column,
+  type Position,
+  type SearchHit,
+  type Section,
+} from '../../usecases/ports.ts';
 
 const summaryColumns = `
   a.id, a.slug, a.publication, a.kind, a.title, a.dek, a.published_at, a.words, a.picture,
@@ -33,20 +41,33 @@ export const postgresArticleStore = (pool: Pool): ArticleStore => ({
     return rows.map(toSummary);
   },
 
+  // Words, not phrases: whoever could ask for a phrase could read a gated text by guessing it word by word.
   async search(words, { now, limit }) {
     const { rows } = await pool.query<SummaryRow & { snippet: string }>(
       `SELECT ${summaryColumns},
-              ts_headline('english', a.teaser_text, q, 'StartSel=[[,StopSel=]],MaxWords=40,MinWords=20') AS snippet
-       FROM websearch_to_tsquery('english', $1) q, article a ${joins}
+              ts_headline('english', a.teaser_text, q, $3) AS snippet
+       FROM plainto_tsquery('english', $1) q, article a ${joins}
        WHERE a.search @@ q AND a.published_at <= $2
-       ORDER BY a.published_at DESC, a.id DESC LIMIT ${limit}`,
-      [words, now],
+       ORDER BY ts_rank(a.search, q) DESC, a.published_at DESC, a.id DESC LIMIT ${limit}`,
+      [words, now, `StartSel=${FOUND.start},StopSel=${FOUND.end},MaxWords=40,MinWords=20`],
     );
     return rows.map((row): SearchHit => ({ ...toSummary(row), snippet: row.snippet }));
   },
 
+  async newest({ section }, { now, limit }) {
+    const { conditions, values } = where({ section }, now, null);
+    const { rows } = await pool.query<ArticleRow>(
+      `SELECT ${summaryColumns}, a.blocks, a.gallery FROM article a ${joins} WHERE ${conditions.join(' AND ')}
+       ORDER BY a.published_at DESC, a.id DESC LIMIT ${limit}`,
+      values,
+    );
+    return rows.map(toArticle);
+  },
+
   async sections() {
-    const { rows } = await pool.query<Section>('SELECT slug, name, description FROM section ORDER BY position');
+    const { rows } = await pool.query<Section>(
+      'SELECT slug, name, description FROM section ORDER BY position',
+    );
     return rows;
   },
 
@@ -55,14 +76,12 @@ export const postgresArticleStore = (pool: Pool): ArticleStore => ({
       `SELECT c.slug, c.name, c.description, w.slug AS author_slug, w.name AS author_name
        FROM "column" c JOIN author w ON w.slug = c.author ORDER BY c.name`,
     );
-    return rows.map(
-      ({ slug, name, description, author_slug, author_name }): Column => ({
-        slug,
-        name,
-        description,
-        author: { slug: author_slug, name: author_name },
-      }),
-    );
+    return rows.map(({ slug, name, description, author_slug, author_name }): Column => ({
+      slug,
+      name,
+      description,
+      author: { slug: author_slug, name: author_name },
+    }));
   },
 
   async pictures(names) {
@@ -74,10 +93,12 @@ export const postgresArticleStore = (pool: Pool): ArticleStore => ({
     return rows;
   },
 
-  async isOpenPicture(name) {
+  async isOpenPicture(name, now) {
     const { rowCount } = await pool.query(
-      `SELECT 1 FROM article WHERE picture = $1 OR gallery[1] = $1 OR (access = 'free' AND $1 = ANY(gallery)) LIMIT 1`,
-      [name],
+      `SELECT 1 FROM article
+       WHERE (picture = $1 OR (gallery @> ARRAY[$1] AND (gallery[1] = $1 OR access = 'free'))) AND published_at <= $2
+       LIMIT 1`,
+      [name, now],
     );
     return rowCount === 1;
   },
@@ -89,7 +110,9 @@ function where(filter: ArticleFilter, now: Date, after: Position | null) {
   for (const name of ['section', 'column', 'author', 'kind'] as const)
     if (filter[name] !== undefined) conditions.push(`a."${name}" = $${values.push(filter[name])}`);
   if (after !== null)
-    conditions.push(`(a.published_at, a.id) < ($${values.push(after.publishedAt)}, $${values.push(after.id)}::uuid)`);
+    conditions.push(
+      `(a.published_at, a.id) < ($${values.push(after.publishedAt)}, $${values.push(after.id)}::uuid)`,
+    );
   return { conditions, values };
 }
 
@@ -125,11 +148,16 @@ const toSummary = (row: SummaryRow): ArticleSummary => ({
   dek: row.dek,
   section: { slug: row.section_slug, name: row.section_name },
   author: { slug: row.author_slug, name: row.author_name },
-  column: row.column_slug === null ? null : { slug: row.column_slug, name: row.column_name ?? row.column_slug },
+  column:
+    row.column_slug === null ? null : { slug: row.column_slug, name: row.column_name ?? row.column_slug },
   publishedAt: row.published_at,
   words: row.words,
   picture: row.picture,
   rule: { access: row.access, feature: row.feature, notBefore: row.not_before, notAfter: row.not_after },
 });
 
-const toArticle = (row: ArticleRow): Article => ({ ...toSummary(row), blocks: row.blocks, gallery: row.gallery });
+const toArticle = (row: ArticleRow): Article => ({
+  ...toSummary(row),
+  blocks: row.blocks,
+  gallery: row.gallery,
+});

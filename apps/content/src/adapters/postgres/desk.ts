@@ -1,17 +1,24 @@
 import { createHash } from 'node:crypto';
 import { articleTopic } from '@gatefold/events';
 import type { BusinessClock, NewId } from '@gatefold/kernel';
-import { insertOutbox, outboxRow } from '@gatefold/messaging';
+import { inTransaction, insertOutbox, outboxRow } from '@gatefold/messaging';
 import type { Pool, PoolClient } from 'pg';
 import { announcementOf, type ArticleEventType } from '../../domain/announce.ts';
 import type { AccessRule } from '../../domain/article.ts';
 import type { Desk, Manuscript } from '../../usecases/ports.ts';
-import { inTransaction } from './transaction.ts';
 
-type Deps = { pool: Pool; clock: BusinessClock; newId: NewId; announced(): void };
+type Deps = {
+  pool: Pool;
+  clock: BusinessClock;
+  newId: NewId;
+  /** Of this service's events; raised after a restore. */
+  epoch: number;
+  /** Called after a commit that has something to publish. */
+  announced(): void;
+};
 
 /** Where editors' work is saved: text, rule and announcement in one transaction. */
-export const postgresDesk = ({ pool, clock, newId, announced }: Deps): Desk => {
+export const postgresDesk = ({ pool, clock, newId, epoch, announced }: Deps): Desk => {
   const announce = async (tx: PoolClient, row: AnnouncedRow, type: ArticleEventType): Promise<void> => {
     const event = {
       id: newId(),
@@ -21,7 +28,7 @@ export const postgresDesk = ({ pool, clock, newId, announced }: Deps): Desk => {
       time: clock.now().toISOString(),
       key: row.id,
       sequence: row.sequence,
-      epoch: 1,
+      epoch,
       traceparent: null,
       data: announcementOf({ ...row, section: { slug: row.section } }),
     };
@@ -33,7 +40,8 @@ export const postgresDesk = ({ pool, clock, newId, announced }: Deps): Desk => {
       const hash = createHash('sha256').update(JSON.stringify(manuscript)).digest('hex');
       const isNew = await inTransaction(pool, async (tx) => {
         const row = await upsert(tx, { manuscript, hash, id: newId() });
-        if (row !== null) await announce(tx, row, row.sequence === 1 ? 'article.published' : 'article.changed');
+        if (row !== null)
+          await announce(tx, row, row.sequence === 1 ? 'article.published' : 'article.changed');
         return row !== null;
       });
       if (isNew) announced();

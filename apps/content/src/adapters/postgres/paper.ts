@@ -1,7 +1,7 @@
+import { inTransaction } from '@gatefold/messaging';
 import type { Pool, PoolClient } from 'pg';
 import type { PictureSpec } from '../../domain/picture.ts';
 import type { Section } from '../../usecases/ports.ts';
-import { inTransaction } from './transaction.ts';
 
 export type Paper = {
   readonly sections: readonly Section[];

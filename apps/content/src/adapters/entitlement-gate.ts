@@ -1,0 +1,37 @@
+import { createEntitlementClient, type EntitlementClientOptions } from '@gatefold/entitlement-client';
+import { closedBy } from '../domain/window.ts';
+import type { Gate } from '../usecases/ports.ts';
+
+type Options = Pick<
+  EntitlementClientOptions,
+  'baseUrl' | 'token' | 'businessClock' | 'machineClock' | 'onSilence'
+>;
+
+/**
+ * Asks entitlement about each article that is read.
+ *
+ * Nothing is kept between questions, so that a refund or an end shows on the very next page. While
+ * entitlement is silent those who were last known to pay go on reading, and the article's own
+ * dates still hold.
+ */
+export function entitlementGate(options: Options): Gate {
+  const client = createEntitlementClient({
+    ...options,
+    failurePolicy: 'open-for-known-payers',
+    cacheSeconds: 0,
+  });
+
+  return {
+    async check({ reader, article, publication, rule, atLeast }) {
+      const { granted, reason, decidedBy } = await client.check({
+        reader,
+        article,
+        publication,
+        rule,
+        atLeast,
+      });
+      const closed = decidedBy === 'policy' ? closedBy(rule, options.businessClock.now()) : null;
+      return closed === null ? { granted, reason } : { granted: false, reason: closed };
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import { articleTopic } from '@gatefold/events';
+import { connectTransport, createRelay, openPool, type Relay } from '@gatefold/messaging';
+import {
+  bearerAuthentication,
+  createLogger,
+  createServiceTokens,
+  followSimulatorClock,
+  followWallClock,
+  newId,
+  systemBusinessClock,
+  systemMachineClock,
+  type Logger,
+} from '@gatefold/service-kit';
+import { entitlementGate } from './adapters/entitlement-gate.ts';
+import { postgresArticleStore } from './adapters/postgres/article-store.ts';
+import { postgresDesk } from './adapters/postgres/desk.ts';
+import { rasterise } from './adapters/sharp/rasterise.ts';
+import type { World } from './compose.ts';
+import type { Env } from './env.ts';
+
+/** The real world: database, event log, entitlement, clocks. */
+export function connect(env: Env): World {
+  const logger = createLogger('content', env.LOG_LEVEL);
+  const machineClock = systemMachineClock;
+  const pool = openPool({ url: env.DATABASE_URL, name: 'content', logger });
+  const transport = eventLog(env, logger);
+  const relay = createRelay({ pool, transport, topics: [articleTopic], clock: machineClock, newId, logger });
+  const follower = followBusinessClock(env, { relay, logger });
+  const { clock } = follower;
+  const tokens = createServiceTokens({
+    service: 'content',
+    privateJwk: env.SERVICE_PRIVATE_JWK,
+    clock: machineClock,
+  });
+
+  return {
+    clock,
+    machineClock,
+    newId,
+    logger,
+    siteUrl: env.SITE_URL,
+    authenticate: bearerAuthentication({
+      serviceKeys: env.SERVICE_JWKS,
+      readerKeysUrl: new URL('/v1/jwks', env.IDENTITY_URL),
+      clock: machineClock,
+    }),
+    articles: postgresArticleStore(pool),
+    desk: postgresDesk({ pool, clock, newId, epoch: env.EVENTS_EPOCH, announced: () => relay.wake() }),
+    gate: entitlementGate({
+      baseUrl: env.ENTITLEMENT_URL,
+      token: () => tokens.token(),
+      businessClock: clock,
+      machineClock,
+      onSilence: (error) =>
+        logger.warn({ err: error }, 'entitlement does not answer; the failure policy does'),
+    }),
+    pictureKey: env.HMAC_KEYS,
+    rasterise: rasterise(),
+    readiness: {
+      database: () => pool.query('SELECT 1'),
+      events: () => transport.ping(),
+      clock: async () => clock.now(),
+    },
+    outboxSeconds: () => relay.oldestSeconds(),
+    workers: [relay, follower.worker],
+    async close() {
+      await transport.close();
+      await pool.end();
+    },
+  };
+}
+
+const eventLog = (env: Env, logger: Logger) =>
+  connectTransport({
+    events: env.EVENTS,
+    kafkaBrokers: env.KAFKA_BROKERS.split(',').filter((broker) => broker !== ''),
+    eventsDatabaseUrl: env.EVENTS_DATABASE_URL,
+    clientId: 'content',
+    logger,
+  });
+
+/** An instant is done here when all that was announced by then is in the event log; nothing else falls due. */
+function followBusinessClock(env: Env, { relay, logger }: { relay: Relay; logger: Logger }) {
+  const drain = async () => {
+    await relay.drained();
+    return { nextDueAt: null, published: await relay.published() };
+  };
+  return env.SIMULATOR_CLOCK_URL === undefined
+    ? followWallClock({ clock: systemBusinessClock, logger, drain })
+    : followSimulatorClock({
+        url: env.SIMULATOR_CLOCK_URL,
+        app: 'content',
+        machineClock: systemMachineClock,
+        logger,
+        drain,
+      });
+}
