@@ -56,6 +56,11 @@ export async function startPostgres({ dataDir, port, quick = false, settings = {
     pid: child.pid,
     url: (database = 'postgres') => `postgresql://${SUPERUSER}:${PASSWORD}@127.0.0.1:${port}/${database}`,
     stop: () => stopChild(child),
+    /** Stops it and forgets all data. */
+    async remove() {
+      await stopChild(child);
+      rmSync(home.data, { recursive: true, force: true });
+    },
   };
 }
 
