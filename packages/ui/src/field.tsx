@@ -1,0 +1,77 @@
+import type { InputHTMLAttributes, ReactNode } from 'react';
+
+type Props = Omit<InputHTMLAttributes<HTMLInputElement>, 'id'> & {
+  readonly name: string;
+  readonly label: ReactNode;
+  readonly hint?: ReactNode;
+  /** What to do, in words, next to the field. */
+  readonly error?: string | undefined;
+};
+
+const ids = (name: string) => ({
+  input: `field-${name}`,
+  hint: `field-${name}-hint`,
+  error: `field-${name}-error`,
+});
+
+const describedBy = (name: string, { hint, error }: Pick<Props, 'hint' | 'error'>): string | undefined =>
+  [error === undefined ? '' : ids(name).error, hint === undefined ? '' : ids(name).hint].join(' ').trim() ||
+  undefined;
+
+/** One line of text with its label above, and hint and error tied to it for those who do not see them. */
+export function TextField({ label, hint, error, ...input }: Props) {
+  const { name } = input;
+  return (
+    <div className="field">
+      <label htmlFor={ids(name).input}>{label}</label>
+      {error !== undefined && (
+        <span className="error" id={ids(name).error}>
+          {error}
+        </span>
+      )}
+      <input
+        id={ids(name).input}
+        aria-invalid={error === undefined ? undefined : true}
+        aria-describedby={describedBy(name, { hint, error })}
+        {...input}
+      />
+      {hint !== undefined && (
+        <span className="hint" id={ids(name).hint}>
+          {hint}
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** Off until a person switches it on. */
+export function Checkbox({
+  label,
+  hint,
+  error,
+  ...input
+}: Omit<Props, 'type' | 'defaultChecked' | 'checked'>) {
+  const { name } = input;
+  return (
+    <div className="field check">
+      <input
+        type="checkbox"
+        id={ids(name).input}
+        aria-invalid={error === undefined ? undefined : true}
+        aria-describedby={describedBy(name, { hint, error })}
+        {...input}
+      />
+      <label htmlFor={ids(name).input}>{label}</label>
+      {error !== undefined && (
+        <span className="error" id={ids(name).error}>
+          {error}
+        </span>
+      )}
+      {hint !== undefined && (
+        <span className="hint" id={ids(name).hint}>
+          {hint}
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+type Props = {
+  /** An instant in UTC, as services write it. */
+  readonly at: string;
+  /** IANA. */
+  readonly zone: string;
+  readonly locale?: string;
+  readonly precision?: 'day' | 'minute';
+  /** Names the zone behind the time. */
+  readonly named?: boolean;
+};
+
+/** An instant in the words of a zone. The instant in UTC is its tooltip. */
+export function Time({ at, zone, locale = 'en-US', precision = 'minute', named = false }: Props) {
+  return (
+    <time dateTime={at} title={`${at.slice(0, 16).replace('T', ' ')} UTC`}>
+      {formatTime(new Date(at), { zone, locale, precision })}
+      {named && ` (${zoneName(zone)})`}
+    </time>
+  );
+}
+
+export function formatTime(
+  at: Date,
+  { zone, locale, precision }: { zone: string; locale: string; precision: 'day' | 'minute' },
+): string {
+  return new Intl.DateTimeFormat(locale, {
+    timeZone: zone,
+    dateStyle: 'long',
+    ...(precision === 'minute' ? { timeStyle: 'short' } : {}),
+  }).format(at);
+}
+
+/** As people say it: “New York time” for America/New_York. */
+export const zoneName = (zone: string): string =>
+  zone === 'UTC' ? 'UTC' : `${(zone.split('/').at(-1) ?? zone).replaceAll('_', ' ')} time`;
