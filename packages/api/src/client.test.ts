@@ -95,6 +95,15 @@ describe('a call', () => {
     await expect(createClient({ baseUrl }).call(cancel, input)).rejects.toThrow(z.ZodError);
   });
 
+  test('tells new from known by the status, for those who must not take one for the other', async () => {
+    answer(200, { ok: true });
+
+    expect(await createClient({ baseUrl }).exchange(cancel, input)).toEqual({
+      status: 200,
+      answer: { ok: true },
+    });
+  });
+
   test('an error without a document is still a problem', async () => {
     handle = (_req, res) => res.writeHead(502).end('<html>');
 

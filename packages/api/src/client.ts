@@ -33,6 +33,8 @@ type Input<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
   /** A repeat with the same key does nothing and answers the same. */
   readonly idempotencyKey?: string;
   readonly traceparent?: string;
+  /** The network address of the browser for which a service asks, where limits are counted by it. */
+  readonly forwardedFor?: string;
 };
 
 export type Client = {
@@ -46,11 +48,18 @@ export type Client = {
     endpoint: Endpoint<P, Q, B, A>,
     input?: Input<P, Q, B>,
   ): Promise<z.output<A>>;
+  /** As `call`, with the status beside the answer, for those to whom 201 and 200 are not the same. */
+  exchange<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
+    endpoint: Endpoint<P, Q, B, A>,
+    input?: Input<P, Q, B>,
+  ): Promise<{ status: number; answer: z.output<A> }>;
 };
 
 export function createClient({ baseUrl, token, timeoutMs = 5_000 }: ClientOptions): Client {
-  return {
-    async call(endpoint, input = {}) {
+  const client: Client = {
+    call: async (endpoint, input) => (await client.exchange(endpoint, input)).answer,
+
+    async exchange(endpoint, input = {}) {
       const bearer = input.token === undefined ? ((await token?.()) ?? null) : input.token;
       const response = await fetch(
         `${baseUrl}${pathOf(endpoint.path, input.params)}${queryOf(input.query)}`,
@@ -68,9 +77,10 @@ export function createClient({ baseUrl, token, timeoutMs = 5_000 }: ClientOption
       });
       const body: unknown = await response.json().catch(() => null);
       if (!response.ok) throw problemOf(response.status, body);
-      return endpoint.answer.parse(body);
+      return { status: response.status, answer: endpoint.answer.parse(body) };
     },
   };
+  return client;
 }
 
 function headersOf(
@@ -83,6 +93,7 @@ function headersOf(
     ...(bearer === null ? {} : { authorization: `Bearer ${bearer}` }),
     ...(input.idempotencyKey === undefined ? {} : { 'idempotency-key': input.idempotencyKey }),
     ...(input.traceparent === undefined ? {} : { traceparent: input.traceparent }),
+    ...(input.forwardedFor === undefined ? {} : { 'x-forwarded-for': input.forwardedFor }),
   };
 }
 
