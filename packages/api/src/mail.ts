@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { Instant, page } from './shapes.ts';
+import { Instant, limit, page } from './shapes.ts';
 
 export const mail = {
   sendSignInLink: endpoint({
@@ -18,7 +18,7 @@ export const mail = {
     path: '/v1/messages',
     summary: 'What was sent to a reader, newest first.',
     caller: 'finance',
-    query: z.object({ readerId: z.uuid() }),
+    query: z.object({ readerId: z.uuid(), after: z.uuid().optional(), limit }),
     status: 200,
     answer: page(
       z.object({

@@ -1,4 +1,4 @@
-import { SMTPConnection } from 'nodemailer/lib/smtp-connection';
+import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { Readable } from 'node:stream';
 import type { HandoverFailure } from '../domain/outcome.ts';
 
@@ -20,8 +20,7 @@ export function mailServerOf(url: string): MailServer {
     host: hostname,
     port: port === '' ? (secure ? 465 : 587) : Number(port),
     secure,
-    auth:
-      username === '' ? null : { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
+    auth: username === '' ? null : { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
   };
 }
 
@@ -55,7 +54,7 @@ export function handOverTo(
   return new Promise((resolve) => {
     const failed = (error: unknown): void => {
       connection.close();
-      resolve({ begun, responseCode: responseCodeOf(error) });
+      resolve({ begun, responseCode: answerAboutMail(error) });
     };
     const send = (): void =>
       connection.send({ from: mail.from, to: [mail.to] }, text, (error) => {
@@ -74,7 +73,12 @@ export function handOverTo(
   });
 }
 
-function responseCodeOf(error: unknown): number | null {
-  const code = (error as { responseCode?: unknown } | null)?.responseCode;
-  return typeof code === 'number' ? code : null;
+/**
+ * What the server said of this mail. A refusal of the connection, the password or the sender says
+ * nothing of the mail: that is for those who run the service to mend, and the mail waits.
+ */
+function answerAboutMail(error: unknown): number | null {
+  const { responseCode, command } = (error ?? {}) as { responseCode?: unknown; command?: unknown };
+  const isAboutMail = command === 'RCPT TO' || command === 'DATA';
+  return isAboutMail && typeof responseCode === 'number' ? responseCode : null;
 }

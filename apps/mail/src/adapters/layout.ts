@@ -1,66 +1,80 @@
-import { createElement as h, type ReactNode } from 'react';
-import { Body, Button, Container, Head, Heading, Hr, Html, Preview, render, Section, Text } from 'react-email';
 import type { Letter, Part } from '../domain/letter.ts';
 
 /** Newsprint: black on white, one serif, rules instead of boxes, no images that a mail program blocks. */
-const ink = '#1a1a1a';
-const serif = 'Georgia, "Times New Roman", serif';
-const styles = {
-  body: { backgroundColor: '#ffffff', color: ink, fontFamily: serif, margin: 0 },
-  page: { maxWidth: '560px', padding: '24px 20px' },
-  masthead: { fontSize: '26px', fontWeight: 400, letterSpacing: '0.02em', margin: '0 0 12px', textAlign: 'center' },
-  rule: { borderColor: ink, borderWidth: '1px 0 0', margin: '0 0 24px' },
-  heading: { fontSize: '22px', lineHeight: '1.25', margin: '0 0 16px' },
-  text: { fontSize: '16px', lineHeight: '1.5', margin: '0 0 16px' },
-  row: { fontSize: '16px', lineHeight: '1.5', margin: '0', padding: '6px 0', borderBottom: '1px solid #d9d9d9' },
-  label: { color: '#595959' },
-  button: { backgroundColor: ink, color: '#ffffff', fontSize: '16px', padding: '12px 20px', textDecoration: 'none' },
-  around: { margin: '8px 0 24px' },
-  small: { color: '#595959', fontSize: '14px', lineHeight: '1.5', margin: '0 0 12px' },
+const inline = {
+  body: "margin:0;padding:0;background:#ffffff;color:#1a1a1a;font-family:Georgia,'Times New Roman',serif",
+  page: 'max-width:560px;margin:0 auto;padding:24px 20px',
+  masthead: 'font-size:26px;letter-spacing:0.02em;text-align:center;margin:0 0 12px',
+  rule: 'border:0;border-top:1px solid #1a1a1a;margin:0 0 24px',
+  heading: 'font-size:22px;line-height:1.25;margin:0 0 16px',
+  text: 'font-size:16px;line-height:1.5;margin:0 0 16px',
+  small: 'font-size:14px;line-height:1.5;margin:0 0 12px;color:#595959',
+  table: 'width:100%;border-collapse:collapse;margin:8px 0 24px;font-size:16px;line-height:1.5',
+  label:
+    'text-align:left;vertical-align:top;font-weight:normal;padding:6px 16px 6px 0;color:#595959;border-bottom:1px solid #d9d9d9',
+  value: 'text-align:left;vertical-align:top;padding:6px 0;border-bottom:1px solid #d9d9d9',
+  around: 'margin:8px 0 24px',
+  button:
+    'display:inline-block;background:#1a1a1a;color:#ffffff;font-size:16px;padding:12px 20px;text-decoration:none',
+  preview: 'display:none;max-height:0;overflow:hidden',
 } as const;
 
-/** The letter as HTML: one layout for every kind, so that all mails of the newspaper look alike. */
-export const asHtml = (letter: Letter, publication: string, locale: string): Promise<string> =>
-  render(
-    h(
-      Html,
-      { lang: locale },
-      h(Head),
-      h(Preview, null, letter.preview),
-      h(
-        Body,
-        { style: styles.body },
-        h(
-          Container,
-          { style: styles.page },
-          h(Text, { style: styles.masthead }, publication),
-          h(Hr, { style: styles.rule }),
-          h(Heading, { as: 'h1', style: styles.heading }, letter.heading),
-          ...letter.parts.map(renderPart),
-        ),
-      ),
-    ),
-  );
+/** Programs that know no dark mode keep what stands in each element. */
+const dark = `
+  @media (prefers-color-scheme: dark) {
+    .paper { background: #121212 !important; color: #ededed !important; }
+    .rule, .cell { border-color: #4d4d4d !important; }
+    .quiet { color: #b3b3b3 !important; }
+    .button { background: #ededed !important; color: #121212 !important; }
+  }`;
 
-function renderPart(part: Part, index: number): ReactNode {
+/** The letter as HTML: one layout for every kind, so that all mails of the newspaper look alike. */
+export const asHtml = (letter: Letter, publication: string, locale: string): string => `<!doctype html>
+<html lang="${escaped(locale)}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark">
+<title>${escaped(letter.subject)}</title>
+<style>${dark}
+</style>
+</head>
+<body class="paper" style="${inline.body}">
+<div style="${inline.preview}">${escaped(letter.preview)}</div>
+<div class="paper" style="${inline.page}">
+<p style="${inline.masthead}">${escaped(publication)}</p>
+<hr class="rule" style="${inline.rule}">
+<h1 style="${inline.heading}">${escaped(letter.heading)}</h1>
+${letter.parts.map(htmlOf).join('\n')}
+</div>
+</body>
+</html>
+`;
+
+function htmlOf(part: Part): string {
   switch (part.kind) {
     case 'paragraph':
-      return h(Text, { key: index, style: styles.text }, part.text);
+      return `<p style="${inline.text}">${escaped(part.text)}</p>`;
     case 'small':
-      return h(Text, { key: index, style: styles.small }, part.text);
+      return `<p class="quiet" style="${inline.small}">${escaped(part.text)}</p>`;
     case 'button':
-      return h(
-        Section,
-        { key: index, style: styles.around },
-        h(Button, { href: part.url, style: styles.button }, part.label),
-      );
+      return `<p style="${inline.around}"><a class="button" style="${inline.button}" href="${escaped(part.url)}">${escaped(part.label)}</a></p>`;
     case 'facts':
-      return h(
-        Section,
-        { key: index, style: styles.around },
-        part.rows.map(({ label, value }) =>
-          h(Text, { key: label, style: styles.row }, h('span', { style: styles.label }, `${label}: `), value),
-        ),
-      );
+      return `<table style="${inline.table}">${part.rows.map(rowOf).join('')}</table>`;
   }
 }
+
+const rowOf = ({ label, value }: { label: string; value: string }): string =>
+  `<tr><th scope="row" class="quiet cell" style="${inline.label}">${escaped(label)}</th>` +
+  `<td class="cell" style="${inline.value}">${escaped(value)}</td></tr>`;
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Safe between tags and inside quoted attributes. */
+const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? sign);

@@ -20,7 +20,7 @@ export function smtpPost({ server, publication, from }: Options): Post {
       from: { name: publication, address: from },
       to,
       subject: letter.subject,
-      html: await asHtml(letter, publication, locale),
+      html: asHtml(letter, publication, locale),
       text: asText(letter, publication),
       date,
       // The same for every try, so that a mail that came twice after all can be told to be one.

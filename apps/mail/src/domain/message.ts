@@ -15,7 +15,8 @@ export type Message = {
   readonly attempts: number;
 };
 
-export const kindOf = (matter: Matter): string => (matter.kind === 'notice' ? matter.notice.kind : 'sign-in-link');
+export const kindOf = (matter: Matter): string =>
+  matter.kind === 'notice' ? matter.notice.kind : 'sign-in-link';
 
 /** Two matters with the same key are one mail. */
 export const causeKeyOf = (matter: Matter, id: string): string =>

@@ -2,7 +2,7 @@ import type { Letter } from '../domain/letter.ts';
 import type { Matter, Message, Status } from '../domain/message.ts';
 import type { HandoverFailure } from '../domain/outcome.ts';
 
-export type Sent = {
+export type Listed = {
   readonly id: string;
   readonly kind: string;
   readonly status: Status;
@@ -10,12 +10,14 @@ export type Sent = {
   readonly sentAt: Date | null;
 };
 
-/** Mails and how far they have come. */
-export type Messages = {
-  /** Takes a mail on. False when its cause was seen before: then nothing happens. */
-  add(id: string, matter: Matter, dueAt: Date): Promise<boolean>;
+export type NewMessage = { readonly id: string; readonly matter: Matter; readonly dueAt: Date };
+
+/** Mails and how far they have come. `Tx` is the transaction that a consumer was handed. */
+export type Messages<Tx> = {
+  /** Takes a mail on, in `tx` when there is one. False when its cause was seen before: then nothing happens. */
+  add(message: NewMessage, tx?: Tx): Promise<boolean>;
   /**
-   * Takes up to `limit` due mails for this process, the oldest first, for a minute: who dies
+   * Takes up to `limit` due mails for this process, the oldest first, for two minutes: who dies
    * before the handover leaves them due.
    */
   claim(limit: number): Promise<Message[]>;
@@ -31,7 +33,10 @@ export type Messages = {
   doubt(message: Message, reason: string): Promise<void>;
   /** Marks what a dead process was handing over as `uncertain`. Answers how many. */
   doubtAbandoned(): Promise<number>;
-  listOf(readerId: string): Promise<Sent[]>;
+  /** When the next mail falls due after now, in business time. */
+  nextDueAt(): Promise<Date | null>;
+  /** A reader's mails, newest first; `after` is the id of the last one seen. */
+  listOf(readerId: string, page: { after: string | null; limit: number }): Promise<Listed[]>;
 };
 
 export type Contact = { readonly email: string; readonly locale: string; readonly zone: string };
@@ -56,4 +61,9 @@ export type Envelope = {
 export type Post = {
   /** Null when the server took it. */
   handOver(envelope: Envelope): Promise<HandoverFailure | null>;
+};
+
+/** Told of what people who run the service should see. Ids only. */
+export type Log = {
+  warn(facts: object, message: string): void;
 };

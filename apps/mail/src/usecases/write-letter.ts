@@ -1,8 +1,9 @@
+import { at, MINUTE, type MachineClock } from '@gatefold/kernel';
 import type { Letter } from '../domain/letter.ts';
 import { noticeLetter } from '../domain/letters/notices.ts';
 import { signInLetter } from '../domain/letters/sign-in.ts';
 import type { Matter } from '../domain/message.ts';
-import { wordsFor, type Habits } from '../domain/words.ts';
+import { wordsFor } from '../domain/words.ts';
 import type { Readers } from './ports.ts';
 
 export type Addressed = { readonly to: string; readonly locale: string; readonly letter: Letter };
@@ -11,17 +12,20 @@ type Deps = {
   readers: Readers;
   publication: string;
   siteUrl: string;
-  /** For those of whom identity knows nothing. */
-  habits: Habits;
+  /** The language of a mail to somebody of whom identity knows nothing. */
+  locale: string;
+  machineClock: MachineClock;
 };
 
 /** Whom a mail goes to and what it says; null when its reader does not exist any more. */
 export const writeLetter =
-  ({ readers, publication, siteUrl, habits }: Deps) =>
+  ({ readers, publication, siteUrl, locale, machineClock }: Deps) =>
   async (matter: Matter): Promise<Addressed | null> => {
     if (matter.kind === 'sign-in') {
-      const letter = signInLetter({ ...matter, publication, words: wordsFor(habits) });
-      return { to: matter.email, locale: habits.locale, letter };
+      const { email, url, expiresAt } = matter;
+      // Rounded down, so that the mail never promises more than the link holds.
+      const minutes = Math.floor((at(expiresAt).getTime() - machineClock.now().getTime()) / MINUTE);
+      return { to: email, locale, letter: signInLetter({ publication, url, minutes: Math.max(1, minutes) }) };
     }
 
     const { readerId, kind, facts } = matter.notice;

@@ -12,6 +12,9 @@ export type Context = {
   readonly signInUrl: string | null;
 };
 
+/** Two screens, no reason asked; needs no other page to be found. */
+export const cancelUrl = ({ siteUrl }: Pick<Context, 'siteUrl'>): string => `${siteUrl}/account/cancel`;
+
 export const accountUrl = ({ siteUrl }: Pick<Context, 'siteUrl'>): string => `${siteUrl}/account`;
 
 /** An amount in words, or null when billing did not give one. */
@@ -22,7 +25,11 @@ export const instantOf = ({ words }: Context, iso: string | null): string | null
   iso === null ? null : words.instant(iso);
 
 /** `$9 on 1 March 2026 at …`, as much of it as is known. */
-export function chargeOf(context: Context, money: Context['facts']['amount'], iso: string | null): string | null {
+export function chargeOf(
+  context: Context,
+  money: Context['facts']['amount'],
+  iso: string | null,
+): string | null {
   const amount = moneyOf(context, money);
   const instant = instantOf(context, iso);
   if (amount === null) return null;

@@ -15,7 +15,9 @@ export function cancellationCertificate(context: Context): Letter {
         { label: 'Order', value: known.orderNumber },
         { label: 'You read until', value: instantOf(context, known.accessUntil) },
       ]),
-      paragraph('Changed your mind? Until then you can take it back in your account, and all stays as it was.'),
+      paragraph(
+        'Changed your mind? Until then you can take it back in your account, and all stays as it was.',
+      ),
       button('Your account', accountUrl(context)),
       small('Keep this mail: with the number above it is your proof that you cancelled, and when.'),
     ],

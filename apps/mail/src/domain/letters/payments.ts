@@ -51,7 +51,9 @@ export function refundIssued(context: Context): Letter {
     preview: 'Your money is on its way back.',
     heading: 'Your refund',
     parts: [
-      paragraph('We have sent money back to the card that you paid with. Banks need up to ten days to show it.'),
+      paragraph(
+        'We have sent money back to the card that you paid with. Banks need up to ten days to show it.',
+      ),
       facts([
         { label: 'Order', value: known.orderNumber },
         { label: 'Refunded', value: moneyOf(context, known.amount) },

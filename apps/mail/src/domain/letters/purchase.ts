@@ -1,5 +1,5 @@
 import { button, facts, paragraph, small, type Letter } from '../letter.ts';
-import { accountUrl, chargeOf, instantOf, moneyOf, type Context } from './context.ts';
+import { accountUrl, cancelUrl, chargeOf, instantOf, moneyOf, type Context } from './context.ts';
 
 /** The terms that were agreed to, on a durable medium: what is paid when, how to leave, how to withdraw. */
 export function purchaseConfirmed(context: Context): Letter {
@@ -18,16 +18,21 @@ export function purchaseConfirmed(context: Context): Letter {
         { label: 'Then', value: chargeOf(context, known.nextAmount, known.nextChargeAt) },
         { label: 'List price', value: listPrice(context) },
       ]),
-      paragraph('It renews until you cancel. You can cancel at any time and keep reading to the end of what you paid for.'),
+      paragraph(
+        'It renews until you cancel. You can cancel at any time and keep reading to the end of what you paid for.',
+      ),
       ...(signInUrl === null
         ? []
         : [
             button('Confirm your address and sign in', signInUrl),
-            small('This link works once. It signs you in on any device; afterwards, ask for a new one on the sign-in page.'),
+            small(
+              'This link works once. It signs you in on any device; afterwards, ask for a new one on the sign-in page.',
+            ),
           ]),
-      button('Your account, and how to cancel', accountUrl(context)),
+      button('Your account', accountUrl(context)),
+      button('Cancel the subscription', cancelUrl(context)),
       small(
-        'You may withdraw from this purchase within 14 days, without giving a reason, where the law of your country gives you that right. You do so in your account, or by answering this mail.',
+        'You may withdraw from this purchase within 14 days, without giving a reason, where the law of your country gives you that right. You do so in your account, under “Cancel”, or by answering this mail with the order number.',
       ),
     ],
   };

@@ -1,5 +1,5 @@
 import { button, facts, paragraph, type Letter } from '../letter.ts';
-import { accountUrl, chargeOf, instantOf, moneyOf, type Context } from './context.ts';
+import { accountUrl, cancelUrl, chargeOf, instantOf, moneyOf, type Context } from './context.ts';
 
 /** Sent on calendar day −7, so that nobody pays the next price by surprise. */
 export function conversionReminder(context: Context): Letter {
@@ -16,7 +16,8 @@ export function conversionReminder(context: Context): Letter {
         { label: 'List price', value: chargeOf(context, known.listAmount, known.listFrom) },
       ]),
       paragraph(endOrKeep(context)),
-      button('Keep it or cancel', accountUrl(context)),
+      button('Your account', accountUrl(context)),
+      button('Cancel the subscription', cancelUrl(context)),
     ],
   };
 }
@@ -43,7 +44,8 @@ export function stepUpNotice(context: Context): Letter {
         { label: 'From', value: from },
       ]),
       paragraph('You can cancel at any time before that and keep reading to the end of what you paid for.'),
-      button('Keep it or cancel', accountUrl(context)),
+      button('Your account', accountUrl(context)),
+      button('Cancel the subscription', cancelUrl(context)),
     ],
   };
 }

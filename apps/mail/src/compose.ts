@@ -1,0 +1,83 @@
+import { mail, openApiOf, operations } from '@gatefold/api';
+import type { BusinessClock, MachineClock, NewId } from '@gatefold/kernel';
+import type { Published, Subscription } from '@gatefold/messaging';
+import {
+  createHttpApp,
+  parkedRoutes,
+  type Authenticate,
+  type Logger,
+  type Metrics,
+  type Parking,
+  type Service,
+  type Worker,
+} from '@gatefold/service-kit';
+import type { PoolClient } from 'pg';
+import { noticesConsumer } from './consumers/notices.consumer.ts';
+import { messageRoutes } from './http/messages.routes.ts';
+import { rounds, type Rounds } from './jobs/rounds.ts';
+import type { Messages, Post, Readers } from './usecases/ports.ts';
+import { sendDue } from './usecases/send-due.ts';
+import { takeNoticeOn, takeSignInMailOn } from './usecases/take-on.ts';
+import { writeLetter } from './usecases/write-letter.ts';
+
+/** A consumer of the event log, as `packages/messaging` makes it. */
+export type Intake = Worker & { caughtUp(published: Published): Promise<void>; readonly parking: Parking };
+
+export type Drain = (
+  now: Date,
+  published: Published,
+) => Promise<{ nextDueAt: Date | null; published: Published }>;
+
+/** What mail needs from the world. `main.ts` passes the real things, a test passes its own. */
+export type World = {
+  businessClock: BusinessClock;
+  machineClock: MachineClock;
+  logger: Logger;
+  metrics: Metrics;
+  newId: NewId;
+  publication: string;
+  siteUrl: string;
+  locale: string;
+  authenticate: Authenticate;
+  messages: Messages<PoolClient>;
+  readers: Readers;
+  post: Post;
+  /** Begins to listen to events; `onHandled` is to be called after each. */
+  intake(subscriptions: readonly Subscription[], onHandled: () => void): Intake;
+  /** Follows business time; each tick is answered by `drain`. */
+  follow(drain: Drain): Worker;
+  readiness: Readonly<Record<string, () => Promise<unknown>>>;
+  close(): Promise<void>;
+};
+
+/** The only place where mail's parts meet. It reads top to bottom: use cases, then edges. */
+export function compose(world: World): Service & { readonly rounds: Rounds } {
+  const { messages, logger } = world;
+  const sending = rounds({
+    sendDue: sendDue({ ...world, writeLetter: writeLetter(world), log: logger }),
+    doubtAbandoned: () => messages.doubtAbandoned(),
+    logger,
+  });
+  const intake = world.intake([noticesConsumer({ takeNoticeOn: takeNoticeOn(world) })], sending.wake);
+  const clock = world.follow(async (_now, published) => {
+    await intake.caughtUp(published);
+    await sending.round();
+    return { nextDueAt: await messages.nextDueAt(), published: {} };
+  });
+
+  const http = createHttpApp({
+    ...world,
+    statusOf: {},
+    openapi: openApiOf('Gatefold mail', { ...mail, ...operations }),
+    routes: [
+      messageRoutes({
+        takeSignInMailOn: takeSignInMailOn({ ...world, wake: sending.wake }),
+        listOf: messages.listOf,
+      }),
+      parkedRoutes(intake.parking),
+    ],
+  });
+
+  // The clock first: all others ask what time it is.
+  return { http, rounds: sending, workers: [clock, intake, sending], close: world.close };
+}

@@ -1,0 +1,86 @@
+import type { BusinessClock } from '@gatefold/kernel';
+import { connectTransport, createConsumer, openPool } from '@gatefold/messaging';
+import {
+  bearerAuthentication,
+  createMetrics,
+  createServiceTokens,
+  followSimulatorClock,
+  followWallClock,
+  newId,
+  systemBusinessClock,
+  systemMachineClock as clock,
+  type Logger,
+} from '@gatefold/service-kit';
+import { mailServerOf } from './adapters/handover.ts';
+import { identityReaders } from './adapters/identity-client.ts';
+import { postgresMessages } from './adapters/postgres/messages.ts';
+import { sealWith } from './adapters/seal.ts';
+import { smtpPost } from './adapters/smtp.ts';
+import type { Drain, World } from './compose.ts';
+import type { Env } from './env.ts';
+
+/** The real world, as the environment names it. */
+export function realWorld(env: Env, logger: Logger): World {
+  const pool = openPool({ url: env.DATABASE_URL, name: 'mail', logger });
+  const transport = connectTransport({
+    events: env.EVENTS,
+    kafkaBrokers: env.KAFKA_BROKERS.split(',').filter((broker) => broker !== ''),
+    eventsDatabaseUrl: env.EVENTS_DATABASE_URL,
+    clientId: 'mail',
+    logger,
+  });
+  const time = businessTime(env, logger);
+  const tokens = createServiceTokens({ service: 'mail', privateJwk: env.SERVICE_PRIVATE_JWK, clock });
+  const publication = env.MAIL_FROM.name;
+
+  return {
+    businessClock: time.clock,
+    machineClock: clock,
+    logger,
+    metrics: createMetrics('mail'),
+    newId,
+    publication,
+    siteUrl: env.SITE_URL,
+    locale: env.READER_LOCALE,
+    authenticate: bearerAuthentication({
+      serviceKeys: env.SERVICE_JWKS,
+      readerKeysUrl: new URL('/v1/jwks', env.IDENTITY_URL),
+      clock,
+    }),
+    messages: postgresMessages({
+      pool,
+      seal: sealWith(env.ENCRYPTION_KEYS),
+      businessClock: time.clock,
+      machineClock: clock,
+    }),
+    readers: identityReaders({ url: env.IDENTITY_URL, tokens }),
+    post: smtpPost({ server: mailServerOf(env.SMTP_URL), publication, from: env.MAIL_FROM.address }),
+    intake: (subscriptions, onHandled) =>
+      createConsumer({ group: 'mail', pool, transport, subscriptions, clock, newId, logger, onHandled }),
+    follow: time.follow,
+    readiness: { database: () => pool.query('SELECT 1'), events: () => transport.ping() },
+    close: async () => {
+      await transport.close();
+      await pool.end();
+    },
+  };
+}
+
+/** The clock is asked by the parts that its ticks set to work, so it is made before they are. */
+function businessTime(env: Env, logger: Logger): Pick<World, 'follow'> & { clock: BusinessClock } {
+  let answer: Drain = async () => ({ nextDueAt: null, published: {} });
+  const drain: Drain = (now, published) => answer(now, published);
+  const url = env.SIMULATOR_CLOCK_URL;
+  const follower =
+    url === undefined
+      ? followWallClock({ clock: systemBusinessClock, logger, drain })
+      : followSimulatorClock({ url, app: 'mail', machineClock: clock, logger, drain });
+
+  return {
+    clock: follower.clock,
+    follow(given) {
+      answer = given;
+      return follower.worker;
+    },
+  };
+}
