@@ -1,6 +1,11 @@
+import { holdersOf } from '@gatefold/access';
 import type { SubscriptionData } from '@gatefold/events';
 import { at, DAY, HOUR, plus, SECOND } from '@gatefold/kernel';
+import type { Article } from '../src/domain/article.ts';
+import type { BundleVersion } from '../src/domain/bundle.ts';
+import { emptySet, hold, type ReaderSet } from '../src/domain/reader-set.ts';
 import type { SubscriptionFact } from '../src/domain/subscription-fact.ts';
+import { holdingsOf } from '../src/domain/timeline.ts';
 
 export const ada = '01990000-0000-7000-8000-0000000000a1';
 export const ben = '01990000-0000-7000-8000-0000000000b1';
@@ -56,3 +61,32 @@ export function aFact({ data, ...overrides }: FactOverrides = {}): SubscriptionF
     data: someData(data),
   };
 }
+
+/** What the Courier's bundle holds. */
+export const someBundles: readonly BundleVersion[] = [
+  {
+    publication: 'courier',
+    bundle: 'digital',
+    version: 1,
+    features: ['articles', 'archive', 'newsletter'],
+    effectiveFrom: at('2020-01-01T00:00:00Z'),
+  },
+];
+
+/** Ada's set after these facts. */
+export const setAfter = (...facts: readonly SubscriptionFact[]): ReaderSet =>
+  holdingsOf(facts)
+    .filter(({ readerId }) => readerId === ada)
+    .reduce((set, holding) => hold(set, holding.subscriptionId, holding), emptySet(ada));
+
+/** An article of the Courier that only holders of `articles` may read. */
+export const anArticle = (overrides: Partial<Article> = {}): Article => ({
+  id: '01990000-0000-7000-8000-0000000000c1',
+  slug: 'the-harbour',
+  publication: 'courier',
+  rule: holdersOf('articles'),
+  isWithdrawn: false,
+  epoch: 1,
+  sequence: 1,
+  ...overrides,
+});

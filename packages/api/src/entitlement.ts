@@ -52,13 +52,17 @@ export const Answer = z
   })
   .meta({ id: 'AccessAnswer' });
 
+/** Upper case is the same id; what comes after the edge knows lower case only. */
+const Id = z.uuid().toLowerCase();
+
 const Question = z.object({
-  reader: z.uuid().optional(),
+  /** Left out by a service for a visitor who is not signed in, and by a reader who asks for themselves. */
+  reader: Id.optional(),
   feature: z.string().max(60).optional(),
   /** Id or slug. */
   article: z.string().max(200).optional(),
   publication: z.string().max(60).optional(),
-  /** A past instant, in hindsight. */
+  /** Another instant than now; of a past one in hindsight. */
   at: Instant.optional(),
   /** Waits, for a bounded time, until this write of billing is known. */
   atLeast: Revision.optional(),
@@ -78,28 +82,28 @@ export const entitlement = {
     method: 'get',
     path: '/v1/check',
     summary: 'Whether a reader may use a feature or read an article, and why.',
-    caller: 'service',
+    caller: 'reader',
     query: Question,
     status: 200,
     answer: Answer,
-    problems: ['article-not-found', 'question-incomplete', 'not-yet-known'],
+    problems: ['article-not-found', 'feature-not-found', 'question-incomplete', 'not-yet-known'],
   }),
   checkMany: endpoint({
     method: 'post',
     path: '/v1/check',
     summary: 'Up to 1,000 questions at once; answers come in the same order.',
-    caller: 'service',
-    body: z.strictObject({ questions: z.array(Question).min(1).max(1000) }),
+    caller: 'reader',
+    body: z.strictObject({ questions: z.array(z.strictObject(Question.shape)).min(1).max(1000) }),
     status: 200,
     answer: z.object({ answers: z.array(Answer) }),
-    problems: ['article-not-found', 'question-incomplete', 'not-yet-known'],
+    problems: ['article-not-found', 'feature-not-found', 'question-incomplete', 'not-yet-known'],
   }),
   readersGrants: endpoint({
     method: 'get',
     path: '/v1/readers/{id}/grants',
-    summary: "A reader's whole set, with an ETag.",
+    summary: "A reader's whole set, as far as it is not over, with an ETag.",
     caller: 'reader',
-    params: z.object({ id: z.uuid() }),
+    params: z.object({ id: Id }),
     status: 200,
     answer: page(Grant).extend({ version: z.int() }),
     problems: [],
@@ -108,8 +112,8 @@ export const entitlement = {
     method: 'get',
     path: '/v1/readers/{id}/explain',
     summary: 'The chain behind an answer: reader, grant, event, subscription, invoice, Stripe.',
-    caller: 'service',
-    params: z.object({ id: z.uuid() }),
+    caller: 'finance',
+    params: z.object({ id: Id }),
     query: z.object({
       feature: z.string().max(60).default('articles'),
       publication: z.string().max(60).optional(),
@@ -117,7 +121,7 @@ export const entitlement = {
     }),
     status: 200,
     answer: Explanation,
-    problems: [],
+    problems: ['feature-not-found'],
   }),
   announceAll: endpoint({
     method: 'post',

@@ -16,7 +16,7 @@ export const Period = z
 /** Names a write, so that a later question can wait until it is known: `<epoch>.<subscription>.<sequence>`. */
 export const Revision = z
   .string()
-  .regex(/^\d+\.[0-9a-f-]{36}\.\d+$/)
+  .regex(/^\d{1,9}\.[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\.\d{1,15}$/)
   .meta({ id: 'Revision' });
 
 /** A list by keyset: hand `nextCursor` back as `after`; null at the end. */

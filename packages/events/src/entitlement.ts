@@ -39,3 +39,7 @@ export const EntitlementData = z.object({
   grants: z.array(GrantShape),
 });
 export type EntitlementData = z.infer<typeof EntitlementData>;
+
+/** Nothing has changed and somebody is there, at this instant of machine time. Its key is no reader's. */
+export const HeartbeatData = z.object({ at: Instant });
+export type HeartbeatData = z.infer<typeof HeartbeatData>;

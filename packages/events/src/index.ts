@@ -1,5 +1,11 @@
 export { AccessRuleShape, ArticleData, articleEventTypes } from './article.ts';
-export { EntitlementData, entitlementEventTypes, grantSources, GrantShape } from './entitlement.ts';
+export {
+  EntitlementData,
+  entitlementEventTypes,
+  grantSources,
+  GrantShape,
+  HeartbeatData,
+} from './entitlement.ts';
 export { NoticeData, noticeEventTypes, noticeKinds } from './notice.ts';
 export { PaymentData, paymentEventTypes } from './payment.ts';
 export { ReaderData, readerEventTypes } from './reader.ts';

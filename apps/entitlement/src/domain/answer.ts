@@ -2,12 +2,17 @@ import { decide, holdersOf, type Decision } from '@gatefold/access';
 import { SECOND } from '@gatefold/kernel';
 import type { Article } from './article.ts';
 import type { BundleVersion } from './bundle.ts';
-import { toGrant, toPastGrant, type ReaderSet } from './reader-set.ts';
+import { toGrant, toPastGrant, type HeldGrant, type ReaderSet } from './reader-set.ts';
 
 export type AccessAnswer = Pick<Decision, 'granted' | 'reason' | 'grant'> & {
   readonly version: number;
   /** Seconds for which the same question has the same answer, unless something happens. */
   readonly cacheFor: number;
+  /**
+   * A no to somebody whose subscription renews, and of whom merely nothing more was heard: most likely
+   * they have paid, and the fault is ours.
+   */
+  readonly endedInSilence: boolean;
 };
 
 /** The longest that anyone may keep a yes. */
@@ -39,5 +44,10 @@ export function answer({ what, publication, set, bundles, now }: Asked): AccessA
   const untilBoundary =
     nextChangeAt === null ? YES_SECONDS : (nextChangeAt.getTime() - now.getTime()) / SECOND;
   const cacheFor = Math.min(granted ? YES_SECONDS : NO_SECONDS, Math.floor(untilBoundary));
-  return { granted, reason, grant, version: set?.version ?? 0, cacheFor };
+  const endedInSilence = reason === 'ended' && held.some((candidate) => ranOut(candidate, now));
+  return { granted, reason, grant, version: set?.version ?? 0, cacheFor, endedInSilence };
 }
+
+/** Only what renews may be trusted for longer than it lasts. */
+const ranOut = ({ until, untilIfStale, isUnpaid }: HeldGrant, now: Date): boolean =>
+  until <= now && until < untilIfStale && !isUnpaid;

@@ -1,5 +1,6 @@
-/** What a bundle holds from an instant on. Later versions reach old subscribers too. */
+/** What a publication's bundle holds from an instant on. Later versions reach old subscribers too. */
 export type BundleVersion = {
+  readonly publication: string;
   readonly bundle: string;
   readonly version: number;
   readonly features: readonly string[];
@@ -8,12 +9,21 @@ export type BundleVersion = {
 
 /** What the bundle holds at `instant`; nothing, if nobody has said what is in it. */
 export function featuresAt(
-  bundle: string | null,
+  { publication, bundle }: { readonly publication: string; readonly bundle: string | null },
   versions: readonly BundleVersion[],
   instant: Date,
 ): readonly string[] {
-  const [newest] = versions
-    .filter((candidate) => candidate.bundle === bundle && candidate.effectiveFrom <= instant)
-    .toSorted((a, b) => b.version - a.version);
-  return newest?.features ?? [];
+  return (
+    versions
+      .filter((candidate) => candidate.bundle === bundle && candidate.publication === publication)
+      .filter(({ effectiveFrom }) => effectiveFrom <= instant)
+      .reduce<BundleVersion | null>(
+        (newest, next) => (newest !== null && newest.version > next.version ? newest : next),
+        null,
+      )?.features ?? []
+  );
 }
+
+/** Whether any bundle ever held it. What nobody can have is a slip of the pen and not a no. */
+export const isKnownFeature = (feature: string, versions: readonly BundleVersion[]): boolean =>
+  versions.some(({ features }) => features.includes(feature));

@@ -9,43 +9,67 @@ export type Step = {
   readonly says: string;
 };
 
+/** What one of the reader's subscriptions gave at the asked instant; null for one that had settled nothing. */
+export type Given = { readonly newest: SubscriptionFact; readonly holding: Holding | null };
+
+/** What billing itself shows of a subscription. */
+export type BillingEvidence = {
+  readonly stripeCustomerId: string | null;
+  readonly invoices: readonly {
+    readonly stripeInvoiceId: string;
+    readonly status: string;
+    readonly period: { readonly from: string; readonly until: string } | null;
+  }[];
+};
+
 type Case = {
   readonly readerId: string;
   readonly answer: AccessAnswer;
-  /** What each of the reader's subscriptions gave at the asked instant; null for one that had settled nothing. */
-  readonly subscriptions: readonly { readonly newest: SubscriptionFact; readonly holding: Holding | null }[];
+  readonly chosen: Given | null;
   /** The account that this reader's id was merged into. */
   readonly mergedInto: string | null;
+  readonly billing: BillingEvidence | null;
 };
+
+/** The subscription that an answer goes back to: the one whose grant it names, else the one that lasted longest. */
+export function chosenOf(
+  subscriptions: readonly Given[],
+  { grant }: Pick<AccessAnswer, 'grant'>,
+): Given | null {
+  const [last] = subscriptions.toSorted((a, b) => endOf(b) - endOf(a));
+  return subscriptions.find(({ newest }) => newest.data.subscriptionId === grant?.id) ?? last ?? null;
+}
+
+const endOf = ({ newest, holding }: Given): number => holding?.until.getTime() ?? newest.at.getTime();
 
 /**
  * The chain behind an answer, from the reader down to the Stripe object; for a no as well.
  *
  * A yes is led back to the grant that it names, a no to what the reader had last.
  */
-export function explain({ readerId, answer, subscriptions, mergedInto }: Case): Step[] {
-  const [last] = subscriptions.toSorted((a, b) => endOf(b) - endOf(a));
-  const chosen = subscriptions.find(({ newest }) => newest.data.subscriptionId === answer.grant?.id) ?? last;
+export function explain({ readerId, answer, chosen, mergedInto, billing }: Case): Step[] {
   const verdict = `${answer.granted ? 'granted' : 'denied'}: ${answer.reason}`;
-  const head: Step[] = [
-    { step: 'reader', id: readerId, at: null, says: `${verdict}, version ${answer.version}` },
-  ];
-  if (mergedInto !== null)
-    head.push({
-      step: 'account',
-      id: mergedInto,
-      at: null,
-      says: 'this reader was merged into that account',
-    });
-  if (chosen === undefined)
-    return [...head, { step: 'grant', id: null, at: null, says: 'this reader never had a subscription' }];
-  return [...head, grantStep(chosen), ...evidence(chosen.holding?.evidence ?? chosen.newest)];
+  const reader: Step = {
+    step: 'reader',
+    id: readerId,
+    at: null,
+    says: `${verdict}, version ${answer.version}`,
+  };
+  const account: Step[] =
+    mergedInto === null
+      ? []
+      : [{ step: 'account', id: mergedInto, at: null, says: 'this reader was merged into that account' }];
+  if (chosen === null)
+    return [
+      reader,
+      ...account,
+      { step: 'grant', id: null, at: null, says: 'this reader never had a subscription' },
+    ];
+  const evidence = chosen.holding?.evidence ?? chosen.newest;
+  return [reader, ...account, grantStep(chosen), ...eventSteps(evidence), ...stripeSteps(evidence, billing)];
 }
 
-const endOf = ({ newest, holding }: Case['subscriptions'][number]): number =>
-  holding?.until.getTime() ?? newest.at.getTime();
-
-function grantStep({ newest, holding }: Case['subscriptions'][number]): Step {
+function grantStep({ newest, holding }: Given): Step {
   const id = newest.data.subscriptionId;
   if (holding === null) return { step: 'grant', id: null, at: null, says: 'none: nothing is settled yet' };
   const { publication, bundle, from, until, isClosed, isUnpaid } = holding;
@@ -54,7 +78,7 @@ function grantStep({ newest, holding }: Case['subscriptions'][number]): Step {
   return { step: 'grant', id, at: until, says };
 }
 
-function evidence({ eventId, type, at, epoch, sequence, data }: SubscriptionFact): Step[] {
+function eventSteps({ eventId, type, at, epoch, sequence, data }: SubscriptionFact): Step[] {
   const facts = [data.phase, data.endReason, data.standing, data.intent]
     .filter((fact) => fact !== null)
     .join(', ');
@@ -67,12 +91,27 @@ function evidence({ eventId, type, at, epoch, sequence, data }: SubscriptionFact
       at: data.startedAt === null ? null : new Date(data.startedAt),
       says: `offer ${data.offer}, version ${data.offerVersion}`,
     },
+  ];
+}
+
+function stripeSteps({ data }: SubscriptionFact, billing: BillingEvidence | null): Step[] {
+  const { stripeInvoiceId, stripeSubscriptionId } = data;
+  const invoice = billing?.invoices.find((candidate) => candidate.stripeInvoiceId === stripeInvoiceId);
+  const period = invoice?.period ?? null;
+  const covers = period === null ? '' : `, covers ${period.from} until ${period.until}`;
+  const steps: Step[] = [
     {
       step: 'invoice',
-      id: data.stripeInvoiceId,
+      id: stripeInvoiceId,
       at: null,
-      says: 'the invoice that last changed what is paid for',
+      says: `the invoice that last changed what is paid for${invoice === undefined ? '' : `: ${invoice.status}${covers}`}`,
     },
-    { step: 'stripe', id: data.stripeSubscriptionId, at: null, says: 'the subscription at Stripe' },
+    { step: 'stripe', id: stripeSubscriptionId, at: null, says: 'the subscription at Stripe' },
+  ];
+  if (billing === null)
+    return [...steps, { step: 'customer', id: null, at: null, says: 'billing does not answer now' }];
+  return [
+    ...steps,
+    { step: 'customer', id: billing.stripeCustomerId, at: null, says: 'the customer at Stripe' },
   ];
 }

@@ -10,7 +10,7 @@ import { holdingAt } from './timeline.ts';
  */
 export function pastSet(
   present: ReaderSet,
-  histories: readonly SubscriptionFact[][],
+  histories: readonly (readonly SubscriptionFact[])[],
   instant: Date,
 ): ReaderSet {
   const then = histories.reduce(

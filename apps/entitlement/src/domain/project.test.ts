@@ -21,12 +21,12 @@ describe('until when a subscription lets its reader read', () => {
       stale: STALE,
     },
     {
-      when: 'collecting, where the publisher does not wait: through the settlement window',
+      when: 'collecting, where the publisher does not wait: what is paid for',
       data: {
+        at: afterDays(29),
         data: { standing: 'collecting', policy: { ...aFact().data.policy, accessWhileCollecting: false } },
       },
-      until: plus(paidThrough, SETTLEMENT),
-      stale: STALE,
+      until: paidThrough,
     },
     {
       when: 'collecting, with a dunning window shorter than settling: the longer one',

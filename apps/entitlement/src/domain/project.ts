@@ -23,8 +23,8 @@ export type Holding = {
 /**
  * What ends access, in the order in which it counts.
  *
- * `revoked`: what was paid is given back or belongs to another. `unpaid`: collecting was given up.
- * `paused`: the reader is away. `leaving`: nothing will be renewed.
+ * `revoked`: what was paid is given back or belongs to another. `unpaid`: collecting was given up, or the
+ * publisher does not let read while it goes on. `paused`: the reader is away. `leaving`: nothing will be renewed.
  */
 type Closing = 'revoked' | 'unpaid' | 'paused' | 'leaving';
 
@@ -60,12 +60,13 @@ export function project(facts: readonly SubscriptionFact[], handedOverAt: Date |
   };
 }
 
-function closingOf({ phase, endReason, standing, pause, intent }: SubscriptionData): Closing | null {
+function closingOf({ phase, endReason, standing, pause, intent, policy }: SubscriptionData): Closing | null {
   if (phase === 'ended') {
     if (endReason === 'payment-failed') return 'unpaid';
     return endReason === 'cancelled' || endReason === 'expired' ? 'leaving' : 'revoked';
   }
   if (standing === 'exhausted') return 'unpaid';
+  if (standing === 'collecting' && !policy.accessWhileCollecting) return 'unpaid';
   if (pause !== null) return 'paused';
   return intent === 'cancelling' ? 'leaving' : null;
 }
@@ -82,8 +83,8 @@ function sinceWhen(facts: readonly SubscriptionFact[], newest: SubscriptionFact)
  *
  * Renewing: what is paid for, then a window in which the renewal may settle, since nobody meets the
  * wall while a bank takes its time; while a failed charge is being collected the longer of that and the
- * dunning window. Given up: then, but never before what is paid for. Leaving: what is paid for, to
- * the second. Given back: at once.
+ * dunning window, or nothing more where the publisher does not wait. Given up: then, but never before what
+ * is paid for. Leaving: what is paid for, to the second. Given back: at once.
  */
 function untilWhen(data: SubscriptionData, closing: Closing | null, since: Date): Date {
   const paidThrough = at(data.paidThrough!);
@@ -106,7 +107,8 @@ function untilWhen(data: SubscriptionData, closing: Closing | null, since: Date)
 
 function windowEnd({ standing, policy }: SubscriptionData, paidThrough: Date): Date {
   const settled = plus(paidThrough, policy.settlementSeconds * SECOND);
-  if (standing !== 'collecting' || !policy.accessWhileCollecting) return settled;
+  if (standing !== 'collecting') return settled;
+  if (!policy.accessWhileCollecting) return paidThrough;
   return latest(settled, plus(paidThrough, policy.dunningSeconds * SECOND));
 }
 

@@ -20,6 +20,9 @@ export type ReaderSet = {
   readonly grants: readonly HeldGrant[];
 };
 
+/** What a reader has of whom nothing was ever heard. */
+export const emptySet = (readerId: string): ReaderSet => ({ readerId, version: 0, grants: [] });
+
 /**
  * The set once a subscription gives its reader `holding`, or nothing at all.
  *
@@ -60,15 +63,22 @@ const isSame = (grant: HeldGrant, holding: Holding): boolean =>
   grant.until.getTime() === holding.until.getTime() &&
   grant.untilIfStale.getTime() === holding.untilIfStale.getTime();
 
-/** What others may know: all that is not over. Somebody whose access has ended has an empty set. */
+/** All that is not over, oldest id first. Somebody whose access has ended has nothing. */
+export const currentGrants = ({ grants }: ReaderSet, bundles: readonly BundleVersion[], now: Date): Grant[] =>
+  grants
+    .filter(({ until }) => now < until)
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    .map((grant) => toGrant(grant, bundles, now));
+
+/** What others may know: the whole set, and explicitly an empty one at the end. */
 export const announcementOf = (
-  { readerId, version, grants }: ReaderSet,
+  set: ReaderSet,
   bundles: readonly BundleVersion[],
   now: Date,
 ): EntitlementData => ({
-  readerId,
-  version,
-  grants: grants.filter(({ until }) => now < until).map((grant) => toJson(toGrant(grant, bundles, now))),
+  readerId: set.readerId,
+  version: set.version,
+  grants: currentGrants(set, bundles, now).map(toJson),
 });
 
 const toJson = ({
@@ -85,9 +95,11 @@ const toJson = ({
   untilIfStale: untilIfStale.toISOString(),
 });
 
-/** The next end of something that the reader has, which nobody will report but the clock. */
+/** The next beginning or end of something that the reader has, which nobody will report but the clock. */
 export function nextBoundary({ grants }: ReaderSet, now: Date): Date | null {
-  const [first, ...rest] = grants.map(({ until }) => until).filter((until) => until > now);
+  const [first, ...rest] = grants
+    .flatMap(({ from, until }) => [from, until])
+    .filter((instant) => instant > now);
   return first === undefined ? null : earliest(first, ...rest);
 }
 
@@ -95,7 +107,7 @@ export function nextBoundary({ grants }: ReaderSet, now: Date): Date | null {
 export const toGrant = (held: HeldGrant, bundles: readonly BundleVersion[], instant: Date): Grant => ({
   id: held.id,
   publication: held.publication,
-  features: held.features ?? featuresAt(held.bundle, bundles, instant),
+  features: held.features ?? featuresAt(held, bundles, instant),
   source: held.source,
   from: held.from,
   until: held.until,

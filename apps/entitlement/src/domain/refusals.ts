@@ -2,6 +2,7 @@ import { Refusal, type Facts } from '@gatefold/kernel';
 
 const sentences = {
   'article-not-found': 'There is no such article.',
+  'feature-not-found': 'No bundle holds such a feature.',
   'question-incomplete': 'Name a feature or an article.',
   'not-yet-known': 'This write of billing has not arrived here yet. Ask again shortly.',
 } as const;

@@ -1,11 +1,12 @@
 import type { BusinessClock } from '@gatefold/kernel';
 import { answer, type AccessAnswer, type Asked } from '../domain/answer.ts';
 import type { Article } from '../domain/article.ts';
+import { isKnownFeature } from '../domain/bundle.ts';
 import { pastSet } from '../domain/past-set.ts';
+import { emptySet } from '../domain/reader-set.ts';
 import { refuse } from '../domain/refusals.ts';
-import { parseRevision } from '../domain/revision.ts';
-
-import type { AccessRecords, Records, Revisions } from './ports.ts';
+import { formatRevision, parseRevision } from '../domain/revision.ts';
+import type { AccessRecords, Histories, Records, Revisions } from './ports.ts';
 
 export type AccessQuestion = {
   readonly reader: string | null;
@@ -21,10 +22,10 @@ export type AccessQuestion = {
 type Deps = { records: AccessRecords; revisions: Revisions; clock: BusinessClock };
 
 /**
- * Answers any number of questions, in their order.
+ * Answers any number of questions, in their order, from one look at the records.
  *
- * Refuses all of them with `question-incomplete`, `article-not-found` or `not-yet-known` when one
- * cannot be answered, and names that one.
+ * Refuses all of them with `question-incomplete`, `article-not-found`, `feature-not-found` or
+ * `not-yet-known` when one cannot be answered, and names that one.
  */
 export const checkAccess =
   ({ records, revisions, clock }: Deps) =>
@@ -33,32 +34,41 @@ export const checkAccess =
       if (article === null && feature === null) throw refuse('question-incomplete', { question: index });
     await untilKnown(questions, revisions);
 
-    const found = await records.find({
-      readers: distinct(questions.map(({ reader }) => reader)),
-      articles: distinct(questions.map(({ article }) => article)),
-    });
-    const past = pastSets(records);
+    const ofThePast = questions.filter(({ at }) => at !== null).map(({ reader }) => reader);
+    const [found, histories] = await Promise.all([
+      records.find({
+        readers: distinct(questions.map(({ reader }) => reader)),
+        articles: distinct(questions.map(({ article }) => article)),
+      }),
+      ofThePast.length === 0 ? NO_HISTORIES : records.historiesOf(distinct(ofThePast)),
+    ]);
     const now = clock.now();
-    return Promise.all(questions.map((question) => answerTo(question, { found, past, now })));
+    return questions.map((question) => answerTo(question, { found, histories, now }));
   };
 
-type Known = { found: Records; past: ReturnType<typeof pastSets>; now: Date };
+const NO_HISTORIES: ReadonlyMap<string, Histories> = new Map();
 
-async function answerTo(question: AccessQuestion, { found, past, now }: Known): Promise<AccessAnswer> {
+type Known = { found: Records; histories: ReadonlyMap<string, Histories>; now: Date };
+
+function answerTo(question: AccessQuestion, { found, histories, now }: Known): AccessAnswer {
   const { reader, at, publication } = question;
+  const what = subjectOf(question, found);
   const present = reader === null ? null : (found.sets.get(reader) ?? emptySet(reader));
-  const set = present === null || at === null ? present : await past(present, at);
-  const { bundles } = found;
-  const given = answer({ what: subjectOf(question, found), publication, set, bundles, now: at ?? now });
-  // What is known of the past may still grow, so nobody is promised that it stays.
+  const set =
+    present === null || at === null ? present : pastSet(present, histories.get(present.readerId) ?? [], at);
+  const given = answer({ what, publication, set, bundles: found.bundles, now: at ?? now });
+  // What is known of another instant may still grow, so nobody is promised that it stays.
   return at === null ? given : { ...given, cacheFor: 0 };
 }
 
-function subjectOf({ article, feature, publication }: AccessQuestion, { articles }: Records): Asked['what'] {
-  if (article === null) return { feature: feature ?? '' };
-  const found = articles.find((candidate) => isMeant(candidate, article, publication));
-  if (found === undefined) throw refuse('article-not-found', { article });
-  return { article: found };
+function subjectOf({ article, feature, publication }: AccessQuestion, found: Records): Asked['what'] {
+  if (article !== null) {
+    const meant = found.articles.find((candidate) => isMeant(candidate, article, publication));
+    if (meant === undefined) throw refuse('article-not-found', { article });
+    return { article: meant };
+  }
+  if (!isKnownFeature(feature ?? '', found.bundles)) throw refuse('feature-not-found', { feature });
+  return { feature: feature ?? '' };
 }
 
 const isMeant = (candidate: Article, name: string, publication: string | null): boolean =>
@@ -66,30 +76,17 @@ const isMeant = (candidate: Article, name: string, publication: string | null): 
   (candidate.id === name || candidate.slug === name) &&
   (publication === null || candidate.publication === publication);
 
-/** One reader's facts are read once, however many instants are asked for. */
-function pastSets(records: AccessRecords) {
-  const facts = new Map<string, ReturnType<AccessRecords['factsOf']>>();
-  return async (present: NonNullable<Asked['set']>, instant: Date) => {
-    const { readerId } = present;
-    const known = facts.get(readerId) ?? records.factsOf(readerId);
-    facts.set(readerId, known);
-    return pastSet(present, await known, instant);
-  };
-}
-
 async function untilKnown(questions: readonly AccessQuestion[], revisions: Revisions): Promise<void> {
   const awaited = distinct(questions.map(({ atLeast }) => atLeast));
-  const known = await Promise.all(
-    awaited.map((text) => {
-      const revision = parseRevision(text);
-      return revision === null ? false : revisions.isKnown(revision);
-    }),
-  );
-  const missing = awaited.find((_, index) => known[index] === false);
-  if (missing !== undefined) throw refuse('not-yet-known', { atLeast: missing });
+  if (awaited.length === 0) return;
+  const writes = awaited.map((text) => {
+    const write = parseRevision(text);
+    if (write === null) throw refuse('not-yet-known', { atLeast: text });
+    return write;
+  });
+  const [missing] = await revisions.missing(writes);
+  if (missing !== undefined) throw refuse('not-yet-known', { atLeast: formatRevision(missing) });
 }
-
-const emptySet = (readerId: string) => ({ readerId, version: 0, grants: [] });
 
 const distinct = (values: readonly (string | null)[]): string[] => [
   ...new Set(values.filter((value) => value !== null)),

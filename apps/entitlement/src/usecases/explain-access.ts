@@ -1,10 +1,13 @@
 import type { BusinessClock } from '@gatefold/kernel';
 import { answer, type AccessAnswer } from '../domain/answer.ts';
-import { explain, type Step } from '../domain/explain.ts';
+import { isKnownFeature } from '../domain/bundle.ts';
+import { chosenOf, explain, type Step } from '../domain/explain.ts';
 import { pastSet } from '../domain/past-set.ts';
+import { emptySet } from '../domain/reader-set.ts';
+import { refuse } from '../domain/refusals.ts';
 import { inOrder } from '../domain/subscription-fact.ts';
 import { holdingAt } from '../domain/timeline.ts';
-import type { AccessRecords } from './ports.ts';
+import type { AccessRecords, Evidence } from './ports.ts';
 
 export type Explained = { readonly answer: AccessAnswer; readonly chain: readonly Step[] };
 
@@ -15,22 +18,32 @@ export type ExplainQuestion = {
   readonly at: Date | null;
 };
 
-/** The answer to a question about a feature, and the evidence that it rests on. */
+type Deps = { records: AccessRecords; evidence: Evidence; clock: BusinessClock };
+
+/**
+ * The answer to a question about a feature, and what it rests on. Refuses with `feature-not-found`.
+ *
+ * Without an answer of billing's the chain ends at what its event said.
+ */
 export const explainAccess =
-  ({ records, clock }: { records: AccessRecords; clock: BusinessClock }) =>
+  ({ records, evidence, clock }: Deps) =>
   async ({ readerId, feature, publication, at }: ExplainQuestion): Promise<Explained> => {
-    const [{ sets, bundles }, histories, mergedInto] = await Promise.all([
+    const [{ sets, bundles }, known, mergedInto] = await Promise.all([
       records.find({ readers: [readerId], articles: [] }),
-      records.factsOf(readerId),
+      records.historiesOf([readerId]),
       records.mergedInto(readerId),
     ]);
+    if (!isKnownFeature(feature, bundles)) throw refuse('feature-not-found', { feature });
+    const histories = known.get(readerId) ?? [];
     const now = at ?? clock.now();
-    const present = sets.get(readerId) ?? { readerId, version: 0, grants: [] };
+    const present = sets.get(readerId) ?? emptySet(readerId);
     const set = at === null ? present : pastSet(present, histories, at);
     const given = answer({ what: { feature }, publication, set, bundles, now });
     const subscriptions = histories.map((facts) => ({
       newest: inOrder(facts.filter(({ data }) => data.readerId === readerId)).at(-1)!,
       holding: holdingAt(facts, readerId, now),
     }));
-    return { answer: given, chain: explain({ readerId, answer: given, subscriptions, mergedInto }) };
+    const chosen = chosenOf(subscriptions, given);
+    const billing = chosen === null ? null : await evidence.of(chosen.newest.data.subscriptionId);
+    return { answer: given, chain: explain({ readerId, answer: given, chosen, mergedInto, billing }) };
   };

@@ -1,7 +1,8 @@
 import type { Article } from '../domain/article.ts';
 import type { BundleVersion } from '../domain/bundle.ts';
+import type { BillingEvidence } from '../domain/explain.ts';
 import type { ReaderSet } from '../domain/reader-set.ts';
-import type { Revision } from '../domain/revision.ts';
+import type { WriteOfBilling } from '../domain/revision.ts';
 import type { SubscriptionFact } from '../domain/subscription-fact.ts';
 
 /** What is needed to answer any number of questions, read in one go. */
@@ -12,32 +13,41 @@ export type Records = {
   readonly bundles: readonly BundleVersion[];
 };
 
+/** Every fact about every subscription that ever concerned a reader, one list for each subscription. */
+export type Histories = readonly (readonly SubscriptionFact[])[];
+
 export type AccessRecords = {
   /** `articles` by id or slug. */
   find(asked: { readers: readonly string[]; articles: readonly string[] }): Promise<Records>;
-  /** Every fact about every subscription that ever concerned the reader, one list each. */
-  factsOf(readerId: string): Promise<SubscriptionFact[][]>;
+  /** A reader without any is missing. */
+  historiesOf(readers: readonly string[]): Promise<ReadonlyMap<string, Histories>>;
   /** The account that a provisional reader's id was merged into. */
   mergedInto(readerId: string): Promise<string | null>;
 };
 
 export type Revisions = {
-  /** Waits, for a bounded time, until this or a newer fact about the subscription is in effect. */
-  isKnown(revision: Revision & { readonly subscriptionId: string }): Promise<boolean>;
+  /** Waits, for a bounded time, until these or newer facts are in effect; says which are still missing. */
+  missing(awaited: readonly WriteOfBilling[]): Promise<readonly WriteOfBilling[]>;
 };
+
+/** What billing can show of a subscription; null when it does not know it or does not answer. */
+export type Evidence = { of(subscriptionId: string): Promise<BillingEvidence | null> };
+
+/** The transaction that a change belongs to, and the trace of what caused it. */
+export type Work<Tx> = { readonly tx: Tx; readonly traceparent: string | null };
 
 /** Where sets are changed. `Tx` is the transaction that a consumer was handed. */
 export type ReaderSets<Tx> = {
   /**
    * Keeps a fact, once, and tells all that are known of its subscription. Whoever else brings a fact
-   * about the same subscription waits until `tx` is over.
+   * about the same subscription waits until the transaction is over.
    */
-  keep(fact: SubscriptionFact, tx: Tx): Promise<SubscriptionFact[]>;
+  keep(fact: SubscriptionFact, tx: Tx): Promise<readonly SubscriptionFact[]>;
   /**
    * Lets `decide` say what a reader has from now on. A new version is saved, announced and given its
    * next boundary in the same transaction; the same version changes nothing.
    */
-  change(readerId: string, decide: (set: ReaderSet) => ReaderSet, tx: Tx): Promise<void>;
+  change(readerId: string, decide: (set: ReaderSet) => ReaderSet, work: Work<Tx>): Promise<void>;
 };
 
 /** What the clock does to sets, each reader in a transaction of their own. */

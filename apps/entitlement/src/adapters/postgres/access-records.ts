@@ -18,7 +18,7 @@ const FIND = {
       (SELECT json_agg(a) FROM (
         SELECT * FROM article WHERE id = ANY($3::uuid[]) OR slug = ANY($2::text[])
       ) a) AS articles,
-      (SELECT json_agg(b) FROM (SELECT bundle, version, features, effective_from FROM bundle_version) b) AS bundles`,
+      (SELECT json_agg(b) FROM (SELECT * FROM bundle_version) b) AS bundles`,
 };
 
 type FoundRow = {
@@ -30,13 +30,14 @@ type FoundRow = {
 
 export const postgresAccessRecords = (pool: Pool): AccessRecords => ({
   async find({ readers, articles }) {
-    const { rows } = await pool.query<FoundRow>({ ...FIND, values: [readers, articles, articles.filter(isId)] });
+    const values = [readers, articles, articles.filter(isId)];
+    const { rows } = await pool.query<FoundRow>({ ...FIND, values });
     const found = rows[0];
-    const grants = (found?.grants ?? []).map((row) => ({ readerId: row.reader_id, grant: toHeldGrant(row) }));
+    const grants = Map.groupBy(found?.grants ?? [], ({ reader_id }) => reader_id);
     const sets = (found?.readers ?? []).map(({ id, version }) => ({
       readerId: id,
       version,
-      grants: grants.filter(({ readerId }) => readerId === id).map(({ grant }) => grant),
+      grants: (grants.get(id) ?? []).map(toHeldGrant),
     }));
     return {
       sets: new Map(sets.map((set) => [set.readerId, set])),
@@ -45,13 +46,18 @@ export const postgresAccessRecords = (pool: Pool): AccessRecords => ({
     };
   },
 
-  async factsOf(readerId) {
-    const { rows } = await pool.query<FactRow>(
-      `SELECT ${factColumns} FROM subscription_fact
-       WHERE subscription_id IN (SELECT subscription_id FROM subscription_fact WHERE reader_id = $1)`,
-      [readerId],
+  async historiesOf(readers) {
+    const { rows } = await pool.query<FactRow & { asked: string }>(
+      `SELECT own.reader_id AS asked, ${factColumns}
+       FROM (SELECT DISTINCT reader_id, subscription_id FROM subscription_fact WHERE reader_id = ANY($1::uuid[])) own
+       JOIN subscription_fact fact USING (subscription_id)`,
+      [readers],
     );
-    return [...Map.groupBy(rows.map(toFact), ({ data }) => data.subscriptionId).values()];
+    const byReader = [...Map.groupBy(rows, ({ asked }) => asked)].map(([readerId, facts]) => {
+      const histories = Map.groupBy(facts.map(toFact), ({ data }) => data.subscriptionId);
+      return [readerId, [...histories.values()]] as const;
+    });
+    return new Map(byReader);
   },
 
   async mergedInto(readerId) {

@@ -1,38 +1,39 @@
 import type { BusinessClock } from '@gatefold/kernel';
 import type { PoolClient } from 'pg';
 import { nextBoundary, type HeldGrant, type ReaderSet } from '../../domain/reader-set.ts';
-import type { ReaderSets } from '../../usecases/ports.ts';
+import type { ReaderSets, Work } from '../../usecases/ports.ts';
 import { factColumns, toFact, toHeldGrant, type FactRow, type GrantRow } from './rows.ts';
 
 type Deps = {
   clock: BusinessClock;
   /** Writes what others may know of the set, as it is at `now`, into the outbox. */
-  announce(set: ReaderSet, now: Date, tx: PoolClient): Promise<void>;
+  announce(set: ReaderSet, now: Date, work: Work<PoolClient>): Promise<void>;
 };
 
 export const postgresReaderSets = ({ clock, announce }: Deps): ReaderSets<PoolClient> => ({
-  async keep({ eventId, type, at, epoch, sequence, data }, tx) {
+  async keep(fact, tx) {
+    const { eventId, type, at, epoch, sequence, data } = fact;
     await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [data.subscriptionId]);
     await tx.query(
-      `INSERT INTO subscription_fact (subscription_id, epoch, sequence, reader_id, event_id, type, at, data)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
-      [data.subscriptionId, epoch, sequence, data.readerId, eventId, type, at, data],
+      `INSERT INTO subscription_fact (subscription_id, epoch, sequence, reader_id, event_id, type, at, data, known_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
+      [data.subscriptionId, epoch, sequence, data.readerId, eventId, type, at, data, clock.now()],
     );
     const { rows } = await tx.query<FactRow>(
-      `SELECT ${factColumns} FROM subscription_fact WHERE subscription_id = $1`,
+      `SELECT ${factColumns} FROM subscription_fact fact WHERE subscription_id = $1`,
       [data.subscriptionId],
     );
     return rows.map(toFact);
   },
 
-  async change(readerId, decide, tx) {
-    const current = await lock(readerId, tx);
+  async change(readerId, decide, work) {
+    const current = await lock(readerId, work.tx);
     const next = decide(current);
     if (next.version === current.version) return;
     const now = clock.now();
-    await save(current, next, tx);
-    await setBoundary(readerId, nextBoundary(next, now), tx);
-    await announce(next, now, tx);
+    await save(current, next, work.tx);
+    await setBoundary(readerId, nextBoundary(next, now), work.tx);
+    await announce(next, now, work);
   },
 });
 
@@ -43,11 +44,17 @@ async function lock(readerId: string, tx: PoolClient): Promise<ReaderSet> {
      ON CONFLICT (id) DO UPDATE SET version = r.version RETURNING version`,
     [readerId],
   );
-  const { rows: grants } = await tx.query<GrantRow>('SELECT * FROM access_grant WHERE reader_id = $1', [readerId]);
+  const { rows: grants } = await tx.query<GrantRow>('SELECT * FROM access_grant WHERE reader_id = $1', [
+    readerId,
+  ]);
   return { readerId, version: rows[0]?.version ?? 0, grants: grants.map(toHeldGrant) };
 }
 
-async function save(current: ReaderSet, { readerId, version, grants }: ReaderSet, tx: PoolClient): Promise<void> {
+async function save(
+  current: ReaderSet,
+  { readerId, version, grants }: ReaderSet,
+  tx: PoolClient,
+): Promise<void> {
   await tx.query('UPDATE reader SET version = $2 WHERE id = $1', [readerId, version]);
   for (const grant of grants.filter((candidate) => candidate.version === version))
     await saveGrant(readerId, grant, tx);

@@ -1,32 +1,64 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { MachineClock } from '@gatefold/kernel';
 import type { Pool } from 'pg';
-import type { Revision } from '../../domain/revision.ts';
+import type { WriteOfBilling } from '../../domain/revision.ts';
 import type { Revisions } from '../../usecases/ports.ts';
 
 /** How long a reader who has just paid is made to wait at the most. */
-const PATIENCE_MS = 3_000;
-/** Asks the database rather than this process, which need not be the one that hears of it. */
-const ASK_EVERY_MS = 20;
+const PATIENCE_MS = 4_000;
+/** The process that hears of a write need not be this one, so the database is asked now and then as well. */
+const ASK_EVERY_MS = 50;
 
-export const postgresRevisions = (pool: Pool, clock: MachineClock): Revisions => ({
-  async isKnown(revision) {
-    const giveUpAt = clock.now().getTime() + PATIENCE_MS;
-    for (;;) {
-      if (await isInEffect(pool, revision)) return true;
-      if (clock.now().getTime() >= giveUpAt) return false;
-      await sleep(ASK_EVERY_MS);
-    }
-  },
-});
+/** Revisions whose waiting ends the moment that this process has taken in something: call `wake` then. */
+export function postgresRevisions(pool: Pool, clock: MachineClock): Revisions & { wake(): void } {
+  const waiting = new Set<() => void>();
 
-async function isInEffect(
+  const news = (milliseconds: number): Promise<void> =>
+    new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        waiting.delete(done);
+        resolve();
+      };
+      const timer = setTimeout(done, milliseconds);
+      waiting.add(done);
+    });
+
+  return {
+    wake() {
+      for (const done of waiting) done();
+    },
+    async missing(awaited) {
+      const giveUpAt = clock.now().getTime() + PATIENCE_MS;
+      for (;;) {
+        // From before the question on, so that what arrives while it is asked is not slept through.
+        const next = news(ASK_EVERY_MS);
+        const missing = await notInEffect(pool, awaited);
+        if (missing.length === 0 || clock.now().getTime() >= giveUpAt) return missing;
+        await next;
+      }
+    },
+  };
+}
+
+async function notInEffect(
   pool: Pool,
-  { subscriptionId, epoch, sequence }: Revision & { subscriptionId: string },
-): Promise<boolean> {
-  const { rowCount } = await pool.query(
-    `SELECT 1 FROM subscription_fact WHERE subscription_id = $1 AND (epoch, sequence) >= ($2::int, $3::int) LIMIT 1`,
-    [subscriptionId, epoch, sequence],
-  );
-  return rowCount === 1;
+  awaited: readonly WriteOfBilling[],
+): Promise<readonly WriteOfBilling[]> {
+  const { rows } = await pool.query<{ position: string }>({
+    name: 'revisions-not-in-effect',
+    text: `
+      SELECT awaited.position
+      FROM unnest($1::uuid[], $2::int[], $3::bigint[]) WITH ORDINALITY AS awaited (subscription_id, epoch, sequence, position)
+      WHERE NOT EXISTS (
+        SELECT 1 FROM subscription_fact fact
+        WHERE fact.subscription_id = awaited.subscription_id
+          AND (fact.epoch, fact.sequence) >= (awaited.epoch, awaited.sequence)
+      )`,
+    values: [
+      awaited.map(({ subscriptionId }) => subscriptionId),
+      awaited.map(({ epoch }) => epoch),
+      awaited.map(({ sequence }) => sequence),
+    ],
+  });
+  return rows.flatMap(({ position }) => awaited[Number(position) - 1] ?? []);
 }

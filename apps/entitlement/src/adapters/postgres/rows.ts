@@ -65,16 +65,29 @@ export const toArticle = (row: ArticleRow): Article => ({
   sequence: row.sequence,
 });
 
-export type BundleRow = { bundle: string; version: number; features: string[]; effective_from: When };
+export type BundleRow = {
+  publication: string;
+  bundle: string;
+  version: number;
+  features: string[];
+  effective_from: When;
+};
 
-export const toBundle = ({ bundle, version, features, effective_from }: BundleRow): BundleVersion => ({
+export const toBundle = ({
+  publication,
+  bundle,
+  version,
+  features,
+  effective_from,
+}: BundleRow): BundleVersion => ({
+  publication,
   bundle,
   version,
   features,
   effectiveFrom: new Date(effective_from),
 });
 
-export const factColumns = 'event_id, type, at, epoch, sequence, data';
+export const factColumns = 'fact.event_id, fact.type, fact.at, fact.epoch, fact.sequence, fact.data';
 
 export type FactRow = {
   event_id: string;
@@ -85,4 +98,11 @@ export type FactRow = {
   data: SubscriptionData;
 };
 
-export const toFact = ({ event_id, ...row }: FactRow): SubscriptionFact => ({ ...row, eventId: event_id });
+export const toFact = ({ event_id, type, at, epoch, sequence, data }: FactRow): SubscriptionFact => ({
+  eventId: event_id,
+  type,
+  at,
+  epoch,
+  sequence,
+  data,
+});

@@ -1,0 +1,14 @@
+import type { Pool } from 'pg';
+import type { BundleVersion } from '../../domain/bundle.ts';
+
+/** Adds the versions that are missing. One that is there already stays as it is, whatever is handed in. */
+export async function addBundleVersions(pool: Pool, versions: readonly BundleVersion[]): Promise<void> {
+  await pool.query(
+    `INSERT INTO bundle_version (publication, bundle, version, features, effective_from)
+     SELECT publication, bundle, version, ARRAY(SELECT jsonb_array_elements_text(features)), "effectiveFrom"
+     FROM jsonb_to_recordset($1::jsonb)
+       AS given (publication text, bundle text, version int, features jsonb, "effectiveFrom" timestamptz)
+     ON CONFLICT DO NOTHING`,
+    [JSON.stringify(versions)],
+  );
+}

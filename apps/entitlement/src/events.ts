@@ -1,0 +1,60 @@
+import { entitlementTopic } from '@gatefold/events';
+import { createConsumer, createRelay, type Published } from '@gatefold/messaging';
+import type { Follower } from '@gatefold/service-kit';
+import { createHeartbeat } from './adapters/heartbeat.ts';
+import { postgresAnnouncements } from './adapters/postgres/announcements.ts';
+import { postgresAccounts, postgresArticles } from './adapters/postgres/articles.ts';
+import { postgresBoundaries } from './adapters/postgres/boundaries.ts';
+import { postgresReaderSets } from './adapters/postgres/reader-sets.ts';
+import type { World } from './compose.ts';
+import { articleConsumer } from './consumers/article.consumer.ts';
+import { readerConsumer } from './consumers/reader.consumer.ts';
+import { subscriptionConsumer } from './consumers/subscription.consumer.ts';
+import { drainOf } from './drain.ts';
+import { recordSubscription } from './usecases/record-subscription.ts';
+
+export type Drain = (
+  now: Date,
+  published: Published,
+) => Promise<{ nextDueAt: Date | null; published: Published }>;
+
+type Told = {
+  /** An event of billing's has had its effect, which is committed. */
+  onRecorded(eventId: string): void;
+  onCommitted(): void;
+};
+
+/** What comes in from the log, what goes out to it, and what the clock brings about in between. */
+export function eventsOf(world: World, { onRecorded, onCommitted }: Told) {
+  const { pool, transport, machineClock: clock, newId, logger, epoch, heartbeatSeconds } = world;
+  const follower: Follower = world.follow((now, published) => drain(now, published));
+  const log = { pool, transport, clock, newId, logger };
+  const relay = createRelay({ ...log, topics: [entitlementTopic] });
+  const announce = postgresAnnouncements({ newId, epoch });
+  const readerSets = postgresReaderSets({ clock: follower.clock, announce });
+  const boundaries = postgresBoundaries(pool, readerSets);
+  const consumer = createConsumer({
+    ...log,
+    group: 'entitlement',
+    subscriptions: [
+      subscriptionConsumer({ recordSubscription: recordSubscription({ readerSets }), onRecorded }),
+      articleConsumer({ articles: postgresArticles }),
+      readerConsumer({ accounts: postgresAccounts }),
+    ],
+    onHandled() {
+      relay.wake();
+      onCommitted();
+    },
+  });
+  const drain: Drain = drainOf({ consumer, boundaries, relay });
+  const heartbeat = createHeartbeat({ ...log, relay, epoch, seconds: heartbeatSeconds });
+
+  return {
+    clock: follower.clock,
+    boundaries,
+    relay,
+    parking: consumer.parking,
+    /** The clock before all that asks it for the time. */
+    workers: [relay, follower.worker, consumer, heartbeat],
+  };
+}

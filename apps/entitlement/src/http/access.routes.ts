@@ -1,0 +1,51 @@
+import { entitlement, expressPath } from '@gatefold/api';
+import { parse } from '@gatefold/service-kit';
+import { Router, type Response } from 'express';
+import type { z } from 'zod';
+import type { AccessAnswer } from '../domain/answer.ts';
+import type { AccessQuestion } from '../usecases/check-access.ts';
+import { readerAskedFor } from './permissions.ts';
+import { toAnswer } from './responses.ts';
+
+type Deps = {
+  checkAccess(questions: readonly AccessQuestion[]): Promise<AccessAnswer[]>;
+  /** Told of every answer about the present. */
+  onAnswer(answer: AccessAnswer): void;
+};
+
+/** The path of every page view: whether somebody may read something now. */
+export function accessRoutes({ checkAccess, onAnswer }: Deps): Router {
+  const router = Router();
+
+  const answersTo = async (questions: readonly AccessQuestion[]) => {
+    const answers = await checkAccess(questions);
+    for (const [index, answer] of answers.entries()) if (questions[index]?.at === null) onAnswer(answer);
+    return answers.map(toAnswer);
+  };
+
+  router.get(expressPath(entitlement.check), async (req, res) => {
+    const question = toQuestion(res, parse(entitlement.check.query, req.query));
+    const [answer] = await answersTo([question]);
+    res.set('cache-control', 'no-store').json(answer);
+  });
+
+  router.post(expressPath(entitlement.checkMany), async (req, res) => {
+    const { questions } = parse(entitlement.checkMany.body, req.body);
+    const answers = await answersTo(questions.map((question) => toQuestion(res, question)));
+    res.set('cache-control', 'no-store').json({ answers });
+  });
+
+  return router;
+}
+
+function toQuestion(res: Response, asked: z.output<typeof entitlement.check.query>): AccessQuestion {
+  const { reader, article, feature, publication, at, atLeast } = asked;
+  return {
+    reader: readerAskedFor(res, reader),
+    article: article ?? null,
+    feature: feature ?? null,
+    publication: publication ?? null,
+    at: at === undefined ? null : new Date(at),
+    atLeast: atLeast ?? null,
+  };
+}

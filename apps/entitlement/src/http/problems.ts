@@ -1,0 +1,9 @@
+import type { RefusalCode } from '../domain/refusals.ts';
+
+/** A new refusal code does not compile until it has a status here. */
+export const statusOf = {
+  'article-not-found': 404,
+  'feature-not-found': 404,
+  'question-incomplete': 400,
+  'not-yet-known': 409,
+} satisfies Record<RefusalCode, number>;

@@ -1,0 +1,24 @@
+import type { Grant } from '@gatefold/access';
+import type { AccessAnswer } from '../domain/answer.ts';
+import type { Step } from '../domain/explain.ts';
+
+export const toAnswer = ({ granted, reason, grant, version, cacheFor }: AccessAnswer) => ({
+  granted,
+  reason,
+  grant: grant === null ? null : toGrant(grant),
+  version,
+  cacheFor,
+});
+
+export const toGrant = (grant: Grant) => ({
+  id: grant.id,
+  publication: grant.publication,
+  features: grant.features,
+  source: grant.source,
+  from: grant.from.toISOString(),
+  until: grant.until.toISOString(),
+  untilIfStale: grant.untilIfStale.toISOString(),
+  version: grant.version,
+});
+
+export const toStep = ({ step, id, at, says }: Step) => ({ step, id, at: at?.toISOString() ?? null, says });

@@ -1,0 +1,48 @@
+import type { Metrics } from '@gatefold/service-kit';
+import type { AccessAnswer } from './domain/answer.ts';
+
+type Measured = {
+  outboxSeconds(): Promise<number>;
+  parkedEvents(): Promise<number>;
+  oldestTransactionSeconds(): Promise<number>;
+};
+
+/** The service levels that entitlement answers for. */
+export function serviceLevels(metrics: Metrics, measured: Measured) {
+  metrics.gauge(
+    'outbox_oldest_seconds',
+    'Age of the oldest event that is not yet published.',
+    measured.outboxSeconds,
+  );
+  metrics.gauge('parked_events', 'Events that could not be taken in.', measured.parkedEvents);
+  metrics.gauge(
+    'oldest_writing_transaction_seconds',
+    'Age of the oldest open transaction that has written.',
+    measured.oldestTransactionSeconds,
+  );
+  const toAccess = metrics.histogram(
+    'billing_event_to_access_seconds',
+    'Machine time from the birth of an event in billing to its effect on access here.',
+    [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60],
+  );
+  const answers = metrics.counter('access_answers_total', 'Answers given about the present.', [
+    'granted',
+    'reason',
+  ]);
+  const payersDenied = metrics.counter(
+    'payers_denied_total',
+    'Noes to readers whose subscription renews and of whom nothing more was heard.',
+  );
+
+  return {
+    /** By the event's id, a UUIDv7, which begins with the machine time of its birth. */
+    took(eventId: string, now: Date): void {
+      const bornAt = Number.parseInt(eventId.replaceAll('-', '').slice(0, 12), 16);
+      toAccess.observe(Math.max(0, now.getTime() - bornAt) / 1_000);
+    },
+    answered({ granted, reason, endedInSilence }: AccessAnswer): void {
+      answers.inc({ granted: String(granted), reason });
+      if (endedInSilence) payersDenied.inc();
+    },
+  };
+}

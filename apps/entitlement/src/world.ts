@@ -1,0 +1,62 @@
+import { createClient } from '@gatefold/api';
+import { connectTransport, openPool } from '@gatefold/messaging';
+import {
+  bearerAuthentication,
+  createServiceTokens,
+  followSimulatorClock,
+  followWallClock,
+  newId,
+  systemBusinessClock,
+  systemMachineClock as machineClock,
+  type Logger,
+} from '@gatefold/service-kit';
+import { billingEvidence } from './adapters/billing-evidence.ts';
+import { readBundleFile } from './adapters/bundle-file.ts';
+import { addBundleVersions } from './adapters/postgres/bundles.ts';
+import type { World } from './compose.ts';
+import type { Env } from './env.ts';
+
+const OWN_BUNDLES = new URL('../bundles.json', import.meta.url);
+
+/** The real world, as the environment names it. */
+export async function realWorld(env: Env, logger: Logger): Promise<World> {
+  const pool = openPool({ url: env.DATABASE_URL, name: 'entitlement', logger });
+  const transport = connectTransport({
+    events: env.EVENTS,
+    kafkaBrokers: env.KAFKA_BROKERS,
+    eventsDatabaseUrl: env.EVENTS_DATABASE_URL,
+    clientId: 'entitlement',
+    logger,
+  });
+  await addBundleVersions(pool, readBundleFile(env.BUNDLES_FILE ?? OWN_BUNDLES));
+  const { token } = createServiceTokens({
+    service: 'entitlement',
+    privateJwk: env.SERVICE_PRIVATE_JWK,
+    clock: machineClock,
+  });
+  const url = env.SIMULATOR_CLOCK_URL;
+
+  return {
+    machineClock,
+    newId,
+    logger,
+    pool,
+    transport,
+    epoch: env.EVENTS_EPOCH,
+    heartbeatSeconds: env.HEARTBEAT_SECONDS,
+    evidence: billingEvidence(createClient({ baseUrl: env.BILLING_URL, token, timeoutMs: 2_000 }), logger),
+    authenticate: bearerAuthentication({
+      serviceKeys: env.SERVICE_JWKS,
+      readerKeysUrl: new URL('/v1/jwks', env.IDENTITY_URL),
+      clock: machineClock,
+    }),
+    follow: (drain) =>
+      url === undefined
+        ? followWallClock({ clock: systemBusinessClock, logger, drain })
+        : followSimulatorClock({ url, app: 'entitlement', machineClock, logger, drain }),
+    async close() {
+      await transport.close();
+      await pool.end();
+    },
+  };
+}
