@@ -45,13 +45,14 @@ async function archiveClasses(node) {
 }
 
 /** A cluster remembers its members' addresses, so its data stays with its ports. */
-async function portsFor({ dir, brokers, port }) {
+async function portsFor({ dir, brokers, port, controllerPort }) {
   const file = path.join(dir, 'ports.json');
   mkdirSync(dir, { recursive: true });
   const known = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
   if (known.length === brokers * 2 && (port === undefined || known[0] === port)) return known;
   const ports = await freePorts(brokers * 2);
   if (port !== undefined) for (let index = 0; index < brokers; index++) ports[index] = port + index;
+  if (controllerPort !== undefined) ports[brokers] = controllerPort;
   writeFileSync(file, JSON.stringify(ports));
   return ports;
 }

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
 import path from 'node:path';
+import { reapPostgres } from './orphan.mjs';
 
 /** Where things go that the user `postgres` cannot reach at their own place, such as below /root. */
 const ELSEWHERE = '/var/tmp/gatefold-postgres';
@@ -36,6 +37,15 @@ export function createHome(dataDir) {
       if (user.uid !== undefined) chownSync(target, user.uid, user.gid);
     },
   };
+}
+
+/** Deletes the cluster that was made for `dataDir`, wherever it had to be put. Nothing may run on it. */
+export async function forgetPostgres(dataDir) {
+  const places = [path.resolve(dataDir), path.join(ELSEWHERE, `data-${shortHash(path.resolve(dataDir))}`)];
+  for (const place of places) {
+    await reapPostgres(place);
+    rmSync(place, { recursive: true, force: true });
+  }
 }
 
 /** A path as long as wished, in 12 characters. */

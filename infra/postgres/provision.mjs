@@ -19,6 +19,18 @@ export async function provision(adminUrl) {
   }
 }
 
+/** Drops those databases with all that is in them, whoever is connected. */
+export async function unprovision(adminUrl) {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    for (const name of databaseNames())
+      await client.query(`DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`);
+  } finally {
+    await client.end();
+  }
+}
+
 /** The names of the databases that `init.sql` makes; each has a role and, in development, a password of the same name. */
 export const databaseNames = () =>
   statements().flatMap((statement) => /^CREATE DATABASE (\w+)/.exec(statement)?.[1] ?? []);
