@@ -13,9 +13,9 @@ export type EntitlementClientOptions = {
   readonly failurePolicy: FailurePolicy;
   /** The longest that an answer is kept, in seconds; 0 asks every time. The service may allow less. */
   readonly cacheSeconds: number;
-  /** Ends of access are judged by it, and a turn of it empties the cache. */
-  readonly businessClock: BusinessClock;
-  readonly machineClock: MachineClock;
+  /** Ends of access are judged by it, and a turn of it empties the cache. The system's, unless somebody turns it. */
+  readonly businessClock?: BusinessClock;
+  readonly machineClock?: MachineClock;
   /** How many answers and how many readers are kept. */
   readonly capacity?: number;
   readonly timeoutMs?: number;
@@ -42,7 +42,8 @@ const REST_MS = 500;
  * always asks. An answer that knows a newer version of a reader's set ends all older ones of that reader.
  */
 export function createEntitlementClient(options: EntitlementClientOptions): EntitlementClient {
-  const { businessClock, machineClock, failurePolicy, cacheSeconds, onSilence } = options;
+  const { businessClock = wallClock('business'), machineClock = wallClock('machine') } = options;
+  const { failurePolicy, cacheSeconds, onSilence } = options;
   const { baseUrl, token, timeoutMs = 1_000, capacity = 10_000 } = options;
   const quick = createClient({ baseUrl, token, timeoutMs });
   const patient = createClient({ baseUrl, token, timeoutMs: Math.max(timeoutMs, PATIENCE_MS) });
@@ -100,6 +101,8 @@ export function createEntitlementClient(options: EntitlementClientOptions): Enti
     },
   };
 }
+
+const wallClock = <Kind extends string>(kind: Kind) => ({ kind, now: () => new Date() });
 
 const isGiven = (value: string | null | undefined): value is string => value !== undefined && value !== null;
 
