@@ -1,5 +1,12 @@
+export { connectTransport } from './connect-transport.ts';
+export { createConsumer, subscribe, type Consumer } from './consumer.ts';
+export type { ParkedEvent } from './intake-store.ts';
+export { insertOutbox, outboxRow, type OutboxRow } from './outbox.ts';
+export type { Parking } from './parking.ts';
+export { inTransaction, openPool } from './pool.ts';
 export type {
   Consumption,
+  Logger,
   LogRecord,
   OutgoingEvent,
   OutgoingRecord,
@@ -10,3 +17,4 @@ export type {
   Topic,
   Transport,
 } from './port.ts';
+export { createRelay, type Relay } from './relay.ts';

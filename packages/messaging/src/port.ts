@@ -70,6 +70,8 @@ export type TakeBatch = (batch: {
   readonly topic: string;
   readonly partition: number;
   readonly records: readonly LogRecord[];
+  /** Another value means that the partition may have been in other hands since the last batch. */
+  readonly term: string;
   /** False once the partition was taken away or the consumer stops: finish the record in hand and return. */
   isRunning(): boolean;
   /** To be called after each record: tells the group that this member lives and how far it has come. */
@@ -84,7 +86,10 @@ export type Transport = {
   /** Makes the topics that are missing. A repeat does nothing; a topic with other partitions is an error. */
   ensureTopics(topics: readonly Topic[]): Promise<void>;
   /** Appends records of one topic, in order per key. Resolves, with where each came to stand, once the log has acknowledged all. */
-  publish(topic: Topic, records: readonly OutgoingRecord[]): Promise<readonly { partition: number; offset: string }[]>;
+  publish(
+    topic: Topic,
+    records: readonly OutgoingRecord[],
+  ): Promise<readonly { partition: number; offset: string }[]>;
   /** Joins a consumer group, from the earliest record that the group has not committed. */
   consume(options: { group: string; topics: readonly Topic[]; take: TakeBatch }): Promise<Consumption>;
   /** How far a group has committed, for the topics it has ever read. */

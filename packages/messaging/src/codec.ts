@@ -1,0 +1,108 @@
+import type { LogRecord, OutgoingEvent, OutgoingRecord, ReceivedEvent, Topic } from './port.ts';
+
+const SPEC_VERSION = '1.0';
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+export type Decoded =
+  | { readonly is: 'event'; readonly event: ReceivedEvent<unknown> }
+  /** Written by somebody newer: nothing may be said about it, not even that it is bad. */
+  | { readonly is: 'unknown-major'; readonly major: string }
+  | { readonly is: 'malformed'; readonly reason: string };
+
+/** The major version of what a topic carries: 1 for `billing.payment.v1`. */
+export const majorOf = (topicName: string): string => /\.v(\d+)$/.exec(topicName)?.[1] ?? '1';
+
+const schemaOf = (topicName: string): string =>
+  `urn:gatefold:${topicName.replace(/\.v\d+$/, '')}:v${majorOf(topicName)}`;
+
+type Envelope = Omit<OutgoingEvent, 'data'> & {
+  /** JSON text; null is a tombstone. */
+  readonly value: string | null;
+};
+
+/** CloudEvents 1.0 in Kafka's binary mode: attributes as `ce_` headers, the data as the value. */
+export const encodeEnvelope = (topic: Topic, event: Envelope): OutgoingRecord => ({
+  key: event.key,
+  value: event.value,
+  headers: {
+    ce_specversion: SPEC_VERSION,
+    ce_id: event.id,
+    ce_source: event.source,
+    ce_type: event.type,
+    ce_subject: event.subject,
+    ce_time: event.time,
+    ce_sequence: String(event.sequence),
+    ce_epoch: String(event.epoch),
+    ce_dataschema: schemaOf(topic.name),
+    'content-type': 'application/json',
+    ...(event.traceparent === null ? {} : { traceparent: event.traceparent }),
+  },
+});
+
+export const encode = (topic: Topic, { data, ...event }: OutgoingEvent): OutgoingRecord =>
+  encodeEnvelope(topic, { ...event, value: data === null ? null : JSON.stringify(data) });
+
+/** Reads a record whoever wrote it. Never throws. */
+export function decode(record: LogRecord): Decoded {
+  const { headers } = record;
+  const major = unknownMajor(record);
+  if (major !== null) return { is: 'unknown-major', major };
+
+  const missing = ['ce_id', 'ce_source', 'ce_type', 'ce_subject', 'ce_time'].filter((name) => !headers[name]);
+  if (missing.length > 0) return malformed(`without ${missing.join(', ')}`);
+  if (!UUID.test(headers['ce_id']!)) return malformed('ce_id is not a UUID');
+  if (record.key === null) return malformed('without a key');
+
+  const time = new Date(headers['ce_time']!);
+  const sequence = count(headers['ce_sequence']);
+  const epoch = count(headers['ce_epoch']);
+  if (Number.isNaN(time.getTime())) return malformed('ce_time is not an instant');
+  if (sequence === null || epoch === null) return malformed('ce_sequence or ce_epoch is not a whole number');
+
+  const data = json(record.value);
+  if (data === undefined) return malformed('the value is not JSON');
+  return {
+    is: 'event',
+    event: {
+      id: headers['ce_id']!,
+      source: headers['ce_source']!,
+      type: headers['ce_type']!,
+      subject: headers['ce_subject']!,
+      time,
+      key: record.key,
+      sequence,
+      epoch,
+      traceparent: headers['traceparent'] ?? null,
+      data,
+      topic: record.topic,
+      partition: record.partition,
+      offset: record.offset,
+    },
+  };
+}
+
+const malformed = (reason: string): Decoded => ({ is: 'malformed', reason });
+
+/** Null when this code knows the version. A record that names none is judged by the rest of it. */
+function unknownMajor({ topic, headers }: LogRecord): string | null {
+  const spec = headers['ce_specversion'];
+  if (spec !== undefined && /^\d+\.\d+$/.test(spec) && !spec.startsWith('1.')) return `CloudEvents ${spec}`;
+  const written = /:v(\d+)$/.exec(headers['ce_dataschema'] ?? '')?.[1];
+  return written === undefined || written === majorOf(topic) ? null : written;
+}
+
+function count(text: string | undefined): number | null {
+  if (text === undefined || !/^\d{1,16}$/.test(text)) return null;
+  const number = Number(text);
+  return Number.isSafeInteger(number) ? number : null;
+}
+
+/** Undefined when it is not JSON. */
+function json(value: string | null): unknown {
+  if (value === null) return null;
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,272 @@
+import { Kafka, logLevel, Partitioners, type Admin, type Producer } from 'kafkajs';
+import type { MachineClock } from '@gatefold/kernel';
+import { joinGroup, type Member } from './kafka-group.ts';
+import { partitionOf } from './partition.ts';
+import type { Logger, OutgoingRecord, Published, Topic, Transport } from './port.ts';
+import { atMost } from './worker.ts';
+
+export type KafkaOptions = {
+  readonly brokers: readonly string[];
+  readonly clientId: string;
+  readonly logger: Logger;
+  readonly clock: MachineClock;
+  exit(code: number): void;
+  /** How long a partition with lag may stand still before the process is ended. */
+  readonly stalledMs: number;
+};
+
+const PING_WITHIN_MS = 2_000;
+
+/**
+ * Apache Kafka through kafkajs, by the rules that keep kafkajs from losing records.
+ *
+ * One send is one partition, because a send over several resolves without the records of a partition whose
+ * leader has moved; sends follow each other; and a producer whose send failed is replaced, because its next batch
+ * would carry the sequence number of one that may have been written.
+ */
+export function kafkaTransport(options: KafkaOptions): Transport {
+  const { brokers, clientId, logger } = options;
+  quietNegativeTimeouts();
+  const kafka = new Kafka({
+    brokers: [...brokers],
+    clientId,
+    connectionTimeout: 2_000,
+    logLevel: logLevel.WARN,
+    logCreator: () => (entry) =>
+      logger.debug({ kafkajs: entry.log.message, in: entry.namespace }, 'kafkajs says'),
+  });
+  const producers = keepProducer(kafka);
+  const admin = keepAdmin(kafka);
+  let sending: Promise<unknown> = Promise.resolve();
+
+  const publishInTurn = async (topic: Topic, records: readonly OutgoingRecord[]) => {
+    const places = new Array<{ partition: number; offset: string }>(records.length);
+    for (const [partition, indexes] of byPartition(topic, records)) {
+      const messages = indexes.map((index) => records[index]!);
+      const first = await producers.send({ topic: topic.name, partition, messages });
+      indexes.forEach((index, nth) => (places[index] = { partition, offset: String(first + BigInt(nth)) }));
+    }
+    return places;
+  };
+
+  return {
+    kind: 'kafka',
+    ensureTopics: (topics) => admin.with((client) => ensure(client, topics)),
+    publish(topic, records) {
+      const turn = sending.then(() => publishInTurn(topic, records));
+      sending = turn.catch(() => undefined);
+      return turn;
+    },
+    consume: ({ group, topics, take }) =>
+      joinGroup({
+        ...options,
+        member: newMember(kafka, group),
+        group,
+        topics,
+        take,
+        log: { endOffsets, committed },
+      }),
+    committed,
+    endOffsets,
+    async ping() {
+      const answer = admin.with((client) => client.describeCluster());
+      let isAnswered = false;
+      await atMost(
+        answer.then(() => (isAnswered = true)),
+        PING_WITHIN_MS,
+      );
+      if (!isAnswered) throw new Error(`no broker answered within ${PING_WITHIN_MS} ms`);
+    },
+    async close() {
+      await Promise.all([producers.close(), admin.close()]);
+    },
+  };
+
+  async function committed(group: string, topics: readonly Topic[]): Promise<Published> {
+    const found = await admin.with((client) =>
+      client.fetchOffsets({ groupId: group, topics: topics.map(({ name }) => name) }),
+    );
+    return Object.fromEntries(
+      found.map(({ topic, partitions }) => [
+        topic,
+        Object.fromEntries(
+          partitions
+            .filter(({ offset }) => offset !== '-1')
+            .map(({ partition, offset }) => [String(partition), offset]),
+        ),
+      ]),
+    );
+  }
+
+  async function endOffsets(topics: readonly Topic[]): Promise<Published> {
+    const ends = topics.map(async ({ name }) => {
+      const partitions = await admin.with((client) => client.fetchTopicOffsets(name));
+      return [
+        name,
+        Object.fromEntries(partitions.map(({ partition, high }) => [String(partition), high])),
+      ] as const;
+    });
+    return Object.fromEntries(await Promise.all(ends));
+  }
+}
+
+/** `maxWaitTimeInMs` bounds how long a stop or the end of a pause takes; with `minBytes` 1 it adds nothing to an arrival. */
+function newMember(kafka: Kafka, group: string): Member {
+  const consumer = kafka.consumer({
+    groupId: group,
+    sessionTimeout: 10_000,
+    rebalanceTimeout: 15_000,
+    heartbeatInterval: 2_000,
+    maxWaitTimeInMs: 150,
+    minBytes: 1,
+    allowAutoTopicCreation: false,
+  });
+  return {
+    connect: () => consumer.connect(),
+    subscribe: (to) => consumer.subscribe(to),
+    run: (how) => consumer.run(how),
+    commitOffsets: (offsets) => consumer.commitOffsets(offsets),
+    stop: () => consumer.stop(),
+    disconnect: () => consumer.disconnect(),
+    onJoin: (listen) =>
+      void consumer.on('consumer.group_join', ({ payload }) => listen(payload.memberAssignment)),
+    onCrash: (listen) => void consumer.on('consumer.crash', ({ payload }) => listen(payload)),
+  };
+}
+
+function byPartition(topic: Topic, records: readonly OutgoingRecord[]): Map<number, number[]> {
+  const indexes = new Map<number, number[]>();
+  records.forEach((record, index) => {
+    const partition = partitionOf(record.key, topic.partitions);
+    const known = indexes.get(partition);
+    if (known === undefined) indexes.set(partition, [index]);
+    else known.push(index);
+  });
+  return indexes;
+}
+
+type Send = { topic: string; partition: number; messages: readonly OutgoingRecord[] };
+
+/** One idempotent producer at a time, connected when it is needed and replaced when a send has failed. */
+function keepProducer(kafka: Kafka) {
+  let current: Producer | null = null;
+
+  const connected = async (): Promise<Producer> => {
+    if (current !== null) return current;
+    const producer = kafka.producer({
+      idempotent: true,
+      maxInFlightRequests: 1,
+      allowAutoTopicCreation: false,
+      createPartitioner: Partitioners.DefaultPartitioner,
+    });
+    await producer.connect();
+    current = producer;
+    return producer;
+  };
+
+  return {
+    /** Resolves with the offset of the first, once all are acknowledged. */
+    async send({ topic, partition, messages }: Send): Promise<bigint> {
+      const producer = await connected();
+      try {
+        const answer = await producer.send({
+          topic,
+          acks: -1,
+          messages: messages.map(({ key, headers, value }) => ({ key, headers, value, partition })),
+        });
+        const written = answer.find((part) => part.partition === partition);
+        const first = BigInt(written?.errorCode === 0 ? (written.baseOffset ?? '-1') : '-1');
+        if (answer.length !== 1 || first < 0n)
+          throw new Error(`the answer for ${topic}/${partition} does not match what was sent`);
+        return first;
+      } catch (error) {
+        current = null;
+        void producer.disconnect().catch(() => undefined);
+        throw error;
+      }
+    },
+    async close(): Promise<void> {
+      const producer = current;
+      current = null;
+      if (producer !== null)
+        await atMost(
+          producer.disconnect().catch(() => undefined),
+          2_000,
+        );
+    },
+  };
+}
+
+/** One admin client, replaced when a call has failed, so that a broker that went and came is found again. */
+function keepAdmin(kafka: Kafka) {
+  let current: Promise<Admin> | null = null;
+
+  const connect = async (): Promise<Admin> => {
+    const client = kafka.admin({ retry: { retries: 1 } });
+    await client.connect();
+    return client;
+  };
+
+  return {
+    async with<T>(work: (client: Admin) => Promise<T>): Promise<T> {
+      const mine = (current ??= connect());
+      try {
+        return await work(await mine);
+      } catch (error) {
+        if (current === mine) current = null;
+        void mine.then((client) => client.disconnect()).catch(() => undefined);
+        throw error;
+      }
+    },
+    async close(): Promise<void> {
+      const client = current;
+      current = null;
+      if (client !== null)
+        await atMost(
+          client.then((open) => open.disconnect()).catch(() => undefined),
+          2_000,
+        );
+    },
+  };
+}
+
+async function ensure(client: Admin, topics: readonly Topic[]): Promise<void> {
+  const existing = new Set(await client.listTopics());
+  for (const topic of topics.filter(({ name }) => !existing.has(name)))
+    // Resolves with false when another process was quicker.
+    await client.createTopics({
+      waitForLeaders: true,
+      topics: [
+        {
+          topic: topic.name,
+          numPartitions: topic.partitions,
+          configEntries: [
+            { name: 'cleanup.policy', value: topic.cleanup },
+            {
+              name: topic.cleanup === 'compact' ? 'delete.retention.ms' : 'retention.ms',
+              value: String(topic.retentionMs),
+            },
+          ],
+        },
+      ],
+    });
+
+  const { topics: found } = await client.fetchTopicMetadata({ topics: topics.map(({ name }) => name) });
+  for (const { name, partitions } of found) {
+    const wanted = topics.find((topic) => topic.name === name)?.partitions;
+    if (wanted !== partitions.length)
+      throw new Error(`${name} has ${partitions.length} partitions where ${wanted} are agreed`);
+  }
+}
+
+let isQuiet = false;
+
+/** kafkajs sets timers for moments that have passed, and Node warns of each; everything else is still said. */
+function quietNegativeTimeouts(): void {
+  if (isQuiet) return;
+  isQuiet = true;
+  const emitWarning = process.emitWarning.bind(process) as (...args: unknown[]) => void;
+  process.emitWarning = ((warning: string | Error, ...rest: unknown[]) => {
+    if (rest[0] !== 'TimeoutNegativeWarning') emitWarning(warning, ...rest);
+  }) as typeof process.emitWarning;
+}

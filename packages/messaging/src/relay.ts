@@ -1,0 +1,205 @@
+import type { Pool } from 'pg';
+import type { MachineClock, NewId } from '@gatefold/kernel';
+import { encodeEnvelope } from './codec.ts';
+import { SHARDS } from './outbox.ts';
+import type { Logger, Published, Topic, Transport } from './port.ts';
+import { relayStore, type Lease, type RelayStore, type UnpublishedRow } from './relay-store.ts';
+import { atMost, backoff, createBell, sleep, type Worker } from './worker.ts';
+
+/** Of each shard, in one round. */
+const ROWS_A_SHARD = 100;
+/** Of one topic, in one call of the log. */
+const RECORDS_A_CALL = 500;
+
+export type Relay = Worker & {
+  /** Says that a transaction with outbox rows has committed. */
+  wake(): void;
+  /** Resolves once nothing waits that was committed before the call. Rejects when the relay is stopped. */
+  drained(): Promise<void>;
+  /** How far this service has published, whichever process did it. */
+  published(): Promise<Published>;
+  /** How long the oldest row has been waiting, of machine time; 0 when none waits. */
+  oldestSeconds(): Promise<number>;
+};
+
+type Options = {
+  readonly pool: Pool;
+  readonly transport: Transport;
+  /** All that the outbox may name. */
+  readonly topics: readonly Topic[];
+  readonly clock: MachineClock;
+  readonly newId: NewId;
+  readonly logger: Logger;
+  /** How often rows are looked for that nobody announced with `wake`. */
+  readonly pollMs?: number;
+  readonly leaseMs?: number;
+};
+
+type State = {
+  leases: readonly Lease[];
+  leaseAt: number;
+  isStopping: boolean;
+  /** The furthest that is known to be published. */
+  readonly published: Record<string, Record<string, string>>;
+  /** False while other relays, or an earlier process, may have published more. */
+  isWhole: boolean;
+};
+
+/**
+ * Brings outbox rows to the log: at least once, and in order for each key.
+ *
+ * Each shard of keys has one relay at a time, by a lease. A relay that lost a lease while it published does not
+ * mark; its rows are published again by the next one, and consumers see through the repeat.
+ */
+export function createRelay(options: Options): Relay {
+  const { pool, newId, topics, logger, pollMs = 500, leaseMs = 6_000 } = options;
+  const store = relayStore(pool, { holder: newId(), leaseMs });
+  const bell = createBell();
+  const state: State = { leases: [], leaseAt: 0, isStopping: false, published: {}, isWhole: false };
+  let endOfRound = Promise.withResolvers<void>();
+  let running: Promise<void> = Promise.resolve();
+  let renewing: NodeJS.Timeout | undefined;
+
+  const lease = async (): Promise<void> => {
+    state.leases = await store.lease();
+    state.leaseAt = options.clock.now().getTime();
+    if (state.leases.length < SHARDS) state.isWhole = false;
+  };
+
+  const endRound = (): void => {
+    endOfRound.resolve();
+    endOfRound = Promise.withResolvers();
+  };
+
+  const loop = async (): Promise<void> => {
+    let failures = 0;
+    while (!state.isStopping) {
+      try {
+        const count = await relayOnce({ ...options, store, state, lease, leaseMs });
+        failures = 0;
+        endRound();
+        if (count === 0) await bell.wait(pollMs);
+      } catch (error) {
+        failures += 1;
+        logger.warn({ err: error }, 'the outbox is not published');
+        await bell.wait(backoff(failures, { first: 100, most: 5_000 }));
+      }
+    }
+  };
+
+  return {
+    async start() {
+      running = makeTopics(options, state).then(loop);
+      // A log that does not answer may hold a round for long; the leases are kept meanwhile.
+      renewing = setInterval(() => void lease().catch(() => undefined), leaseMs / 3);
+      renewing.unref();
+    },
+    async stop() {
+      state.isStopping = true;
+      clearInterval(renewing);
+      bell.ring();
+      endRound();
+      await atMost(running, 3_000);
+      await store.release().catch(() => undefined);
+    },
+    wake: () => bell.ring(),
+    async drained() {
+      while (await store.hasUnpublished()) {
+        if (state.isStopping) throw new Error('the relay is stopped');
+        const ended = endOfRound.promise;
+        bell.ring();
+        await ended;
+        // Another process may hold the shard; then its rounds are what is waited for.
+        if (state.leases.length < SHARDS) await sleep(20);
+      }
+    },
+    async published() {
+      if (!state.isWhole) {
+        for (const [topic, partitions] of Object.entries(await store.published(topics)))
+          for (const [partition, next] of Object.entries(partitions))
+            reach(state, { topic, partition, next });
+        state.isWhole = state.leases.length === SHARDS;
+      }
+      return structuredClone(state.published);
+    },
+    oldestSeconds: () => store.oldestSeconds(),
+  };
+}
+
+async function makeTopics({ transport, topics, logger }: Options, state: State): Promise<void> {
+  for (let failures = 1; !state.isStopping; failures += 1)
+    try {
+      return await transport.ensureTopics(topics);
+    } catch (error) {
+      logger.warn({ err: error }, 'the topics cannot be made yet');
+      await sleep(backoff(failures, { first: 200, most: 2_000 }));
+    }
+}
+
+type Round = Options & { store: RelayStore; state: State; lease(): Promise<void>; leaseMs: number };
+
+/** Publishes the next rows of every shard that is held. Resolves with their number. */
+async function relayOnce(round: Round): Promise<number> {
+  const { store, state, clock, leaseMs } = round;
+  // Half of a lease is left at least, so that what is read is still ours when it reaches the log.
+  if (clock.now().getTime() - state.leaseAt > leaseMs / 2) await round.lease();
+  const { leases } = state;
+  if (leases.length === 0) return 0;
+
+  const rows = await store.unpublished(leases, ROWS_A_SHARD);
+  for (const [topicName, ofTopic] of Map.groupBy(rows, ({ topic }) => topic)) {
+    const topic = round.topics.find(({ name }) => name === topicName);
+    if (topic === undefined)
+      throw new Error(`the outbox names ${topicName}, which this service does not publish`);
+    for (let from = 0; from < ofTopic.length; from += RECORDS_A_CALL)
+      await publishAndMark(round, topic, { rows: ofTopic.slice(from, from + RECORDS_A_CALL), leases });
+  }
+  return rows.length;
+}
+
+async function publishAndMark(
+  { store, state, transport, logger }: Round,
+  topic: Topic,
+  { rows, leases }: { rows: readonly UnpublishedRow[]; leases: readonly Lease[] },
+): Promise<void> {
+  const places = await transport.publish(
+    topic,
+    rows.map((row) => toRecord(topic, row)),
+  );
+  if (places.length !== rows.length) throw new Error(`${topic.name}: the log answered for other records`);
+  const marks = places.map((place, index) => ({ id: rows[index]!.id, ...place }));
+  const marked = await store.mark(marks, leases);
+  if (marked === marks.length) {
+    for (const { partition, offset } of marks)
+      reach(state, { topic: topic.name, partition, next: String(BigInt(offset) + 1n) });
+    return;
+  }
+
+  logger.warn({ topic: topic.name, published: marks.length, marked }, 'a lease was lost while publishing');
+  state.isWhole = false;
+  state.leaseAt = 0;
+  // The other relay's newer records may already stand before these; compaction must not keep the older ones.
+  if (topic.cleanup === 'compact') await store.sayAgain(topic.name, [...new Set(rows.map(({ key }) => key))]);
+}
+
+function reach(
+  { published }: State,
+  { topic, partition, next }: { topic: string; partition: string | number; next: string },
+): void {
+  const known = (published[topic] ??= {});
+  if (BigInt(next) > BigInt(known[partition] ?? '0')) known[partition] = next;
+}
+
+const toRecord = (topic: Topic, row: UnpublishedRow) =>
+  encodeEnvelope(topic, {
+    id: row.event_id,
+    source: row.source,
+    type: row.type,
+    subject: row.subject,
+    time: row.time.toISOString(),
+    key: row.key,
+    sequence: Number(row.sequence),
+    epoch: row.epoch,
+    traceparent: row.traceparent,
+    value: row.value,
+  });
