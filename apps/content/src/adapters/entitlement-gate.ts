@@ -1,11 +1,11 @@
 import { createEntitlementClient, type EntitlementClientOptions } from '@gatefold/entitlement-client';
+import type { BusinessClock } from '@gatefold/kernel';
 import { closedBy } from '../domain/window.ts';
 import type { Gate } from '../usecases/ports.ts';
 
-type Options = Pick<
-  EntitlementClientOptions,
-  'baseUrl' | 'token' | 'businessClock' | 'machineClock' | 'onSilence'
->;
+type Options = Pick<EntitlementClientOptions, 'baseUrl' | 'token' | 'machineClock' | 'onSilence'> & {
+  readonly businessClock: BusinessClock;
+};
 
 /**
  * Asks entitlement about each article that is read.
