@@ -1,0 +1,6 @@
+export { fakeBusinessClock, fakeMachineClock, realMachineClock } from './clocks.ts';
+export { aDatabase, migrationsOf, testDatabaseUrl, type TestDatabase } from './database.ts';
+export { eventually } from './eventually.ts';
+export { anId, countingIds } from './ids.ts';
+export { testKafkaBrokers } from './kafka.ts';
+export { collectingLogger, type LogLine } from './logger.ts';
