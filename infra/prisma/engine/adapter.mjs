@@ -21,9 +21,9 @@ export function createAdapterFactory({ url = NOWHERE, shadowUrl }) {
   return {
     provider: main.provider,
     adapterName: main.adapterName,
-    connect: async () => readingChar(await main.connect()),
+    connect: async () => forTheEngine(await main.connect()),
     connectToShadowDb: async () =>
-      shadowUrl === undefined ? connectToNewShadow(url) : readingChar(await factoryOf(shadowUrl).connect()),
+      shadowUrl === undefined ? connectToNewShadow(url) : forTheEngine(await factoryOf(shadowUrl).connect()),
   };
 }
 
@@ -32,11 +32,28 @@ const factoryOf = (url) => new PrismaPg({ connectionString: plainUrl(url) }, { s
 async function connectToNewShadow(url) {
   const name = `prisma_migrate_shadow_db_${randomUUID()}`;
   await createDatabase(url, name);
-  const adapter = readingChar(await factoryOf(plainUrl(url, name)).connect());
+  const adapter = forTheEngine(await factoryOf(plainUrl(url, name)).connect());
   const dispose = adapter.dispose.bind(adapter);
   adapter.dispose = async () => {
     await dispose();
     await dropDatabase(url, name);
+  };
+  return adapter;
+}
+
+const forTheEngine = (adapter) => runningWholeScripts(readingChar(adapter));
+
+/**
+ * adapter-pg cuts a script at every semicolon, in comments and function bodies too. Sent whole, as
+ * the native engine does, Postgres reads it right and takes it as one transaction.
+ */
+function runningWholeScripts(adapter) {
+  adapter.executeScript = async (script) => {
+    try {
+      await adapter.client.query(script);
+    } catch (error) {
+      adapter.onError(error);
+    }
   };
   return adapter;
 }
