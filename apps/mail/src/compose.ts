@@ -44,6 +44,8 @@ export type World = {
   post: Post;
   /** Begins to listen to events; `onHandled` is to be called after each. */
   intake(subscriptions: readonly Subscription[], onHandled: () => void): Intake;
+  /** Machine time between two rounds of mails that wait for their next try. */
+  roundEveryMs: number;
   /** Follows business time; each tick is answered by `drain`. */
   follow(drain: Drain): Worker;
   readiness: Readonly<Record<string, () => Promise<unknown>>>;
@@ -56,6 +58,7 @@ export function compose(world: World): Service & { readonly rounds: Rounds } {
   const sending = rounds({
     sendDue: sendDue({ ...world, writeLetter: writeLetter(world), log: logger }),
     doubtAbandoned: () => messages.doubtAbandoned(),
+    everyMs: world.roundEveryMs,
     logger,
   });
   const intake = world.intake([noticesConsumer({ takeNoticeOn: takeNoticeOn(world) })], sending.wake);

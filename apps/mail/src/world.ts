@@ -31,7 +31,8 @@ export function realWorld(env: Env, logger: Logger): World {
   });
   const time = businessTime(env, logger);
   const tokens = createServiceTokens({ service: 'mail', privateJwk: env.SERVICE_PRIVATE_JWK, clock });
-  const publication = env.MAIL_FROM.name;
+  const { name: publication, address: from } = env.MAIL_FROM;
+  const post = smtpPost({ server: mailServerOf(env.SMTP_URL), publication, from });
 
   return {
     businessClock: time.clock,
@@ -54,12 +55,14 @@ export function realWorld(env: Env, logger: Logger): World {
       machineClock: clock,
     }),
     readers: identityReaders({ url: env.IDENTITY_URL, tokens }),
-    post: smtpPost({ server: mailServerOf(env.SMTP_URL), publication, from: env.MAIL_FROM.address }),
+    post,
     intake: (subscriptions, onHandled) =>
       createConsumer({ group: 'mail', pool, transport, subscriptions, clock, newId, logger, onHandled }),
+    roundEveryMs: 1_000,
     follow: time.follow,
     readiness: { database: () => pool.query('SELECT 1'), events: () => transport.ping() },
     close: async () => {
+      post.close();
       await transport.close();
       await pool.end();
     },

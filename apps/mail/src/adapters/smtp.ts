@@ -1,7 +1,7 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { asText } from '../domain/letter.ts';
 import type { Envelope, Post } from '../usecases/ports.ts';
-import { handOverTo, type MailServer } from './handover.ts';
+import { mailLines, type MailServer } from './handover.ts';
 import { asHtml } from './layout.ts';
 
 type Options = {
@@ -12,7 +12,8 @@ type Options = {
 };
 
 /** Hands letters to a mail server, as HTML with a plain-text twin. */
-export function smtpPost({ server, publication, from }: Options): Post {
+export function smtpPost({ server, publication, from }: Options): Post & { close(): void } {
+  const lines = mailLines(server);
   const domain = from.split('@')[1] ?? 'localhost';
 
   const compose = async ({ messageId, kind, to, locale, letter, date }: Envelope): Promise<Buffer> => {
@@ -31,6 +32,7 @@ export function smtpPost({ server, publication, from }: Options): Post {
   };
 
   return {
-    handOver: async (envelope) => handOverTo(server, { from, to: envelope.to, raw: await compose(envelope) }),
+    handOver: async (envelope) => lines.handOver({ from, to: envelope.to, raw: await compose(envelope) }),
+    close: () => lines.close(),
   };
 }

@@ -7,7 +7,7 @@ type Deps = {
   doubtAbandoned(): Promise<number>;
   logger: Logger;
   /** Machine time between two rounds that nobody asked for: mails that wait for their next try. */
-  everyMs?: number;
+  everyMs: number;
 };
 
 export type Rounds = Worker & {
@@ -18,7 +18,7 @@ export type Rounds = Worker & {
 };
 
 /** Sends mails in rounds, one at a time in this process. Other processes may run their own beside it. */
-export function rounds({ sendDue, doubtAbandoned, logger, everyMs = 1_000 }: Deps): Rounds {
+export function rounds({ sendDue, doubtAbandoned, logger, everyMs }: Deps): Rounds {
   let running: Promise<void> | null = null;
   let following: Promise<void> | null = null;
   let timer: NodeJS.Timeout | null = null;

@@ -1,0 +1,121 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { startMail, type Mail } from '../../test/harness.ts';
+import { aNotice, READER, SITE } from '../../test/builders.ts';
+
+let mail: Mail;
+beforeEach(async () => void (mail = await startMail()));
+afterEach(() => mail.close());
+
+const link = {
+  id: '0199a1b2-0000-7000-8000-0000000000b1',
+  email: 'ben@meridian.example',
+  url: `${SITE}/sign-in/confirm?token=a.b`,
+};
+const inTenMinutes = (): string => new Date(Date.now() + 10 * 60_000).toISOString();
+const ask = (overrides: object = {}) =>
+  mail.post('/v1/sign-in-mails', 'identity', { ...link, expiresAt: inTenMinutes(), ...overrides });
+
+describe('a sign-in link', () => {
+  test('is sent at once to the address that was typed', async () => {
+    const { status, body } = await ask();
+    await mail.service.rounds.round();
+
+    expect([status, body]).toEqual([202, { accepted: true }]);
+    expect(mail.smtp.caught).toMatchObject([{ kind: 'sign-in-link', to: 'ben@meridian.example' }]);
+    expect(mail.smtp.caught[0]?.mail.text).toContain(link.url);
+    expect(mail.smtp.caught[0]?.mail.text).toMatch(/within the next (9|10) minutes/);
+  });
+
+  test('is sent once per id, however often it is asked for', async () => {
+    await Promise.all([ask(), ask(), ask()]);
+    await mail.service.rounds.round();
+    await ask();
+    await mail.service.rounds.round();
+
+    expect(mail.smtp.caught).toHaveLength(1);
+  });
+
+  test('waits encrypted, and is forgotten once it is sent', async () => {
+    await mail.smtp.stop();
+    await ask();
+    await mail.service.rounds.round();
+    const { rows } = await mail.sql.query<{ row: string }>('SELECT m::text AS row FROM message m');
+    expect(rows[0]?.row).toContain('v1.');
+    expect(rows[0]?.row).not.toMatch(/ben@|confirm/);
+
+    await mail.smtp.startAgain();
+    await mail.retryNow();
+
+    expect(mail.smtp.caught).toHaveLength(1);
+    expect(await mail.rows()).toMatchObject([{ status: 'sent', sealed: null }]);
+  });
+
+  test('that no longer works is not sent', async () => {
+    await ask({ expiresAt: new Date(Date.now() - 1).toISOString() });
+    await mail.service.rounds.round();
+
+    expect(mail.smtp.caught).toHaveLength(0);
+    expect(await mail.rows()).toMatchObject([{ status: 'failed', reason: 'the link expired', sealed: null }]);
+  });
+
+  test('sealed with a key that is gone is given up, and holds no other mail up', async () => {
+    await mail.smtp.stop();
+    await ask();
+    await mail.service.rounds.round();
+    await mail.sql.query(`UPDATE message SET sealed = 'v0.a.b.c'`);
+    await mail.smtp.startAgain();
+    await ask({ id: '0199a1b2-0000-7000-8000-0000000000b2' });
+
+    await mail.retryNow();
+
+    expect(mail.smtp.caught).toHaveLength(1);
+    expect((await mail.rows()).map(({ status }) => status)).toEqual(['failed', 'sent']);
+  });
+
+  test.each(['site', 'billing', 'dev'] as const)(
+    'cannot be sent in the paper’s name by %s',
+    async (caller) => {
+      const { status } = await mail.post('/v1/sign-in-mails', caller, { ...link, expiresAt: inTenMinutes() });
+
+      expect(status).toBe(403);
+      expect(await mail.rows()).toEqual([]);
+    },
+  );
+
+  test('needs a token, and everything it is made of', async () => {
+    const anonymous = await mail.post('/v1/sign-in-mails', null, { ...link, expiresAt: inTenMinutes() });
+    const incomplete = await ask({ url: 'nowhere' });
+
+    expect([anonymous.status, incomplete.status]).toEqual([401, 400]);
+  });
+});
+
+describe('the list of mails', () => {
+  const list = (query: string) => mail.get(`/v1/messages?readerId=${READER}${query}`, 'finance');
+
+  test('shows what was sent to a reader, newest first, page by page', async () => {
+    const ids = [1, 2, 3].map((n) => `0199a1b2-0000-7000-8000-00000000000${n}`);
+    await mail.announce(...ids.map((noticeId, n) => aNotice({ noticeId, causeKey: `page/${n}` })));
+    await mail.tick('2026-03-01T12:00:00.000Z');
+
+    const first = (await list('&limit=2')).body as { data: { id: string }[]; nextCursor: string };
+    const second = (await list(`&limit=2&after=${first.nextCursor}`)).body as typeof first;
+
+    expect(first.data.map(({ id }) => id)).toEqual([ids[2], ids[1]]);
+    expect(second.data.map(({ id }) => id)).toEqual([ids[0]]);
+    expect(second.nextCursor).toBeNull();
+    expect(first.data[0]).toMatchObject({
+      kind: 'receipt',
+      status: 'sent',
+      sentAt: '2026-03-01T12:00:00.000Z',
+    });
+  });
+
+  test('of a reader to whom nothing was sent is empty', async () => {
+    expect((await list('')).body).toEqual({ data: [], nextCursor: null });
+  });
+
+  test('is for staff: a stranger does not see it', async () => {
+    expect((await mail.get(`/v1/messages?readerId=${READER}`, null)).status).toBe(401);
+  });
+});
