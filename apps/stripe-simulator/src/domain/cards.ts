@@ -5,7 +5,12 @@ export type Brand = 'visa' | 'mastercard' | 'amex' | 'discover' | 'diners' | 'jc
 export type Decline = {
   readonly code: Extract<
     RefusalCode,
-    'card_declined' | 'expired_card' | 'incorrect_cvc' | 'incorrect_number' | 'processing_error'
+    | 'authentication_required'
+    | 'card_declined'
+    | 'expired_card'
+    | 'incorrect_cvc'
+    | 'incorrect_number'
+    | 'processing_error'
   >;
   readonly declineCode: string | null;
   readonly message: string;
@@ -21,7 +26,17 @@ export type TestCard = {
   readonly onAttach: Decline | null;
   /** What happens to each later charge. */
   readonly onCharge: Decline | null;
+  /** When the bank asks the owner first; without the owner there, such a charge is declined. */
+  readonly asks: Asks;
+  /** What the cardholder does some time after a charge that succeeded. */
+  readonly disputes: 'fraudulent' | 'product_not_received' | null;
 };
+
+/**
+ * `with-owner`: whenever the owner is there, and never later. `unless-set-up`: also later, where
+ * the card was not saved for that. `always`: at every charge.
+ */
+export type Asks = 'always' | 'never' | 'unless-set-up' | 'with-owner';
 
 const declined = (declineCode: string, message = 'Your card was declined.', hard = false): Decline => ({
   code: 'card_declined',
@@ -42,6 +57,8 @@ const succeeds = (number: string, brand: Brand, funding: TestCard['funding'] = '
   funding,
   onAttach: null,
   onCharge: null,
+  asks: 'never',
+  disputes: null,
 });
 const refuses = (number: string, decline: Decline): TestCard => ({
   ...succeeds(number, 'visa'),
@@ -52,6 +69,8 @@ const refusesLater = (number: string, decline: Decline): TestCard => ({
   ...succeeds(number, 'visa'),
   onCharge: decline,
 });
+
+const asking = (number: string, asks: Asks): TestCard => ({ ...succeeds(number, 'visa'), asks });
 
 export const testCards: readonly TestCard[] = [
   succeeds('4242424242424242', 'visa'),
@@ -72,6 +91,22 @@ export const testCards: readonly TestCard[] = [
   refuses('4000000000000127', failed('incorrect_cvc', "Your card's security code is incorrect.")),
   refuses('4000000000000119', failed('processing_error', 'An error occurred while processing your card.')),
   refusesLater('4000000000000341', declined('generic_decline')),
+  asking('4000002500003155', 'unless-set-up'),
+  asking('4000002760003184', 'always'),
+  asking('4000003800000446', 'with-owner'),
+  asking('4000000000003220', 'with-owner'),
+  {
+    ...asking('4000008260003178', 'always'),
+    onCharge: declined('insufficient_funds', 'Your card has insufficient funds.'),
+  },
+  {
+    ...asking('4000008400001629', 'with-owner'),
+    onAttach: declined('generic_decline'),
+    onCharge: declined('generic_decline'),
+  },
+  { ...succeeds('4000000000000259', 'visa'), disputes: 'fraudulent' },
+  { ...succeeds('4000000000002685', 'visa'), disputes: 'product_not_received' },
+  succeeds('4000000000000077', 'visa'),
 ];
 
 const tokens: Readonly<Record<string, string>> = {
@@ -90,6 +125,12 @@ const tokens: Readonly<Record<string, string>> = {
   pm_card_chargeDeclinedIncorrectCvc: '4000000000000127',
   pm_card_chargeDeclinedProcessingError: '4000000000000119',
   pm_card_chargeCustomerFail: '4000000000000341',
+  pm_card_authenticationRequired: '4000002500003155',
+  pm_card_authenticationRequiredOnSetup: '4000002500003155',
+  pm_card_threeDSecure2Required: '4000000000003220',
+  pm_card_createDispute: '4000000000000259',
+  pm_card_createDisputeProductNotReceived: '4000000000002685',
+  pm_card_bypassPending: '4000000000000077',
 };
 
 /** The card that a test token such as `pm_card_visa` or `tok_visa` stands for, or null for another text. */
@@ -112,6 +153,15 @@ export function cardNumbered(typed: string): TestCard | Decline {
   );
 }
 
+/** The decline of this name: one of a test card's, else the bank's own word for it. */
+export function declineNamed(name: string): Decline {
+  const known = testCards
+    .flatMap(({ onCharge }) => onCharge ?? [])
+    .find(({ code, declineCode }) => (declineCode ?? code) === name);
+  if (name === 'authentication_required') return authenticationRequired;
+  return known ?? declined(name);
+}
+
 export const isDecline = (card: TestCard | Decline): card is Decline => 'declineCode' in card;
 
 function hasCheckDigit(number: string): boolean {
@@ -120,6 +170,23 @@ function hasCheckDigit(number: string): boolean {
     return total + (value > 9 ? value - 9 : value);
   }, 0);
   return sum % 10 === 0;
+}
+
+/** What a bank says that wants to ask its cardholder, who is not there. */
+export const authenticationRequired: Decline = {
+  code: 'authentication_required',
+  declineCode: 'authentication_required',
+  message: 'Your card was declined. This transaction requires authentication.',
+  hard: true,
+};
+
+/** Whether the owner, who is there, is asked before anything else happens. */
+export const asksOwner = ({ asks }: TestCard): boolean => asks !== 'never';
+
+/** What a charge comes to while the owner is away. */
+export function declineLater(card: TestCard, isSetUp: boolean): Decline | null {
+  if (card.asks === 'always' || (card.asks === 'unless-set-up' && !isSetUp)) return authenticationRequired;
+  return card.onCharge;
 }
 
 /** The refusal that a caller of the API sees for this decline. */

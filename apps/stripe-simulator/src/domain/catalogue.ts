@@ -41,11 +41,16 @@ export const newProduct = (terms: ProductTerms, { now, newId }: Making) => ({
 
 export type Price = ReturnType<typeof newPrice>;
 
+type Recurrence = {
+  readonly interval?: Interval['interval'] | undefined;
+  readonly interval_count?: number | undefined;
+};
+
 export type PriceTerms = {
   readonly product: string;
   readonly currency: string;
   readonly unit_amount: number;
-  readonly recurring?: Partial<Interval> | undefined;
+  readonly recurring?: Recurrence | undefined;
   readonly active?: boolean | undefined;
   readonly lookup_key?: string | undefined;
   readonly nickname?: string | undefined;
@@ -75,7 +80,7 @@ export const newPrice = (terms: PriceTerms, { now, newId }: Making) => ({
   unit_amount_decimal: String(terms.unit_amount),
 });
 
-const recurrence = ({ interval = 'month', interval_count = 1 }: Partial<Interval>) => ({
+const recurrence = ({ interval = 'month', interval_count = 1 }: Recurrence) => ({
   interval,
   interval_count,
   meter: null,

@@ -20,7 +20,7 @@ export type SubscriptionData = {
 type Text = { readonly message: string };
 
 export type SessionTerms = {
-  readonly mode: 'subscription' | 'setup';
+  readonly mode: 'payment' | 'setup' | 'subscription';
   readonly sold: readonly Sold[];
   readonly granted: readonly Granted[];
   readonly pageUrl: string;
@@ -38,6 +38,14 @@ export type SessionTerms = {
   readonly allowed_payment_method_types?: readonly string[] | undefined;
   readonly adaptive_pricing?: { readonly enabled?: boolean | undefined } | undefined;
   readonly subscription_data?: SubscriptionData | undefined;
+};
+
+/** A card whose bank asks its owner first, with what was typed beside it. */
+export type Challenged = {
+  readonly method: string;
+  readonly email: string;
+  readonly name: string;
+  readonly termsAccepted: boolean;
 };
 
 const openFor = day;
@@ -85,8 +93,9 @@ export function newSession(terms: SessionTerms, making: Making) {
     success_url: terms.success_url,
     total_details: { amount_discount: today.subtotal - today.total, amount_shipping: 0, amount_tax: 0 },
     url: `${terms.pageUrl}/c/pay/${id}` as string | null,
-    /** Never shown: what becomes of the session once it is paid. */
-    sim: { subscription_data: terms.subscription_data ?? {} },
+    payment_intent: null as string | null,
+    /** Never shown: what becomes of the session once it is paid, and the card whose owner is being asked. */
+    sim: { subscription_data: terms.subscription_data ?? {}, challenged: null as Challenged | null },
   };
 }
 
@@ -171,6 +180,7 @@ export type Completion = {
   readonly invoice: string | null;
   readonly subscription: string | null;
   readonly setupIntent: string | null;
+  readonly paymentIntent: string | null;
   readonly termsAccepted: boolean;
 };
 
@@ -188,7 +198,9 @@ export const complete = (session: CheckoutSession, done: Completion): CheckoutSe
   },
   invoice: done.invoice,
   payment_status: session.payment_status === 'unpaid' ? 'paid' : session.payment_status,
+  payment_intent: done.paymentIntent,
   setup_intent: done.setupIntent,
+  sim: { ...session.sim, challenged: null },
   status: 'complete',
   subscription: done.subscription,
   url: null,
@@ -219,7 +231,6 @@ const constants = {
   livemode: false,
   managed_payments: null,
   origin_context: null,
-  payment_intent: null,
   payment_link: null,
   payment_method_configuration_details: null,
   payment_method_options: { card: { request_three_d_secure: 'automatic' as const } },

@@ -54,6 +54,8 @@ export function newCustomer(terms: CustomerTerms, { now, newId }: Making) {
     shipping: null,
     tax_exempt: 'none' as const,
     test_clock: null,
+    /** Never shown: what the next charge comes to, by request of a test. */
+    sim: { nextCharge: null as string | null },
   };
 }
 
@@ -130,8 +132,8 @@ export const newPaymentMethod = (
   livemode: false,
   metadata: {} as Metadata,
   type: 'card' as const,
-  /** Never shown: which test card this is. */
-  sim: { number: card.number },
+  /** Never shown: which test card this is, and whether its owner agreed to charges while away. */
+  sim: { number: card.number, isSetUp: false },
 });
 
 /** The same number gives the same value for every customer, as Stripe's does. */

@@ -57,6 +57,12 @@ export const markVoid = (invoice: Invoice, now: number): Invoice => ({
   status_transitions: { ...invoice.status_transitions, voided_at: now },
 });
 
+export const markUncollectible = (invoice: Invoice, now: number): Invoice => ({
+  ...stopCollecting(invoice),
+  status: 'uncollectible',
+  status_transitions: { ...invoice.status_transitions, marked_uncollectible_at: now },
+});
+
 /** No more finalizing or charging by itself. */
 export const stopCollecting = (invoice: Invoice): Invoice => ({
   ...invoice,

@@ -2,6 +2,7 @@ import type { Price, Product } from './catalogue.ts';
 import { sessionDue, type CheckoutSession } from './checkout.ts';
 import type { Coupon, Discount } from './coupon.ts';
 import type { Customer, PaymentMethod } from './customer.ts';
+import type { Dispute } from './dispute.ts';
 import type { StripeEvent } from './event.ts';
 import { invoiceDue, subscriptionOf, type Invoice } from './invoice.ts';
 import type { InvoiceItem } from './invoice-line.ts';
@@ -19,6 +20,7 @@ export type StripeObject =
   | Coupon
   | Customer
   | Discount
+  | Dispute
   | Invoice
   | InvoiceItem
   | InvoicePayment
@@ -52,6 +54,7 @@ export function parentOf(object: StripeObject): string | null {
     case 'charge':
       return object.payment_intent;
     case 'refund':
+    case 'dispute':
       return object.charge;
     case 'invoice_payment':
     case 'invoiceitem':

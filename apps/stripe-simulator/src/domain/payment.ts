@@ -133,7 +133,7 @@ type Movement = {
   readonly currency: string;
   readonly fee: number;
   readonly source: string;
-  readonly type: 'charge' | 'refund';
+  readonly type: 'adjustment' | 'charge' | 'refund';
   readonly description: string | null;
 };
 
@@ -164,7 +164,7 @@ export const newBalanceTransaction = (moved: Movement, { now, newId }: Making) =
           },
         ],
   net: moved.amount - moved.fee,
-  reporting_category: moved.type,
+  reporting_category: moved.type === 'adjustment' ? 'dispute' : moved.type,
   source: moved.source,
   status: moved.type === 'charge' ? ('pending' as const) : ('available' as const),
   type: moved.type,

@@ -1,10 +1,12 @@
-import { complete, type CheckoutSession, type Sold } from '../domain/checkout.ts';
+import { asksOwner } from '../domain/cards.ts';
+import { complete, type Challenged, type CheckoutSession, type Sold } from '../domain/checkout.ts';
 import { newCustomer, type Customer, type PaymentMethod } from '../domain/customer.ts';
 import { newSetupIntent } from '../domain/portal.ts';
 import { refuse } from '../domain/refusals.ts';
 import { day } from '../domain/wire.ts';
 import { required } from './find.ts';
-import { attach, newCardMethod, type CardTyped } from './payment-methods.ts';
+import { attach, newCardMethod, testCardOf, type CardTyped } from './payment-methods.ts';
+import { payOnce } from './pay-once.ts';
 import type { Unit } from './ports.ts';
 import { startSubscription } from './start-subscription.ts';
 
@@ -23,28 +25,55 @@ export function checkOpen({ id, status }: CheckoutSession): void {
     );
 }
 
-/** What pressing the button does. A declined card leaves no trace and the session open. */
-export function completeCheckout(unit: Unit, session: CheckoutSession, form: CheckoutForm): CheckoutSession {
+/**
+ * What pressing the button does. A declined card leaves no trace and the session open.
+ *
+ * Where the card's bank wants to ask its owner first, the session waits for the answer.
+ */
+export function submitCheckout(unit: Unit, session: CheckoutSession, form: CheckoutForm): CheckoutSession {
   checkOpen(session);
-  const customer = customerFor(unit, session, form);
-  const billing = { name: form.name, email: form.email };
-  const method = attach(unit, newCardMethod(unit, { ...form.card, billing }), customer.id);
-  const made =
-    session.mode === 'setup'
-      ? saveCard(unit, customer, method)
-      : subscribe(unit, session, { customer, method });
+  const { email, name, termsAccepted } = form;
+  const method = newCardMethod(unit, { ...form.card, billing: { name, email } });
+  const given = { method: method.id, email, name, termsAccepted };
+  if (!asksOwner(testCardOf(method))) return completeCheckout(unit, session, given);
+  const waiting = { ...session, sim: { ...session.sim, challenged: given } };
+  unit.save(waiting);
+  return waiting;
+}
+
+/** What the owner answered when the bank asked. */
+export function answerChallenge(unit: Unit, session: CheckoutSession, agrees: boolean): CheckoutSession {
+  checkOpen(session);
+  const { challenged } = session.sim;
+  if (challenged === null)
+    throw refuse(
+      'checkout_session_closed',
+      'There is no authentication to answer. Please enter your card again.',
+    );
+  if (agrees) return completeCheckout(unit, session, challenged);
+  const refused = { ...session, sim: { ...session.sim, challenged: null } };
+  unit.save(refused);
+  return refused;
+}
+
+function completeCheckout(unit: Unit, session: CheckoutSession, given: Challenged): CheckoutSession {
+  const customer = customerFor(unit, session, given);
+  const typed = required(unit, 'payment_method', [given.method]);
+  const attached = attach(unit, typed, customer.id);
+  const method = { ...attached, sim: { ...attached.sim, isSetUp: session.mode !== 'payment' } };
+  unit.save(method);
   const done = complete(session, {
-    ...made,
+    ...made(unit, session, { customer, method }),
     customer: customer.id,
-    email: customer.email ?? form.email,
-    name: form.name,
-    termsAccepted: form.termsAccepted,
+    email: customer.email ?? given.email,
+    name: given.name,
+    termsAccepted: given.termsAccepted,
   });
   unit.save(done, 'checkout.session.completed');
   return done;
 }
 
-function customerFor(unit: Unit, session: CheckoutSession, { email, name }: CheckoutForm): Customer {
+function customerFor(unit: Unit, session: CheckoutSession, { email, name }: Challenged): Customer {
   if (session.customer !== null) return required(unit, 'customer', [session.customer, 'customer']);
   const customer = newCustomer({ email: session.customer_email ?? email, name }, unit);
   unit.save(customer, 'customer.created');
@@ -52,6 +81,19 @@ function customerFor(unit: Unit, session: CheckoutSession, { email, name }: Chec
 }
 
 type Who = { readonly customer: Customer; readonly method: PaymentMethod };
+
+const nothing = { subscription: null, invoice: null, setupIntent: null, paymentIntent: null };
+
+function made(unit: Unit, session: CheckoutSession, who: Who) {
+  switch (session.mode) {
+    case 'payment':
+      return { ...nothing, paymentIntent: payOnce(unit, session, who).id };
+    case 'setup':
+      return { ...nothing, setupIntent: saveCard(unit, who) };
+    case 'subscription':
+      return { ...nothing, ...subscribe(unit, session, who) };
+  }
+}
 
 function subscribe(unit: Unit, session: CheckoutSession, { customer, method }: Who) {
   const { subscription_data: data } = session.sim;
@@ -77,16 +119,17 @@ function subscribe(unit: Unit, session: CheckoutSession, { customer, method }: W
     ),
     checkoutSession: session.id,
     method,
+    ownerIsThere: true,
     onFailure: 'refuse',
   });
-  return { subscription: subscription.id, invoice: invoice.id, setupIntent: null };
+  return { subscription: subscription.id, invoice: invoice.id };
 }
 
 const trialEnd = (now: number, days: number | undefined): number | null =>
   days === undefined || days === 0 ? null : now + days * day;
 
-function saveCard(unit: Unit, customer: Customer, method: PaymentMethod) {
+function saveCard(unit: Unit, { customer, method }: Who): string {
   const intent = newSetupIntent({ customer: customer.id, paymentMethod: method.id }, unit);
   unit.save(intent, 'setup_intent.created', 'setup_intent.succeeded');
-  return { subscription: null, invoice: null, setupIntent: intent.id };
+  return intent.id;
 }

@@ -52,3 +52,21 @@ export function chosenDiscounts(
       : runningDiscounts(unit, [required(unit, 'discount', [discount, 'discount']).id], unit.now),
   );
 }
+
+/** What a coupon would take off, before anybody has it. Nothing is kept. */
+export const grantPreview = (coupon: Coupon, { now }: Unit): Granted => ({
+  coupon,
+  discount: newDiscount(
+    { coupon, customer: '', subscription: null, checkoutSession: null },
+    { now, newId: () => `di_preview_${coupon.id}` },
+  ),
+});
+
+/** Takes every discount from a subscription, from the next invoice on. */
+export function withoutDiscounts(unit: Unit, subscription: Subscription): Subscription {
+  for (const id of subscription.discounts)
+    unit.remove(required(unit, 'discount', [id]), 'customer.discount.deleted');
+  const bare = withDiscounts(subscription, []);
+  unit.save(bare, 'customer.subscription.updated');
+  return bare;
+}

@@ -1,9 +1,15 @@
-import { draftInvoice, type BillingReason, type Invoice } from '../domain/invoice.ts';
+import {
+  applyDiscounts,
+  checkDraft,
+  draftInvoice,
+  type BillingReason,
+  type Invoice,
+} from '../domain/invoice.ts';
 import { itemLine, oneOffLine, type InvoiceItem } from '../domain/invoice-line.ts';
 import type { Granted } from '../domain/discount.ts';
 import { periodStart, startNextPeriod, type Subscription } from '../domain/subscription.ts';
 import { refuse } from '../domain/refusals.ts';
-import { runningDiscounts } from './discounts.ts';
+import { chosenDiscounts, runningDiscounts } from './discounts.ts';
 import { required } from './find.ts';
 import type { Unit } from './ports.ts';
 
@@ -32,6 +38,15 @@ export function draftFor(unit: Unit, { subscription, reason, granted, oneOff, pe
     },
     unit,
   );
+}
+
+type DiscountGiven = { readonly coupon?: string | undefined; readonly discount?: string | undefined };
+
+/** The draft with exactly these discounts: kept ones by their id, new ones by their coupon. The subscription keeps its own. */
+export function rediscountDraft(unit: Unit, invoice: Invoice, given: readonly DiscountGiven[]): Invoice {
+  checkDraft(invoice);
+  const to = { customer: invoice.customer, subscription: null, checkoutSession: null };
+  return applyDiscounts(invoice, chosenDiscounts(unit, given, to));
 }
 
 /** The next invoice as it would be if nothing changed until then. */

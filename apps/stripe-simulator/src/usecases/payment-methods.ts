@@ -70,6 +70,27 @@ export function attach(unit: Unit, method: PaymentMethod, customer: string): Pay
   return attached;
 }
 
+/** Takes the card from its customer, for good. What used it falls back to the next default. */
+export function detach(unit: Unit, method: PaymentMethod): PaymentMethod {
+  if (method.customer === null)
+    throw refuse(
+      'payment_method_unattached',
+      'The payment method you provided is not attached to a customer so detachment is impossible.',
+    );
+  const detached = { ...method, customer: null };
+  unit.save(detached, 'payment_method.detached');
+  const customer = unit.find('customer', method.customer);
+  if (customer?.invoice_settings.default_payment_method === method.id)
+    unit.save(
+      { ...customer, invoice_settings: { ...customer.invoice_settings, default_payment_method: null } },
+      'customer.updated',
+    );
+  for (const subscription of unit.list('subscription', { customer: method.customer }))
+    if (subscription.default_payment_method === method.id)
+      unit.save({ ...subscription, default_payment_method: null }, 'customer.subscription.updated');
+  return detached;
+}
+
 /** Refuses a default card that belongs to nobody or to somebody else. */
 export function ownedBy(
   unit: Unit,

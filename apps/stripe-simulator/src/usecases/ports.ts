@@ -1,8 +1,31 @@
 import type { Dunning } from '../domain/dunning.ts';
+import type { Asked } from '../domain/event.ts';
 import type { Kind, Of, StripeObject } from '../domain/objects.ts';
 import type { Making } from '../domain/wire.ts';
 
-export type Where = { readonly customer?: string; readonly parent?: string; readonly tag?: string };
+/** Instants in whole seconds. */
+export type Created = {
+  readonly gt?: number | undefined;
+  readonly gte?: number | undefined;
+  readonly lt?: number | undefined;
+  readonly lte?: number | undefined;
+};
+
+export type Where = {
+  readonly customer?: string | undefined;
+  readonly parent?: string | undefined;
+  readonly tag?: string | undefined;
+  readonly created?: Created | undefined;
+};
+
+export type Page<K extends Kind> = {
+  readonly where: Where;
+  readonly limit: number;
+  readonly startingAfter?: string | undefined;
+  readonly endingBefore?: string | undefined;
+  /** What `where` cannot say. Asked one by one, newest first, until the page is full. */
+  readonly keep?: (object: Of<K>) => boolean;
+};
 
 /** The work of one request, or of one instant of the clock: all of it is kept, or nothing. */
 export type Unit = Making & {
@@ -12,9 +35,23 @@ export type Unit = Making & {
   recall<K extends Kind>(kind: K, id: string): Of<K> | null;
   /** Newest first. */
   list<K extends Kind>(kind: K, where: Where): Of<K>[];
+  /** Null when a cursor names nothing that exists. */
+  page<K extends Kind>(kind: K, page: Page<K>): { readonly data: Of<K>[]; readonly hasMore: boolean } | null;
   /** Keeps the object and tells of it by these events, in this order. */
   save(object: StripeObject, ...eventTypes: readonly string[]): void;
   /** Tells of an object without keeping it. */
   tell(object: StripeObject, eventType: string): void;
-  remove(object: StripeObject, eventType: string): void;
+  /** It is gone, but `recall` still knows it. Without an event type nobody is told. */
+  remove(object: StripeObject, eventType: string | null): void;
+};
+
+export type Units = {
+  /** Runs `work` as one transaction. It must not wait for anything. */
+  run<T>(call: { readonly now: number; readonly asked: Asked }, work: (unit: Unit) => T): T;
+  /** For looking only. */
+  read<T>(now: number, work: (unit: Unit) => T): T;
+  /** The instant at which something next happens by itself, or null. */
+  nextDue(): number | null;
+  /** What happens first of all that is due by `now`, or null. */
+  due(now: number): StripeObject | null;
 };

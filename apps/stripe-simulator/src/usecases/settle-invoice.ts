@@ -3,11 +3,11 @@ import type { PaymentMethod } from '../domain/customer.ts';
 import { nextAttempt } from '../domain/dunning.ts';
 import { finalize, markPaid, recordFailure } from '../domain/invoice-life.ts';
 import { subscriptionOf, type Invoice } from '../domain/invoice.ts';
-import { newInvoicePayment, newPaymentIntent } from '../domain/payment.ts';
+import { cancelIntent, newInvoicePayment, newPaymentIntent } from '../domain/payment.ts';
 import { required } from './find.ts';
 import type { Unit } from './ports.ts';
 import { endSubscription, followInvoice } from './subscription-standing.ts';
-import { bookCharge, takePayment, type Attempt } from './take-payment.ts';
+import { bookCharge, intentOf, takePayment, type Attempt } from './take-payment.ts';
 
 /** Numbers the invoice and opens it, with a payment intent where there is something to pay. */
 export function finalizeInvoice(unit: Unit, draft: Invoice): Invoice {
@@ -48,7 +48,7 @@ export type Settled = {
 
 /** Tries to pay an open invoice, and takes the subscription along: to active, to past due, or to its end. */
 export function payInvoice(unit: Unit, invoice: Invoice, paying: Paying): Settled {
-  const attempt = takePayment(unit, invoice, paying.method);
+  const attempt = takePayment(unit, invoice, { method: paying.method, ownerIsThere: false });
   switch (attempt.outcome) {
     case 'paid':
     case 'nothing-due':
@@ -80,6 +80,16 @@ export function settlePaid(unit: Unit, invoice: Invoice, { attempt, automatic }:
     );
   followInvoice(unit, paid);
   if (attempt.outcome === 'paid') bookCharge(unit, attempt.charge);
+  return paid;
+}
+
+/** Paid by other means than a card: no charge, nothing on the balance. */
+export function payOutside(unit: Unit, invoice: Invoice): Invoice {
+  if (invoice.amount_remaining > 0)
+    unit.save(cancelIntent(intentOf(unit, invoice), unit.now), 'payment_intent.canceled');
+  const paid = { ...markPaid(invoice, unit.now, false), amount_paid_off_stripe: invoice.amount_due };
+  unit.save(paid, 'invoice.updated', 'invoice.paid', 'invoice.payment_succeeded');
+  followInvoice(unit, paid);
   return paid;
 }
 

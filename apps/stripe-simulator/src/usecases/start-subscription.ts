@@ -1,5 +1,5 @@
 import type { Price } from '../domain/catalogue.ts';
-import { refuseCard } from '../domain/cards.ts';
+import { refuseCard, type Decline } from '../domain/cards.ts';
 import type { Coupon } from '../domain/coupon.ts';
 import type { PaymentMethod } from '../domain/customer.ts';
 import type { Invoice } from '../domain/invoice.ts';
@@ -17,17 +17,22 @@ export type Start = {
   readonly coupons: readonly Coupon[];
   readonly checkoutSession: string | null;
   readonly method: PaymentMethod | null;
+  readonly ownerIsThere: boolean;
   /** What becomes of it when the first payment fails. `wait` does not even try. */
   readonly onFailure: 'stay-incomplete' | 'refuse' | 'wait';
 };
 
-type Started = { readonly subscription: Subscription; readonly invoice: Invoice };
+type Drafted = { readonly subscription: Subscription; readonly invoice: Invoice };
+type Started = Drafted & {
+  /** Why the first payment failed, where it was tried and did. */
+  readonly refused: Decline | null;
+};
 
 /** A subscription with its first invoice, which does not wait as a draft. */
 export function startSubscription(unit: Unit, start: Start): Started {
   const { subscription, invoice } = draftFirst(unit, start);
   const waits = start.onFailure === 'wait' && invoice.amount_due > 0;
-  const attempt: Attempt = waits ? { outcome: 'no-card' } : takePayment(unit, invoice, start.method);
+  const attempt: Attempt = waits ? { outcome: 'no-card' } : takePayment(unit, invoice, start);
 
   if (attempt.outcome === 'paid' || attempt.outcome === 'nothing-due') {
     const standing = {
@@ -35,15 +40,20 @@ export function startSubscription(unit: Unit, start: Start): Started {
       status: start.terms.trialEnd === null ? 'active' : 'trialing',
     } as const;
     unit.save(standing, 'customer.subscription.created');
-    return { subscription: standing, invoice: settlePaid(unit, invoice, { attempt, automatic: true }) };
+    const paid = settlePaid(unit, invoice, { attempt, automatic: true });
+    return { subscription: standing, invoice: paid, refused: null };
   }
   if (start.onFailure === 'refuse' && attempt.outcome === 'declined') throw refuseCard(attempt.decline);
   const incomplete = { ...subscription, status: 'incomplete' } as const;
   unit.save(incomplete, 'customer.subscription.created');
-  return { subscription: incomplete, invoice };
+  return {
+    subscription: incomplete,
+    invoice,
+    refused: attempt.outcome === 'declined' ? attempt.decline : null,
+  };
 }
 
-function draftFirst(unit: Unit, { terms, oneOff, coupons, checkoutSession }: Start): Started {
+function draftFirst(unit: Unit, { terms, oneOff, coupons, checkoutSession }: Start): Drafted {
   const bare = newSubscription(terms, unit);
   const granted = grantCoupons(unit, coupons, {
     customer: bare.customer,

@@ -1,5 +1,5 @@
-import type { Decline } from '../domain/cards.ts';
-import type { PaymentMethod } from '../domain/customer.ts';
+import { declineLater, declineNamed, type Decline } from '../domain/cards.ts';
+import type { Customer, PaymentMethod } from '../domain/customer.ts';
 import { subscriptionOf, type Invoice } from '../domain/invoice.ts';
 import { fail, feeOf, newBalanceTransaction, newCharge, succeed, type Charge } from '../domain/payment.ts';
 import { required } from './find.ts';
@@ -24,13 +24,25 @@ export function cardFor(unit: Unit, invoice: Invoice): PaymentMethod | null {
   return id ? unit.find('payment_method', id) : null;
 }
 
+/** The card that a new subscription without one of its own would use. */
+export function cardOfCustomer(unit: Unit, { invoice_settings }: Customer): PaymentMethod | null {
+  const id = invoice_settings.default_payment_method;
+  return id === null ? null : unit.find('payment_method', id);
+}
+
+type By = {
+  readonly method: PaymentMethod | null;
+  /** The owner is at the page and has answered what the bank asked. */
+  readonly ownerIsThere: boolean;
+};
+
 /** Asks the card for the money. Tells of charge and payment intent; the invoice itself is settled by the caller. */
-export function takePayment(unit: Unit, invoice: Invoice, method: PaymentMethod | null): Attempt {
+export function takePayment(unit: Unit, invoice: Invoice, { method, ownerIsThere }: By): Attempt {
   if (invoice.amount_remaining === 0) return { outcome: 'nothing-due' };
   if (method === null) return { outcome: 'no-card' };
   if (invoice.sim.deadCard === method.id) return { outcome: 'dead-card', card: method.id };
 
-  const decline = testCardOf(method).onCharge;
+  const decline = outcomeFor(unit, invoice.customer, { method, ownerIsThere });
   const intent = intentOf(unit, invoice);
   const charge = newCharge({ intent, method, decline }, unit);
   if (decline === null) {
@@ -41,6 +53,21 @@ export function takePayment(unit: Unit, invoice: Invoice, method: PaymentMethod 
   unit.save(charge, 'charge.failed');
   unit.save(fail(intent, charge, decline), 'payment_intent.payment_failed');
   return { outcome: 'declined', decline, charge };
+}
+
+/** What the card does, unless a test asked for something else; such a wish counts once. */
+function outcomeFor(
+  unit: Unit,
+  customer: string,
+  { method, ownerIsThere }: { method: PaymentMethod; ownerIsThere: boolean },
+): Decline | null {
+  const payer = unit.find('customer', customer);
+  const wish = payer?.sim.nextCharge ?? null;
+  const card = testCardOf(method);
+  if (payer === null || wish === null)
+    return ownerIsThere ? card.onCharge : declineLater(card, method.sim.isSetUp);
+  unit.save({ ...payer, sim: { nextCharge: null } });
+  return wish === 'succeed' ? null : declineNamed(wish);
 }
 
 export function intentOf(unit: Unit, invoice: Invoice) {

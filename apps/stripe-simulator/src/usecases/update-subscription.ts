@@ -1,3 +1,4 @@
+import { planOf } from '../domain/catalogue.ts';
 import { refuse } from '../domain/refusals.ts';
 import {
   cancelAt,
@@ -9,6 +10,7 @@ import {
 } from '../domain/subscription.ts';
 import { mergeMetadata, type Metadata } from '../domain/wire.ts';
 import { chosenDiscounts, withDiscounts } from './discounts.ts';
+import { required } from './find.ts';
 import { ownedBy } from './payment-methods.ts';
 import type { Unit } from './ports.ts';
 
@@ -26,6 +28,14 @@ export type SubscriptionChange = {
     | undefined;
   readonly metadata?: Metadata | undefined;
   readonly trial_end?: number | undefined;
+  readonly items?:
+    | readonly {
+        readonly id: string;
+        readonly price?: string | undefined;
+        readonly quantity?: number | undefined;
+      }[]
+    | undefined;
+  readonly prorate?: 'always_invoice' | 'create_prorations' | 'none' | undefined;
 };
 
 /** A live subscription with what was asked for changed. One that has ended takes no change but metadata. */
@@ -34,7 +44,7 @@ export function updateSubscription(
   subscription: Subscription,
   change: SubscriptionChange,
 ): Subscription {
-  const changed = [changeCancellation, changeDiscounts, changeTrial, changeRest].reduce(
+  const changed = [changeCancellation, changeDiscounts, changeTrial, changeItems, changeRest].reduce(
     (current, step) => step(unit, current, change),
     checkLive(subscription, change),
   );
@@ -44,7 +54,8 @@ export function updateSubscription(
 
 function checkLive(subscription: Subscription, change: SubscriptionChange): Subscription {
   const asksForMore = Object.entries(change).some(
-    ([key, value]) => value !== undefined && key !== 'metadata' && key !== 'cancellation_details',
+    ([key, value]) =>
+      value !== undefined && key !== 'metadata' && key !== 'cancellation_details' && key !== 'prorate',
   );
   if (hasEnded(subscription) && asksForMore)
     throw refuse(
@@ -133,6 +144,28 @@ function changeTrial(
     sim: { ...subscription.sim, trialWarned: false },
     trial_end,
   };
+}
+
+/** Other prices or quantities from the next period on. What is running stays as it was sold. */
+function changeItems(
+  unit: Unit,
+  subscription: Subscription,
+  { items, prorate }: SubscriptionChange,
+): Subscription {
+  if (items === undefined) return subscription;
+  if (prorate !== 'none' && subscription.status !== 'trialing')
+    throw refuse('not_simulated', 'Proration is not simulated: pass proration_behavior=none.', {
+      param: 'proration_behavior',
+    });
+  const unknown = items.find(({ id }) => subscription.items.data.every((item) => item.id !== id));
+  if (unknown !== undefined)
+    throw refuse('resource_missing', `No such subscription item: '${unknown.id}'`, { param: 'items' });
+  const data = subscription.items.data.map((item) => {
+    const asked = items.find(({ id }) => id === item.id);
+    const price = asked?.price === undefined ? item.price : required(unit, 'price', [asked.price, 'items']);
+    return { ...item, price, plan: planOf(price), quantity: asked?.quantity ?? item.quantity };
+  });
+  return { ...subscription, items: { ...subscription.items, data } };
 }
 
 function changeRest(unit: Unit, subscription: Subscription, change: SubscriptionChange): Subscription {

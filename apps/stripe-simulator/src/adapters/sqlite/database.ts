@@ -1,0 +1,108 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+
+/**
+ * Everything that must survive: objects with their place in time, deliveries, answers under
+ * idempotency keys, and settings such as where the clock stands.
+ *
+ * `due` is indexed alone, so that what time brings next is found without looking at anything else.
+ */
+const schema = `
+  CREATE TABLE IF NOT EXISTS object (
+    seq      INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind     TEXT NOT NULL,
+    id       TEXT NOT NULL,
+    customer TEXT,
+    parent   TEXT,
+    tag      TEXT,
+    created  INTEGER NOT NULL,
+    due      INTEGER,
+    deleted  INTEGER NOT NULL DEFAULT 0,
+    body     TEXT NOT NULL,
+    UNIQUE (kind, id)
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS object_by_kind ON object (kind, seq);
+  CREATE INDEX IF NOT EXISTS object_by_customer ON object (kind, customer, seq) WHERE customer IS NOT NULL;
+  CREATE INDEX IF NOT EXISTS object_by_parent ON object (kind, parent, seq) WHERE parent IS NOT NULL;
+  CREATE INDEX IF NOT EXISTS object_by_tag ON object (kind, tag, seq) WHERE tag IS NOT NULL;
+  CREATE INDEX IF NOT EXISTS object_by_due ON object (due, seq) WHERE due IS NOT NULL;
+
+  CREATE TABLE IF NOT EXISTS delivery (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    event    TEXT NOT NULL,
+    endpoint TEXT NOT NULL,
+    state    TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    next_at  INTEGER
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS delivery_by_next ON delivery (next_at, id) WHERE next_at IS NOT NULL;
+  CREATE INDEX IF NOT EXISTS delivery_by_event ON delivery (event);
+  CREATE TABLE IF NOT EXISTS attempt (
+    delivery INTEGER NOT NULL,
+    at       INTEGER NOT NULL,
+    machine  INTEGER NOT NULL,
+    status   INTEGER,
+    error    TEXT,
+    millis   INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS attempt_by_delivery ON attempt (delivery);
+
+  CREATE TABLE IF NOT EXISTS answer (
+    key         TEXT PRIMARY KEY,
+    fingerprint TEXT NOT NULL,
+    at          INTEGER NOT NULL,
+    status      INTEGER NOT NULL,
+    request     TEXT NOT NULL,
+    body        TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+`;
+
+type Value = string | number | null;
+type Row = Readonly<Record<string, Value>>;
+
+export type Database = {
+  all(sql: string, ...values: readonly Value[]): Row[];
+  first(sql: string, ...values: readonly Value[]): Row | null;
+  each(sql: string, ...values: readonly Value[]): Iterable<Row>;
+  run(sql: string, ...values: readonly Value[]): void;
+  /** All of `work` is kept or nothing. It must not wait: nobody else may write meanwhile. */
+  atomic<T>(work: () => T): T;
+  close(): void;
+};
+
+/** Opens a file, or `:memory:`. A write is with the operating system when its statement returns, so it outlives the process. */
+export function openDatabase(file: string): Database {
+  const database = new DatabaseSync(file);
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;');
+  database.exec(schema);
+
+  const prepared = new Map<string, StatementSync>();
+  const statement = (sql: string): StatementSync => {
+    const known = prepared.get(sql);
+    if (known !== undefined) return known;
+    const made = database.prepare(sql);
+    prepared.set(sql, made);
+    return made;
+  };
+
+  return {
+    all: (sql, ...values) => statement(sql).all(...values) as Row[],
+    first: (sql, ...values) => (statement(sql).get(...values) as Row | undefined) ?? null,
+    each: (sql, ...values) => statement(sql).iterate(...values) as Iterable<Row>,
+    run: (sql, ...values) => void statement(sql).run(...values),
+    atomic(work) {
+      if (database.isTransaction) return work();
+      database.exec('BEGIN IMMEDIATE');
+      try {
+        const result = work();
+        database.exec('COMMIT');
+        return result;
+      } catch (error) {
+        database.exec('ROLLBACK');
+        throw error;
+      }
+    },
+    close: () => database.close(),
+  };
+}

@@ -1,0 +1,84 @@
+import type { Database } from './database.ts';
+import type { Ids } from './ids.ts';
+import type { Settings } from './settings.ts';
+import { newWebhookEndpoint } from '../../domain/webhook.ts';
+import type { SimActions } from '../../http/sim.routes.ts';
+import { openDispute } from '../../usecases/disputes.ts';
+import { required } from '../../usecases/find.ts';
+import type { Unit, Units } from '../../usecases/ports.ts';
+
+const nobody = { id: null, idempotency_key: null };
+
+type Parts = {
+  readonly database: Database;
+  readonly units: Units;
+  readonly settings: Settings;
+  readonly ids: Ids;
+  readonly seconds: () => number;
+  readonly onChange: () => void;
+  /** Puts back what is there from the start. */
+  readonly begin: () => void;
+};
+
+/** What tests may do to the simulated world beyond Stripe's own API. */
+export function createActions({
+  database,
+  units,
+  settings,
+  ids,
+  seconds,
+  onChange,
+  begin,
+}: Parts): SimActions {
+  const change = <T>(work: (unit: Unit) => T): T => {
+    const result = units.run({ now: seconds(), asked: nobody }, work);
+    onChange();
+    return result;
+  };
+
+  return {
+    forceNextCharge: (id, outcome) =>
+      change((unit) => {
+        const customer = required(unit, 'customer', [id, 'customer']);
+        unit.save({ ...customer, sim: { nextCharge: outcome } });
+      }),
+    openDispute: (id, reason) =>
+      change((unit) => openDispute(unit, required(unit, 'charge', [id, 'charge']), reason).id),
+    setDunning: (dunning) => settings.set('dunning', dunning),
+    state(kind) {
+      const rows = database.all(
+        'SELECT body FROM object WHERE deleted = 0 AND (? IS NULL OR kind = ?) ORDER BY seq',
+        kind,
+        kind,
+      );
+      return {
+        now: new Date(seconds() * 1000).toISOString(),
+        objects: rows.map(({ body }) => JSON.parse(String(body))),
+      };
+    },
+    async reset() {
+      database.atomic(() => {
+        for (const table of ['object', 'delivery', 'attempt', 'answer']) database.run(`DELETE FROM ${table}`);
+        database.run(`DELETE FROM setting WHERE name NOT IN ('clock')`);
+        ids.restart();
+        begin();
+      });
+      onChange();
+    },
+  };
+}
+
+/** The endpoint that is there from the start. Its address names it: a second start changes the secret, not the number of endpoints. */
+export function registerEndpoint(
+  { units, ids, seconds }: Pick<Parts, 'units' | 'ids' | 'seconds'>,
+  wanted: { readonly url: string; readonly secret: string | null } | null,
+): void {
+  if (wanted === null) return;
+  units.run({ now: seconds(), asked: nobody }, (unit) => {
+    const known = unit.list('webhook_endpoint', {}).find(({ url }) => url === wanted.url);
+    const endpoint =
+      known ??
+      newWebhookEndpoint({ url: wanted.url, enabled_events: ['*'] }, { now: unit.now, newId: ids.newId });
+    unit.save({ ...endpoint, sim: { secret: wanted.secret ?? endpoint.sim.secret } });
+  });
+}

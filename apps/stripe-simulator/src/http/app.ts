@@ -1,0 +1,56 @@
+import express, { type ErrorRequestHandler, type Express } from 'express';
+import type { Metrics } from '@gatefold/service-kit';
+import { checkoutPages } from '../pages/checkout.pages.ts';
+import { refuse } from '../domain/refusals.ts';
+import { errorAnswer } from './errors.ts';
+import { openApi } from './openapi.ts';
+import { simRoutes, type SimParts } from './sim.routes.ts';
+import { stripeApi, type ApiParts } from './stripe-api.ts';
+
+type Parts = { readonly api: ApiParts; readonly sim: SimParts; readonly metrics: Metrics };
+
+/** Stripe's paths, the hosted pages, the levers for tests, and what every service has. */
+export function createHttp({ api, sim, metrics }: Parts): Express {
+  const app = express().disable('x-powered-by').set('etag', false);
+  app.get('/healthz', (_req, res) => void res.json({ ok: true }));
+  app.get('/readyz', (_req, res) => void res.json({ ready: true, failing: [] }));
+  app.get(
+    '/metrics',
+    async (_req, res) => void res.type('text/plain').send(await metrics.registry.metrics()),
+  );
+  app.get('/openapi.json', (_req, res) => void res.json(openApi(api.routes)));
+  app.use('/v1', express.text({ type: () => true, limit: '1mb' }));
+  app.use(stripeApi(api));
+  app.use(simRoutes(sim));
+  app.use(checkoutPages(api));
+  app.use(
+    (_req, res) => void res.status(404).json({ error: { message: 'There is nothing at this address.' } }),
+  );
+  app.use(unreadable(api));
+  return app;
+}
+
+/** Bodies that are too large or broken, before any route has seen them. */
+const unreadable =
+  ({ logger, newRequestId }: ApiParts): ErrorRequestHandler =>
+  // Express tells an error handler by its four parameters.
+  // eslint-disable-next-line max-params
+  (error: unknown, _req, res, next) => {
+    if (res.headersSent) return next(error);
+    const status = statusOf(error);
+    if (status === null) logger.error({ err: error }, 'a request failed');
+    const refusal =
+      status === 413
+        ? refuse('too_large', 'The request is larger than 1 MB.')
+        : status === null
+          ? error
+          : refuse('body_invalid', 'The body of the request cannot be read.');
+    const id = newRequestId();
+    const answer = errorAnswer(refusal, id);
+    res.set('request-id', id).status(answer.status).json(answer.body);
+  };
+
+const statusOf = (error: unknown): number | null =>
+  error instanceof Error && 'status' in error && typeof error.status === 'number' && error.status < 500
+    ? error.status
+    : null;

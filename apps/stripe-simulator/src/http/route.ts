@@ -1,0 +1,67 @@
+import type { z } from 'zod';
+import type { Kind, Of, StripeObject } from '../domain/objects.ts';
+import type { RefusalCode } from '../domain/refusals.ts';
+import type { Refusal } from '@gatefold/kernel';
+import type { Page, Unit, Where } from '../usecases/ports.ts';
+import { refuse } from '../domain/refusals.ts';
+
+/** A body that is no single object of ours: a list, a balance, a deletion. */
+export type Plainly = { readonly plain: Readonly<Record<string, unknown>> };
+
+/** What was done stays done although the answer is an error: a declined card leaves a failed charge. */
+export type Kept = { readonly refusal: Refusal<RefusalCode> };
+
+export type Answer = StripeObject | Plainly | Kept;
+
+export type Call<P> = {
+  readonly unit: Unit;
+  readonly params: P;
+  /** A part of the path. */
+  at(name: string): string;
+  /** The address under which the hosted pages are found. */
+  readonly pageUrl: string;
+};
+
+export type Route = {
+  readonly method: 'delete' | 'get' | 'post';
+  readonly path: string;
+  readonly params: z.ZodType;
+  run(call: Call<never>): Answer;
+};
+
+/** Ties a path to the shape of its parameters and to what it does. */
+export const route = <S extends z.ZodType>(
+  method: Route['method'],
+  path: string,
+  { params, run }: { params: S; run: (call: Call<z.output<S>>) => Answer },
+): Route => ({ method, path, params, run: run as Route['run'] });
+
+type Paging = {
+  readonly limit: number;
+  readonly starting_after?: string | undefined;
+  readonly ending_before?: string | undefined;
+};
+
+/** One page of a list, newest first, as Stripe gives it. */
+export function pageOf<K extends Kind>(
+  { unit, params }: Pick<Call<Paging>, 'unit' | 'params'>,
+  kind: K,
+  { url, where = {}, keep }: { url: string; where?: Where; keep?: (object: Of<K>) => boolean },
+): Plainly {
+  const { limit, starting_after: startingAfter, ending_before: endingBefore } = params;
+  const page: Page<K> = {
+    where,
+    limit,
+    startingAfter,
+    endingBefore,
+    ...(keep === undefined ? {} : { keep }),
+  };
+  const found = unit.page(kind, page);
+  if (found === null)
+    throw refuse('resource_missing', `No such ${kind}: '${startingAfter ?? endingBefore}'`, {
+      param: startingAfter === undefined ? 'ending_before' : 'starting_after',
+    });
+  return { plain: { object: 'list', url, has_more: found.hasMore, data: found.data } };
+}
+
+export const deleted = (object: string, id: string): Plainly => ({ plain: { id, object, deleted: true } });

@@ -1,0 +1,202 @@
+import express, { Router, type Request, type Response } from 'express';
+import { z } from 'zod';
+import type { Followers } from '../clock/followers.ts';
+import type { Keeper } from '../clock/keeper.ts';
+import type { Logger } from '@gatefold/service-kit';
+import type { Mode } from '../webhooks/modes.ts';
+import type { Deliveries } from '../webhooks/ports.ts';
+import type { RequestLog } from './request-log.ts';
+
+export type SimParts = {
+  readonly keeper: Keeper;
+  readonly followers: Followers;
+  readonly deliveries: Deliveries;
+  readonly mode: { get(): Mode; set(mode: Mode): void };
+  readonly requests: RequestLog;
+  readonly seconds: () => number;
+  /** Sends what is due of webhooks. */
+  readonly flush: () => Promise<void>;
+  readonly actions: SimActions;
+  readonly logger: Logger;
+};
+
+/** What tests may do to the simulated world beyond Stripe's own API. */
+export type SimActions = {
+  forceNextCharge(customer: string, outcome: string): void;
+  openDispute(charge: string, reason: string): string;
+  setDunning(dunning: { retryDays: number[]; endAction: 'cancel' | 'leave' | 'unpaid' }): void;
+  state(kind: string | null): object;
+  reset(): Promise<void>;
+};
+
+const published = z.record(z.string(), z.record(z.string(), z.string().regex(/^\d+$/)));
+const Ack = z.object({
+  tick: z.number().int(),
+  app: z.string().min(1).max(100),
+  nextDueAt: z.iso.datetime({ offset: true }).nullable(),
+  published,
+});
+const Turn = z.union([
+  z.object({ advance: z.number().nonnegative() }),
+  z.object({ to: z.iso.datetime({ offset: true }) }),
+]);
+const Webhooks = z.union([
+  z.object({ resend: z.enum(['all', 'everything']) }),
+  z.object({ resend: z.object({ event: z.string() }) }),
+  z.object({ mode: z.enum(['deliver', 'drop', 'shuffle']) }),
+  z.object({ mode: z.literal('delay'), seconds: z.number().int().positive() }),
+  z.object({ mode: z.literal('duplicate'), times: z.number().int().min(2).max(10).default(2) }),
+]);
+const Dunning = z.object({
+  retryDays: z.array(z.number().positive()).max(20),
+  endAction: z.enum(['cancel', 'leave', 'unpaid']),
+});
+
+/** A target that wall time has overtaken by no more than this is meant as "now". Milliseconds. */
+const OVERTAKEN_MS = 10 * 60_000;
+
+/** Where tests turn the clock and meddle with webhooks. */
+export function simRoutes(parts: SimParts): Router {
+  const router = Router();
+  router.use('/_sim', express.json({ limit: '256kb' }));
+  clockRoutes(router, parts);
+  webhookRoutes(router, parts);
+  worldRoutes(router, parts);
+  router.use('/_sim', (_req, res) => refused(res, 404, 'There is nothing at this address.'));
+  return router;
+}
+
+const refused = (res: Response, status: number, message: string): void =>
+  void res.status(status).json({ error: { message } });
+
+/** Reads the body or answers what is wrong with it. */
+function bodyOf<T extends z.ZodType>(schema: T, req: Request, res: Response): z.output<T> | null {
+  const result = schema.safeParse(req.body ?? {});
+  if (result.success) return result.data;
+  refused(res, 400, z.prettifyError(result.error));
+  return null;
+}
+
+function clockRoutes(router: Router, { keeper, followers }: SimParts): void {
+  router.get('/_sim/clock', (_req, res) => {
+    const { now, turning, target } = keeper.state();
+    res.json({
+      now: new Date(now).toISOString(),
+      turning,
+      target: target === null ? null : new Date(target).toISOString(),
+      followers: followers.names(),
+    });
+  });
+
+  router.post('/_sim/clock', async (req, res) => {
+    const asked = bodyOf(Turn, req, res);
+    if (asked === null) return;
+    const targetOf = (now: number): number =>
+      'to' in asked ? new Date(asked.to).getTime() : now + asked.advance * 1_000;
+    const { now } = keeper.state();
+    if (targetOf(now) < now - OVERTAKEN_MS)
+      return refused(res, 400, `The clock stands at ${new Date(now).toISOString()} and never goes back.`);
+    const turned = await keeper.turnTo(targetOf);
+    res.json({
+      now: new Date(turned.now).toISOString(),
+      from: new Date(turned.from).toISOString(),
+      instants: turned.instants,
+      dropped: turned.dropped,
+    });
+  });
+
+  router.get('/_sim/clock/stream', (req, res) => {
+    const app = typeof req.query['app'] === 'string' ? req.query['app'] : '';
+    if (app === '') return refused(res, 400, 'Say who follows: ?app=name.');
+    res.set({ 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+    res.flushHeaders();
+    const leave = followers.follow(
+      app,
+      keeper.state(),
+      (tick) => void res.write(`data: ${JSON.stringify(tick)}\n\n`),
+    );
+    res.once('close', leave);
+  });
+
+  router.post('/_sim/clock/ack', (req, res) => {
+    const ack = bodyOf(Ack, req, res);
+    if (ack === null) return;
+    followers.ack(ack);
+    res.status(204).end();
+  });
+}
+
+function webhookRoutes(router: Router, { deliveries, mode, seconds, flush }: SimParts): void {
+  router.get('/_sim/webhooks', (req, res) => {
+    const limit = Math.min(1_000, Number(req.query['limit'] ?? 100) || 100);
+    res.json({ mode: mode.get(), deliveries: deliveries.counts(), attempts: deliveries.attempts(limit) });
+  });
+
+  router.post('/_sim/webhooks', async (req, res) => {
+    const asked = bodyOf(Webhooks, req, res);
+    if (asked === null) return;
+    let resent = 0;
+    if ('resend' in asked) {
+      resent =
+        typeof asked.resend === 'string'
+          ? deliveries.resend(asked.resend, seconds())
+          : deliveries.resendEvent(asked.resend.event, seconds());
+      await flush();
+    } else mode.set(asked);
+    res.json({ mode: mode.get(), resent, deliveries: deliveries.counts() });
+  });
+}
+
+function worldRoutes(router: Router, { requests, actions, logger }: SimParts): void {
+  router.get('/_sim/requests', (req, res) => {
+    const limit = Math.min(1_000, Number(req.query['limit'] ?? 100) || 100);
+    res.json({ count: requests.count(), data: requests.recent(limit) });
+  });
+
+  router.post('/_sim/next-charge', (req, res) => {
+    const asked = bodyOf(
+      z.object({ customer: z.string(), outcome: z.string().regex(/^[a-z_]+$/) }),
+      req,
+      res,
+    );
+    if (asked === null) return;
+    answered(res, () => {
+      actions.forceNextCharge(asked.customer, asked.outcome);
+      return asked;
+    });
+  });
+
+  router.post('/_sim/disputes', (req, res) => {
+    const asked = bodyOf(
+      z.object({ charge: z.string(), reason: z.string().default('fraudulent') }),
+      req,
+      res,
+    );
+    if (asked !== null) answered(res, () => ({ dispute: actions.openDispute(asked.charge, asked.reason) }));
+  });
+
+  router.post('/_sim/dunning', (req, res) => {
+    const asked = bodyOf(Dunning, req, res);
+    if (asked === null) return;
+    actions.setDunning(asked);
+    res.json(asked);
+  });
+
+  router.get('/_sim/state', (req, res) => {
+    res.json(actions.state(typeof req.query['kind'] === 'string' ? req.query['kind'] : null));
+  });
+
+  router.post('/_sim/reset', async (_req, res) => {
+    await actions.reset();
+    logger.info({}, 'everything was forgotten');
+    res.json({ reset: true });
+  });
+}
+
+function answered(res: Response, work: () => object): void {
+  try {
+    res.json(work());
+  } catch (error) {
+    refused(res, 400, error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,188 @@
+import express, { Router, type Response } from 'express';
+import type { CheckoutSession } from '../domain/checkout.ts';
+import type { RefusalCode } from '../domain/refusals.ts';
+import { answerChallenge, submitCheckout } from '../usecases/complete-checkout.ts';
+import type { Unit, Units } from '../usecases/ports.ts';
+import { isRefusal } from '../http/errors.ts';
+import { formOf, mistakeIn, readPosted, typedIn, type Posted } from './card-form.ts';
+import {
+  askingView,
+  challengeView,
+  closedView,
+  missingView,
+  titleOf,
+  type Mistake,
+} from './checkout.view.ts';
+import { html } from './html.ts';
+import { sendPage } from './layout.ts';
+import { amount } from './money.ts';
+
+type Parts = {
+  readonly units: Units;
+  readonly seconds: () => number;
+  readonly onChange: () => void;
+};
+
+const byPerson = { id: null, idempotency_key: null };
+
+/** The hosted Checkout: plain forms, no script. A repeated submit finds the session complete and goes where the first one went. */
+export function checkoutPages(parts: Parts): Router {
+  const { units, seconds, onChange } = parts;
+  const router = Router();
+  const find = (id: string): CheckoutSession | null =>
+    units.read(seconds(), (unit) => unit.find('checkout.session', id));
+  const change = (work: (unit: Unit) => CheckoutSession): CheckoutSession => {
+    const session = units.run({ now: seconds(), asked: byPerson }, work);
+    onChange();
+    return session;
+  };
+
+  router.use('/c/pay', express.urlencoded({ extended: false, limit: '16kb' }));
+  router.get('/c/pay/:session', (req, res) => {
+    const session = find(req.params.session);
+    if (session?.status !== 'open') return closed(res, session);
+    ask(parts, res, { session, posted: readPosted({}), mistake: null });
+  });
+
+  router.post('/c/pay/:session', (req, res) => {
+    const session = find(req.params.session);
+    if (session?.status !== 'open') return closed(res, session);
+    const posted = readPosted(req.body);
+    const mistake = mistakeIn({ ...posted, email: emailOf(parts, session) ?? posted.email }, session);
+    if (mistake !== null) return ask(parts, res, { session, posted, mistake });
+    attempt(parts, res, { session, posted }, () => {
+      const email = emailOf(parts, session);
+      return change((unit) => submitCheckout(unit, session, formOf(posted, email)));
+    });
+  });
+
+  router.get('/c/pay/:session/challenge', (req, res) => {
+    const session = find(req.params.session);
+    if (session?.status !== 'open') return closed(res, session);
+    if (session.sim.challenged === null) return res.redirect(303, `/c/pay/${session.id}`);
+    sendPage(res, 200, {
+      title: 'Authentication',
+      body: challengeView(session),
+      leadsTo: session.success_url,
+    });
+  });
+
+  router.post('/c/pay/:session/challenge', (req, res) => {
+    const session = find(req.params.session);
+    if (session?.status !== 'open') return closed(res, session);
+    const posted = readPosted({
+      email: session.sim.challenged?.email,
+      billingName: session.sim.challenged?.name,
+    });
+    const agrees = (req.body as { answer?: string } | undefined)?.answer === 'succeed';
+    attempt(parts, res, { session, posted }, () => {
+      const answered = change((unit) => answerChallenge(unit, session, agrees));
+      return agrees ? answered : { ...answered, sim: { ...answered.sim, challenged: null } };
+    });
+  });
+  return router;
+}
+
+type Asking = {
+  readonly session: CheckoutSession;
+  readonly posted: Posted;
+  readonly mistake: Mistake | null;
+};
+
+function attempt(
+  parts: Parts,
+  res: Response,
+  { session, posted }: { session: CheckoutSession; posted: Posted },
+  // The work is last, as it reads like a block.
+  // eslint-disable-next-line max-params
+  work: () => CheckoutSession,
+): void {
+  try {
+    const done = work();
+    if (done.status === 'complete') return res.redirect(303, returnUrl(done));
+    if (done.sim.challenged !== null) return res.redirect(303, `/c/pay/${done.id}/challenge`);
+    const message =
+      'We are unable to authenticate your payment method. Please choose a different one and try again.';
+    ask(parts, res, { session: done, posted, mistake: { field: 'cardNumber', message } });
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    const { code, facts, message } = error;
+    if (code === 'checkout_session_closed') return closed(res, session);
+    ask(parts, res, {
+      session,
+      posted,
+      mistake: {
+        field: fieldOf(code),
+        message: inPlainWords(code, String(facts['decline_code'] ?? ''), message),
+      },
+    });
+  }
+}
+
+function ask(parts: Parts, res: Response, { session, posted, mistake }: Asking): void {
+  const email = emailOf(parts, session);
+  const typed = typedIn(posted);
+  const body = askingView({
+    session,
+    email,
+    typed: { ...typed, email: email ?? typed.email },
+    mistake,
+    now: parts.seconds(),
+    off: discountNote(parts, session),
+  });
+  const page = { title: titleOf(session), kind: 'pay', body, leadsTo: session.success_url } as const;
+  sendPage(res, mistake === null ? 200 : 402, page);
+}
+
+function discountNote({ units, seconds }: Parts, { discounts, currency }: CheckoutSession) {
+  const [first] = discounts;
+  const coupon = first && units.read(seconds(), (unit) => unit.recall('coupon', first.coupon));
+  if (!coupon) return null;
+  const off =
+    coupon.percent_off === null
+      ? amount(coupon.amount_off, coupon.currency ?? currency)
+      : `${coupon.percent_off} %`;
+  const time =
+    coupon.duration === 'repeating'
+      ? `each payment for ${coupon.duration_in_months} months`
+      : coupon.duration === 'once'
+        ? 'the first payment'
+        : 'each payment';
+  return html`<p class="soft">${coupon.name ?? 'Discount'}: ${off} off ${time}.</p>`;
+}
+
+/** The address of the customer that the session was made for, which the page does not let change. */
+function emailOf({ units, seconds }: Parts, { customer, customer_email }: CheckoutSession): string | null {
+  if (customer === null) return customer_email;
+  return units.read(seconds(), (unit) => unit.find('customer', customer)?.email ?? customer_email);
+}
+
+const returnUrl = ({ success_url, id }: CheckoutSession): string =>
+  success_url.replaceAll('{CHECKOUT_SESSION_ID}', id);
+
+function closed(res: Response, session: CheckoutSession | null): void {
+  if (session === null) return sendPage(res, 404, { title: 'Not found', body: missingView() });
+  if (session.status === 'complete' && res.req.method === 'POST')
+    return res.redirect(303, returnUrl(session));
+  sendPage(res, session.status === 'complete' ? 200 : 410, { title: 'Closed', body: closedView(session) });
+}
+
+function fieldOf(code: RefusalCode): string | null {
+  if (code === 'incorrect_cvc') return 'cardCvc';
+  if (code === 'expired_card' || code === 'invalid_expiry_month' || code === 'invalid_expiry_year')
+    return 'cardExpiry';
+  return 'cardNumber';
+}
+
+function inPlainWords(code: RefusalCode, declineCode: string, message: string): string {
+  const byReason: Readonly<Record<string, string>> = {
+    insufficient_funds: 'Your card has insufficient funds. Try a different card.',
+    expired_card: 'Your card has expired. Try a different card.',
+    incorrect_cvc: "Your card's security code is incorrect. Please check it.",
+    processing_error: 'An error occurred while processing your card. Try again in a little bit.',
+    incorrect_number: 'Your card number is incorrect. Please check it.',
+    test_mode_live_card: message,
+  };
+  const declined = code === 'card_declined' ? 'Your card was declined. Try a different card.' : message;
+  return byReason[declineCode] ?? byReason[code] ?? declined;
+}

@@ -1,0 +1,83 @@
+import {
+  disputeFee,
+  isClosed,
+  newDispute,
+  submitted,
+  withEvidence,
+  type Dispute,
+  type Evidence,
+} from '../domain/dispute.ts';
+import { newBalanceTransaction, type Charge } from '../domain/payment.ts';
+import { refuse } from '../domain/refusals.ts';
+import { required } from './find.ts';
+import type { Unit } from './ports.ts';
+
+/** The bank takes the money and a fee from the balance, before anybody is heard. */
+export function openDispute(unit: Unit, charge: Charge, reason: string): Dispute {
+  if (charge.disputed || !charge.paid)
+    throw refuse('dispute_impossible', `Charge ${charge.id} cannot be disputed.`, { param: 'charge' });
+  const plain = newDispute(charge, reason, unit);
+  unit.save(plain, 'charge.dispute.created');
+  const booked = withMovement(unit, plain, -charge.amount);
+  unit.save({ ...charge, disputed: true }, 'charge.updated');
+  unit.save(booked, 'charge.dispute.funds_withdrawn');
+  return booked;
+}
+
+function withMovement(unit: Unit, dispute: Dispute, amount: number): Dispute {
+  const moved = newBalanceTransaction(
+    {
+      amount,
+      currency: dispute.currency,
+      fee: amount < 0 ? disputeFee : 0,
+      source: dispute.id,
+      type: 'adjustment',
+      description:
+        amount < 0
+          ? `Chargeback withdrawal for ${dispute.charge}`
+          : `Chargeback reversal for ${dispute.charge}`,
+    },
+    unit,
+  );
+  unit.save(moved);
+  return { ...dispute, balance_transactions: [...dispute.balance_transactions, moved] };
+}
+
+/** More evidence; with `submit` it goes to the bank, which may decide. */
+export function answerDispute(
+  unit: Unit,
+  dispute: Dispute,
+  { evidence, submit }: { readonly evidence: Evidence; readonly submit: boolean },
+): Dispute {
+  checkOpen(dispute);
+  const said = withEvidence(dispute, evidence);
+  const answered = submit ? submitted(said) : said;
+  if (!isClosed(answered)) {
+    unit.save(answered, 'charge.dispute.updated');
+    return answered;
+  }
+  return settle(unit, answered);
+}
+
+/** Gives in: the money stays with the cardholder. */
+export function closeDispute(unit: Unit, dispute: Dispute): Dispute {
+  checkOpen(dispute);
+  return settle(unit, { ...dispute, status: 'lost' });
+}
+
+function settle(unit: Unit, dispute: Dispute): Dispute {
+  if (dispute.status !== 'won') {
+    unit.save(dispute, 'charge.dispute.closed');
+    return dispute;
+  }
+  const reinstated = withMovement(unit, dispute, dispute.amount);
+  unit.save(reinstated, 'charge.dispute.closed', 'charge.dispute.funds_reinstated');
+  const charge = required(unit, 'charge', [dispute.charge]);
+  unit.save({ ...charge, disputed: true });
+  return reinstated;
+}
+
+function checkOpen(dispute: Dispute): void {
+  if (isClosed(dispute))
+    throw refuse('dispute_impossible', `Dispute ${dispute.id} is already closed (${dispute.status}).`);
+}
