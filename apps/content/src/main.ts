@@ -1,9 +1,9 @@
-import { loadEnv, run } from '@gatefold/service-kit';
+import { createLogger, loadEnv, run } from '@gatefold/service-kit';
 import { compose } from './compose.ts';
-import { connect } from './connect.ts';
 import { Env } from './env.ts';
+import { realWorld } from './world.ts';
 
 const env = loadEnv(Env, process.env);
-const world = connect(env);
+const logger = createLogger('content', env.LOG_LEVEL);
 
-await run(compose(world), { port: env.PORT, host: env.HOST, logger: world.logger });
+await run(compose(realWorld(env, logger)), { port: env.PORT, host: env.HOST, logger });

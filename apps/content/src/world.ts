@@ -2,7 +2,6 @@ import { articleTopic } from '@gatefold/events';
 import { connectTransport, createRelay, openPool, type Relay } from '@gatefold/messaging';
 import {
   bearerAuthentication,
-  createLogger,
   createServiceTokens,
   followSimulatorClock,
   followWallClock,
@@ -19,8 +18,7 @@ import type { World } from './compose.ts';
 import type { Env } from './env.ts';
 
 /** The real world: database, event log, entitlement, clocks. */
-export function connect(env: Env): World {
-  const logger = createLogger('content', env.LOG_LEVEL);
+export function realWorld(env: Env, logger: Logger): World {
   const machineClock = systemMachineClock;
   const pool = openPool({ url: env.DATABASE_URL, name: 'content', logger });
   const transport = eventLog(env, logger);
