@@ -23,6 +23,9 @@ type Payload = {
   resolveOffset(offset: string): void;
   heartbeat(): Promise<void>;
   pause(): () => void;
+  commitOffsetsIfNecessary(offsets: {
+    topics: { topic: string; partitions: { partition: number; offset: string }[] }[];
+  }): Promise<void>;
   isRunning(): boolean;
   isStale(): boolean;
 };
@@ -37,7 +40,6 @@ export type Member = {
     partitionsConsumedConcurrently: number;
     eachBatch(payload: Payload): Promise<void>;
   }): Promise<void>;
-  commitOffsets(offsets: { topic: string; partition: number; offset: string }[]): Promise<void>;
   stop(): Promise<void>;
   disconnect(): Promise<void>;
   onJoin(listen: (assignment: Readonly<Record<string, number[]>>) => void): void;
@@ -108,7 +110,7 @@ type Holdings = ReturnType<typeof createHoldings>;
 
 async function takePayload(
   payload: Payload,
-  { member, take, logger, held, state }: Options & { held: Holdings; state: { isStopping: boolean } },
+  { take, logger, held, state }: Options & { held: Holdings; state: { isStopping: boolean } },
 ): Promise<void> {
   const { topic, partition } = payload.batch;
   const id = `${topic}/${partition}`;
@@ -119,7 +121,10 @@ async function takePayload(
 
   const commit = async (): Promise<void> => {
     if (uncommitted === null) return;
-    await member.commitOffsets([{ topic, partition, offset: uncommitted }]);
+    // Named so, it commits what it is given. The consumer's own `commitOffsets` does nothing once a stop has begun.
+    await payload.commitOffsetsIfNecessary({
+      topics: [{ topic, partitions: [{ partition, offset: uncommitted }] }],
+    });
     uncommitted = null;
     committedAt = performance.now();
   };

@@ -125,7 +125,6 @@ function newMember(kafka: Kafka, group: string): Member {
     connect: () => consumer.connect(),
     subscribe: (to) => consumer.subscribe(to),
     run: (how) => consumer.run(how),
-    commitOffsets: (offsets) => consumer.commitOffsets(offsets),
     stop: () => consumer.stop(),
     disconnect: () => consumer.disconnect(),
     onJoin: (listen) =>
