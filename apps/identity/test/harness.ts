@@ -9,7 +9,7 @@ import request from 'supertest';
 import { compose } from '../src/compose.ts';
 import { Env } from '../src/env.ts';
 import { realWorld } from '../src/world.ts';
-import { createTestDatabase } from './database.ts';
+import { aDatabase } from '@gatefold/test-kit';
 
 export const SITE = 'https://meridian.example';
 export const FINANCE = 'https://finance.meridian.example';
@@ -21,7 +21,7 @@ type SignInMail = { id: string; email: string; url: string; expiresAt: string };
 
 /** The whole identity service in this process, on a database of its own, with a mail service that only listens. */
 export async function startIdentity(settings: Record<string, string> = {}) {
-  const database = await createTestDatabase();
+  const database = await aDatabase({ app: 'identity' });
   const keys = await keysOf(services);
   const mails: SignInMail[] = [];
   const mail = await listen(takeMailsInto(mails));
@@ -92,7 +92,14 @@ export async function startIdentity(settings: Record<string, string> = {}) {
 }
 
 export type Identity = Awaited<ReturnType<typeof startIdentity>>;
-type OutboxRow = { type: string; subject: string; sequence: number; epoch: number; key: string; data: unknown };
+type OutboxRow = {
+  type: string;
+  subject: string;
+  sequence: number;
+  epoch: number;
+  key: string;
+  data: unknown;
+};
 
 /** What a browser does with a mailed link: shows the page, which hands the token back. */
 export const tokenIn = (url: string): string => new URL(url).searchParams.get('token') ?? '';

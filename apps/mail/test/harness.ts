@@ -26,7 +26,7 @@ import { compose } from '../src/compose.ts';
 import { Env } from '../src/env.ts';
 import { realWorld } from '../src/world.ts';
 import { SITE } from './builders.ts';
-import { createTestDatabase } from './database.ts';
+import { aDatabase } from '@gatefold/test-kit';
 import { startMailServer } from './mail-server.ts';
 
 const services = ['billing', 'identity', 'finance', 'cli', 'dev', 'mail', 'site'] as const;
@@ -39,8 +39,8 @@ export const ADDRESS = 'ada@meridian.example';
  * is turned by hand, all real; identity is a listener that knows one address for everyone.
  */
 export async function startMail(settings: Record<string, string> = {}) {
-  const database = await createTestDatabase();
-  const events = await createTestDatabase({ empty: true });
+  const database = await aDatabase({ app: 'mail' });
+  const events = await aDatabase({ empty: true });
   const smtp = await startMailServer();
   const keys = await keysOf(services);
   const identity = createIdentity();

@@ -1,14 +1,14 @@
 import { systemMachineClock as clock, newId } from '@gatefold/service-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestDatabase } from '../../test/database.ts';
+import { aDatabase, type TestDatabase } from '@gatefold/test-kit';
 import { openDatabase } from './prisma/database.ts';
 import type { PrismaClient } from './prisma/generated/client.ts';
 import { signingKeys } from './signing-keys.ts';
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let database: TestDatabase;
 let db: PrismaClient;
 beforeAll(async () => {
-  database = await createTestDatabase();
+  database = await aDatabase({ app: 'identity' });
   db = openDatabase(database.url);
 });
 afterAll(async () => {

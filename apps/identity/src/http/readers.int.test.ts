@@ -209,40 +209,45 @@ describe('staff', () => {
 
 describe('services', () => {
   const id = '0199a1b2-0000-7000-8000-000000000001';
-  const doors: { door: string; may: ServiceName[]; ask: (as: ServiceName) => Promise<{ status: number }> }[] = [
-    {
-      door: 'a session',
-      may: ['site', 'finance'],
-      ask: (as) => identity.post('/v1/sessions/current', as, { sessionToken: 'x' }),
-    },
-    {
-      door: 'the end of a session',
-      may: ['site', 'finance'],
-      ask: (as) => identity.post('/v1/sessions/current/end', as, { sessionToken: 'x' }),
-    },
-    {
-      door: 'a provisional reader',
-      may: ['billing'],
-      ask: (as) => identity.post('/v1/provisional-readers', as, { email: 'door@example.org' }),
-    },
-    {
-      door: 'a provisional session',
-      may: ['site', 'finance'],
-      ask: (as) => identity.post(`/v1/provisional-readers/${id}/sessions`, as),
-    },
-    { door: 'an address', may: ['mail', 'dev'], ask: (as) => identity.get(`/v1/readers/${id}/contact`, as) },
-    {
-      door: 'a link for a mail',
-      may: ['mail'],
-      ask: (as) => identity.post(`/v1/readers/${id}/sign-in-links`, as, { returnTo: '/' }),
-    },
-    {
-      door: 'an account',
-      may: ['cli', 'dev'],
-      ask: (as) => identity.post('/v1/accounts', as, { email: 'door@example.org', role: 'reader' }),
-    },
-    { door: 'announcements', may: ['cli', 'dev'], ask: (as) => identity.post('/v1/announcements', as) },
-  ];
+  const doors: { door: string; may: ServiceName[]; ask: (as: ServiceName) => Promise<{ status: number }> }[] =
+    [
+      {
+        door: 'a session',
+        may: ['site', 'finance'],
+        ask: (as) => identity.post('/v1/sessions/current', as, { sessionToken: 'x' }),
+      },
+      {
+        door: 'the end of a session',
+        may: ['site', 'finance'],
+        ask: (as) => identity.post('/v1/sessions/current/end', as, { sessionToken: 'x' }),
+      },
+      {
+        door: 'a provisional reader',
+        may: ['billing'],
+        ask: (as) => identity.post('/v1/provisional-readers', as, { email: 'door@example.org' }),
+      },
+      {
+        door: 'a provisional session',
+        may: ['site', 'finance'],
+        ask: (as) => identity.post(`/v1/provisional-readers/${id}/sessions`, as),
+      },
+      {
+        door: 'an address',
+        may: ['mail', 'dev'],
+        ask: (as) => identity.get(`/v1/readers/${id}/contact`, as),
+      },
+      {
+        door: 'a link for a mail',
+        may: ['mail'],
+        ask: (as) => identity.post(`/v1/readers/${id}/sign-in-links`, as, { returnTo: '/' }),
+      },
+      {
+        door: 'an account',
+        may: ['cli', 'dev'],
+        ask: (as) => identity.post('/v1/accounts', as, { email: 'door@example.org', role: 'reader' }),
+      },
+      { door: 'announcements', may: ['cli', 'dev'], ask: (as) => identity.post('/v1/announcements', as) },
+    ];
   const all: ServiceName[] = ['billing', 'entitlement', 'mail', 'site', 'finance', 'cli', 'dev'];
 
   test.each(doors)('get $door only where they need it', async ({ may, ask }) => {
@@ -271,7 +276,9 @@ describe('announcements', () => {
     const merged = await provisionalReader(identity, 'announced@example.org');
     await redeem(await confirmationLink(merged));
     const typed = await provisionalReader(identity, 'typed@example.org');
-    const { rows } = await identity.sql.query<{ readers: number }>('SELECT count(*)::int AS readers FROM reader');
+    const { rows } = await identity.sql.query<{ readers: number }>(
+      'SELECT count(*)::int AS readers FROM reader',
+    );
     const before = (await identity.outbox()).length;
 
     const { status, body } = await identity.post('/v1/announcements', 'dev');

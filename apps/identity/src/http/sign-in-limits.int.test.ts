@@ -34,7 +34,9 @@ test('another address is not held up by it', async () => {
 });
 
 test('a place on the network gets exactly as many links as the limit says, for whatever addresses', async () => {
-  expect(await statuses(6, (n) => ask(`r${n}@example.org`, '192.0.2.7'))).toEqual([202, 202, 202, 202, 202, 429]);
+  expect(await statuses(6, (n) => ask(`r${n}@example.org`, '192.0.2.7'))).toEqual([
+    202, 202, 202, 202, 202, 429,
+  ]);
 });
 
 test('who is held up is told for how long', async () => {

@@ -77,12 +77,17 @@ describe('a mailed link', () => {
 
     const { rows } = await identity.sql.query<{ row: string }>(`SELECT v::text AS row FROM verification v`);
 
-    expect(rows.some(({ row }) => row.includes(token) || row.includes(token.split('.')[0] ?? ''))).toBe(false);
+    expect(rows.some(({ row }) => row.includes(token) || row.includes(token.split('.')[0] ?? ''))).toBe(
+      false,
+    );
   });
 
   test('goes to nowhere outside the paper', async () => {
     for (const returnTo of ['//evil.example', 'https://evil.example', 'articles']) {
-      const { status } = await identity.post('/v1/sign-in-links', 'site', { email: 'a@example.org', returnTo });
+      const { status } = await identity.post('/v1/sign-in-links', 'site', {
+        email: 'a@example.org',
+        returnTo,
+      });
       expect(status).toBe(400);
     }
   });
@@ -122,7 +127,12 @@ describe('a session', () => {
 
     const { body, headers } = await identity.post('/v1/sessions/current', 'site', { sessionToken });
 
-    expect(body).toMatchObject({ readerId, role: 'reader', provisional: false, email: 'session@example.org' });
+    expect(body).toMatchObject({
+      readerId,
+      role: 'reader',
+      provisional: false,
+      email: 'session@example.org',
+    });
     const lifetime = new Date((body as { tokenExpiresAt: string }).tokenExpiresAt).getTime() - Date.now();
     expect(lifetime).toBeGreaterThan(4 * 60_000);
     expect(lifetime).toBeLessThanOrEqual(5 * 60_000);
