@@ -1,5 +1,5 @@
 import { holdersOf } from '@gatefold/access';
-import type { SubscriptionData } from '@gatefold/events';
+import type { ArticleData, SubscriptionData } from '@gatefold/events';
 import { at, DAY, HOUR, plus, SECOND } from '@gatefold/kernel';
 import type { Article } from '../src/domain/article.ts';
 import type { BundleVersion } from '../src/domain/bundle.ts';
@@ -88,5 +88,18 @@ export const anArticle = (overrides: Partial<Article> = {}): Article => ({
   isWithdrawn: false,
   epoch: 1,
   sequence: 1,
+  ...overrides,
+});
+
+export const articleId = '01990000-0000-7000-8000-0000000000c1';
+
+/** What content says of an article; without overrides one that only holders of `articles` may read. */
+export const someArticle = (overrides: Partial<ArticleData> = {}): ArticleData => ({
+  articleId,
+  slug: 'the-harbour',
+  publication: 'courier',
+  section: 'city',
+  rule: { access: 'feature', feature: 'articles', notBefore: null, notAfter: null },
+  publishedAt: start.toISOString(),
   ...overrides,
 });

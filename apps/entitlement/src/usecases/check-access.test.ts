@@ -10,6 +10,7 @@ import {
   someBundles,
   subscriptionId,
 } from '../../test/builders.ts';
+import type { WriteOfBilling } from '../domain/revision.ts';
 import type { SubscriptionFact } from '../domain/subscription-fact.ts';
 import { checkAccess, type AccessQuestion } from './check-access.ts';
 import type { AccessRecords, Revisions } from './ports.ts';
@@ -34,7 +35,9 @@ function desk({
     mergedInto: async () => null,
   };
   const revisions: Revisions = {
-    missing: vi.fn(async (awaited) => awaited.filter((write) => missing.includes(write.subscriptionId))),
+    missing: vi.fn(async (awaited: readonly WriteOfBilling[]) =>
+      awaited.filter((write) => missing.includes(write.subscriptionId)),
+    ),
   };
   const check = checkAccess({ records, revisions, clock: { kind: 'business', now: () => now } });
   return { records, revisions, ask: (...asked: Partial<AccessQuestion>[]) => check(asked.map(aQuestion)) };

@@ -9,7 +9,7 @@ CREATE TABLE "access_grant" (
   "id"             uuid NOT NULL,
   "publication"    text NOT NULL,
   "bundle"         text,
-  "features"       text[] NOT NULL DEFAULT '{}',
+  "features"       text[] NOT NULL,
   "source"         text NOT NULL,
   "valid_from"     timestamptz(3) NOT NULL,
   "valid_until"    timestamptz(3) NOT NULL,
