@@ -92,6 +92,7 @@ describe('a notice', () => {
       dueAt: '2026-03-01T11:00:00Z',
     });
     await mail.announce(later, sooner);
+    await mail.tick('2026-03-01T10:00:00.000Z');
     await mail.tick(NOON);
 
     expect(mail.smtp.kinds()).toEqual(['purchase-confirmed', 'receipt']);

@@ -23,8 +23,7 @@ export const writeLetter =
   async (matter: Matter): Promise<Addressed | null> => {
     if (matter.kind === 'sign-in') {
       const { email, url, expiresAt } = matter;
-      // Rounded down, so that the mail never promises more than the link holds.
-      const minutes = Math.floor((at(expiresAt).getTime() - machineClock.now().getTime()) / MINUTE);
+      const minutes = Math.round((at(expiresAt).getTime() - machineClock.now().getTime()) / MINUTE);
       return { to: email, locale, letter: signInLetter({ publication, url, minutes: Math.max(1, minutes) }) };
     }
 
