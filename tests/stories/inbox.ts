@@ -12,7 +12,7 @@ export type Mail = z.output<typeof Mail>;
 /** The mail inbox that the stack starts, as a reader sees it: everything sent to one address. */
 export function createInbox(url: string) {
   const to = async (address: string): Promise<Mail[]> => {
-    const response = await fetch(`${url}/email`);
+    const response = await fetch(`${url}/api/email`);
     const all = z.array(Mail).parse(await response.json());
     return all.filter((mail) =>
       mail.to.some((recipient) => recipient.address.toLowerCase() === address.toLowerCase()),

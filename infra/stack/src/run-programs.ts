@@ -41,7 +41,7 @@ export async function runPrograms(
   shutdown.add(() => stopInOrder(running));
   await progress.step('Services', async () => {
     for (const program of all) {
-      if (shutdown.isAsked()) break;
+      if (shutdown.signal.aborted) break;
       running.push(begin(program));
       noteStarted(
         world.state,

@@ -10,7 +10,11 @@ import type { State } from './state.ts';
 export const SEED_SPAN_MS = 425 * 86_400_000;
 
 /** Publishes the paper into content's database; the running service announces it. */
-export async function publishPaper(databaseUrl: string, state: State): Promise<{ detail: string }> {
+export async function publishPaper(
+  databaseUrl: string,
+  state: State,
+  signal: AbortSignal,
+): Promise<{ detail: string }> {
   const log = openSync(state.logFile('paper'), 'a');
   try {
     await run({
@@ -18,6 +22,7 @@ export async function publishPaper(databaseUrl: string, state: State): Promise<{
       env: { DATABASE_URL: databaseUrl },
       stdio: ['ignore', log, log],
       logFile: state.logFile('paper'),
+      signal,
     });
   } finally {
     closeSync(log);
@@ -28,7 +33,12 @@ export async function publishPaper(databaseUrl: string, state: State): Promise<{
 /** Plays the lives of the named readers up to `today`, and answers with who they are. */
 export async function playPeople(
   state: State,
-  { stack, today, say }: { stack: StackFile; today: Date; say: (line: string) => void },
+  {
+    stack,
+    today,
+    say,
+    signal,
+  }: { stack: StackFile; today: Date; say: (line: string) => void; signal: AbortSignal },
 ): Promise<StackFile['people']> {
   state.write('stack.seeding.json', stack);
   const log = openSync(state.logFile('people'), 'a');
@@ -40,6 +50,7 @@ export async function playPeople(
       stdio: ['ignore', 'pipe', log],
       logFile: state.logFile('people'),
       say,
+      signal,
     });
   } finally {
     closeSync(log);
@@ -58,14 +69,17 @@ type Run = {
   readonly stdio: ['ignore', 'pipe' | number, number];
   readonly logFile: string;
   readonly say?: (line: string) => void;
+  readonly signal: AbortSignal;
 };
 
-async function run({ script, args = [], env, stdio, logFile, say }: Run): Promise<void> {
+async function run({ script, args = [], env, stdio, logFile, say, signal }: Run): Promise<void> {
   const child = spawn(process.execPath, [...quiet, path.join(root, script), ...args], {
     cwd: root,
     env: { ...process.env, ...env },
     stdio,
+    signal,
   });
+  child.once('error', () => undefined);
   if (child.stdout !== null && say !== undefined) createInterface({ input: child.stdout }).on('line', say);
   const code = await new Promise((resolve) => child.once('exit', resolve));
   if (code !== 0) throw new Error(`${script} ended with code ${String(code)}; see ${logFile}`);

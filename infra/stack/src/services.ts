@@ -147,7 +147,7 @@ function inbox({ options: { ports }, state }: World): Program {
       state.file('inbox'),
     ],
     env: surroundings(),
-    readyUrl: `${innerUrl(ports, 'inbox')}/healthz`,
+    readyUrl: `${innerUrl(ports, 'inbox')}/api/healthz`,
   };
 }
 

@@ -7,21 +7,32 @@ export type Shutdown = ReturnType<typeof createShutdown>;
  */
 export function createShutdown() {
   const stops: (() => Promise<unknown>)[] = [];
-  let isAsked = false;
+  const asking = new AbortController();
   const asked = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
       process.on(signal, () => {
-        isAsked = true;
+        asking.abort();
         resolve();
       });
   });
 
   return {
     asked,
-    isAsked: (): boolean => isAsked,
+    /** Aborted when a stop is asked for: ends the helpers that a start is waiting for. */
+    signal: asking.signal,
     add: (stop: () => Promise<unknown>): void => void stops.push(stop),
+    /** Waits for a thing to start and notes how it is stopped, also when the stop comes while it starts. */
+    acquire<T extends { stop(): Promise<unknown> }>(starting: Promise<T>): Promise<T> {
+      stops.push(() =>
+        starting.then(
+          (started) => started.stop(),
+          () => undefined,
+        ),
+      );
+      return starting;
+    },
     async run(): Promise<void> {
-      isAsked = true;
+      asking.abort();
       for (let stop = stops.pop(); stop !== undefined; stop = stops.pop()) await stop().catch(report);
     },
   };

@@ -26,7 +26,7 @@ export async function startStack(start: Start): Promise<void> {
 
   const world = await openWorld(start, state);
   const running = await runPrograms(world, { progress, shutdown });
-  const people = await fill(world, { progress, pids: running.pids });
+  const people = await fill(world, start, running.pids);
 
   const publish = async (): Promise<void> =>
     state.write('stack.json', await describeStack(world, { people, pids: running.pids() }));
@@ -38,11 +38,9 @@ export async function startStack(start: Start): Promise<void> {
 
 async function openWorld({ options, progress, shutdown }: Start, state: State): Promise<World> {
   await refuseTakenPorts(options);
-  await progress.step('Build', build);
-  const databases = await progress.step('PostgreSQL', () => openDatabases(options, state));
-  shutdown.add(databases.stop);
-  const log = await progress.step('Event log', () => openEventLog(options, state));
-  shutdown.add(log.stop);
+  await progress.step('Build', () => build(shutdown.signal));
+  const databases = await progress.step('PostgreSQL', () => shutdown.acquire(openDatabases(options, state)));
+  const log = await progress.step('Event log', () => shutdown.acquire(openEventLog(options, state)));
   await progress.step('Migrations', () => migrate(databases));
   const clockStart = new Date(Date.now() - (options.people ? SEED_SPAN_MS : 0));
   return { options, state, secrets: secretsOf(state), databases, log, clockStart };
@@ -50,11 +48,12 @@ async function openWorld({ options, progress, shutdown }: Start, state: State): 
 
 async function fill(
   world: World,
-  { progress, pids }: { progress: Progress; pids: () => Record<string, number> },
+  { progress, shutdown }: Start,
+  pids: () => Record<string, number>,
 ): Promise<StackFile['people']> {
   const { state, options, databases } = world;
   if (!state.has('paper.json')) {
-    await progress.step('Paper', () => publishPaper(databases.urlOf('content'), state));
+    await progress.step('Paper', () => publishPaper(databases.urlOf('content'), state, shutdown.signal));
     state.write('paper.json', { published: true });
   }
   if (state.has('people.json')) return state.read<StackFile['people']>('people.json');
@@ -64,7 +63,7 @@ async function fill(
   state.write('seeding', { since: new Date().toISOString() });
   const { people } = await progress.step('People', async () => {
     const say = (line: string): void => progress.line(`      ${line}`);
-    const played = await playPeople(state, { stack, today: new Date(), say });
+    const played = await playPeople(state, { stack, today: new Date(), say, signal: shutdown.signal });
     return { people: played, detail: `${played.length} people, each brought here by living it` };
   });
   state.remove('seeding');

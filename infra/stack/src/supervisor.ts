@@ -77,7 +77,9 @@ export function supervise({ program, logFile, watch, say, started }: Options) {
       if (await answersOk(program.readyUrl)) return;
       await sleep(100);
     }
-    if (!isStopping) throw new Error(`${program.name} was not ready in time. ${lastLines(logFile)}`);
+    // Nothing follows a wait that a stop has ended.
+    if (isStopping) return new Promise(() => undefined);
+    throw new Error(`${program.name} was not ready in time. ${lastLines(logFile)}`);
   }
 
   start();

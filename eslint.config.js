@@ -1,0 +1,3 @@
+import { gatefold } from '@gatefold/config/eslint.js';
+
+export default gatefold;
