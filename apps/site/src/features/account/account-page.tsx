@@ -1,0 +1,64 @@
+import { ButtonLink } from '@gatefold/ui/button';
+import { endingInWords } from './standing.ts';
+import { dayIn, type Habits, type Subscription } from './held.ts';
+import { Receipts, type Charge } from './receipts.tsx';
+import { SubscriptionCard } from './subscription-card.tsx';
+
+type Props = {
+  readonly email: string | null;
+  /** Null for a reader who never had one. */
+  readonly current: Subscription | null;
+  readonly earlier: readonly Subscription[];
+  readonly charges: readonly Charge[];
+  readonly readableUntil: string | null;
+  readonly habits: Habits;
+};
+
+export function AccountPage({ email, current, earlier, charges, readableUntil, habits }: Props) {
+  return (
+    <div className="account-page">
+      <header className="page-head">
+        <h1>Your account</h1>
+        {email !== null && <p className="meta">Signed in as {email}</p>}
+      </header>
+      {current === null ? (
+        <NoSubscription name={habits.name} />
+      ) : (
+        <SubscriptionCard subscription={current} readableUntil={readableUntil} habits={habits} />
+      )}
+      {charges.length > 0 && <Receipts charges={charges} habits={habits} />}
+      {earlier.length > 0 && <Earlier subscriptions={earlier} habits={habits} />}
+    </div>
+  );
+}
+
+function NoSubscription({ name }: { readonly name: string }) {
+  return (
+    <section className="card" aria-labelledby="none-title">
+      <h2 id="none-title">You have no subscription</h2>
+      <p className="ui">You can read what is free. A subscription opens all of {name}.</p>
+      <div className="actions">
+        <ButtonLink href="/offer">See the offer</ButtonLink>
+      </div>
+    </section>
+  );
+}
+
+function Earlier({ subscriptions, habits }: { subscriptions: readonly Subscription[]; habits: Habits }) {
+  const day = dayIn(habits);
+  return (
+    <section className="card" aria-labelledby="earlier-title">
+      <h2 id="earlier-title">Earlier subscriptions</h2>
+      <ul className="plain-list num">
+        {subscriptions.map(({ id, orderNumber, endedAt, endReason }) => (
+          <li key={id}>
+            <span>Order {orderNumber}</span>
+            <span className="meta">
+              {endedAt === null ? 'Still running' : `Ended on ${day(endedAt)}. ${endingInWords(endReason)}`}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,43 @@
+import { formatTime, zoneName } from '@gatefold/ui/time';
+import type { Held } from './standing.ts';
+
+/** A subscription as the account pages need it. */
+export type Subscription = Held & {
+  readonly orderNumber: string;
+  readonly endedAt: string | null;
+  readonly card: {
+    readonly brand: string;
+    readonly last4: string;
+    readonly expMonth: number;
+    readonly expYear: number;
+  } | null;
+  readonly retryAt: string | null;
+  readonly certificateNumber: string | null;
+};
+
+/** How this paper writes money and dates. */
+export type Habits = { readonly name: string; readonly locale: string; readonly zone: string };
+
+export const dayIn =
+  ({ locale, zone }: Habits) =>
+  (iso: string): string =>
+    formatTime(new Date(iso), { locale, zone, precision: 'day' });
+
+/** To the minute, with the zone's name: for an end that somebody may wait for. */
+export const momentIn =
+  ({ locale, zone }: Habits) =>
+  (iso: string): string =>
+    `${formatTime(new Date(iso), { locale, zone, precision: 'minute' })} (${zoneName(zone)})`;
+
+export const cardInWords = (card: Subscription['card']): string =>
+  card === null ? 'none' : `${brandName(card.brand)} ending ${card.last4}`;
+
+const brands: Readonly<Record<string, string>> = {
+  amex: 'American Express',
+  diners: 'Diners Club',
+  jcb: 'JCB',
+  unionpay: 'UnionPay',
+};
+
+const brandName = (brand: string): string =>
+  brands[brand] ?? `${brand.charAt(0).toUpperCase()}${brand.slice(1)}`;

@@ -1,0 +1,133 @@
+import { Button, ButtonLink } from '@gatefold/ui/button';
+import { Facts } from '@gatefold/ui/definition-list';
+import { Notice } from '@gatefold/ui/notice';
+import { PriceTrack } from '@gatefold/ui/price-path';
+import { formatMoney, fromMoneyJson } from '@gatefold/kernel';
+import { cardInWords, dayIn, momentIn, type Habits, type Subscription } from './held.ts';
+import { endingInWords, situationOf, trackOf, type Situation } from './standing.ts';
+
+type Props = {
+  readonly subscription: Subscription;
+  /** As entitlement says; null when it grants nothing or does not answer. */
+  readonly readableUntil: string | null;
+  readonly habits: Habits;
+};
+
+/** What I have, until when, what I pay next and when, with which card; and every way to change it, side by side. */
+export function SubscriptionCard({ subscription, readableUntil, habits }: Props) {
+  const situation = situationOf(subscription);
+  const day = dayIn(habits);
+  return (
+    <section className="card" aria-labelledby="subscription-title">
+      <h2 id="subscription-title">{habits.name}, all access</h2>
+      <SituationNotice {...{ situation, subscription, readableUntil, habits }} />
+      <Facts facts={factsOf({ situation, subscription, readableUntil, habits })} />
+      {situation !== 'ended' && <PriceTrack steps={trackOf(subscription, { locale: habits.locale, day })} />}
+      <Actions id={subscription.id} situation={situation} />
+    </section>
+  );
+}
+
+type Told = Props & { readonly situation: Situation };
+
+function factsOf({ situation, subscription, readableUntil, habits }: Told) {
+  const { paidThrough, endedAt, card, orderNumber } = subscription;
+  const day = dayIn(habits);
+  const until = situation === 'payment-failing' ? readableUntil : paidThrough;
+  const reading =
+    situation === 'ended'
+      ? { term: 'It ended on', value: endedAt === null ? 'an unknown day' : day(endedAt) }
+      : { term: 'You can read until', value: until === null ? 'your payment has been seen' : day(until) };
+  return [
+    reading,
+    { term: 'Next payment', value: nextPayment({ situation, subscription, readableUntil, habits }) },
+    { term: 'Card', value: cardInWords(card) },
+    { term: 'Order number', value: orderNumber },
+  ];
+}
+
+function nextPayment({ situation, subscription, habits }: Told): string {
+  const { nextCharge } = subscription;
+  if (situation === 'ended' || situation === 'cancelling') return 'none: nothing more is charged';
+  if (nextCharge === null) return 'none';
+  const amount = formatMoney(fromMoneyJson(nextCharge.amount), habits.locale);
+  return `${amount} on ${dayIn(habits)(nextCharge.at)}`;
+}
+
+function SituationNotice({ situation, subscription, readableUntil, habits }: Told) {
+  const day = dayIn(habits);
+  const moment = momentIn(habits);
+  switch (situation) {
+    case 'renewing':
+      return null;
+    case 'opening':
+      return (
+        <Notice title="Your payment is on its way">
+          <p>As soon as we see it, all of {habits.name} is open to you.</p>
+        </Notice>
+      );
+    case 'cancelling':
+      return (
+        <Notice title="You have cancelled">
+          <p>
+            {subscription.paidThrough !== null && (
+              <>You can read until {moment(subscription.paidThrough)}. </>
+            )}
+            Nothing more is charged.
+            {subscription.certificateNumber !== null && <> Certificate {subscription.certificateNumber}.</>}
+          </p>
+        </Notice>
+      );
+    case 'payment-failing':
+      return (
+        <Notice tone="warn" title="Your last payment did not go through">
+          <p>
+            {subscription.retryAt !== null && <>We try the card again on {day(subscription.retryAt)}. </>}
+            {readableUntil === null
+              ? 'Reading is closed until it is paid. '
+              : `You can read on until ${moment(readableUntil)}. `}
+            With a new card the payment is tried again at once.
+          </p>
+        </Notice>
+      );
+    case 'disputed':
+      return (
+        <Notice tone="warn" title="Your bank is looking into a payment">
+          <p>Until it has decided, your subscription stays as it is.</p>
+        </Notice>
+      );
+    case 'ended':
+      return (
+        <Notice title="This subscription has ended">
+          <p>{endingInWords(subscription.endReason)} Nothing more is charged.</p>
+        </Notice>
+      );
+  }
+}
+
+/** Cancel stands beside the others in the same size and weight. */
+function Actions({ id, situation }: { readonly id: string; readonly situation: Situation }) {
+  if (situation === 'ended')
+    return (
+      <div className="actions">
+        <ButtonLink href="/offer">Subscribe again</ButtonLink>
+      </div>
+    );
+  return (
+    <div className="actions">
+      <form method="post" action="/account/card">
+        <input type="hidden" name="subscription" value={id} />
+        <input type="hidden" name="returnTo" value="/account" />
+        <Button>Change card</Button>
+      </form>
+      {situation === 'cancelling' ? (
+        <form method="post" action="/account/undo-cancel">
+          <input type="hidden" name="subscription" value={id} />
+          <Button>Keep the subscription</Button>
+        </form>
+      ) : (
+        <ButtonLink href={`/account/cancel?subscription=${id}`}>Cancel</ButtonLink>
+      )}
+    </div>
+  );
+}

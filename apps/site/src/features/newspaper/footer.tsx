@@ -1,0 +1,29 @@
+type Props = {
+  readonly name: string;
+  readonly zone: string;
+  readonly who: 'guest' | 'reader';
+  readonly signInHref: string;
+};
+
+/** On every page: the way into the account, and the way out of a subscription. */
+export function Footer({ name, zone, who, signInHref }: Props) {
+  return (
+    <footer className="foot">
+      <nav aria-label="Service">
+        <a href="/account">Your account</a>
+        <a href="/account/cancel">Cancel a subscription</a>
+        {who === 'guest' && <a href={signInHref}>Sign in</a>}
+        {who === 'reader' && (
+          <form method="post" action="/sign-out">
+            <button className="as-link">Sign out</button>
+          </form>
+        )}
+        <a href="/search">Archive</a>
+        <a href="/feed.xml">Feed</a>
+      </nav>
+      <p className="meta">
+        {name}. Times are {zone}.
+      </p>
+    </footer>
+  );
+}

@@ -1,0 +1,70 @@
+import { isId } from '@gatefold/kernel';
+import { z } from 'zod';
+import { home, sitePath, type SitePath } from '../../site-path.ts';
+import type { OrderErrors } from './order.tsx';
+
+export type Order = {
+  /** Null for a reader who is signed in. */
+  readonly email: string | null;
+  readonly consentVersion: string;
+  /** One form as it was shown: sent twice, it is one order. */
+  readonly attempt: string;
+  readonly returnTo: SitePath;
+};
+
+type Typed = { readonly email: string; readonly attempt: string | null; readonly returnTo: SitePath };
+
+export type OrderInput =
+  | { readonly complete: true; readonly value: Order; readonly typed: Typed }
+  | { readonly complete: false; readonly errors: OrderErrors; readonly typed: Typed };
+
+const Email = z.email().max(254);
+
+/** What the order form sent. What is missing is named next to its field, and what was typed is kept. */
+export function readOrder(form: FormData, { needsEmail }: { needsEmail: boolean }): OrderInput {
+  const field = (name: string): string => {
+    const value = form.get(name);
+    return typeof value === 'string' ? value.trim() : '';
+  };
+  const email = field('email').slice(0, 300);
+  const attempt = isId(field('attempt')) ? field('attempt') : null;
+  const typed = { email, attempt, returnTo: sitePath(field('returnTo')) ?? home };
+
+  const errors = {
+    ...(needsEmail && !Email.safeParse(email).success
+      ? { email: 'Please give an e-mail address, such as name@example.com.' }
+      : {}),
+    ...(field('consent') === '' ? { consent: 'Please confirm this before you go on.' } : {}),
+    ...(attempt === null ? { form: 'The form was not complete. Please send it again.' } : {}),
+  };
+  if (attempt === null || Object.keys(errors).length > 0) return { complete: false, errors, typed };
+  const value = {
+    email: needsEmail ? email : null,
+    consentVersion: field('consentVersion').slice(0, 60),
+    attempt,
+    returnTo: typed.returnTo,
+  };
+  return { complete: true, value, typed };
+}
+
+/** What billing's no means for the form. Null for what the form cannot mend. */
+export function refusalInWords(code: string): OrderErrors | null {
+  switch (code) {
+    case 'already-subscribed':
+      return {
+        form: 'You already have this subscription. Nothing was ordered or charged: see “Your account”.',
+      };
+    case 'consent-outdated':
+      return {
+        consent: 'The terms have changed while this page was open. Please read and confirm them again.',
+      };
+    case 'offer-not-on-sale':
+      return { form: 'This offer is no longer on sale. Nothing was ordered or charged.' };
+    case 'too-many-requests':
+      return { form: 'That were many tries in a short time. Please wait a few minutes.' };
+    case 'invalid-input':
+      return { email: 'This address is not accepted. Please check it for a slip.' };
+    default:
+      return null;
+  }
+}

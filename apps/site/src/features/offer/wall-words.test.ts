@@ -1,0 +1,29 @@
+import { deniedReasons } from '@gatefold/api';
+import { expect, test } from 'vitest';
+import { wallWords } from './wall-words.ts';
+
+test.each(deniedReasons)('%s: the wall says why it is there and offers one thing to do', (reason) => {
+  const { kicker, says, action } = wallWords(reason, 'feature', false);
+
+  expect(kicker.length).toBeGreaterThan(3);
+  expect(says).toMatch(/\.$/);
+  expect(action).toBeTruthy();
+});
+
+test('no two reasons are told in the same words', () => {
+  const told = deniedReasons.map((reason) => wallWords(reason, 'feature', false).says);
+
+  expect(new Set(told).size).toBe(deniedReasons.length);
+});
+
+test('a reader whose payment failed is asked for a card, not for a subscription', () => {
+  expect(wallWords('payment-problem', 'feature', false).action).toBe('new-card');
+});
+
+test('what is free for registered readers asks for no money', () => {
+  expect(wallWords('not-signed-in', 'registered', false).action).toBe('sign-in');
+});
+
+test('a signed-in reader whom we cannot recognise just now is not told to buy', () => {
+  expect(wallWords('not-signed-in', 'feature', true).action).toBe('try-again');
+});

@@ -1,0 +1,96 @@
+import { Button, ButtonLink } from '@gatefold/ui/button';
+import { PriceSteps, type PriceStep } from '@gatefold/ui/price-path';
+import { Benefits, Promises } from './benefits.tsx';
+import type { Action, WallWords } from './wall-words.ts';
+
+export type OfferInWords = {
+  readonly headline: string;
+  readonly steps: readonly PriceStep[];
+  readonly benefits: readonly string[];
+  readonly zone: string;
+};
+
+type Props = {
+  readonly words: WallWords;
+  /** Null when billing cannot say what is for sale just now. */
+  readonly offer: OfferInWords | null;
+  readonly here: string;
+  readonly offerHref: string;
+  readonly signInHref: string;
+  readonly isSignedIn: boolean;
+};
+
+/** Takes the place of the rest of an article that content has already cut off. */
+export function Wall({ words, offer, here, offerHref, signInHref, isSignedIn }: Props) {
+  const sells = words.action === 'subscribe';
+  return (
+    <section className="wall" aria-labelledby="wall-title">
+      <div>
+        <p className="kicker">{words.kicker}</p>
+        <h2 id="wall-title">{words.title ?? offer?.headline ?? 'Read on with a subscription'}</h2>
+      </div>
+      <p className="ui says">{words.says}</p>
+      {sells && offer !== null && <PriceSteps steps={offer.steps} />}
+      {sells && offer === null && (
+        <p className="meta">
+          The prices cannot be shown at this moment. You see them before you pay anything.
+        </p>
+      )}
+      <div className="actions">
+        <Way action={words.action} here={here} offerHref={offerHref} signInHref={signInHref} />
+        {!isSignedIn && words.action !== 'sign-in' && (
+          <span className="meta">
+            Already with us? <a href={signInHref}>Sign in and keep reading</a>
+          </span>
+        )}
+      </div>
+      {sells && offer !== null && <Benefits benefits={offer.benefits} />}
+      {sells && <Promises />}
+      {sells && offer !== null && <p className="meta">Dates are in {offer.zone}, counted from today.</p>}
+    </section>
+  );
+}
+
+type WayProps = { action: Action } & Pick<Props, 'here' | 'offerHref' | 'signInHref'>;
+
+function Way({ action, here, offerHref, signInHref }: WayProps) {
+  switch (action) {
+    case 'subscribe':
+      return (
+        <ButtonLink main href={offerHref}>
+          Subscribe now
+        </ButtonLink>
+      );
+    case 'sign-in':
+      return (
+        <ButtonLink main href={signInHref}>
+          Go on with e-mail
+        </ButtonLink>
+      );
+    case 'new-card':
+      return (
+        <form method="post" action="/account/card">
+          <input type="hidden" name="returnTo" value={here} />
+          <Button main>Give a new card</Button>
+        </form>
+      );
+    case 'account':
+      return (
+        <ButtonLink main href="/account">
+          See your plan
+        </ButtonLink>
+      );
+    case 'try-again':
+      return (
+        <ButtonLink main href={here}>
+          Try again
+        </ButtonLink>
+      );
+    case 'front-page':
+      return (
+        <ButtonLink main href="/">
+          To the front page
+        </ButtonLink>
+      );
+  }
+}

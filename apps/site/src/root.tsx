@@ -1,0 +1,114 @@
+import type { ReactNode } from 'react';
+import {
+  Links,
+  Meta,
+  Outlet,
+  useRouteError,
+  useRouteLoaderData,
+  type LinksFunction,
+  type LoaderFunctionArgs,
+  type MiddlewareFunction,
+} from 'react-router';
+import { zoneName } from '@gatefold/ui/time';
+import { Footer } from './features/newspaper/footer.tsx';
+import { Masthead } from './features/newspaper/masthead.tsx';
+import { ProblemPage } from './features/problem/problem-page.tsx';
+import { turnedAwayPage, wordsFor } from './features/problem/problem.ts';
+import { publication } from './publication.ts';
+import { visitOf } from './server/visit.ts';
+import { home, offerPath, signInPath, sitePath } from './site-path.ts';
+import inter from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url';
+import serif from '@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2?url';
+import styles from './styles/site.css?url';
+
+const font = (href: string) =>
+  ({ rel: 'preload', href, as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' }) as const;
+
+export const links: LinksFunction = () => [
+  font(serif),
+  font(inter),
+  { rel: 'stylesheet', href: styles },
+  { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
+  { rel: 'alternate', href: '/feed.xml', type: 'application/atom+xml', title: publication.name },
+];
+
+/** Before any page: what the server has turned away gets its problem page and nothing else runs. */
+export const middleware: MiddlewareFunction<Response>[] = [
+  async ({ context }, next) => {
+    const { turnedAway } = visitOf(context);
+    if (turnedAway !== null) throw turnedAwayPage(turnedAway);
+    return next();
+  },
+];
+
+/** What stands around every page. Never fails, so that a page's own trouble can still be told in its frame. */
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  const { lookups, session, now, requestId } = visitOf(context);
+  const { pathname } = new URL(request.url);
+  const isPiece = /^\/(articles|sections|columns|authors|galleries|search)\b/.test(pathname);
+  const here = (isPiece ? sitePath(pathname) : null) ?? home;
+  return {
+    sections: await lookups.sections(),
+    who: session.kind === 'reader' ? ('reader' as const) : ('guest' as const),
+    today: new Intl.DateTimeFormat(publication.locale, {
+      dateStyle: 'full',
+      timeZone: publication.zone,
+    }).format(now),
+    todayIso: now.toISOString().slice(0, 10),
+    offerHref: offerPath(here),
+    signInHref: signInPath(here === home ? (sitePath('/account') ?? home) : here),
+    requestId,
+  };
+}
+
+type Frame = Awaited<ReturnType<typeof loader>>;
+
+export function Layout({ children }: { children: ReactNode }) {
+  const frame = useRouteLoaderData('root') as Frame | undefined;
+  const signInHref = frame?.signInHref ?? '/sign-in';
+  const who = frame?.who ?? 'guest';
+  return (
+    <html lang={publication.locale}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        <a className="skip visually-hidden" href="#content">
+          Skip to the content
+        </a>
+        <Masthead
+          name={publication.name}
+          today={frame?.today ?? ''}
+          todayIso={frame?.todayIso ?? ''}
+          sections={frame?.sections ?? []}
+          who={who}
+          offerHref={frame?.offerHref ?? '/offer'}
+          signInHref={signInHref}
+        />
+        <main id="content">{children}</main>
+        <Footer name={publication.name} zone={zoneName(publication.zone)} who={who} signInHref={signInHref} />
+      </body>
+    </html>
+  );
+}
+
+/** The pages ship no script: no `<Scripts />` here, and the policy of the server would run none. */
+export default function Site() {
+  return <Outlet />;
+}
+
+export function ErrorBoundary() {
+  const { words } = wordsFor(useRouteError());
+  const frame = useRouteLoaderData('root') as Frame | undefined;
+  return (
+    <>
+      <title>{`${words.title} · ${publication.name}`}</title>
+      <meta name="robots" content="noindex" />
+      <ProblemPage words={words} requestId={frame?.requestId ?? null} />
+    </>
+  );
+}

@@ -1,0 +1,66 @@
+import { billing, entitlement } from '@gatefold/api';
+import { useLoaderData, type LoaderFunctionArgs, type MetaFunction } from 'react-router';
+import { AccountPage } from '../features/account/account-page.tsx';
+import { Unconfirmed } from '../features/account/unconfirmed.tsx';
+import { currentOf } from '../features/account/standing.ts';
+import { publication } from '../publication.ts';
+import { signedIn, subscriptionsOf, type Subscription } from '../server/account.ts';
+import type { Session } from '../server/sessions.ts';
+import { visitOf, type Visit } from '../server/visit.ts';
+import type { SitePath } from '../site-path.ts';
+
+export const meta: MetaFunction = () => [
+  { title: `Your account · ${publication.name}` },
+  { name: 'robots', content: 'noindex' },
+];
+
+export async function loader({ context }: LoaderFunctionArgs) {
+  const visit = visitOf(context);
+  const reader = signedIn(visit, '/account' as SitePath);
+  if (reader.provisional) return { kind: 'unconfirmed' as const };
+  const all = await subscriptionsOf(visit, reader);
+  const current = currentOf(all);
+  const [charges, readableUntil] = await Promise.all([
+    current === null ? [] : chargesOf(visit, current),
+    readsUntil(visit, reader),
+  ]);
+  return {
+    kind: 'account' as const,
+    email: reader.email,
+    current,
+    earlier: all.filter((one) => one !== current),
+    charges,
+    readableUntil,
+  };
+}
+
+/** Newest first. The page is of use without them. */
+async function chargesOf({ asReader, report }: Visit, { id }: Subscription) {
+  try {
+    const { data } = await asReader.billing.call(billing.listCharges, { params: { id } });
+    return data.filter(({ status }) => status === 'paid' || status === 'failed').reverse();
+  } catch (error) {
+    report(error, 'the receipts could not be listed');
+    return [];
+  }
+}
+
+/** Until when the reader may read, as entitlement says; null when it does not answer or grants nothing. */
+async function readsUntil({ asReader, now, report }: Visit, { readerId }: Session): Promise<string | null> {
+  try {
+    const { data } = await asReader.entitlement.call(entitlement.readersGrants, { params: { id: readerId } });
+    const ends = data
+      .filter(({ from, until }) => new Date(from) <= now && now < new Date(until))
+      .map(({ until }) => until);
+    return ends.sort().at(-1) ?? null;
+  } catch (error) {
+    report(error, 'the end of access could not be read');
+    return null;
+  }
+}
+
+export default function Account() {
+  const page = useLoaderData<typeof loader>();
+  if (page.kind === 'unconfirmed') return <Unconfirmed />;
+  return <AccountPage {...page} habits={publication} />;
+}

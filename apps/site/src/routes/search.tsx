@@ -1,0 +1,82 @@
+import { content } from '@gatefold/api';
+import { Button } from '@gatefold/ui/button';
+import { TextField } from '@gatefold/ui/field';
+import { data, useLoaderData, type LoaderFunctionArgs, type MetaFunction } from 'react-router';
+import { StoryCard } from '../features/newspaper/story.tsx';
+import { asPage } from '../features/problem/problem.ts';
+import { publication } from '../publication.ts';
+import { cacheControl, fromLoader } from '../server/caching.ts';
+import { listOf } from '../server/stories.ts';
+import { visitOf } from '../server/visit.ts';
+
+export const headers = fromLoader;
+
+export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
+  { title: `${loaderData?.q === '' ? 'Archive' : `“${loaderData?.q}”`} · ${publication.name}` },
+  { name: 'robots', content: loaderData?.q === '' ? 'index' : 'noindex' },
+];
+
+const LONGEST = 200;
+
+/** Without words: the whole archive, newest first. */
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  const visit = visitOf(context);
+  const q = (new URL(request.url).searchParams.get('q') ?? '').trim().slice(0, LONGEST);
+  const headers = { 'cache-control': cacheControl(visit) };
+  if (q === '') {
+    const { stories, olderHref } = await listOf(visit, {}, request);
+    return data({ q, olderHref, hits: stories.map((story) => ({ story, snippet: '' })) }, { headers });
+  }
+  const { data: found } = await visit.asReader.content
+    .call(content.search, { query: { q } })
+    .catch((error: unknown) => {
+      throw asPage(error);
+    });
+  const hits = found.map(({ snippet, ...story }) => ({ story, snippet }));
+  return data({ q, olderHref: null, hits }, { headers });
+}
+
+export default function SearchPage() {
+  const { q, hits, olderHref } = useLoaderData<typeof loader>();
+  return (
+    <div className="list-page">
+      <header className="page-head">
+        <h1>Archive</h1>
+        <form method="get" action="/search" role="search" className="search">
+          <TextField
+            name="q"
+            type="search"
+            label="Search everything that we have published"
+            defaultValue={q}
+            maxLength={LONGEST}
+          />
+          <Button>Search</Button>
+        </form>
+        {q !== '' && (
+          <p className="ui" role="status">
+            {said(hits.length)} for “{q}”.
+          </p>
+        )}
+      </header>
+      <div className="rows">
+        {hits.map(({ story, snippet }) => (
+          <div key={story.id} className="hit">
+            <StoryCard story={story} zone={publication.zone} level={2} />
+            {/* Made and escaped by content, from what everyone may read. */}
+            {snippet !== '' && <p className="snippet" dangerouslySetInnerHTML={{ __html: snippet }} />}
+          </div>
+        ))}
+      </div>
+      {olderHref !== null && (
+        <p className="older">
+          <a className="button" href={olderHref} rel="next">
+            Older
+          </a>
+        </p>
+      )}
+    </div>
+  );
+}
+
+const said = (count: number): string =>
+  count === 0 ? 'Nothing was found' : count === 1 ? 'One piece' : `${count} pieces`;

@@ -1,0 +1,60 @@
+import { billing, content, type Client } from '@gatefold/api';
+import { MINUTE, SECOND, type MachineClock } from '@gatefold/kernel';
+import type { z } from 'zod';
+import { publication } from '../publication.ts';
+
+export type Offer = z.output<typeof billing.listOffers.answer>['data'][number];
+export type Section = z.output<typeof content.listSections.answer>['data'][number];
+
+/** What is on many pages and changes seldom. Neither throws: a page is shown without it. */
+export type Lookups = {
+  /** Null when billing cannot say what is for sale. */
+  offer(): Promise<Offer | null>;
+  sections(): Promise<readonly Section[]>;
+};
+
+export function createLookups(deps: { billing: Client; content: Client; clock: MachineClock }): Lookups {
+  const offers = remember(deps.clock, 30 * SECOND, () =>
+    deps.billing.call(billing.listOffers).then(({ data }) => data),
+  );
+  const sections = remember(deps.clock, 30 * SECOND, () =>
+    deps.content.call(content.listSections).then(({ data }) => data),
+  );
+
+  return {
+    async offer() {
+      const all = await offers();
+      return (
+        all?.find(({ key, publication: of }) => key === publication.offer && of === publication.key) ?? null
+      );
+    },
+    sections: async () => (await sections()) ?? [],
+  };
+}
+
+/** How long the last answer is used when no new one can be had. */
+const STALE_MS = 30 * MINUTE;
+
+/** Asks at most once in `freshMs` of machine time. Null when the answer is not known. */
+function remember<T>(clock: MachineClock, freshMs: number, ask: () => Promise<T>): () => Promise<T | null> {
+  let last: { value: T; at: number } | null = null;
+  let asking: Promise<T | null> | null = null;
+
+  const refresh = async (now: number): Promise<T | null> => {
+    try {
+      const value = await ask();
+      last = { value, at: now };
+      return value;
+    } catch {
+      return last !== null && now < last.at + STALE_MS ? last.value : null;
+    } finally {
+      asking = null;
+    }
+  };
+
+  return () => {
+    const now = clock.now().getTime();
+    if (last !== null && now < last.at + freshMs) return Promise.resolve(last.value);
+    return (asking ??= refresh(now));
+  };
+}

@@ -1,0 +1,35 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Router, type Response } from 'express';
+
+/** Headers of content's answer that a browser needs; nothing else is passed on. */
+const passedOn = ['content-type', 'content-length', 'cache-control', 'content-security-policy', 'etag'];
+
+/** Pictures and the feed, which content makes, under the site's own address. Nobody's token goes with it. */
+export function contentProxy({ contentUrl }: { contentUrl: string }): Router {
+  const router = Router({ caseSensitive: true, strict: true });
+
+  router.get(['/media/:file', '/feed.xml'], async (req, res) => {
+    const answer = await fetch(new URL(req.url, contentUrl), {
+      headers: { accept: req.get('accept') ?? '*/*' },
+      redirect: 'error',
+      signal: AbortSignal.timeout(10_000),
+    }).catch(() => null);
+    if (answer === null) return void res.status(503).set('cache-control', 'no-store').end();
+    if (!answer.ok) return void res.status(answer.status).set('cache-control', 'no-store').end();
+    await pass(answer, res);
+  });
+
+  return router;
+}
+
+async function pass(answer: globalThis.Response, res: Response): Promise<void> {
+  res.status(answer.status);
+  for (const name of passedOn) {
+    const value = answer.headers.get(name);
+    if (value !== null && !(name === 'content-length' && answer.headers.has('content-encoding')))
+      res.set(name, value);
+  }
+  if (answer.body === null) return void res.end();
+  await pipeline(Readable.fromWeb(answer.body as import('node:stream/web').ReadableStream), res);
+}

@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium as playwright, type Browser, type Page } from 'playwright-core';
+
+export type { Browser, Page };
+
+/**
+ * A real Chromium: the one that `CHROMIUM_PATH` names, else the one that npm brings for Linux on
+ * x64 (no root, no system package), else an installed Chrome.
+ */
+export async function startBrowser(): Promise<Browser> {
+  const named = process.env['CHROMIUM_PATH'];
+  if (named !== undefined && existsSync(named)) return playwright.launch({ executablePath: named });
+  if (process.platform !== 'linux' || process.arch !== 'x64') return playwright.launch({ channel: 'chrome' });
+  // The package unpacks the libraries and fonts that it carries only where it takes itself to be hosted.
+  process.env['AWS_LAMBDA_JS_RUNTIME'] ??= 'nodejs22.x';
+  process.env['AWS_EXECUTION_ENV'] ??= 'AWS_Lambda_nodejs22.x';
+  const { default: chromium } = await import('@sparticuz/chromium');
+  return playwright.launch({ executablePath: await chromium.executablePath(), args: chromium.args });
+}
+
+/** What axe finds wrong with a page, as lines that name the rule and the element. Empty is what one wants. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary ?? ''}`),
+  );
+}
