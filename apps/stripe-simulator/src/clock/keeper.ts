@@ -24,7 +24,7 @@ export function createKeeper({ logger, unfinished, ...parts }: Options): Keeper 
   let queue: Promise<unknown> = Promise.resolve();
   let waiting = 0;
   let timer: NodeJS.Timeout | null = null;
-  let toldAt = 0;
+  let toldAt: number | null = null;
 
   const turnTo: Keeper['turnTo'] = (targetOf) => {
     waiting += 1;
@@ -38,6 +38,8 @@ export function createKeeper({ logger, unfinished, ...parts }: Options): Keeper 
         target = null;
         unfinished.save(null);
         waiting -= 1;
+        // Followers stand still until they hear that the clock runs: at the next look, unless another turn comes first.
+        toldAt = null;
       }
     });
     queue = turned.catch(() => undefined);
@@ -52,7 +54,7 @@ export function createKeeper({ logger, unfinished, ...parts }: Options): Keeper 
       turnTo((present) => present).catch((error: unknown) =>
         logger.error({ err: error }, 'the clock could not be turned'),
       );
-    else if (now - toldAt >= TELL_EVERY_MS || now < toldAt) {
+    else if (toldAt === null || now - toldAt >= TELL_EVERY_MS || now < toldAt) {
       toldAt = now;
       parts.followers.announce(now, false);
     }

@@ -54,7 +54,6 @@ export async function turn(parts: TurnParts, target: number): Promise<Turned> {
     instant = Math.min(target, nextInstant(parts, instant) ?? target);
   }
   clock.release();
-  parts.followers.announce(clock.now(), false);
   return { from, now: instant, instants, dropped: [...dropped] };
 }
 

@@ -24,8 +24,10 @@ export type TestCard = {
   readonly funding: 'credit' | 'debit';
   /** What happens when the card is saved or first used by its owner. */
   readonly onAttach: Decline | null;
-  /** What happens to each later charge. */
+  /** What happens to each charge. */
   readonly onCharge: Decline | null;
+  /** What happens to a charge while the owner is away, where that differs. */
+  readonly onLater: Decline | null;
   /** When the bank asks the owner first; without the owner there, such a charge is declined. */
   readonly asks: Asks;
   /** What the cardholder does some time after a charge that succeeded. */
@@ -57,6 +59,7 @@ const succeeds = (number: string, brand: Brand, funding: TestCard['funding'] = '
   funding,
   onAttach: null,
   onCharge: null,
+  onLater: null,
   asks: 'never',
   disputes: null,
 });
@@ -67,7 +70,7 @@ const refuses = (number: string, decline: Decline): TestCard => ({
 });
 const refusesLater = (number: string, decline: Decline): TestCard => ({
   ...succeeds(number, 'visa'),
-  onCharge: decline,
+  onLater: decline,
 });
 
 const asking = (number: string, asks: Asks): TestCard => ({ ...succeeds(number, 'visa'), asks });
@@ -156,7 +159,7 @@ export function cardNumbered(typed: string): TestCard | Decline {
 /** The decline of this name: one of a test card's, else the bank's own word for it. */
 export function declineNamed(name: string): Decline {
   const known = testCards
-    .flatMap(({ onCharge }) => onCharge ?? [])
+    .flatMap(({ onCharge, onLater }) => onCharge ?? onLater ?? [])
     .find(({ code, declineCode }) => (declineCode ?? code) === name);
   if (name === 'authentication_required') return authenticationRequired;
   return known ?? declined(name);
@@ -186,7 +189,7 @@ export const asksOwner = ({ asks }: TestCard): boolean => asks !== 'never';
 /** What a charge comes to while the owner is away. */
 export function declineLater(card: TestCard, isSetUp: boolean): Decline | null {
   if (card.asks === 'always' || (card.asks === 'unless-set-up' && !isSetUp)) return authenticationRequired;
-  return card.onCharge;
+  return card.onLater ?? card.onCharge;
 }
 
 /** The refusal that a caller of the API sees for this decline. */

@@ -1,4 +1,5 @@
 import type { Price } from './catalogue.ts';
+import type { Address } from './customer.ts';
 import { discountAmounts, type Granted } from './discount.ts';
 import { day, listOf, type Making, type Metadata } from './wire.ts';
 
@@ -17,6 +18,53 @@ export type SubscriptionData = {
   readonly billing_mode?: { readonly type: 'classic' | 'flexible' } | undefined;
 };
 
+/** The languages that Checkout speaks. Here the page is in English all the same. */
+export const locales = [
+  'auto',
+  'bg',
+  'cs',
+  'da',
+  'de',
+  'el',
+  'en',
+  'en-GB',
+  'es',
+  'es-419',
+  'et',
+  'fi',
+  'fil',
+  'fr',
+  'fr-CA',
+  'hi-IN',
+  'hr',
+  'hu',
+  'id',
+  'it',
+  'ja',
+  'ko',
+  'lt',
+  'lv',
+  'ms',
+  'mt',
+  'nb',
+  'nl',
+  'pl',
+  'pt',
+  'pt-BR',
+  'ro',
+  'ru',
+  'sk',
+  'sl',
+  'sv',
+  'th',
+  'tr',
+  'vi',
+  'zh',
+  'zh-HK',
+  'zh-TW',
+] as const;
+type Locale = (typeof locales)[number];
+
 type Text = { readonly message: string };
 
 export type SessionTerms = {
@@ -30,7 +78,7 @@ export type SessionTerms = {
   readonly customer_email?: string | undefined;
   readonly client_reference_id?: string | undefined;
   readonly expires_at?: number | undefined;
-  readonly locale?: string | undefined;
+  readonly locale?: Locale | undefined;
   readonly metadata?: Metadata | undefined;
   readonly consent_collection?: { readonly terms_of_service?: 'none' | 'required' | undefined } | undefined;
   readonly custom_text?: Readonly<Record<string, Text | undefined>> | undefined;
@@ -104,7 +152,7 @@ type Details = ReturnType<typeof detailsFor>;
 function detailsFor(email: string | null, name: string | null) {
   if (email === null) return null;
   return {
-    address: null as { readonly country: string } | null,
+    address: null as Address | null,
     business_name: null,
     email,
     individual_name: name,
@@ -194,7 +242,7 @@ export const complete = (session: CheckoutSession, done: Completion): CheckoutSe
   customer: done.customer,
   customer_details: {
     ...(detailsFor(done.email, done.name) as NonNullable<Details>),
-    address: { country: 'US' },
+    address: { city: null, country: 'US', line1: null, line2: null, postal_code: null, state: null },
   },
   invoice: done.invoice,
   payment_status: session.payment_status === 'unpaid' ? 'paid' : session.payment_status,

@@ -31,7 +31,7 @@ const shape = (charge: Charge, reason: string, { now, newId }: Making) => ({
     has_evidence: false,
     past_due: false,
     submission_count: 0,
-    submission_method: null,
+    submission_method: 'not_submitted' as 'manual' | 'not_submitted',
   },
   intended_submission_method: null,
   is_charge_refundable: false,
@@ -42,6 +42,7 @@ const shape = (charge: Charge, reason: string, { now, newId }: Making) => ({
     card: {
       brand: charge.payment_method_details.card.brand,
       case_type: 'chargeback' as const,
+      network: charge.payment_method_details.card.network,
       network_reason_code: '10.4',
     },
     type: 'card' as const,
@@ -50,49 +51,60 @@ const shape = (charge: Charge, reason: string, { now, newId }: Making) => ({
   status: 'needs_response' as DisputeStatus,
 });
 
-export type Evidence = Readonly<Record<string, string | null>>;
+const evidenceKeys = [
+  'access_activity_log',
+  'billing_address',
+  'cancellation_policy',
+  'cancellation_policy_disclosure',
+  'cancellation_rebuttal',
+  'customer_communication',
+  'customer_email_address',
+  'customer_name',
+  'customer_purchase_ip',
+  'customer_signature',
+  'duplicate_charge_documentation',
+  'duplicate_charge_explanation',
+  'duplicate_charge_id',
+  'product_description',
+  'receipt',
+  'refund_policy',
+  'refund_policy_disclosure',
+  'refund_refusal_explanation',
+  'service_date',
+  'service_documentation',
+  'shipping_address',
+  'shipping_carrier',
+  'shipping_date',
+  'shipping_documentation',
+  'shipping_tracking_number',
+  'uncategorized_file',
+  'uncategorized_text',
+] as const;
 
-const noEvidence: Evidence = {
-  access_activity_log: null,
-  billing_address: null,
-  cancellation_policy: null,
-  cancellation_policy_disclosure: null,
-  cancellation_rebuttal: null,
-  customer_communication: null,
-  customer_email_address: null,
-  customer_name: null,
-  customer_purchase_ip: null,
-  customer_signature: null,
-  duplicate_charge_documentation: null,
-  duplicate_charge_explanation: null,
-  duplicate_charge_id: null,
-  product_description: null,
-  receipt: null,
-  refund_policy: null,
-  refund_policy_disclosure: null,
-  refund_refusal_explanation: null,
-  service_date: null,
-  service_documentation: null,
-  shipping_address: null,
-  shipping_carrier: null,
-  shipping_date: null,
-  shipping_documentation: null,
-  shipping_tracking_number: null,
-  uncategorized_file: null,
-  uncategorized_text: null,
+export type Evidence = Readonly<Record<(typeof evidenceKeys)[number], string | null>> & {
+  readonly enhanced_evidence: Readonly<Record<string, never>>;
 };
+
+const noEvidence = {
+  ...Object.fromEntries(evidenceKeys.map((key) => [key, null])),
+  enhanced_evidence: {},
+} as Evidence;
 
 export const isClosed = ({ status }: Dispute): boolean => status === 'won' || status === 'lost';
 
-export const withEvidence = (dispute: Dispute, evidence: Evidence): Dispute => ({
+/** Keys that no evidence has are left out. */
+export const withEvidence = (dispute: Dispute, said: Readonly<Record<string, string>>): Dispute => ({
   ...dispute,
-  evidence: { ...dispute.evidence, ...evidence },
+  evidence: evidenceKeys.reduce(
+    (evidence, key) => ({ ...evidence, [key]: said[key] ?? evidence[key] }),
+    dispute.evidence,
+  ),
   evidence_details: { ...dispute.evidence_details, has_evidence: true },
 });
 
 /** Sent to the bank, which decides at once here: its answer stands in the free text, as in Stripe's test mode. */
 export function verdict({ evidence }: Dispute): DisputeStatus {
-  const said = evidence['uncategorized_text'] ?? '';
+  const said = evidence.uncategorized_text ?? '';
   if (said === 'winning_evidence') return 'won';
   return said === 'losing_evidence' ? 'lost' : 'under_review';
 }
@@ -103,5 +115,6 @@ export const submitted = (dispute: Dispute): Dispute => ({
   evidence_details: {
     ...dispute.evidence_details,
     submission_count: dispute.evidence_details.submission_count + 1,
+    submission_method: 'manual',
   },
 });

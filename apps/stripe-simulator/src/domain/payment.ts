@@ -69,7 +69,7 @@ export function newPaymentIntent(terms: IntentTerms, { now, newId }: Making) {
 
 type PaymentError = {
   readonly type: 'card_error';
-  readonly code: string;
+  readonly code: Decline['code'];
   readonly decline_code?: string;
   readonly message: string;
   readonly charge: string;

@@ -20,7 +20,14 @@ export const newRefund = (charge: Charge, terms: RefundTerms, { now, newId }: Ma
   currency: charge.currency,
   customer: charge.customer,
   customer_account: null,
-  destination_details: { card: { type: 'refund' as const }, type: 'card' },
+  destination_details: {
+    card: {
+      reference_status: 'pending' as 'available' | 'pending',
+      reference_type: 'acquirer_reference_number' as const,
+      type: 'refund' as const,
+    },
+    type: 'card',
+  },
   metadata: terms.metadata,
   payment_intent: charge.payment_intent,
   payment_method: charge.payment_method,
@@ -29,6 +36,15 @@ export const newRefund = (charge: Charge, terms: RefundTerms, { now, newId }: Ma
   source_transfer_reversal: null,
   status: 'succeeded' as const,
   transfer_reversal: null,
+});
+
+/** The bank has given the refund a number by which the cardholder can ask for it. */
+export const withReference = (refund: Refund): Refund => ({
+  ...refund,
+  destination_details: {
+    ...refund.destination_details,
+    card: { ...refund.destination_details.card, reference_status: 'available' },
+  },
 });
 
 /**

@@ -71,9 +71,21 @@ function shape(terms: SubscriptionTerms, making: Making) {
   };
 }
 
+export const feedbacks = [
+  'customer_service',
+  'low_quality',
+  'missing_features',
+  'other',
+  'switched_service',
+  'too_complex',
+  'too_expensive',
+  'unused',
+] as const;
+export type Feedback = (typeof feedbacks)[number];
+
 export type CancellationDetails = {
   readonly comment: string | null;
-  readonly feedback: string | null;
+  readonly feedback: Feedback | null;
   readonly feedback_option: null;
   readonly reason: 'cancellation_requested' | 'payment_disputed' | 'payment_failed' | null;
 };
@@ -166,7 +178,8 @@ export const periodStart = ({ items }: Subscription): number =>
 export const hasEnded = ({ status }: Subscription): boolean =>
   status === 'canceled' || status === 'incomplete_expired';
 
-type Said = { readonly comment?: string | undefined; readonly feedback?: string | undefined };
+/** What a person gave as the reason. Empty text unsets. */
+export type Said = { readonly comment?: string | undefined; readonly feedback?: Feedback | '' | undefined };
 
 /** Ends when what is paid for ends; in a trial that is the end of the trial. Asking again changes nothing but the words. */
 export const cancelAtPeriodEnd = (subscription: Subscription, now: number, said: Said): Subscription => ({
@@ -197,8 +210,8 @@ export const keep = (subscription: Subscription): Subscription => ({
 
 const detailsOf = (said: Said, reason: CancellationDetails['reason']): CancellationDetails => ({
   ...noCancellation,
-  comment: said.comment ?? null,
-  feedback: said.feedback ?? null,
+  comment: said.comment || null,
+  feedback: said.feedback || null,
   reason,
 });
 

@@ -5,7 +5,6 @@ import {
   submitted,
   withEvidence,
   type Dispute,
-  type Evidence,
 } from '../domain/dispute.ts';
 import { newBalanceTransaction, type Charge } from '../domain/payment.ts';
 import { refuse } from '../domain/refusals.ts';
@@ -47,7 +46,7 @@ function withMovement(unit: Unit, dispute: Dispute, amount: number): Dispute {
 export function answerDispute(
   unit: Unit,
   dispute: Dispute,
-  { evidence, submit }: { readonly evidence: Evidence; readonly submit: boolean },
+  { evidence, submit }: { readonly evidence: Readonly<Record<string, string>>; readonly submit: boolean },
 ): Dispute {
   checkOpen(dispute);
   const said = withEvidence(dispute, evidence);

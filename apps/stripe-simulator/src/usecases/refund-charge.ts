@@ -1,5 +1,12 @@
 import { newBalanceTransaction, type Charge } from '../domain/payment.ts';
-import { newRefund, refundable, takeBack, type Refund, type RefundTerms } from '../domain/refund.ts';
+import {
+  newRefund,
+  refundable,
+  takeBack,
+  withReference,
+  type Refund,
+  type RefundTerms,
+} from '../domain/refund.ts';
 import type { Unit } from './ports.ts';
 
 type Asked = Omit<RefundTerms, 'amount'> & { readonly amount: number | undefined };
@@ -23,5 +30,7 @@ export function refundCharge(unit: Unit, charge: Charge, asked: Asked): Refund {
   unit.save(booked);
   unit.save(refund, 'refund.created');
   unit.save(takeBack(charge, amount), 'charge.refunded');
-  return refund;
+  const known = withReference(refund);
+  unit.save(known, 'refund.updated');
+  return known;
 }

@@ -105,6 +105,8 @@ function settleFailed(unit: Unit, invoice: Invoice, { attempt, automatic }: Fail
     deadCard: deadCardOf(attempt),
     nextAttempt: (since, attempts) => nextAttempt(unit.dunning, since, attempts),
   });
+  if (attempt.outcome === 'declined' && attempt.decline.code === 'authentication_required')
+    unit.save(failed, 'invoice.payment_action_required');
   unit.save(failed, 'invoice.payment_failed', 'invoice.updated');
   followInvoice(unit, failed);
   if (automatic && failed.next_payment_attempt === null) giveUp(unit, failed);

@@ -3,6 +3,7 @@ import { subscriptionOf, type Invoice } from '../domain/invoice.ts';
 import {
   end,
   hasEnded,
+  type Said,
   type CancellationDetails,
   type Status,
   type Subscription,
@@ -30,11 +31,7 @@ function standing({ status, trial_end }: Subscription, newest: Invoice | undefin
   return inTrial ? 'trialing' : 'active';
 }
 
-type Why = {
-  readonly reason: CancellationDetails['reason'];
-  readonly comment?: string | undefined;
-  readonly feedback?: string | undefined;
-};
+type Why = Said & { readonly reason: CancellationDetails['reason'] };
 
 /** Over now. What was not paid by then is no longer collected by itself. */
 export function endSubscription(unit: Unit, subscription: Subscription, why: Why): Subscription {

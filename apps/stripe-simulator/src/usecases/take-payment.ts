@@ -2,6 +2,7 @@ import { declineLater, declineNamed, type Decline } from '../domain/cards.ts';
 import type { Customer, PaymentMethod } from '../domain/customer.ts';
 import { subscriptionOf, type Invoice } from '../domain/invoice.ts';
 import { fail, feeOf, newBalanceTransaction, newCharge, succeed, type Charge } from '../domain/payment.ts';
+import { openDispute } from './disputes.ts';
 import { required } from './find.ts';
 import { testCardOf } from './payment-methods.ts';
 import type { Unit } from './ports.ts';
@@ -90,5 +91,9 @@ export function bookCharge(unit: Unit, charge: Charge): void {
     unit,
   );
   unit.save(booked);
-  unit.save({ ...charge, balance_transaction: booked.id }, 'charge.updated');
+  const settled = { ...charge, balance_transaction: booked.id };
+  unit.save(settled, 'charge.updated');
+  const method = unit.recall('payment_method', charge.payment_method);
+  const reason = method === null ? null : testCardOf(method).disputes;
+  if (reason !== null) openDispute(unit, settled, reason);
 }

@@ -6,6 +6,7 @@ import {
   hasEnded,
   keep,
   periodEnd,
+  type Said,
   type Subscription,
 } from '../domain/subscription.ts';
 import { mergeMetadata, type Metadata } from '../domain/wire.ts';
@@ -18,8 +19,7 @@ export type SubscriptionChange = {
   readonly cancel_at_period_end?: boolean | undefined;
   /** Empty text unsets it. */
   readonly cancel_at?: number | '' | 'min_period_end' | 'max_period_end' | undefined;
-  readonly cancellation_details?:
-    { readonly comment?: string | undefined; readonly feedback?: string | undefined } | undefined;
+  readonly cancellation_details?: Said | undefined;
   readonly default_payment_method?: string | undefined;
   readonly description?: string | undefined;
   readonly discounts?:
@@ -105,8 +105,8 @@ function withWords(
     ...subscription,
     cancellation_details: {
       ...subscription.cancellation_details,
-      comment: said.comment ?? comment,
-      feedback: said.feedback ?? feedback,
+      comment: said.comment === '' ? null : (said.comment ?? comment),
+      feedback: said.feedback === '' ? null : (said.feedback ?? feedback),
     },
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { newSession, type Sold } from '../../domain/checkout.ts';
+import { locales, newSession, type Sold } from '../../domain/checkout.ts';
 import { checkRedeemable } from '../../domain/coupon.ts';
 import type { Granted } from '../../domain/discount.ts';
 import { refuse } from '../../domain/refusals.ts';
@@ -58,7 +58,7 @@ const session = z.strictObject({
   discounts: many(z.strictObject({ coupon: id })).optional(),
   expires_at: natural.optional(),
   line_items: many(lineItem).optional(),
-  locale: text.optional(),
+  locale: z.enum(locales).optional(),
   metadata: metadata.optional(),
   mode: z.enum(['payment', 'setup', 'subscription']),
   payment_intent_data: z

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Price } from '../../domain/catalogue.ts';
 import { refuseCard } from '../../domain/cards.ts';
 import { refuse } from '../../domain/refusals.ts';
-import { hasEnded, type Subscription } from '../../domain/subscription.ts';
+import { feedbacks, hasEnded, type Subscription } from '../../domain/subscription.ts';
 import { day } from '../../domain/wire.ts';
 import { withoutDiscounts } from '../../usecases/discounts.ts';
 import { required } from '../../usecases/find.ts';
@@ -15,17 +15,7 @@ import { updateSubscription } from '../../usecases/update-subscription.ts';
 import { created, flag, id, many, metadata, natural, paging, text } from '../params.ts';
 import { deleted, pageOf, route } from '../route.ts';
 
-const feedback = z.enum([
-  'customer_service',
-  'low_quality',
-  'missing_features',
-  'other',
-  'switched_service',
-  'too_complex',
-  'too_expensive',
-  'unused',
-  '',
-]);
+const feedback = z.union([z.literal(''), z.enum(feedbacks)]);
 const cancellationDetails = z.strictObject({ comment: text.optional(), feedback: feedback.optional() });
 const discounts = many(z.strictObject({ coupon: id.optional(), discount: id.optional() }));
 const trialSettings = z.strictObject({
