@@ -13,6 +13,7 @@ import { statusOf } from './http/problems.ts';
 import { readerRoutes } from './http/readers.routes.ts';
 import type { SignInLimits } from './http/sign-in-limits.ts';
 import { signInRoutes } from './http/sign-in.routes.ts';
+import { staffRoutes } from './http/staff.routes.ts';
 import { createConfirmationLink } from './usecases/create-confirmation-link.ts';
 import { createProvisionalReader } from './usecases/create-provisional-reader.ts';
 import { currentSession } from './usecases/current-session.ts';
@@ -61,9 +62,12 @@ export function compose(world: World): Service {
         createProvisionalReader: createProvisionalReader(world),
         openProvisionalSession: (readerId) => signIns.openProvisional(readerId),
         createConfirmationLink: createConfirmationLink(world),
-        giveRole: (email, role) => readers.giveRole(email, role, newId()),
         readers,
         habits,
+      }),
+      staffRoutes({
+        giveRole: (email, role) => readers.giveRole(email, role, newId()),
+        announceAll: () => readers.announceAll(),
       }),
     ],
   });

@@ -64,8 +64,12 @@ export function compose(world: World): Service & { readonly rounds: Rounds } {
   const intake = world.intake([noticesConsumer({ takeNoticeOn: takeNoticeOn(world) })], sending.wake);
   const clock = world.follow(async (_now, published) => {
     await intake.caughtUp(published);
-    await sending.round();
-    return { nextDueAt: await messages.nextDueAt(), published: {} };
+    let outlook = await messages.outlook();
+    if (outlook.hasWork || sending.isRunning()) {
+      await sending.round();
+      outlook = await messages.outlook();
+    }
+    return { nextDueAt: outlook.nextDueAt, published: {} };
   });
 
   const http = createHttpApp({

@@ -3,7 +3,7 @@ import { parse } from '@gatefold/service-kit';
 import { Router } from 'express';
 import { normaliseAddress } from '../domain/address.ts';
 import { refuse } from '../domain/refusals.ts';
-import type { OpenedSession, Readers, Role } from '../usecases/ports.ts';
+import type { OpenedSession, Readers } from '../usecases/ports.ts';
 import { requireOneOf, requireStaff } from './callers.ts';
 
 type Deps = {
@@ -13,8 +13,7 @@ type Deps = {
     readerId: string;
     returnTo: string;
   }): Promise<{ url: string; expiresAt: Date }>;
-  giveRole(email: string, role: Role): Promise<string>;
-  readers: Pick<Readers, 'contact' | 'find' | 'announceAll'>;
+  readers: Pick<Readers, 'contact' | 'find'>;
   /** How to write to readers who have not said otherwise. */
   habits: { locale: string; zone: string };
 };
@@ -70,20 +69,6 @@ export function readerRoutes(deps: Deps): Router {
     });
 
     res.set('cache-control', 'no-store').json({ data, nextCursor: null });
-  });
-
-  router.post(expressPath(identity.createAccount), async (req, res) => {
-    requireStaff(res, ['admin'], ['cli', 'dev']);
-    const { email, role } = parse(identity.createAccount.body, req.body);
-
-    const readerId = await deps.giveRole(normaliseAddress(email), role);
-
-    res.status(201).json({ readerId, role });
-  });
-
-  router.post(expressPath(identity.announceAll), async (_req, res) => {
-    requireStaff(res, ['admin'], ['cli', 'dev']);
-    res.status(202).json({ announced: await deps.readers.announceAll() });
   });
 
   return router;

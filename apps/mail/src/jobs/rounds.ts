@@ -15,6 +15,7 @@ export type Rounds = Worker & {
   wake(): void;
   /** Resolves once a round that began after this call is over. */
   round(): Promise<void>;
+  isRunning(): boolean;
 };
 
 /** Sends mails in rounds, one at a time in this process. Other processes may run their own beside it. */
@@ -53,6 +54,7 @@ export function rounds({ sendDue, doubtAbandoned, logger, everyMs }: Deps): Roun
   return {
     wake,
     round,
+    isRunning: () => running !== null,
     async start() {
       timer = setInterval(wake, everyMs);
       wake();

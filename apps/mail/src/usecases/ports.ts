@@ -12,6 +12,16 @@ export type Listed = {
 
 export type NewMessage = { readonly id: string; readonly matter: Matter; readonly dueAt: Date };
 
+export type Outlook = {
+  /** Whether a round would find anything to do now. */
+  readonly hasWork: boolean;
+  /** When the next mail falls due after now, in business time. */
+  readonly nextDueAt: Date | null;
+};
+
+/** A mail that this process has in hand, and by which try. */
+export type Claim = Pick<Message, 'id' | 'attempts'>;
+
 /** Mails and how far they have come. `Tx` is the transaction that a consumer was handed. */
 export type Messages<Tx> = {
   /** Takes a mail on, in `tx` when there is one. False when its cause was seen before: then nothing happens. */
@@ -24,17 +34,16 @@ export type Messages<Tx> = {
   /** The handover begins. From here on a crash leaves the mail `uncertain`. False when the claim was lost. */
   begin(message: Message): Promise<boolean>;
   /** The server has taken it; its address and links are forgotten. */
-  sent(message: Message, at: Date): Promise<void>;
+  sent(message: Claim, at: Date): Promise<void>;
   /** Due again after `waitMs` of machine time. */
-  postpone(message: Message, waitMs: number, reason: string): Promise<void>;
+  postpone(message: Claim, waitMs: number, reason: string): Promise<void>;
   /** Will never be sent. */
-  fail(message: Message, reason: string): Promise<void>;
+  fail(message: Claim, reason: string): Promise<void>;
   /** May have been sent. A person decides; it is never sent again by itself. */
-  doubt(message: Message, reason: string): Promise<void>;
+  doubt(message: Claim, reason: string): Promise<void>;
   /** Marks what a dead process was handing over as `uncertain`. Answers how many. */
   doubtAbandoned(): Promise<number>;
-  /** When the next mail falls due after now, in business time. */
-  nextDueAt(): Promise<Date | null>;
+  outlook(): Promise<Outlook>;
   /** A reader's mails, newest first; `after` is the id of the last one seen. */
   listOf(readerId: string, page: { after: string | null; limit: number }): Promise<Listed[]>;
 };

@@ -9,7 +9,7 @@ import type { Change, Db, Tx } from './database.ts';
 import type { PrismaClient } from './generated/client.ts';
 import type { AddToOutbox } from './outbox.ts';
 import { saveReaderChanges } from './reader-changes.ts';
-import { roleOf } from './readers.ts';
+import { roleOf } from './find-readers.ts';
 
 const PROVISIONAL_SESSION = 30 * DAY;
 

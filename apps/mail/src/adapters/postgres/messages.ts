@@ -1,44 +1,42 @@
-import { NoticeData } from '@gatefold/events';
 import { MINUTE, plus, type BusinessClock, type MachineClock } from '@gatefold/kernel';
 import type { Pool, PoolClient } from 'pg';
-import { causeKeyOf, kindOf, type Matter, type Message } from '../../domain/message.ts';
-import type { Listed, Messages } from '../../usecases/ports.ts';
+import { causeKeyOf, kindOf, type Message } from '../../domain/message.ts';
+import type { Claim, Listed, Messages, Outlook } from '../../usecases/ports.ts';
 import type { Seal } from '../seal.ts';
+import { columnsOf, matterOf, oldestFirst, type Row } from './rows.ts';
 
 type Deps = { pool: Pool; seal: Seal; businessClock: BusinessClock; machineClock: MachineClock };
+
+type Store = Messages<PoolClient>;
 
 /** How long a process may take from the claim to the handover, and again from there to the answer. */
 const IN_HAND = 2 * MINUTE;
 
-const UNREADABLE = `status = 'failed', sealed = NULL, reason = 'it cannot be read any more'`;
+export const postgresMessages = (deps: Deps): Store => ({
+  ...intake(deps),
+  ...claims(deps),
+  ...outcomes(deps),
+  ...views(deps),
+});
 
-export function postgresMessages({ pool, seal, businessClock, machineClock }: Deps): Messages<PoolClient> {
+const intake = ({ pool, seal, machineClock }: Deps): Pick<Store, 'add'> => ({
+  async add({ id, matter, dueAt }, tx) {
+    const { readerId, notice, sealed } = columnsOf(matter, { id, seal });
+    const { rowCount } = await (tx ?? pool).query(
+      `INSERT INTO message (id, cause_key, kind, reader_id, notice, sealed, due_at, next_try_at, created_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)
+       ON CONFLICT DO NOTHING`,
+      [id, causeKeyOf(matter, id), kindOf(matter), readerId, notice, sealed, dueAt, machineClock.now()],
+    );
+    return rowCount === 1;
+  },
+});
+
+const claims = (deps: Deps): Pick<Store, 'claim' | 'begin' | 'doubtAbandoned'> => {
+  const { pool, seal, businessClock, machineClock } = deps;
   const inHandUntil = (): Date => plus(machineClock.now(), IN_HAND);
 
-  /** For one whose turn it still is: a claim is known by its number of attempts. */
-  const mark = async (
-    { id, attempts }: Pick<Message, 'id' | 'attempts'>,
-    changes: string,
-    values: readonly unknown[],
-  ): Promise<void> => {
-    await pool.query(`UPDATE message SET ${changes} WHERE id = $1 AND attempts = $2`, [
-      id,
-      attempts,
-      ...values,
-    ]);
-  };
-
   return {
-    async add({ id, matter, dueAt }, tx) {
-      const { rowCount } = await (tx ?? pool).query(
-        `INSERT INTO message (id, cause_key, kind, reader_id, notice, sealed, due_at, next_try_at, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)
-         ON CONFLICT DO NOTHING`,
-        [id, causeKeyOf(matter, id), kindOf(matter), ...stored(matter, id), dueAt, machineClock.now()],
-      );
-      return rowCount === 1;
-    },
-
     async claim(limit) {
       const { rows } = await pool.query<Row>(
         `UPDATE message SET attempts = attempts + 1, next_try_at = $3
@@ -51,9 +49,10 @@ export function postgresMessages({ pool, seal, businessClock, machineClock }: De
       );
       const readable: Message[] = [];
       for (const row of rows.toSorted(oldestFirst)) {
-        const matter = matterOf(row);
-        if (matter === null) await mark(row, UNREADABLE, []);
-        else readable.push({ id: row.id, attempts: row.attempts, matter });
+        const matter = matterOf(row, seal);
+        if (matter !== null) readable.push({ id: row.id, attempts: row.attempts, matter });
+        // One that cannot be read any more must not hold up the others.
+        else await outcomes(deps).fail(row, 'its key is gone');
       }
       return readable;
     },
@@ -67,6 +66,32 @@ export function postgresMessages({ pool, seal, businessClock, machineClock }: De
       return rowCount === 1;
     },
 
+    async doubtAbandoned() {
+      const { rowCount } = await pool.query(
+        `UPDATE message SET status = 'uncertain', sealed = NULL, reason = 'the sender stopped in the middle'
+         WHERE status = 'sending' AND next_try_at <= $1`,
+        [machineClock.now()],
+      );
+      return rowCount ?? 0;
+    },
+  };
+};
+
+const outcomes = ({ pool, machineClock }: Deps): Pick<Store, 'sent' | 'postpone' | 'fail' | 'doubt'> => {
+  /** For one whose turn it still is: a claim is known by its number of attempts. */
+  const mark = async (
+    { id, attempts }: Claim,
+    changes: string,
+    values: readonly unknown[],
+  ): Promise<void> => {
+    await pool.query(`UPDATE message SET ${changes} WHERE id = $1 AND attempts = $2`, [
+      id,
+      attempts,
+      ...values,
+    ]);
+  };
+
+  return {
     // Also when the answer came so late that the mail was in doubt already: now it is known.
     sent: (message, at) => mark(message, `status = 'sent', sent_at = $3, sealed = NULL, reason = NULL`, [at]),
     postpone: (message, waitMs, reason) =>
@@ -76,55 +101,27 @@ export function postgresMessages({ pool, seal, businessClock, machineClock }: De
       ]),
     fail: (message, reason) => mark(message, `status = 'failed', sealed = NULL, reason = $3`, [reason]),
     doubt: (message, reason) => mark(message, `status = 'uncertain', sealed = NULL, reason = $3`, [reason]),
-
-    async doubtAbandoned() {
-      const { rowCount } = await pool.query(
-        `UPDATE message SET status = 'uncertain', sealed = NULL, reason = 'the sender stopped in the middle'
-         WHERE status = 'sending' AND next_try_at <= $1`,
-        [machineClock.now()],
-      );
-      return rowCount ?? 0;
-    },
-
-    async nextDueAt() {
-      const { rows } = await pool.query<{ next: Date | null }>(
-        `SELECT min(due_at) AS next FROM message WHERE status = 'due' AND due_at > $1`,
-        [businessClock.now()],
-      );
-      return rows[0]?.next ?? null;
-    },
-
-    async listOf(readerId, { after, limit }) {
-      const { rows } = await pool.query<Listed>(
-        `SELECT id, kind, status, due_at AS "dueAt", sent_at AS "sentAt" FROM message
-         WHERE reader_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
-        [readerId, after, limit],
-      );
-      return rows;
-    },
   };
+};
 
-  function stored(matter: Matter, id: string): [string | null, unknown, string | null] {
-    switch (matter.kind) {
-      case 'notice':
-        return [matter.notice.readerId, JSON.stringify(matter.notice), null];
-      case 'sign-in':
-        return [null, null, seal.close(JSON.stringify(matter), id)];
-    }
-  }
+const views = ({ pool, businessClock, machineClock }: Deps): Pick<Store, 'outlook' | 'listOf'> => ({
+  // One statement, since every tick of a clock that is turned asks it.
+  async outlook() {
+    const { rows } = await pool.query<Outlook>(
+      `SELECT EXISTS (SELECT FROM message WHERE status = 'due' AND due_at <= $1 AND next_try_at <= $2)
+           OR EXISTS (SELECT FROM message WHERE status = 'sending' AND next_try_at <= $2) AS "hasWork",
+         (SELECT min(due_at) FROM message WHERE status = 'due' AND due_at > $1) AS "nextDueAt"`,
+      [businessClock.now(), machineClock.now()],
+    );
+    return rows[0] ?? { hasWork: false, nextDueAt: null };
+  },
 
-  /** Null when its key is gone. One such mail must not hold up the others. */
-  function matterOf({ id, notice, sealed }: Row): Matter | null {
-    try {
-      if (sealed !== null) return JSON.parse(seal.open(sealed, id)) as Matter;
-      return { kind: 'notice', notice: NoticeData.parse(notice) };
-    } catch {
-      return null;
-    }
-  }
-}
-
-type Row = { id: string; attempts: number; notice: unknown; sealed: string | null; due_at: Date };
-
-const oldestFirst = (a: Row, b: Row): number =>
-  a.due_at.getTime() - b.due_at.getTime() || (a.id < b.id ? -1 : 1);
+  async listOf(readerId, { after, limit }) {
+    const { rows } = await pool.query<Listed>(
+      `SELECT id, kind, status, due_at AS "dueAt", sent_at AS "sentAt" FROM message
+       WHERE reader_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
+      [readerId, after, limit],
+    );
+    return rows;
+  },
+});
