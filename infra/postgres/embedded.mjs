@@ -21,7 +21,7 @@ const quickSettings = { fsync: 'off', synchronous_commit: 'off', full_page_write
  * left running on it is stopped first. As root, where Postgres refuses to run, it runs as the
  * user `postgres`, who is made if need be.
  */
-export async function startPostgres({ dataDir, port, quick = false, settings = {}, logFile }) {
+export async function startPostgres({ dataDir, port, quick = false, settings = {}, logFile = null }) {
   const home = createHome(path.resolve(dataDir));
   await reapPostgres(home.data);
   if (!existsSync(path.join(home.data, 'PG_VERSION'))) initialise(home);

@@ -64,13 +64,16 @@ function firstDifference() {
   if (!existsSync(projectNode) || !existsSync(note)) return 'nothing is installed yet';
   const installed = packagesIn(note);
   for (const [place, wanted] of Object.entries(packagesIn(path.join(root, 'package-lock.json')))) {
-    // What belongs to another system or to an optional feature may be absent.
-    if (!place.startsWith('node_modules/') || wanted.optional || wanted.peer || wanted.devOptional) continue;
+    if (!mustBeThere(place, wanted)) continue;
     const { version, link } = installed[place] ?? {};
     if (link !== wanted.link || version !== wanted.version)
       return `${place.slice(13)} is missing or of another version`;
   }
   return null;
 }
+
+/** What belongs to another system or to an optional feature may be absent. */
+const mustBeThere = (place, { optional, peer, devOptional }) =>
+  place.startsWith('node_modules/') && !optional && !peer && !devOptional;
 
 const packagesIn = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;

@@ -31,9 +31,9 @@ export type Supervised = ReturnType<typeof supervise>;
 /** Starts a program and starts it again when it ends by itself, pausing longer each time. */
 export function supervise({ program, logFile, watch, say, started }: Options) {
   let child: ChildProcess | null = null;
-  let isStopping = false;
   let pause = FIRST_PAUSE_MS;
-  let givenUp: string | null = null;
+  const life = { isStopping: false, givenUp: null as string | null };
+  const untilReady = () => waitUntilReady(program, { life, logFile });
 
   function start(): void {
     const since = performance.now();
@@ -42,44 +42,23 @@ export function supervise({ program, logFile, watch, say, started }: Options) {
     child.once('exit', (code, signal) => void ended({ code, signal, ranMs: performance.now() - since }));
   }
 
-  async function ended({
-    code,
-    signal,
-    ranMs,
-  }: {
-    code: number | null;
-    signal: string | null;
-    ranMs: number;
-  }) {
-    if (isStopping) return;
+  async function ended({ code, signal, ranMs }: Ended): Promise<void> {
+    if (life.isStopping) return;
     if (code === EX_CONFIG) {
-      givenUp = `${program.name} does not start: ${lastLines(logFile)}`;
-      return say(givenUp);
+      life.givenUp = `${program.name} does not start: ${lastLines(logFile)}`;
+      return say(life.givenUp);
     }
     if (ranMs > STEADY_MS) pause = FIRST_PAUSE_MS;
-    say(
-      `${program.name} ended (${signal ?? `code ${code}`}); it starts again in ${pause / 1000} s. Log: ${logFile}`,
-    );
+    const how = signal ?? `code ${code}`;
+    say(`${program.name} ended (${how}); it starts again in ${pause / 1000} s. Log: ${logFile}`);
     await sleep(pause);
     pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
-    if (isStopping) return;
+    if (life.isStopping) return;
     start();
-    void untilReady().then(
+    await untilReady().then(
       () => say(`${program.name} is back.`),
       () => undefined,
     );
-  }
-
-  async function untilReady(): Promise<void> {
-    const deadline = performance.now() + READY_WITHIN_MS;
-    while (performance.now() < deadline && !isStopping) {
-      if (givenUp !== null) throw new Error(givenUp);
-      if (await answersOk(program.readyUrl)) return;
-      await sleep(100);
-    }
-    // Nothing follows a wait that a stop has ended.
-    if (isStopping) return new Promise(() => undefined);
-    throw new Error(`${program.name} was not ready in time. ${lastLines(logFile)}`);
   }
 
   start();
@@ -88,17 +67,38 @@ export function supervise({ program, logFile, watch, say, started }: Options) {
     mark: program.entry,
     pid: (): number => child?.pid ?? 0,
     untilReady,
-    async stop(): Promise<void> {
-      isStopping = true;
-      if (child === null || child.exitCode !== null || child.signalCode !== null) return;
-      const current = child;
-      const gone = new Promise((resolve) => current.once('exit', resolve));
-      current.kill('SIGTERM');
-      const patience = setTimeout(() => current.kill('SIGKILL'), STOP_WITHIN_MS);
-      await gone;
-      clearTimeout(patience);
+    stop(): Promise<void> {
+      life.isStopping = true;
+      return stopChild(child);
     },
   };
+}
+
+type Ended = { readonly code: number | null; readonly signal: string | null; readonly ranMs: number };
+type Life = { isStopping: boolean; givenUp: string | null };
+
+async function waitUntilReady(
+  program: Program,
+  { life, logFile }: { life: Life; logFile: string },
+): Promise<void> {
+  const deadline = performance.now() + READY_WITHIN_MS;
+  while (performance.now() < deadline && !life.isStopping) {
+    if (life.givenUp !== null) throw new Error(life.givenUp);
+    if (await answersOk(program.readyUrl)) return;
+    await sleep(100);
+  }
+  // Nothing follows a wait that a stop has ended.
+  if (life.isStopping) return new Promise(() => undefined);
+  throw new Error(`${program.name} was not ready in time. ${lastLines(logFile)}`);
+}
+
+async function stopChild(child: ChildProcess | null): Promise<void> {
+  if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  const patience = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
+  await gone;
+  clearTimeout(patience);
 }
 
 function launch({ program, logFile, watch }: Pick<Options, 'program' | 'logFile' | 'watch'>): ChildProcess {
