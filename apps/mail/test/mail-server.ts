@@ -76,8 +76,6 @@ export async function startMailServer() {
   };
 }
 
-export type MailServer = Awaited<ReturnType<typeof startMailServer>>;
-
 function caughtOf(mail: ParsedMail): Caught {
   const to = Array.isArray(mail.to) ? mail.to[0] : mail.to;
   return {
