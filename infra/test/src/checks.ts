@@ -18,7 +18,7 @@ const reading: readonly Check[] = [
   {
     name: 'boundaries',
     words: [
-      bin('dependency-cruiser/bin/dependency-cruise.mjs'),
+      bin('dependency-cruiser/bin/dependency-cruiser.mjs'),
       ...['--config', 'packages/config/dependency-cruiser.cjs', '--output-type', 'err'],
       ...['apps', 'packages', 'infra', 'tests'],
     ],
