@@ -52,6 +52,7 @@ export function decode(record: LogRecord): Decoded {
   if (missing.length > 0) return malformed(`without ${missing.join(', ')}`);
   if (!UUID.test(headers['ce_id']!)) return malformed('ce_id is not a UUID');
   if (record.key === null) return malformed('without a key');
+  if ([record.key, ...Object.values(headers)].some(isNotText)) return malformed('NUL in the key or a header');
 
   const time = new Date(headers['ce_time']!);
   const sequence = count(headers['ce_sequence']);
@@ -80,6 +81,9 @@ export function decode(record: LogRecord): Decoded {
     },
   };
 }
+
+/** PostgreSQL takes no NUL and no half of a surrogate pair as text, so an event with one could not even be looked up. */
+const isNotText = (text: string): boolean => text.includes('\u0000') || !text.isWellFormed();
 
 const malformed = (reason: string): Decoded => ({ is: 'malformed', reason });
 

@@ -53,7 +53,9 @@ export function intakeStore(pool: Pool, { group, newId }: { group: string; newId
 
     /** Held until `tx` ends, so that a key is not redriven and parked at the same moment. */
     async lockKey(tx: PoolClient, topic: string, key: string | null): Promise<void> {
-      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`${group} ${topic} ${key}`]);
+      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+        storable(`${group} ${topic} ${key}`),
+      ]);
     },
 
     /** Committed by itself, before the handler runs, so that a handler which ends the process is counted too. */

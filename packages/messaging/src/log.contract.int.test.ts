@@ -36,7 +36,7 @@ onBothLogs((kind) => {
   let log: Transport;
   beforeAll(async () => void (world = await aWorld(kind)));
   afterEach(() => world.stopAll());
-  afterAll(() => world.end());
+  afterAll(() => world?.end());
 
   const prepared = async (topic: Topic): Promise<Topic> => {
     log = world.openTransport();
