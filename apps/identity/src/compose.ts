@@ -14,6 +14,7 @@ import { readerRoutes } from './http/readers.routes.ts';
 import type { SignInLimits } from './http/sign-in-limits.ts';
 import { signInRoutes } from './http/sign-in.routes.ts';
 import { staffRoutes } from './http/staff.routes.ts';
+import { forgetExpiredHourly } from './jobs/forget-expired.ts';
 import { createConfirmationLink } from './usecases/create-confirmation-link.ts';
 import { createProvisionalReader } from './usecases/create-provisional-reader.ts';
 import { currentSession } from './usecases/current-session.ts';
@@ -72,5 +73,6 @@ export function compose(world: World): Service {
     ],
   });
 
-  return { http, workers, close };
+  const forgetting = forgetExpiredHourly({ ...world, forgetExpired: () => signIns.forgetExpired() });
+  return { http, workers: [...workers, forgetting], close };
 }

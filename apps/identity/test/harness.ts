@@ -44,7 +44,9 @@ export async function startIdentity(settings: Record<string, string> = {}) {
     SIGN_IN_LIMIT_IP: '1000',
     ...settings,
   });
-  const service = compose(realWorld(env, createLogger('identity', 'silent')));
+  const logger = createLogger('identity', 'silent');
+  const world = realWorld(env, logger);
+  const service = compose(world);
   http = service.http;
   const sql = new pg.Pool({ connectionString: database.url, max: 3 });
   const tokenOf = (name: ServiceName): Promise<string> =>
@@ -56,7 +58,21 @@ export async function startIdentity(settings: Record<string, string> = {}) {
 
   return {
     env,
+    world,
     service,
+    /** Another process of the same service, on the same database. */
+    async anotherProcess() {
+      const second = compose(realWorld(env, logger));
+      const { server: open, url } = await listen(second.http);
+      return {
+        api: request(url),
+        async close() {
+          open.closeAllConnections();
+          open.close();
+          await second.close();
+        },
+      };
+    },
     mails,
     mailServer: mail.server,
     url: server.url,

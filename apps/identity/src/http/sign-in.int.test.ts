@@ -56,11 +56,39 @@ describe('a mailed link', () => {
     expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 410, 410, 410, 410, 410]);
   });
 
+  test('works once over two processes as well', async () => {
+    const token = tokenIn(await linkFor('processes@example.org'));
+    const other = await identity.anotherProcess();
+
+    const answers = await Promise.all([
+      redeem(token),
+      other.api.post('/v1/sessions').send({ token }),
+      redeem(token),
+      other.api.post('/v1/sessions').send({ token }),
+    ]);
+
+    await other.close();
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 410, 410, 410]);
+  });
+
   test('works no longer once its time is over', async () => {
     const token = tokenIn(await linkFor('five@example.org'));
     await identity.sql.query(`UPDATE verification SET expires_at = now() - interval '1 second'`);
 
     expect((await redeem(token)).status).toBe(410);
+  });
+
+  test('that nobody used is forgotten with its address once its time is over', async () => {
+    await linkFor('unused@example.org');
+    await identity.sql.query(`UPDATE verification SET expires_at = now() - interval '1 second'`);
+    await linkFor('fresh@example.org');
+
+    await identity.world.signIns.forgetExpired();
+
+    const { rows } = await identity.sql.query<{ value: string }>('SELECT value FROM verification');
+    expect(rows.map(({ value }) => (JSON.parse(value) as { email: string }).email)).toEqual([
+      'fresh@example.org',
+    ]);
   });
 
   test('cannot be changed to lead elsewhere', async () => {

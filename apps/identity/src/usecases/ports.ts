@@ -53,6 +53,8 @@ export type SignIns = {
   openProvisional(readerId: string): Promise<OpenedSession>;
   holderOf(sessionToken: string): Promise<SessionHolder | null>;
   end(sessionToken: string): Promise<void>;
+  /** Deletes links and sessions whose time is over, and the addresses in them. */
+  forgetExpired(): Promise<void>;
 };
 
 export type SignInMails = {

@@ -55,6 +55,13 @@ export function prismaSignIns(deps: Deps): SignIns {
       await db.session.deleteMany({ where: { token: sessionToken } });
       await db.provisionalSession.deleteMany({ where: { tokenHash: hashOf(sessionToken) } });
     },
+
+    async forgetExpired() {
+      const where = { expiresAt: { lte: clock.now() } };
+      await db.verification.deleteMany({ where });
+      await db.session.deleteMany({ where });
+      await db.provisionalSession.deleteMany({ where });
+    },
   };
 }
 
