@@ -44,8 +44,7 @@ export async function startIdentity(settings: Record<string, string> = {}) {
     SIGN_IN_LIMIT_IP: '1000',
     ...settings,
   });
-  const logger = createLogger('identity', 'silent');
-  const world = realWorld(env, logger);
+  const world = realWorld(env, createLogger('identity', 'silent'));
   const service = compose(world);
   http = service.http;
   const sql = new pg.Pool({ connectionString: database.url, max: 3 });
@@ -60,19 +59,6 @@ export async function startIdentity(settings: Record<string, string> = {}) {
     env,
     world,
     service,
-    /** Another process of the same service, on the same database. */
-    async anotherProcess() {
-      const second = compose(realWorld(env, logger));
-      const { server: open, url } = await listen(second.http);
-      return {
-        api: request(url),
-        async close() {
-          open.closeAllConnections();
-          open.close();
-          await second.close();
-        },
-      };
-    },
     mails,
     mailServer: mail.server,
     url: server.url,
