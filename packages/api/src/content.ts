@@ -3,6 +3,12 @@ import { endpoint } from './endpoint.ts';
 import { deniedReasons, grantedReasons } from './entitlement.ts';
 import { Instant, limit, page } from './shapes.ts';
 
+/** How sections, columns, authors and articles are named in addresses. */
+export const Slug = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+  .max(200);
+
 export const Picture = z.object({
   name: z.string(),
   src: z.string(),
@@ -48,9 +54,9 @@ export const content = {
     summary: 'Summaries, newest first: of all, a section, a column, an author or a kind.',
     caller: 'anyone',
     query: z.object({
-      section: z.string().max(60).optional(),
-      column: z.string().max(60).optional(),
-      author: z.string().max(60).optional(),
+      section: Slug.optional(),
+      column: Slug.optional(),
+      author: Slug.optional(),
       kind: z.enum(['article', 'column', 'gallery']).optional(),
       after: z.string().max(200).optional(),
       limit,
@@ -101,7 +107,14 @@ export const content = {
     path: '/v1/search',
     summary: 'Finds articles by their words; snippets are cut from what everyone may read.',
     caller: 'anyone',
-    query: z.object({ q: z.string().min(1).max(200), limit }),
+    query: z.object({
+      q: z
+        .string()
+        .min(1)
+        .max(200)
+        .regex(/^[^\0]*$/),
+      limit,
+    }),
     status: 200,
     /** A snippet is HTML: escaped text of the teaser, with the words that were found in `<mark>`. */
     answer: page(ArticleSummary.extend({ snippet: z.string() })),

@@ -1,6 +1,6 @@
 export { billing } from './billing.ts';
 export { ApiProblem, createClient, type Client, type ClientOptions } from './client.ts';
-export { content } from './content.ts';
+export { content, Slug } from './content.ts';
 export { endpoint, expressPath, type Endpoint } from './endpoint.ts';
 export { deniedReasons, entitlement, grantedReasons } from './entitlement.ts';
 export { identity } from './identity.ts';

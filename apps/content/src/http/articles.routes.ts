@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { content, expressPath, Revision } from '@gatefold/api';
+import { content, expressPath, Revision, Slug } from '@gatefold/api';
 import type { BusinessClock } from '@gatefold/kernel';
 import { callerOf, parse } from '@gatefold/service-kit';
 import { Router, type Response } from 'express';
+import { refuse } from '../domain/refusals.ts';
 import type { ArticleStore } from '../usecases/ports.ts';
 import type { ReadArticle, Reading } from '../usecases/read-article.ts';
 import { fromCursor, toCursor } from './cursor.ts';
@@ -55,7 +56,8 @@ export function articleRoutes({ articles, readArticle, links, clock }: Deps): Ro
   });
 
   router.get(expressPath(content.readArticle), async (req, res) => {
-    const { slug } = parse(content.readArticle.params!, req.params);
+    const slug = Slug.safeParse(req.params['slug']).data;
+    if (slug === undefined) throw refuse('article-not-found');
     const { atLeast } = parse(content.readArticle.query!, req.query);
     const caller = callerOf(res);
     const reader = caller.kind === 'reader' ? caller.readerId : null;

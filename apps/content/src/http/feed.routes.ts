@@ -1,3 +1,4 @@
+import { Slug } from '@gatefold/api';
 import { parse } from '@gatefold/service-kit';
 import type { BusinessClock } from '@gatefold/kernel';
 import { Router } from 'express';
@@ -7,7 +8,7 @@ import { bodyOf } from '../domain/body.ts';
 import type { ArticleStore } from '../usecases/ports.ts';
 import { escapeText } from './escape.ts';
 
-const FeedQuery = z.object({ section: z.string().max(60).optional() });
+const FeedQuery = z.object({ section: Slug.optional() });
 const ENTRIES = 30;
 
 type Deps = { articles: ArticleStore; clock: BusinessClock; siteUrl: string };
