@@ -93,5 +93,6 @@ export const newDiscount = (terms: DiscountTerms, { now, newId }: Making) => ({
   subscription_item: null,
 });
 
-const endOf = (coupon: Coupon, start: number): number | null =>
+/** When a discount that starts at `start` ends, by the calendar; null for never or for one invoice. */
+export const endOf = (coupon: Coupon, start: number): number | null =>
   coupon.duration === 'repeating' ? toUnix(addMonths(fromUnix(start), coupon.duration_in_months ?? 0)) : null;

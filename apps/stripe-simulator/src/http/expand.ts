@@ -48,11 +48,14 @@ const listsUnder: Readonly<
 type Tree = { [key: string]: Tree };
 type Body = Record<string, unknown>;
 
+/** Without a prototype, for the names in it are the caller's. */
+const emptyTree = (): Tree => Object.create(null) as Tree;
+
 const DEEPEST = 4;
 
 /** The paths of `expand` as one tree. Stripe goes four levels deep and no further. */
 function treeOf(paths: readonly string[]): Tree {
-  const tree: Tree = {};
+  const tree = emptyTree();
   for (const path of paths) {
     const parts = path.split('.');
     if (parts.length > DEEPEST)
@@ -61,7 +64,7 @@ function treeOf(paths: readonly string[]): Tree {
         `You cannot expand more than ${DEEPEST} levels of a property (${path}).`,
       );
     let node = tree;
-    for (const part of parts) node = node[part] ??= {};
+    for (const part of parts) node = node[part] ??= emptyTree();
   }
   return tree;
 }
@@ -96,7 +99,8 @@ function expanded(unit: Unit, { source, body, key }: Spot, below: Tree): unknown
     return show(unit, plain, below);
   }
   if (onRequest[object as Kind]?.includes(key)) return show(unit, source[key], below);
-  if (!(key in body)) throw refuse('expansion_invalid', `This property cannot be expanded (${key}).`);
+  if (!Object.hasOwn(body, key))
+    throw refuse('expansion_invalid', `This property cannot be expanded (${key}).`);
   const value = body[key];
   if (typeof value === 'string') return show(unit, referred(unit, key, value), below);
   if (Array.isArray(value))

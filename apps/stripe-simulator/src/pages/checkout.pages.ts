@@ -1,5 +1,6 @@
 import express, { Router, type Response } from 'express';
 import type { CheckoutSession } from '../domain/checkout.ts';
+import type { Coupon } from '../domain/coupon.ts';
 import type { RefusalCode } from '../domain/refusals.ts';
 import { answerChallenge, submitCheckout } from '../usecases/complete-checkout.ts';
 import type { Unit, Units } from '../usecases/ports.ts';
@@ -13,9 +14,7 @@ import {
   titleOf,
   type Mistake,
 } from './checkout.view.ts';
-import { html } from './html.ts';
 import { sendPage } from './layout.ts';
-import { amount } from './money.ts';
 
 type Parts = {
   readonly units: Units;
@@ -50,9 +49,11 @@ export function checkoutPages(parts: Parts): Router {
     const posted = readPosted(req.body);
     const mistake = mistakeIn({ ...posted, email: emailOf(parts, session) ?? posted.email }, session);
     if (mistake !== null) return ask(parts, res, { session, posted, mistake });
-    attempt(parts, res, { session, posted }, () => {
-      const email = emailOf(parts, session);
-      return change((unit) => submitCheckout(unit, session, formOf(posted, email)));
+    const form = formOf(posted, emailOf(parts, session));
+    attempt(parts, res, {
+      session,
+      posted,
+      work: () => change((unit) => submitCheckout(unit, session, form)),
     });
   });
 
@@ -75,10 +76,8 @@ export function checkoutPages(parts: Parts): Router {
       billingName: session.sim.challenged?.name,
     });
     const agrees = (req.body as { answer?: string } | undefined)?.answer === 'succeed';
-    attempt(parts, res, { session, posted }, () => {
-      const answered = change((unit) => answerChallenge(unit, session, agrees));
-      return agrees ? answered : { ...answered, sim: { ...answered.sim, challenged: null } };
-    });
+    const work = () => change((unit) => answerChallenge(unit, session, agrees));
+    attempt(parts, res, { session, posted, work });
   });
   return router;
 }
@@ -89,14 +88,13 @@ type Asking = {
   readonly mistake: Mistake | null;
 };
 
-function attempt(
-  parts: Parts,
-  res: Response,
-  { session, posted }: { session: CheckoutSession; posted: Posted },
-  // The work is last, as it reads like a block.
-  // eslint-disable-next-line max-params
-  work: () => CheckoutSession,
-): void {
+type Attempt = {
+  readonly session: CheckoutSession;
+  readonly posted: Posted;
+  readonly work: () => CheckoutSession;
+};
+
+function attempt(parts: Parts, res: Response, { session, posted, work }: Attempt): void {
   try {
     const done = work();
     if (done.status === 'complete') return res.redirect(303, returnUrl(done));
@@ -128,27 +126,14 @@ function ask(parts: Parts, res: Response, { session, posted, mistake }: Asking):
     typed: { ...typed, email: email ?? typed.email },
     mistake,
     now: parts.seconds(),
-    off: discountNote(parts, session),
+    coupon: couponOf(parts, session),
   });
   const page = { title: titleOf(session), kind: 'pay', body, leadsTo: session.success_url } as const;
   sendPage(res, mistake === null ? 200 : 402, page);
 }
 
-function discountNote({ units, seconds }: Parts, { discounts, currency }: CheckoutSession) {
-  const [first] = discounts;
-  const coupon = first && units.read(seconds(), (unit) => unit.recall('coupon', first.coupon));
-  if (!coupon) return null;
-  const off =
-    coupon.percent_off === null
-      ? amount(coupon.amount_off, coupon.currency ?? currency)
-      : `${coupon.percent_off} %`;
-  const time =
-    coupon.duration === 'repeating'
-      ? `each payment for ${coupon.duration_in_months} months`
-      : coupon.duration === 'once'
-        ? 'the first payment'
-        : 'each payment';
-  return html`<p class="soft">${coupon.name ?? 'Discount'}: ${off} off ${time}.</p>`;
+function couponOf({ units, seconds }: Parts, { discounts: [first] }: CheckoutSession): Coupon | null {
+  return first === undefined ? null : units.read(seconds(), (unit) => unit.recall('coupon', first.coupon));
 }
 
 /** The address of the customer that the session was made for, which the page does not let change. */

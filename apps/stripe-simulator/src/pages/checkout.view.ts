@@ -1,7 +1,8 @@
 import type { CheckoutSession } from '../domain/checkout.ts';
+import { endOf, type Coupon } from '../domain/coupon.ts';
 import { inWords } from '../domain/interval.ts';
 import { day } from '../domain/wire.ts';
-import { html, type Html } from './html.ts';
+import { markup, type Html } from './html.ts';
 import { amount, dayOf } from './money.ts';
 
 /** What was typed, to be shown again after a mistake. Never the card. */
@@ -16,7 +17,8 @@ type Asking = {
   readonly typed: Typed;
   readonly mistake: Mistake | null;
   readonly now: number;
-  readonly off: Html | null;
+  /** The coupon that the session gives, if any. */
+  readonly coupon: Coupon | null;
 };
 
 const titles = { payment: 'Pay', setup: 'Save a card', subscription: 'Subscribe' } as const;
@@ -25,28 +27,30 @@ export const titleOf = ({ mode }: CheckoutSession): string => titles[mode];
 
 /** The page that asks for a card: what it costs on one side, the form on the other. */
 export const askingView = (asking: Asking): Html =>
-  html`<section>${summary(asking)}</section>
+  markup`<section>${summary(asking)}</section>
     <section>${form(asking)}</section>`;
 
-function summary({ session, now, off }: Asking): Html {
+function summary({ session, now, coupon }: Asking): Html {
   const { cancel_url, mode } = session;
-  return html`
-    ${cancel_url === null ? null : html`<p><a href="${cancel_url}">← Back</a></p>`}
+  return markup`
+    ${cancel_url === null ? null : markup`<p><a href="${cancel_url}">← Back</a></p>`}
     <h1>${titleOf(session)}</h1>
-    ${mode === 'setup' ? html`<p>The card is kept for later payments. Nothing is charged now.</p>` : costs(session, now)}
-    ${off}
+    ${mode === 'setup' ? markup`<p>The card is kept for later payments. Nothing is charged now.</p>` : costs(session, { now, coupon })}
+    ${coupon === null ? null : discountNote(coupon)}
   `;
 }
 
-function costs(session: CheckoutSession, now: number): Html {
+type Then = Pick<Asking, 'coupon' | 'now'>;
+
+function costs(session: CheckoutSession, then: Then): Html {
   const { line_items, currency, amount_total, amount_subtotal, total_details } = session;
   const discount = total_details.amount_discount;
-  return html`<dl class="lines">
+  return markup`<dl class="lines">
     ${line_items.data.map(
       (item) =>
-        html`<div>
+        markup`<div>
           <dt>
-            ${item.description}${item.quantity > 1 ? ` × ${item.quantity}` : ''}${later(session, item, now)}
+            ${item.description}${item.quantity > 1 ? ` × ${item.quantity}` : ''}${later(session, item, then)}
           </dt>
           <dd>${amount(item.amount_subtotal, currency)}</dd>
         </div>`,
@@ -54,7 +58,7 @@ function costs(session: CheckoutSession, now: number): Html {
     ${
       discount === 0
         ? null
-        : html`<div>
+        : markup`<div>
               <dt>Subtotal</dt>
               <dd>${amount(amount_subtotal, currency)}</dd>
             </div>
@@ -72,32 +76,49 @@ function costs(session: CheckoutSession, now: number): Html {
 
 type Item = CheckoutSession['line_items']['data'][number];
 
-function later({ sim, discounts }: CheckoutSession, { price, quantity }: Item, now: number): Html | null {
+/** What recurs from when on, and the full price from the day on which the discount ends. */
+function later({ sim }: CheckoutSession, { price, quantity }: Item, { coupon, now }: Then): Html | null {
   if (price.recurring === null) return null;
-  const { trial_period_days, trial_end } = sim.subscription_data;
-  const begins =
-    trial_end ??
-    (trial_period_days === undefined || trial_period_days === 0 ? null : now + trial_period_days * day);
-  const regular = `${amount(price.unit_amount * quantity, price.currency)} ${inWords(price.recurring)}`;
-  return html`<br /><span class="soft"
-      >${begins === null ? regular : `${regular}, from ${dayOf(begins)}`}${
-        discounts.length === 0 ? '' : ', less the discount below'
-      }</span
-    >`;
+  const { trial_period_days = 0, trial_end } = sim.subscription_data;
+  const begins = trial_end ?? (trial_period_days === 0 ? null : now + trial_period_days * day);
+  const full = price.unit_amount * quantity;
+  const off = coupon === null || !lowers(coupon, price) ? 0 : offOf(coupon, full);
+  const often = inWords(price.recurring);
+  const first = `${amount(full - off, price.currency)} ${often}${begins === null ? '' : `, from ${dayOf(begins)}`}`;
+  const ends = off === 0 || coupon === null ? null : endOf(coupon, now);
+  const then = ends === null ? '' : `; ${amount(full, price.currency)} ${often} after ${dayOf(ends)}`;
+  return markup`<br /><span class="soft">${first}${then}</span>`;
+}
+
+const lowers = ({ applies_to }: Coupon, { product }: Item['price']): boolean =>
+  applies_to === undefined || applies_to.products.includes(product);
+
+const offOf = ({ percent_off, amount_off }: Coupon, full: number): number =>
+  percent_off === null ? Math.min(full, amount_off ?? 0) : Math.round((full * percent_off) / 100);
+
+function discountNote(coupon: Coupon): Html {
+  const off =
+    coupon.percent_off === null ? amount(coupon.amount_off, coupon.currency) : `${coupon.percent_off} %`;
+  const time = {
+    forever: 'each payment',
+    once: 'the first payment',
+    repeating: `each payment for ${coupon.duration_in_months} months`,
+  }[coupon.duration];
+  return markup`<p class="soft">${coupon.name ?? 'Discount'}: ${off} off ${time}.</p>`;
 }
 
 function form({ session, email, typed, mistake }: Asking): Html {
   const wrong = (field: string): Html | null =>
-    mistake?.field === field ? html` aria-invalid="true" aria-describedby="mistake"` : null;
+    mistake?.field === field ? markup` aria-invalid="true" aria-describedby="mistake"` : null;
   const { custom_text, consent_collection, mode } = session;
   const asksTerms = consent_collection?.terms_of_service === 'required';
-  return html`<form method="post" action="/c/pay/${session.id}" novalidate>
+  return markup`<form method="post" action="/c/pay/${session.id}" novalidate>
     <h2>Card</h2>
-    ${mistake === null ? null : html`<p class="error" id="mistake" role="alert">${mistake.message}</p>`}
+    ${mistake === null ? null : markup`<p class="error" id="mistake" role="alert">${mistake.message}</p>`}
     ${
       mode === 'setup'
         ? null
-        : html`<label
+        : markup`<label
             >Email
             <input
               name="email"
@@ -105,7 +126,7 @@ function form({ session, email, typed, mistake }: Asking): Html {
               autocomplete="email"
               required
               value="${typed.email}"
-              ${email === null ? null : html` readonly`}${wrong('email')}
+              ${email === null ? null : markup` readonly`}${wrong('email')}
           /></label>`
     }
     <label
@@ -148,19 +169,19 @@ function form({ session, email, typed, mistake }: Asking): Html {
     /></label>
     ${
       asksTerms
-        ? html`<label class="tick"
+        ? markup`<label class="tick"
             ><input
               type="checkbox"
               name="termsOfService"
               value="accepted"
-              ${typed.terms ? html` checked` : null}${wrong('termsOfService')}
+              ${typed.terms ? markup` checked` : null}${wrong('termsOfService')}
             /><span
               >${custom_text.terms_of_service_acceptance?.message ?? 'I agree to the terms of service.'}</span
             ></label
           >`
         : null
     }
-    ${custom_text.submit === null ? null : html`<p class="soft">${custom_text.submit.message}</p>`}
+    ${custom_text.submit === null ? null : markup`<p class="soft">${custom_text.submit.message}</p>`}
     <button type="submit">
       ${mode === 'setup' ? 'Save the card' : `${titleOf(session)} · ${amount(session.amount_total, session.currency)} today`}
     </button>
@@ -172,7 +193,7 @@ function form({ session, email, typed, mistake }: Asking): Html {
 
 /** The bank's question to its cardholder. */
 export const challengeView = (session: CheckoutSession): Html =>
-  html`<section>
+  markup`<section>
     <h1>Your bank asks: is this you?</h1>
     <p>
       ${
@@ -189,7 +210,7 @@ export const challengeView = (session: CheckoutSession): Html =>
   </section>`;
 
 export const closedView = (session: CheckoutSession): Html =>
-  html`<section>
+  markup`<section>
     <h1>${session.status === 'complete' ? 'This is paid already' : 'This page has expired'}</h1>
     <p>
       ${
@@ -198,11 +219,11 @@ export const closedView = (session: CheckoutSession): Html =>
           : 'Nothing was charged. Please start again where you came from.'
       }
     </p>
-    ${session.cancel_url === null ? null : html`<p><a href="${session.cancel_url}">Back</a></p>`}
+    ${session.cancel_url === null ? null : markup`<p><a href="${session.cancel_url}">Back</a></p>`}
   </section>`;
 
 export const missingView = (): Html =>
-  html`<section>
+  markup`<section>
     <h1>There is no such page</h1>
     <p>The link may be incomplete.</p>
   </section>`;

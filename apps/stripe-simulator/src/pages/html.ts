@@ -4,7 +4,7 @@ export type Html = { readonly html: string };
 type Part = Html | string | number | false | null | undefined | readonly Part[];
 
 /** Markup with every value escaped that is not markup itself. Nothing and `false` leave no trace. */
-export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): Html => ({
+export const markup = (strings: TemplateStringsArray, ...parts: readonly Part[]): Html => ({
   html: strings.reduce((text, string, index) => `${text}${written(parts[index - 1])}${string}`),
 });
 

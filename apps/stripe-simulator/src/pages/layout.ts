@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Response } from 'express';
-import { html, type Html } from './html.ts';
+import { markup, type Html } from './html.ts';
 
 const css = `
 :root{color-scheme:light dark;--paper:light-dark(#fdfcf9,#14130f);--sheet:light-dark(#fff,#1c1b17);--ink:light-dark(#1a1814,#ece8df);--soft:light-dark(#5d574c,#a9a294);--rule:light-dark(#ddd7ca,#35322a);--edge:light-dark(#8a8273,#7d7566);--accent:light-dark(#0b4f6c,#9bd3ea);--accent-ink:light-dark(#fff,#06202b);--bad:light-dark(#a3160c,#ff9d8f);--focus:light-dark(#0b57d0,#8ab4ff)}
@@ -53,7 +53,7 @@ export function sendPage(
   { title, body, kind = 'plain', leadsTo = null }: Page,
 ): void {
   const targets = leadsTo === null ? `'self'` : `'self' ${new URL(leadsTo).origin}`;
-  const page = html`<!doctype html>
+  const page = markup`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />

@@ -66,9 +66,15 @@ export function createDeliveries(database: Database): Deliveries {
       });
     },
     resend(which, now) {
-      const state = which === 'all' ? `state IN ('dropped', 'failed', 'pending')` : `state <> 'gone'`;
-      const { count } = database.first(`SELECT count(*) AS count FROM delivery WHERE ${state}`) ?? {};
-      database.run(`UPDATE delivery SET state = 'pending', attempts = 0, next_at = ? WHERE ${state}`, now);
+      // What is due already is on its way and is not sent twice.
+      const missing = `state IN ('dropped', 'failed') OR (state = 'pending' AND next_at > ?)`;
+      const chosen = which === 'all' ? missing : `(state <> 'gone' AND ? >= 0)`;
+      const { count } = database.first(`SELECT count(*) AS count FROM delivery WHERE ${chosen}`, now) ?? {};
+      database.run(
+        `UPDATE delivery SET state = 'pending', attempts = 0, next_at = ? WHERE ${chosen}`,
+        now,
+        now,
+      );
       return Number(count ?? 0);
     },
     resendEvent(event, now) {

@@ -1,0 +1,125 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { startSimulator, type Simulator } from './harness.ts';
+import { DAY, HOUR } from './offer.ts';
+
+let simulator: Simulator;
+beforeEach(async () => {
+  simulator = await startSimulator();
+});
+afterEach(() => simulator.stop());
+
+const make = (name: string) => simulator.stripe.customers.create({ name });
+const names = (): unknown[] =>
+  (simulator.receiver?.received ?? []).map(({ event }) => (event.data.object as { name?: string }).name);
+const mode = (body: object) => simulator.post('/_sim/webhooks', body);
+const settled = () => simulator.turn(0);
+
+test('are signed so that the real package believes them', async () => {
+  await make('a');
+  await settled();
+  expect([names(), simulator.receiver?.forged]).toEqual([['a'], []]);
+  const header = String(simulator.receiver?.received[0]?.headers['stripe-signature']);
+  const signedAt = Number(/t=(\d+)/.exec(header)?.[1]);
+  // Machine time, although the virtual clock stands months away.
+  expect(Math.abs(signedAt - Date.now() / 1_000)).toBeLessThan(60);
+});
+
+test('dropped ones come when all are sent again, and only once', async () => {
+  await mode({ mode: 'drop' });
+  await make('a');
+  await make('b');
+  await simulator.turn(3 * DAY);
+  expect(names()).toEqual([]);
+  await mode({ mode: 'deliver' });
+  await make('c');
+  const { body } = await mode({ resend: 'all' });
+  expect(body['resent']).toBe(2);
+  await settled();
+  expect(names().sort()).toEqual(['a', 'b', 'c']);
+  await mode({ resend: 'everything' });
+  expect(names()).toHaveLength(6);
+});
+
+test('one event is sent again by its id', async () => {
+  await make('a');
+  await settled();
+  await mode({ resend: { event: simulator.receiver?.received[0]?.event.id } });
+  expect(names()).toEqual(['a', 'a']);
+});
+
+test('duplicates carry the same event id', async () => {
+  await mode({ mode: 'duplicate', times: 3 });
+  await make('a');
+  await settled();
+  expect(names()).toEqual(['a', 'a', 'a']);
+  expect(new Set(simulator.receiver?.received.map(({ event }) => event.id)).size).toBe(1);
+});
+
+test('delayed ones come when the virtual clock says so', async () => {
+  await mode({ mode: 'delay', seconds: HOUR });
+  await make('a');
+  await simulator.turn(HOUR - 1);
+  expect(names()).toEqual([]);
+  await simulator.turn(1);
+  expect(names()).toEqual(['a']);
+});
+
+test('shuffled ones all come, in another order', async () => {
+  await mode({ mode: 'drop' });
+  const order = Array.from({ length: 20 }, (_, index) => `n${index}`);
+  for (const name of order) await make(name);
+  await mode({ mode: 'shuffle' });
+  await mode({ resend: 'all' });
+  expect(names()).not.toEqual(order);
+  expect([...names()].sort()).toEqual([...order].sort());
+});
+
+test('are tried again for three days, ever later, and then given up', async () => {
+  simulator.receiver?.answers(503);
+  await make('a');
+  await settled();
+  expect(names()).toHaveLength(1);
+  await simulator.turn(5 * 60);
+  expect(names()).toHaveLength(2);
+  await simulator.turn(7 * DAY);
+  expect(names()).toHaveLength(10);
+  const { deliveries } = (await (await fetch(`${simulator.url}/_sim/webhooks`)).json()) as {
+    deliveries: object;
+  };
+  expect(deliveries).toEqual({ failed: 1 });
+});
+
+test('a redirect is a failure, and attempts can be looked at', async () => {
+  simulator.receiver?.answers(302);
+  await make('a');
+  await settled();
+  simulator.receiver?.answers(200);
+  await simulator.turn(HOUR);
+  const { attempts } = (await (await fetch(`${simulator.url}/_sim/webhooks`)).json()) as {
+    attempts: { status: number; state: string }[];
+  };
+  expect(attempts.map(({ status }) => status)).toEqual([200, 302]);
+});
+
+test('only what an endpoint asked for is sent to it', async () => {
+  const { stripe, receiver } = simulator;
+  const [all] = (await stripe.webhookEndpoints.list()).data;
+  await stripe.webhookEndpoints.update(all?.id ?? '', { enabled_events: ['product.created'] });
+  await make('a');
+  await stripe.products.create({ name: 'p' });
+  await settled();
+  expect(receiver?.types()).toEqual(['product.created']);
+  await stripe.webhookEndpoints.update(all?.id ?? '', { disabled: true });
+  await stripe.products.create({ name: 'q' });
+  await settled();
+  expect(receiver?.types()).toEqual(['product.created']);
+});
+
+test('a receiver that does not answer holds nothing up for ever', async () => {
+  const { stripe } = simulator;
+  await stripe.webhookEndpoints.create({ url: 'http://127.0.0.1:9/', enabled_events: ['*'] });
+  await make('a');
+  const { body } = await simulator.turn(60);
+  expect(body['dropped']).toEqual([]);
+  expect(names()).toEqual(['a']);
+});
