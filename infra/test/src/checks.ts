@@ -11,10 +11,15 @@ const turbo = (task: string): string[] => [
   '--no-color',
 ];
 
+const eslintCache = ['--cache', '--cache-strategy=content', '--cache-location=node_modules/.cache/eslint/'];
+
 /** What reads files only. */
 const reading: readonly Check[] = [
-  { name: 'format', words: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'] },
-  { name: 'lint', words: [bin('eslint/bin/eslint.js'), '.', '--max-warnings=0'] },
+  {
+    name: 'format',
+    words: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '--cache', '.'],
+  },
+  { name: 'lint', words: [bin('eslint/bin/eslint.js'), '.', '--max-warnings=0', ...eslintCache] },
   {
     name: 'boundaries',
     words: [
