@@ -1,8 +1,8 @@
-import { Kafka, logLevel, Partitioners, type Admin, type Producer } from 'kafkajs';
+import { Kafka, logLevel, Partitioners, type Admin } from 'kafkajs';
 import type { MachineClock } from '@gatefold/kernel';
 import { joinGroup, type Member } from './kafka-group.ts';
-import { partitionOf } from './partition.ts';
-import type { Logger, OutgoingRecord, Published, Topic, Transport } from './port.ts';
+import { kafkaSends } from './kafka-sends.ts';
+import type { Logger, Published, Topic, Transport } from './port.ts';
 import { atMost } from './worker.ts';
 
 export type KafkaOptions = {
@@ -17,13 +17,7 @@ export type KafkaOptions = {
 
 const PING_WITHIN_MS = 2_000;
 
-/**
- * Apache Kafka through kafkajs, by the rules that keep kafkajs from losing records.
- *
- * One send is one partition, because a send over several resolves without the records of a partition whose
- * leader has moved; sends follow each other; and a producer whose send failed is replaced, because its next batch
- * would carry the sequence number of one that may have been written.
- */
+/** Apache Kafka through kafkajs. Connects when it is first used. */
 export function kafkaTransport(options: KafkaOptions): Transport {
   const { brokers, clientId, logger } = options;
   quietNegativeTimeouts();
@@ -35,28 +29,13 @@ export function kafkaTransport(options: KafkaOptions): Transport {
     logCreator: () => (entry) =>
       logger.debug({ kafkajs: entry.log.message, in: entry.namespace }, 'kafkajs says'),
   });
-  const producers = keepProducer(kafka);
+  const sends = kafkaSends(() => newProducer(kafka));
   const admin = keepAdmin(kafka);
-  let sending: Promise<unknown> = Promise.resolve();
-
-  const publishInTurn = async (topic: Topic, records: readonly OutgoingRecord[]) => {
-    const places = new Array<{ partition: number; offset: string }>(records.length);
-    for (const [partition, indexes] of byPartition(topic, records)) {
-      const messages = indexes.map((index) => records[index]!);
-      const first = await producers.send({ topic: topic.name, partition, messages });
-      indexes.forEach((index, nth) => (places[index] = { partition, offset: String(first + BigInt(nth)) }));
-    }
-    return places;
-  };
 
   return {
     kind: 'kafka',
     ensureTopics: (topics) => admin.with((client) => ensure(client, topics)),
-    publish(topic, records) {
-      const turn = sending.then(() => publishInTurn(topic, records));
-      sending = turn.catch(() => undefined);
-      return turn;
-    },
+    publish: sends.publish,
     consume: ({ group, topics, take }) =>
       joinGroup({
         ...options,
@@ -78,7 +57,7 @@ export function kafkaTransport(options: KafkaOptions): Transport {
       if (!isAnswered) throw new Error(`no broker answered within ${PING_WITHIN_MS} ms`);
     },
     async close() {
-      await Promise.all([producers.close(), admin.close()]);
+      await Promise.all([sends.close(), admin.close()]);
     },
   };
 
@@ -110,6 +89,14 @@ export function kafkaTransport(options: KafkaOptions): Transport {
   }
 }
 
+const newProducer = (kafka: Kafka) =>
+  kafka.producer({
+    idempotent: true,
+    maxInFlightRequests: 1,
+    allowAutoTopicCreation: false,
+    createPartitioner: Partitioners.DefaultPartitioner,
+  });
+
 /** `maxWaitTimeInMs` bounds how long a stop or the end of a pause takes; with `minBytes` 1 it adds nothing to an arrival. */
 function newMember(kafka: Kafka, group: string): Member {
   const consumer = kafka.consumer({
@@ -130,69 +117,6 @@ function newMember(kafka: Kafka, group: string): Member {
     onJoin: (listen) =>
       void consumer.on('consumer.group_join', ({ payload }) => listen(payload.memberAssignment)),
     onCrash: (listen) => void consumer.on('consumer.crash', ({ payload }) => listen(payload)),
-  };
-}
-
-function byPartition(topic: Topic, records: readonly OutgoingRecord[]): Map<number, number[]> {
-  const indexes = new Map<number, number[]>();
-  records.forEach((record, index) => {
-    const partition = partitionOf(record.key, topic.partitions);
-    const known = indexes.get(partition);
-    if (known === undefined) indexes.set(partition, [index]);
-    else known.push(index);
-  });
-  return indexes;
-}
-
-type Send = { topic: string; partition: number; messages: readonly OutgoingRecord[] };
-
-/** One idempotent producer at a time, connected when it is needed and replaced when a send has failed. */
-function keepProducer(kafka: Kafka) {
-  let current: Producer | null = null;
-
-  const connected = async (): Promise<Producer> => {
-    if (current !== null) return current;
-    const producer = kafka.producer({
-      idempotent: true,
-      maxInFlightRequests: 1,
-      allowAutoTopicCreation: false,
-      createPartitioner: Partitioners.DefaultPartitioner,
-    });
-    await producer.connect();
-    current = producer;
-    return producer;
-  };
-
-  return {
-    /** Resolves with the offset of the first, once all are acknowledged. */
-    async send({ topic, partition, messages }: Send): Promise<bigint> {
-      const producer = await connected();
-      try {
-        const answer = await producer.send({
-          topic,
-          acks: -1,
-          messages: messages.map(({ key, headers, value }) => ({ key, headers, value, partition })),
-        });
-        const written = answer.find((part) => part.partition === partition);
-        const first = BigInt(written?.errorCode === 0 ? (written.baseOffset ?? '-1') : '-1');
-        if (answer.length !== 1 || first < 0n)
-          throw new Error(`the answer for ${topic}/${partition} does not match what was sent`);
-        return first;
-      } catch (error) {
-        current = null;
-        void producer.disconnect().catch(() => undefined);
-        throw error;
-      }
-    },
-    async close(): Promise<void> {
-      const producer = current;
-      current = null;
-      if (producer !== null)
-        await atMost(
-          producer.disconnect().catch(() => undefined),
-          2_000,
-        );
-    },
   };
 }
 
