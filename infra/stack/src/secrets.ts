@@ -33,7 +33,7 @@ export function secretsOf(state: State): Secrets {
   return state.read<Secrets>('secrets.json');
 }
 
-function newSecrets(): Secrets {
+export function newSecrets(): Secrets {
   const random = (): string => randomBytes(32).toString('base64');
   return {
     privateJwks: Object.fromEntries(signers.map((name) => [name, newPrivateJwk(name)])) as Record<
