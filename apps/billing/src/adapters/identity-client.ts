@@ -1,0 +1,15 @@
+import { createClient, identity } from '@gatefold/api';
+import { refuseCommon, type ServiceTokens } from '@gatefold/service-kit';
+import type { Readers } from '../usecases/ports.ts';
+
+/** Makes provisional readers at identity, which alone keeps their addresses. */
+export function identityReaders({ url, tokens }: { url: string; tokens: ServiceTokens }): Readers {
+  const client = createClient({ baseUrl: url, token: () => tokens.token() });
+  return {
+    async createProvisional(email) {
+      return client.call(identity.createProvisionalReader, { body: { email } }).catch(() => {
+        throw refuseCommon('temporarily-unavailable');
+      });
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { inTransaction } from '@gatefold/messaging';
+import type { CallOutcome, Calls } from '../../usecases/ports.ts';
+import { saveCase } from './save-consequences.ts';
+import { savingOf, type Database } from './subscriptions.ts';
+import { fromJson } from './wanted-calls.ts';
+
+/** Within this time Stripe answers a repeated key with the first answer; we stay well below its 24 hours. */
+const SAME_KEY_MS = 20 * 60 * 60 * 1_000;
+const RETRY_FIRST_MS = 1_000;
+const RETRY_MOST_MS = 15 * 60 * 1_000;
+
+export const postgresCalls = (database: Database): Calls => ({
+  async claim(customerId, limit) {
+    const now = database.machineClock.now().getTime();
+    // The next try is set before this one is made: a crash in between costs a wait, not the call.
+    const { rows } = await database.pool.query<{
+      id: string;
+      customer_id: string;
+      params: unknown;
+      requested_at: Date;
+    }>(
+      `UPDATE stripe_call SET attempts = attempts + 1,
+         next_try_at = $2::timestamptz + least($3 * 2 ^ least(attempts, 16), $4) * interval '1 millisecond'
+       WHERE id IN (SELECT id FROM stripe_call WHERE state = 'wanted' AND next_try_at <= $2
+         AND ($1::text IS NULL OR customer_id = $1) ORDER BY requested_at, id LIMIT $5 FOR UPDATE SKIP LOCKED)
+       RETURNING id, customer_id, params, requested_at`,
+      [customerId, new Date(now), RETRY_FIRST_MS, RETRY_MOST_MS, limit],
+    );
+    return rows
+      .toSorted((a, b) => a.requested_at.getTime() - b.requested_at.getTime() || (a.id < b.id ? -1 : 1))
+      .map((row) => ({
+        id: row.id,
+        customerId: row.customer_id,
+        isOld: now - row.requested_at.getTime() > SAME_KEY_MS,
+        wanted: fromJson(row.params),
+      }));
+  },
+
+  finish: (id, outcome) => finish(database, id, outcome),
+});
+
+/** Notes the outcome and that the customer has news. What Stripe refused is a case, and reserves nothing any more. */
+async function finish(database: Database, id: string, outcome: CallOutcome): Promise<void> {
+  const saving = savingOf(database);
+  await inTransaction(database.pool, async (tx) => {
+    const error = outcome.state === 'refused' ? outcome.code : null;
+    const { rows } = await tx.query<{
+      key: string;
+      kind: string;
+      subscription_id: string | null;
+      params: unknown;
+    }>(
+      `WITH finished AS (
+         UPDATE stripe_call SET state = $2, error = $3, finished_at = $4 WHERE id = $1
+         RETURNING key, kind, customer_id, subscription_id, params),
+       marked AS (
+         UPDATE stripe_customer SET generation = generation + 1, marked_at = $4
+         WHERE id IN (SELECT customer_id FROM finished))
+       SELECT key, kind, subscription_id, params FROM finished`,
+      [id, outcome.state, error, saving.machineNow],
+    );
+    const call = rows[0];
+    if (call === undefined || outcome.state !== 'refused') return;
+    const wanted = fromJson(call.params);
+    if (wanted.kind === 'refund')
+      await tx.query(`UPDATE refund SET status = 'failed' WHERE id = $1 AND status = 'wanted'`, [
+        wanted.refundId,
+      ]);
+    // A declined card is everyday business, not a case.
+    if (wanted.kind !== 'pay-invoice')
+      await saveCase(tx, {
+        wanted: { kind: 'call-refused', subject: call.key, facts: { call: call.kind, code: outcome.code } },
+        subscriptionId: call.subscription_id,
+        saving,
+      });
+  });
+}

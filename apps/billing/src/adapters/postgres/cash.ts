@@ -1,0 +1,72 @@
+import { inTransaction } from '@gatefold/messaging';
+import { cashEntry, type BalanceTransaction } from '../../domain/cash.ts';
+import { checkBalanced } from '../../domain/ledger.ts';
+import type { CashJournal, Cursors } from '../../usecases/ports.ts';
+import { saveCase, saveEntry } from './save-consequences.ts';
+import type { Queries } from './subscription-rows.ts';
+import { savingOf, type Database } from './subscriptions.ts';
+
+export const postgresCash = (database: Database): CashJournal => ({
+  async book(transactions) {
+    if (transactions.length === 0) return 0;
+    const { rows } = await database.pool.query<{ key: string }>(
+      `SELECT key FROM ledger_entry WHERE journal = 'cash' AND key = ANY($1)`,
+      [transactions.map(({ id }) => id)],
+    );
+    const booked = new Set(rows.map(({ key }) => key));
+    const fresh = transactions.filter(({ id }) => !booked.has(id));
+    if (fresh.length === 0) return 0;
+    return inTransaction(database.pool, async (tx) => {
+      let count = 0;
+      for (const transaction of fresh) if (await bookOne(database, tx, transaction)) count += 1;
+      return count;
+    });
+  },
+});
+
+async function bookOne(database: Database, tx: Queries, transaction: BalanceTransaction): Promise<boolean> {
+  const owner = await ownerOf(tx, transaction);
+  const { entry, cases } = cashEntry(transaction, owner.isOurs);
+  checkBalanced(entry);
+  const saving = savingOf(database);
+  const isNew = await saveEntry(tx, entry, {
+    id: saving.newId(),
+    at: transaction.createdAt,
+    eventId: null,
+    of: owner.subscription,
+  });
+  if (isNew)
+    for (const wanted of cases)
+      await saveCase(tx, { wanted, subscriptionId: owner.subscription?.id ?? null, saving });
+  return isNew;
+}
+
+/** Ours is what belongs to a charge that we know, or to a customer that we have made. */
+async function ownerOf(tx: Queries, { sourceId, customerId }: BalanceTransaction) {
+  const { rows } = await tx.query<{ id: string; reader_id: string }>(
+    `SELECT s.id, s.reader_id FROM subscription s
+       JOIN charge c ON c.subscription_id = s.id LEFT JOIN refund r ON r.charge_id = c.id
+     WHERE c.stripe_charge_id = $1 OR r.stripe_refund_id = $1 LIMIT 1`,
+    [sourceId],
+  );
+  const found = rows[0];
+  if (found !== undefined) return { isOurs: true, subscription: { id: found.id, readerId: found.reader_id } };
+  const customer = await tx.query('SELECT 1 FROM stripe_customer WHERE id = $1 AND reader_id IS NOT NULL', [
+    customerId,
+  ]);
+  return { isOurs: customer.rowCount === 1, subscription: null };
+}
+
+export const postgresCursors = ({ pool }: Database): Cursors => ({
+  async get(name) {
+    const { rows } = await pool.query<{ at: Date }>('SELECT at FROM cursor WHERE name = $1', [name]);
+    return rows[0]?.at ?? null;
+  },
+  async set(name, at) {
+    await pool.query(
+      `INSERT INTO cursor (name, at) VALUES ($1, $2)
+       ON CONFLICT (name) DO UPDATE SET at = greatest(cursor.at, excluded.at)`,
+      [name, at],
+    );
+  },
+});

@@ -1,0 +1,66 @@
+import type { DirtyCustomers } from '../../usecases/ports.ts';
+import type { Database } from './subscriptions.ts';
+
+/** A process that died with a customer in hand is replaced after this. */
+const LEASE_MS = 30_000;
+/** News that comes this soon after a fold is gathered into the next. */
+const GATHER_MS = 2_000;
+/** A failed fold is tried again after this. */
+const RETRY_MS = 1_000;
+
+/** For how long a subscription that was found due is not found again, should its fold fail. Business time. */
+const DUE_AGAIN = '1 hour';
+
+export const postgresDirtyCustomers = ({ pool, machineClock }: Database): DirtyCustomers => ({
+  async mark(customerId) {
+    await pool.query(
+      `INSERT INTO stripe_customer AS c (id, generation, marked_at) VALUES ($1, 1, $2)
+       ON CONFLICT (id) DO UPDATE SET generation = c.generation + 1, marked_at = coalesce(
+         CASE WHEN c.generation > c.folded_generation THEN c.marked_at END, excluded.marked_at)`,
+      [customerId, machineClock.now()],
+    );
+  },
+
+  async claim(limit, atOnce) {
+    const now = machineClock.now().getTime();
+    const { rows } = await pool.query<{ id: string }>(
+      `UPDATE stripe_customer SET lease_until = $1 WHERE id IN (
+         SELECT id FROM stripe_customer
+         WHERE generation > folded_generation AND (lease_until IS NULL OR lease_until < $2)
+           AND ($3 OR folded_at IS NULL OR folded_at < $4)
+         ORDER BY marked_at LIMIT $5 FOR UPDATE SKIP LOCKED)
+       RETURNING id`,
+      [new Date(now + LEASE_MS), new Date(now), atOnce, new Date(now - GATHER_MS), limit],
+    );
+    return rows.map(({ id }) => id);
+  },
+
+  async release(customerId) {
+    const until = new Date(machineClock.now().getTime() + RETRY_MS);
+    await pool.query('UPDATE stripe_customer SET lease_until = $2 WHERE id = $1', [customerId, until]);
+  },
+
+  async markDue(now) {
+    const { rowCount } = await pool.query(
+      `WITH overdue AS (
+         UPDATE due SET due_at = $1::timestamptz + interval '${DUE_AGAIN}' WHERE due_at <= $1 RETURNING subscription_id)
+       UPDATE stripe_customer SET generation = generation + 1, marked_at = coalesce(
+         CASE WHEN generation > folded_generation THEN marked_at END, $2)
+       WHERE id IN (SELECT s.stripe_customer_id FROM subscription s JOIN overdue ON overdue.subscription_id = s.id)`,
+      [now, machineClock.now()],
+    );
+    return rowCount ?? 0;
+  },
+
+  async state(now) {
+    const { rows } = await pool.query<{ dirty: number; calls: number; due: number; next: Date | null }>(
+      `SELECT (SELECT count(*)::int FROM stripe_customer WHERE generation > folded_generation) AS dirty,
+         (SELECT count(*)::int FROM stripe_call WHERE state IN ('wanted', 'unknown') AND next_try_at <= $2) AS calls,
+         (SELECT count(*)::int FROM due WHERE due_at <= $1) AS due,
+         (SELECT min(due_at) FROM due) AS next`,
+      [now, machineClock.now()],
+    );
+    const row = rows[0]!;
+    return { dirty: row.dirty, calls: row.calls, due: row.due, nextDueAt: row.next };
+  },
+});

@@ -1,0 +1,145 @@
+import { inTransaction } from '@gatefold/messaging';
+import type { PoolClient } from 'pg';
+import { begin } from '../../domain/begin.ts';
+import { consequencesOf, type Decided } from '../../domain/consequences.ts';
+import { isSameForOthers } from '../../domain/fold.ts';
+import type { Offer } from '../../domain/offer.ts';
+import type { SeenSubscription } from '../../domain/seen.ts';
+import type { Subscription } from '../../domain/subscription.ts';
+import type { CardGiven, FoldBegun, Folds } from '../../usecases/ports.ts';
+import { saveConsequences } from './save-consequences.ts';
+import { fromStepsJson, loadSubscriptions, lockSubscription } from './subscription-rows.ts';
+import { savingOf, type Database } from './subscriptions.ts';
+import { saveCall } from './wanted-calls.ts';
+
+type Deps = Database & {
+  /** The terms under which a checkout was opened, from the offers that were ever on sale. */
+  offerOf(key: string, version: number): Promise<Offer>;
+};
+
+export const postgresFolds = (deps: Deps): Folds => ({
+  async begin(customerId) {
+    const { rows } = await deps.pool.query<{
+      reader_id: string | null;
+      generation: string;
+      ticket: string;
+      cards: FoldBegun['cardCheckouts'];
+    }>(
+      `INSERT INTO stripe_customer AS c (id) VALUES ($1) ON CONFLICT (id) DO UPDATE SET id = c.id
+       RETURNING c.reader_id, c.generation, nextval('read_ticket') AS ticket, coalesce((
+         SELECT json_agg(json_build_object('id', k.id, 'sessionId', k.stripe_session_id,
+           'subscriptionId', k.subscription_id))
+         FROM checkout k WHERE k.stripe_customer_id = $1 AND k.status = 'open' AND k.kind = 'card'
+           AND k.stripe_session_id IS NOT NULL), '[]'::json) AS cards`,
+      [customerId],
+    );
+    const row = rows[0]!;
+    return {
+      customerId,
+      readerId: row.reader_id,
+      ticket: BigInt(row.ticket),
+      generation: BigInt(row.generation),
+      cardCheckouts: row.cards,
+    };
+  },
+
+  async commit(begun, read) {
+    await inTransaction(deps.pool, async (tx) => {
+      if (!(await takeTurn(tx, begun, deps.machineClock.now()))) return;
+      for (const seen of read.seen) await commitOne(deps, tx, { seen, decide: read.decide });
+      for (const card of read.cards) await commitCard(deps, tx, card);
+    });
+    deps.onCommit();
+  },
+});
+
+/** Locks the customer. False when somebody who began to read later has committed: what we read is older. */
+async function takeTurn(
+  tx: PoolClient,
+  { customerId, ticket, generation }: FoldBegun,
+  at: Date,
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `UPDATE stripe_customer SET ticket = $2, folded_generation = greatest(folded_generation, $3),
+       folded_at = $4, lease_until = NULL
+     WHERE id = $1 AND ticket < $2`,
+    [customerId, ticket, generation, at],
+  );
+  return rowCount === 1;
+}
+
+type One = { seen: SeenSubscription; decide: (before: Subscription, seen: SeenSubscription) => Decided };
+
+async function commitOne(deps: Deps, tx: PoolClient, { seen, decide }: One): Promise<void> {
+  const known = await tx.query<{ id: string }>(
+    'SELECT id FROM subscription WHERE stripe_subscription_id = $1',
+    [seen.id],
+  );
+  const id = known.rows[0]?.id;
+  const before = id === undefined ? await beginFrom(deps, tx, seen) : await lockSubscription(tx, id);
+  if (before === null) return;
+
+  const decided = decide(before, seen);
+  const saving = savingOf(deps);
+  const consequences = consequencesOf(decided, { now: saving.now, zone: deps.zone, newId: deps.newId });
+  await saveConsequences(tx, consequences, saving);
+  if (id === undefined || !isSameForOthers(before, consequences.next))
+    await closeCheckout(tx, consequences.next);
+}
+
+/** A subscription that no checkout of ours has made is not ours to fold. */
+async function beginFrom(deps: Deps, tx: PoolClient, seen: SeenSubscription): Promise<Subscription | null> {
+  if (seen.checkoutId === null) return null;
+  const { rows } = await tx.query<{
+    reader_id: string;
+    return_to: string;
+    offer: string;
+    offer_version: number;
+    path: Parameters<typeof fromStepsJson>[0];
+  }>(
+    // The customer's reader, not the checkout's: who bought may have turned out to be another account since.
+    `SELECT c.reader_id, k.return_to, k.offer, k.offer_version, k.path
+     FROM checkout k JOIN stripe_customer c ON c.id = k.stripe_customer_id
+     WHERE k.id = $1 AND k.kind = 'subscribe' AND c.id = $2 AND c.reader_id IS NOT NULL FOR UPDATE OF k`,
+    [seen.checkoutId, seen.customerId],
+  );
+  const row = rows[0];
+  if (row === undefined) return null;
+  const offer = await deps.offerOf(row.offer, row.offer_version);
+  const live = await loadSubscriptions(
+    tx,
+    `s.reader_id = $1 AND s.publication = $2 AND s.product = $3 AND s.phase <> 'ended' AND s.ending_as IS NULL`,
+    [row.reader_id, offer.publication, offer.product],
+  );
+  const path = { offer: row.offer, offerVersion: row.offer_version, steps: fromStepsJson(row.path) };
+  const promised = {
+    checkoutId: seen.checkoutId,
+    readerId: row.reader_id,
+    returnTo: row.return_to,
+    offer,
+    path,
+  };
+  return begin(promised, seen, live.length > 0);
+}
+
+const closeCheckout = (tx: PoolClient, { checkoutId, phase }: Subscription) =>
+  phase === 'pending'
+    ? undefined
+    : tx.query(
+        `UPDATE checkout SET status = 'paid' WHERE id = $1 AND status IN ('opening', 'open', 'expired')`,
+        [checkoutId],
+      );
+
+async function commitCard(
+  deps: Deps,
+  tx: PoolClient,
+  { checkoutId, subscriptionId, calls }: CardGiven,
+): Promise<void> {
+  const closed = await tx.query(`UPDATE checkout SET status = 'paid' WHERE id = $1 AND status = 'open'`, [
+    checkoutId,
+  ]);
+  const subscription = await lockSubscription(tx, subscriptionId);
+  if (closed.rowCount === 0 || subscription === null || subscription.phase === 'ended') return;
+  for (const call of calls(subscription))
+    await saveCall(tx, { call, of: subscription, saving: savingOf(deps) });
+}

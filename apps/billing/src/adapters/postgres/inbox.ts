@@ -1,0 +1,47 @@
+import type { IncomingEvent, Inbox } from '../../usecases/ports.ts';
+import type { Sealer } from '../sealed.ts';
+import type { Database } from './subscriptions.ts';
+
+/**
+ * Keeps events by their id and marks their customers dirty, in one statement.
+ *
+ * So a crash right after the answer loses nothing, and the same event again does nothing.
+ */
+const KEEP = `
+  WITH kept AS (
+    INSERT INTO inbox (event_id, type, object_id, object_type, customer_id, created, source, key_version, payload)
+    SELECT id, type, object_id, object_type, customer_id, created, $8, $9, payload
+    FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::bytea[])
+      AS event (id, type, object_id, object_type, customer_id, created, payload)
+    ON CONFLICT (event_id) DO NOTHING RETURNING customer_id),
+  marked AS (
+    INSERT INTO stripe_customer AS c (id, generation, marked_at)
+    SELECT customer_id, 1, $10 FROM (SELECT DISTINCT customer_id FROM kept WHERE customer_id IS NOT NULL) AS news
+    ORDER BY customer_id
+    ON CONFLICT (id) DO UPDATE SET generation = c.generation + 1, marked_at = coalesce(
+      CASE WHEN c.generation > c.folded_generation THEN c.marked_at END, excluded.marked_at))
+  SELECT count(*)::int AS new FROM kept`;
+
+/** Whose key seals what belongs to no customer. */
+const NOBODY = 'nobody';
+
+export const ownerOf = (customerId: string | null): string => customerId ?? NOBODY;
+
+export const postgresInbox = ({ pool, machineClock }: Database, seal: Sealer): Inbox => ({
+  async keep(events, source) {
+    const column = <K extends keyof IncomingEvent>(name: K) => events.map((event) => event[name]);
+    const { rows } = await pool.query<{ new: number }>(KEEP, [
+      column('id'),
+      column('type'),
+      column('objectId'),
+      column('objectType'),
+      column('customerId'),
+      column('created'),
+      events.map(({ raw, customerId }) => seal.seal(raw, ownerOf(customerId))),
+      source,
+      seal.version,
+      machineClock.now(),
+    ]);
+    return rows[0]?.new ?? 0;
+  },
+});

@@ -1,0 +1,184 @@
+import { fromMoneyJson, money, type MoneyJson } from '@gatefold/kernel';
+import type { PoolClient } from 'pg';
+import type { OfferPhase, Policy } from '../../domain/offer.ts';
+import type { Card } from '../../domain/seen.ts';
+import type {
+  Charge,
+  EndReason,
+  Intent,
+  Refund,
+  Reminder,
+  Standing,
+  Subscription,
+} from '../../domain/subscription.ts';
+
+/** A pool or a client in a transaction. */
+export type Queries = Pick<PoolClient, 'query'>;
+
+/** One query for a subscription with its charges and their refunds, instants of the inner rows as text. */
+const SELECT = `
+  SELECT s.*, coalesce((
+    SELECT json_agg(json_build_object(
+      'id', c.id, 'index', c.period_index, 'phase', c.phase, 'item', c.item, 'version', c.version,
+      'amount', c.amount::text, 'currency', c.currency, 'from', c.period_from, 'until', c.period_until,
+      'status', c.status, 'paidAt', c.paid_at, 'attempts', c.attempts, 'nextAttemptAt', c.next_attempt_at,
+      'invoice', c.stripe_invoice_id, 'charge', c.stripe_charge_id, 'isBooked', c.is_booked,
+      'earned', c.earned::text, 'dispute', c.dispute, 'sequence', c.sequence,
+      'refunds', coalesce((
+        SELECT json_agg(json_build_object('id', r.id, 'stripeRefundId', r.stripe_refund_id, 'status', r.status,
+          'amount', r.amount::text, 'currency', r.currency, 'reason', r.reason) ORDER BY r.requested_at, r.id)
+        FROM refund r WHERE r.charge_id = c.id AND r.stripe_refund_id IS NOT NULL), '[]'::json)
+    ) ORDER BY c.period_index)
+    FROM charge c WHERE c.subscription_id = s.id), '[]'::json) AS charges
+  FROM subscription s`;
+
+type ChargeJson = {
+  id: string;
+  index: number;
+  phase: string;
+  item: string;
+  version: number;
+  amount: string;
+  currency: string;
+  from: string;
+  until: string;
+  status: Charge['status'];
+  paidAt: string | null;
+  attempts: number;
+  nextAttemptAt: string | null;
+  invoice: string | null;
+  charge: string | null;
+  isBooked: boolean;
+  earned: string;
+  dispute: Charge['dispute'];
+  sequence: number;
+  refunds: {
+    id: string;
+    stripeRefundId: string;
+    status: Refund['status'];
+    amount: string;
+    currency: string;
+    reason: string | null;
+  }[];
+};
+
+type StepJson = Omit<OfferPhase, 'amount'> & { readonly amount: MoneyJson };
+
+type SubscriptionRow = {
+  id: string;
+  reader_id: string;
+  publication: string;
+  bundle: string;
+  product: string;
+  order_number: string;
+  checkout_id: string;
+  return_to: string;
+  offer: string;
+  offer_version: number;
+  path: readonly StepJson[];
+  policy: Policy;
+  started_at: Date;
+  anchor: Date;
+  phase: string;
+  end_reason: EndReason | null;
+  ending_as: EndReason | null;
+  standing: Standing;
+  intent: Intent;
+  paid_through: Date | null;
+  ended_at: Date | null;
+  card: Card | null;
+  retry_at: Date | null;
+  cancellations: number;
+  reminders: Reminder[];
+  stripe_customer_id: string;
+  stripe_subscription_id: string;
+  cancel_at_period_end: boolean;
+  stripe_invoice_id: string | null;
+  sequence: string;
+  charges: ChargeJson[];
+};
+
+/** Subscriptions that fit `where`, a condition on `s` with its parameters. */
+export async function loadSubscriptions(
+  db: Queries,
+  where: string,
+  parameters: readonly unknown[],
+): Promise<Subscription[]> {
+  const { rows } = await db.query<SubscriptionRow>(`${SELECT} WHERE ${where}`, [...parameters]);
+  return rows.map(toSubscription);
+}
+
+/** Locks one row first: what is read after that stays true until the transaction ends. */
+export async function lockSubscription(tx: Queries, id: string): Promise<Subscription | null> {
+  await tx.query('SELECT 1 FROM subscription WHERE id = $1 FOR UPDATE', [id]);
+  return (await loadSubscriptions(tx, 's.id = $1', [id]))[0] ?? null;
+}
+
+const toSubscription = (row: SubscriptionRow): Subscription => ({
+  id: row.id,
+  readerId: row.reader_id,
+  publication: row.publication,
+  bundle: row.bundle,
+  product: row.product,
+  orderNumber: row.order_number,
+  checkoutId: row.checkout_id,
+  returnTo: row.return_to,
+  path: { offer: row.offer, offerVersion: row.offer_version, steps: fromStepsJson(row.path) },
+  policy: row.policy,
+  instants: { startedAt: row.started_at, anchor: row.anchor },
+  phase: row.phase,
+  endReason: row.end_reason,
+  endingAs: row.ending_as,
+  standing: row.standing,
+  intent: row.intent,
+  paidThrough: row.paid_through,
+  endedAt: row.ended_at,
+  card: row.card,
+  retryAt: row.retry_at,
+  cancellations: row.cancellations,
+  reminders: row.reminders,
+  stripeCustomerId: row.stripe_customer_id,
+  stripeSubscriptionId: row.stripe_subscription_id,
+  cancelAtPeriodEnd: row.cancel_at_period_end,
+  stripeInvoiceId: row.stripe_invoice_id,
+  charges: row.charges.map(toCharge),
+  sequence: Number(row.sequence),
+});
+
+const instantOf = (text: string | null): Date | null => (text === null ? null : new Date(text));
+
+const toCharge = (json: ChargeJson): Charge => ({
+  id: json.id,
+  index: json.index,
+  phase: json.phase,
+  item: json.item,
+  version: json.version,
+  amount: money(BigInt(json.amount), json.currency),
+  period: { from: new Date(json.from), until: new Date(json.until) },
+  status: json.status,
+  paidAt: instantOf(json.paidAt),
+  attempts: json.attempts,
+  nextAttemptAt: instantOf(json.nextAttemptAt),
+  stripeInvoiceId: json.invoice,
+  stripeChargeId: json.charge,
+  isBooked: json.isBooked,
+  earned: BigInt(json.earned),
+  refunds: json.refunds.map(({ amount, currency, ...refund }) => ({
+    ...refund,
+    amount: money(BigInt(amount), currency),
+  })),
+  dispute: json.dispute,
+  sequence: json.sequence,
+});
+
+/** A path's steps as they are kept: money as text, since JSON has no big numbers. */
+export const toStepsJson = (steps: readonly OfferPhase[]): StepJson[] =>
+  steps.map(({ key, charges, interval, amount }) => ({
+    key,
+    charges,
+    interval,
+    amount: { amount: amount.amount.toString(), currency: amount.currency },
+  }));
+
+export const fromStepsJson = (steps: readonly StepJson[]): OfferPhase[] =>
+  steps.map((step) => ({ ...step, amount: fromMoneyJson(step.amount) }));

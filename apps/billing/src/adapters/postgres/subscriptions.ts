@@ -1,0 +1,60 @@
+import type { BusinessClock, MachineClock, NewId } from '@gatefold/kernel';
+import { inTransaction } from '@gatefold/messaging';
+import type { Pool } from 'pg';
+import { consequencesOf } from '../../domain/consequences.ts';
+import { refuse } from '../../domain/refusals.ts';
+import type { Subscriptions } from '../../usecases/ports.ts';
+import { saveConsequences, type Saving } from './save-consequences.ts';
+import { loadSubscriptions, lockSubscription } from './subscription-rows.ts';
+
+/** What every store of billing's works with. */
+export type Database = {
+  readonly pool: Pool;
+  readonly clock: BusinessClock;
+  readonly machineClock: MachineClock;
+  readonly newId: NewId;
+  /** Where readers are (IANA), who count calendar days. */
+  readonly zone: string;
+  /** Raised after a restore. */
+  readonly epoch: number;
+  /** A transaction with outbox rows has committed. */
+  onCommit(): void;
+};
+
+export const savingOf = ({ clock, machineClock, epoch, newId }: Database): Saving => ({
+  now: clock.now(),
+  machineNow: machineClock.now(),
+  epoch,
+  newId,
+});
+
+export const postgresSubscriptions = (database: Database): Subscriptions => {
+  const { pool, zone, newId } = database;
+  return {
+    find: async (id) => (await loadSubscriptions(pool, 's.id = $1', [id]))[0] ?? null,
+
+    ofReader: (readerId) =>
+      loadSubscriptions(pool, 's.reader_id = $1 ORDER BY s.created_at DESC, s.id DESC', [readerId]),
+
+    async change(id, decide) {
+      const next = await inTransaction(pool, async (tx) => {
+        const current = await lockSubscription(tx, id);
+        if (current === null) throw refuse('subscription-not-found');
+        const saving = savingOf(database);
+        const consequences = consequencesOf(decide(current), { now: saving.now, zone, newId });
+        await saveConsequences(tx, consequences, saving);
+        return consequences.next;
+      });
+      database.onCommit();
+      return next;
+    },
+
+    async idsAfter(id, limit) {
+      const { rows } = await pool.query<{ id: string }>(
+        'SELECT id FROM subscription WHERE $1::uuid IS NULL OR id > $1 ORDER BY id LIMIT $2',
+        [id, limit],
+      );
+      return rows.map((row) => row.id);
+    },
+  };
+};

@@ -1,0 +1,39 @@
+import type { PoolClient } from 'pg';
+import { consequencesOf } from '../../domain/consequences.ts';
+import { hasEnded, type Subscription } from '../../domain/subscription.ts';
+import { transfer } from '../../domain/transfer.ts';
+import { saveConsequences } from './save-consequences.ts';
+import { loadSubscriptions, lockSubscription } from './subscription-rows.ts';
+import { savingOf, type Database } from './subscriptions.ts';
+
+/** Hands everything of one reader to another, in the transaction of `tx`. A repeat finds nothing left to hand over. */
+export const postgresTransfers =
+  (database: Database) =>
+  async (fromReaderId: string, toReaderId: string, tx: PoolClient): Promise<void> => {
+    // Customers before subscriptions, the order in which a fold locks them.
+    await tx.query('UPDATE stripe_customer SET reader_id = $2 WHERE reader_id = $1', [
+      fromReaderId,
+      toReaderId,
+    ]);
+    const theirs = await loadSubscriptions(tx, 's.reader_id = $1 ORDER BY s.id', [fromReaderId]);
+    for (const { id } of theirs) {
+      const current = await lockSubscription(tx, id);
+      if (current === null) continue;
+      const to = { readerId: toReaderId, hasLiveOne: await hasLiveOne(tx, toReaderId, current) };
+      const decided = transfer(current, to, database.newId);
+      const saving = savingOf(database);
+      const given = { now: saving.now, zone: database.zone, newId: database.newId };
+      await saveConsequences(tx, consequencesOf(decided, given), saving);
+    }
+  };
+
+async function hasLiveOne(tx: PoolClient, readerId: string, like: Subscription): Promise<boolean> {
+  const others = await loadSubscriptions(tx, 's.reader_id = $1 AND s.id <> $2', [readerId, like.id]);
+  return others.some(
+    (one) =>
+      !hasEnded(one) &&
+      one.endingAs === null &&
+      one.publication === like.publication &&
+      one.product === like.product,
+  );
+}

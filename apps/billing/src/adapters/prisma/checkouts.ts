@@ -1,0 +1,169 @@
+import { DAY, plus, type BusinessClock, type MachineClock } from '@gatefold/kernel';
+import type { Checkout, Checkouts, NewCheckout } from '../../usecases/ports.ts';
+import { toStepsJson } from '../postgres/subscription-rows.ts';
+import type { Checkout as Row, Prisma, PrismaClient } from './generated/client.ts';
+
+type Deps = { db: PrismaClient; clock: BusinessClock; machineClock: MachineClock };
+
+/** Somebody who has not opened a page within this time has died; the next one who asks opens it. */
+const OPENING_MS = 15_000;
+/** Stripe's own default for how long a page can be paid. */
+const OPEN_FOR = DAY;
+
+export function prismaCheckouts({ db, clock, machineClock }: Deps): Checkouts {
+  /** An open page whose time is over is no longer in the way of a new one. */
+  const expireOld = (wanted: Prisma.CheckoutWhereInput) =>
+    db.checkout.updateMany({
+      where: { ...wanted, status: { in: ['opening', 'open'] }, expiresAt: { lte: clock.now() } },
+      data: { status: 'expired' },
+    });
+
+  const takeOver = async ({ id }: Row): Promise<boolean> => {
+    const now = machineClock.now();
+    const { count } = await db.checkout.updateMany({
+      where: { id, status: 'opening', claimedAt: { lt: plus(now, -OPENING_MS) } },
+      data: { claimedAt: now },
+    });
+    return count === 1;
+  };
+
+  const insert = (wanted: NewCheckout) =>
+    db.$transaction(async (tx) => {
+      const { offer, consentId, pathHash } = wanted;
+      await tx.consent.create({
+        data: {
+          id: consentId,
+          offer: offer.key,
+          offerVersion: offer.version,
+          consentVersion: offer.consent.version,
+          text: offer.consent.text,
+          pathHash,
+          acceptedAt: clock.now(),
+        },
+      });
+      return tx.checkout.create({
+        data: rowOf(wanted, { now: clock.now(), machineNow: machineClock.now() }),
+      });
+    });
+
+  return {
+    find: async (id) => toCheckout(await db.checkout.findUnique({ where: { id } })),
+
+    async claim(wanted) {
+      const same = sameCheckout(wanted);
+      await expireOld(same);
+      const open = await db.checkout.findFirst({ where: { ...same, status: { in: ['opening', 'open'] } } });
+      if (open !== null) {
+        const isMine = open.status === 'opening' && (await takeOver(open));
+        const row = await db.checkout.update({ where: { id: open.id }, data: { returnTo: wanted.returnTo } });
+        return { checkout: toCheckout(row), isMine, isNew: false };
+      }
+      const made = await insert(wanted).catch((error: unknown) => {
+        // Somebody else was faster: the next look finds theirs.
+        if (isConflict(error)) return null;
+        throw error;
+      });
+      return made === null ? this.claim(wanted) : { checkout: toCheckout(made), isMine: true, isNew: true };
+    },
+
+    async claimCard({ id, subscription, returnTo }) {
+      const row = await db.checkout.create({
+        data: {
+          id,
+          kind: 'card',
+          status: 'opening',
+          readerId: subscription.readerId,
+          publication: subscription.publication,
+          product: subscription.product,
+          subscriptionId: subscription.id,
+          stripeCustomerId: subscription.stripeCustomerId,
+          returnTo,
+          createdAt: clock.now(),
+          claimedAt: machineClock.now(),
+          expiresAt: plus(clock.now(), OPEN_FOR),
+        },
+      });
+      return toCheckout(row);
+    },
+
+    async identify(id, { readerId, stripeCustomerId }) {
+      await db.checkout.update({ where: { id }, data: { readerId, stripeCustomerId } });
+    },
+
+    async opened(id, { sessionId, url, expiresAt }) {
+      await db.checkout.updateMany({
+        where: { id, status: 'opening' },
+        data: { status: 'open', stripeSessionId: sessionId, url, expiresAt },
+      });
+    },
+
+    async giveUp(id) {
+      await db.checkout.updateMany({ where: { id, status: 'opening' }, data: { claimedAt: new Date(0) } });
+    },
+
+    async customerOf(readerId) {
+      return (await db.stripeCustomer.findFirst({ where: { readerId }, orderBy: { id: 'asc' } }))?.id ?? null;
+    },
+
+    async keepCustomer(customerId, readerId) {
+      // A webhook may have told of the customer before Stripe's answer told us its id.
+      await db.stripeCustomer.upsert({
+        where: { id: customerId },
+        create: { id: customerId, readerId },
+        update: { readerId },
+      });
+    },
+  };
+}
+
+const sameCheckout = ({ readerId, email, offer }: NewCheckout) => ({
+  kind: 'subscribe',
+  publication: offer.publication,
+  product: offer.product,
+  ...(readerId === null ? { emailHash: { in: [...(email?.all ?? [])] } } : { readerId }),
+});
+
+const rowOf = (
+  { id, readerId, email, offer, path, consentId, returnTo }: NewCheckout,
+  { now, machineNow }: { now: Date; machineNow: Date },
+) => ({
+  id,
+  kind: 'subscribe',
+  status: 'opening',
+  readerId,
+  emailHash: email?.newest ?? null,
+  publication: offer.publication,
+  product: offer.product,
+  offer: offer.key,
+  offerVersion: offer.version,
+  path: toStepsJson(path.steps),
+  consentId,
+  returnTo,
+  createdAt: now,
+  claimedAt: machineNow,
+  expiresAt: plus(now, OPEN_FOR),
+});
+
+function toCheckout(row: Row): Checkout;
+function toCheckout(row: Row | null): Checkout | null;
+function toCheckout(row: Row | null): Checkout | null {
+  if (row === null) return null;
+  return {
+    id: row.id,
+    kind: row.kind as Checkout['kind'],
+    status: row.status as Checkout['status'],
+    readerId: row.readerId,
+    emailHash: row.emailHash,
+    offer: row.offer,
+    offerVersion: row.offerVersion,
+    subscriptionId: row.subscriptionId,
+    returnTo: row.returnTo,
+    stripeCustomerId: row.stripeCustomerId,
+    stripeSessionId: row.stripeSessionId,
+    url: row.url,
+  };
+}
+
+/** Prisma's code for a unique constraint that was in the way. */
+const isConflict = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 'P2002';

@@ -1,0 +1,49 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+
+/** The newest key comes first; older ones are kept for as long as something is sealed with them. */
+export type EncryptionKeys = readonly { readonly version: string; readonly key: Buffer }[];
+
+export type Sealer = {
+  readonly version: string;
+  seal(text: Buffer, owner: string): Buffer;
+  /** Null when the key is gone, or the bytes were tampered with. */
+  open(sealed: Buffer, version: string, owner: string): Buffer | null;
+};
+
+const NONCE = 12;
+const TAG = 16;
+
+/**
+ * AES-256-GCM with a key of each owner's own, derived from ours.
+ *
+ * `owner` is bound in, so that a row moved to somebody else does not open.
+ */
+export function sealer(keys: EncryptionKeys): Sealer {
+  const [newest] = keys;
+  if (newest === undefined) throw new RangeError('at least one key is needed');
+  const keyOf = (key: Buffer, owner: string): Buffer =>
+    Buffer.from(hkdfSync('sha256', key, owner, 'gatefold/billing/inbox', 32));
+
+  return {
+    version: newest.version,
+
+    seal(text, owner) {
+      const nonce = randomBytes(NONCE);
+      const cipher = createCipheriv('aes-256-gcm', keyOf(newest.key, owner), nonce);
+      const body = Buffer.concat([cipher.update(text), cipher.final()]);
+      return Buffer.concat([nonce, cipher.getAuthTag(), body]);
+    },
+
+    open(sealed, version, owner) {
+      const known = keys.find((candidate) => candidate.version === version);
+      if (known === undefined) return null;
+      const decipher = createDecipheriv('aes-256-gcm', keyOf(known.key, owner), sealed.subarray(0, NONCE));
+      decipher.setAuthTag(sealed.subarray(NONCE, NONCE + TAG));
+      try {
+        return Buffer.concat([decipher.update(sealed.subarray(NONCE + TAG)), decipher.final()]);
+      } catch {
+        return null;
+      }
+    },
+  };
+}

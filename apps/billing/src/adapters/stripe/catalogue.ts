@@ -1,0 +1,115 @@
+import Stripe from 'stripe';
+import type { Interval, Offer, OfferPhase } from '../../domain/offer.ts';
+
+/** Where an offer stands in Stripe's catalogue. */
+export type CatalogueIds = {
+  readonly listPrice: string;
+  readonly introPrice: string | null;
+  readonly coupon: string | null;
+};
+
+/** An offer in the parts that Stripe sells: a paid introduction, some charges at a discount, then the list price. */
+type Parts = {
+  readonly intro: OfferPhase | null;
+  readonly discounted: OfferPhase | null;
+  readonly list: OfferPhase;
+};
+
+/** Throws a `RangeError` for an offer that Checkout cannot sell in one session without anything to repair later. */
+export function partsOf({ key, phases }: Offer): Parts {
+  const list = phases.at(-1);
+  const [first, second] = phases.slice(0, -1);
+  const intro = first !== undefined && first.charges === 1 ? first : null;
+  const discounted = (intro === null ? first : second) ?? null;
+  if (list === undefined || phases.length > (intro === null ? 2 : 3))
+    throw new RangeError(`offer ${key} has more phases than one Checkout can sell`);
+  if (intro !== null && trialDays(intro.interval) === null)
+    throw new RangeError(`offer ${key}: an introduction is counted in days or weeks`);
+  if (discounted !== null) couponMonths(key, discounted);
+  return { intro, discounted, list };
+}
+
+export function trialDays({ unit, count }: Interval): number | null {
+  if (unit === 'day') return count;
+  return unit === 'week' ? count * 7 : null;
+}
+
+/**
+ * For how many months a coupon must last so that it takes off exactly this many charges.
+ *
+ * Thirteen charges every four weeks fall within twelve months on every start day there is. Other sums
+ * of ours have not been proved, so they are refused.
+ */
+function couponMonths(key: string, { charges, interval }: OfferPhase): number {
+  const isFourWeekly = interval.unit === 'week' && interval.count === 4;
+  if (isFourWeekly && charges === 13) return 12;
+  throw new RangeError(`offer ${key}: no coupon is known to last for exactly its discounted charges`);
+}
+
+/** Makes what is missing of an offer in Stripe's catalogue. A repeat makes nothing; prices are never edited. */
+export async function applyOffer(stripe: Stripe, offer: Offer): Promise<CatalogueIds> {
+  const { intro, discounted, list } = partsOf(offer);
+  const product = await ensureProduct(stripe, `gatefold_${offer.product}`, offer.name);
+  const listPrice = await ensurePrice(stripe, `${offer.key}-v${offer.version}-list`, {
+    currency: list.amount.currency.toLowerCase(),
+    unit_amount: Number(list.amount.amount),
+    product,
+    recurring: { interval: list.interval.unit, interval_count: list.interval.count },
+  });
+  const introPrice =
+    intro === null
+      ? null
+      : await ensurePrice(stripe, `${offer.key}-v${offer.version}-intro`, {
+          currency: intro.amount.currency.toLowerCase(),
+          unit_amount: Number(intro.amount.amount),
+          product: await ensureProduct(
+            stripe,
+            `gatefold_${offer.product}_intro`,
+            `${offer.name}: introduction`,
+          ),
+        });
+  const coupon =
+    discounted === null ? null : await ensureCoupon(stripe, { offer, list, discounted, product });
+  return { listPrice, introPrice, coupon };
+}
+
+async function ensureProduct(stripe: Stripe, id: string, name: string): Promise<string> {
+  const found = await orNull(stripe.products.retrieve(id));
+  if (found !== null) return found.id;
+  return (await stripe.products.create({ id, name }, { idempotencyKey: `gatefold:product:${id}` })).id;
+}
+
+async function ensurePrice(
+  stripe: Stripe,
+  lookupKey: string,
+  price: Stripe.PriceCreateParams,
+): Promise<string> {
+  const found = await stripe.prices.list({ lookup_keys: [lookupKey], limit: 1 });
+  if (found.data[0] !== undefined) return found.data[0].id;
+  const wanted = { ...price, lookup_key: lookupKey };
+  return (await stripe.prices.create(wanted, { idempotencyKey: `gatefold:price:${lookupKey}` })).id;
+}
+
+type Coupon = { offer: Offer; list: OfferPhase; discounted: OfferPhase; product: string };
+
+async function ensureCoupon(stripe: Stripe, { offer, list, discounted, product }: Coupon): Promise<string> {
+  const id = `${offer.key}-v${offer.version}-${discounted.key}`;
+  const found = await orNull(stripe.coupons.retrieve(id));
+  if (found !== null) return found.id;
+  const wanted: Stripe.CouponCreateParams = {
+    id,
+    name: `${offer.name}: ${discounted.key}`.slice(0, 40),
+    amount_off: Number(list.amount.amount - discounted.amount.amount),
+    currency: list.amount.currency.toLowerCase(),
+    duration: 'repeating',
+    duration_in_months: couponMonths(offer.key, discounted),
+    applies_to: { products: [product] },
+  };
+  return (await stripe.coupons.create(wanted, { idempotencyKey: `gatefold:coupon:${id}` })).id;
+}
+
+const orNull = <T>(asked: Promise<T>): Promise<T | null> =>
+  asked.catch((error: unknown) => {
+    if (error instanceof Stripe.errors.StripeInvalidRequestError && error.statusCode === 404) return null;
+    throw error;
+  });

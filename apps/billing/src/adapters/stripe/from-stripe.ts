@@ -1,0 +1,177 @@
+import { fromUnix, money } from '@gatefold/kernel';
+import type Stripe from 'stripe';
+import type { BalanceTransaction } from '../../domain/cash.ts';
+import {
+  stripeStatuses,
+  type Card,
+  type SeenDispute,
+  type SeenInvoice,
+  type SeenPayment,
+  type SeenRefund,
+  type SeenSubscription,
+  type StripeStatus,
+} from '../../domain/seen.ts';
+
+/** Under which names our own ids travel in Stripe's metadata. */
+export const CHECKOUT_ID = 'gatefold_checkout';
+export const REFUND_ID = 'gatefold_refund';
+
+const idOf = (reference: string | { id: string } | null | undefined): string | null =>
+  typeof reference === 'string' ? reference : (reference?.id ?? null);
+
+const instantOf = (seconds: number | null | undefined): Date | null =>
+  seconds === null || seconds === undefined ? null : fromUnix(seconds);
+
+export type Read = {
+  readonly subscriptions: readonly Stripe.Subscription[];
+  readonly invoices: readonly Stripe.Invoice[];
+  readonly charges: readonly Stripe.Charge[];
+  readonly disputes: readonly Stripe.Dispute[];
+};
+
+/** What was read of one customer as billing sees it, subscriptions and invoices oldest first. */
+export function fromStripe({ subscriptions, invoices, charges, disputes }: Read): SeenSubscription[] {
+  const payments = new Map<string, SeenPayment>();
+  for (const charge of charges) {
+    const intent = idOf(charge.payment_intent);
+    if (intent !== null && charge.paid) payments.set(intent, paymentFrom(charge, disputes));
+  }
+  const seen = invoices.map((invoice) => ({
+    of: subscriptionOf(invoice),
+    invoice: invoiceFrom(invoice, payments),
+  }));
+  return subscriptions
+    .map((subscription) =>
+      subscriptionFrom(
+        subscription,
+        seen.filter(({ of }) => of === subscription.id).map(({ invoice }) => invoice),
+      ),
+    )
+    .toSorted((a, b) => a.startedAt.getTime() - b.startedAt.getTime() || (a.id < b.id ? -1 : 1));
+}
+
+const subscriptionOf = ({ parent }: Stripe.Invoice): string | null =>
+  idOf(parent?.subscription_details?.subscription);
+
+function subscriptionFrom(subscription: Stripe.Subscription, invoices: SeenInvoice[]): SeenSubscription {
+  return {
+    id: subscription.id,
+    customerId: idOf(subscription.customer) ?? '',
+    checkoutId: subscription.metadata[CHECKOUT_ID] ?? null,
+    status: statusFrom(subscription.status),
+    cancelAtPeriodEnd: subscription.cancel_at_period_end,
+    cancelAt: instantOf(subscription.cancel_at),
+    endedAt: instantOf(subscription.ended_at),
+    cancellationReason: subscription.cancellation_details?.reason ?? null,
+    startedAt: fromUnix(subscription.start_date),
+    trialEnd: instantOf(subscription.trial_end),
+    card: cardFrom(subscription.default_payment_method),
+    invoices: invoices.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime()),
+  };
+}
+
+function statusFrom(status: string): StripeStatus {
+  const known = stripeStatuses.find((candidate) => candidate === status);
+  if (known === undefined)
+    throw new RangeError(`Stripe has a subscription status that we do not know: ${status}`);
+  return known;
+}
+
+function cardFrom(method: string | Stripe.PaymentMethod | null): Card | null {
+  if (method === null || typeof method === 'string' || method.card === undefined) return null;
+  const { brand, last4, exp_month, exp_year } = method.card;
+  return { brand, last4, expMonth: exp_month, expYear: exp_year };
+}
+
+function invoiceFrom(invoice: Stripe.Invoice, payments: ReadonlyMap<string, SeenPayment>): SeenInvoice {
+  const line = invoice.lines.data.find(({ parent }) => parent?.type === 'subscription_item_details');
+  return {
+    id: invoice.id ?? '',
+    status: invoiceStatusFrom(invoice.status),
+    isFirst: invoice.billing_reason === 'subscription_create',
+    total: money(BigInt(invoice.total), invoice.currency),
+    period:
+      line === undefined
+        ? null
+        : { from: fromUnix(line.period?.start ?? 0), until: fromUnix(line.period?.end ?? 0) },
+    createdAt: fromUnix(invoice.created),
+    finalizedAt: instantOf(invoice.status_transitions.finalized_at),
+    paidAt: instantOf(invoice.status_transitions.paid_at),
+    attempts: invoice.attempt_count,
+    nextAttemptAt: instantOf(invoice.next_payment_attempt),
+    advances: invoice.auto_advance ?? false,
+    payment: paymentOf(invoice, payments),
+  };
+}
+
+function invoiceStatusFrom(status: string | null): SeenInvoice['status'] {
+  switch (status) {
+    case 'draft':
+    case 'open':
+    case 'paid':
+    case 'void':
+    case 'uncollectible':
+      return status;
+    default:
+      throw new RangeError(`Stripe has an invoice status that we do not know: ${status}`);
+  }
+}
+
+function paymentOf(
+  { payments }: Stripe.Invoice,
+  known: ReadonlyMap<string, SeenPayment>,
+): SeenPayment | null {
+  const made = (payments?.data ?? []).map(({ payment }) => known.get(idOf(payment.payment_intent) ?? ''));
+  return made.find((payment) => payment !== undefined) ?? null;
+}
+
+function paymentFrom(charge: Stripe.Charge, disputes: readonly Stripe.Dispute[]): SeenPayment {
+  const dispute = disputes.find((one) => idOf(one.charge) === charge.id);
+  return {
+    chargeId: charge.id,
+    amount: money(BigInt(charge.amount), charge.currency),
+    refunds: (charge.refunds?.data ?? [])
+      .map(refundFrom)
+      .toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : 1)),
+    dispute: dispute === undefined ? null : disputeFrom(dispute),
+  };
+}
+
+function refundFrom(refund: Stripe.Refund): SeenRefund {
+  const isFailed = refund.status === 'failed' || refund.status === 'canceled';
+  return {
+    id: refund.id,
+    amount: money(BigInt(refund.amount), refund.currency),
+    status: isFailed ? 'failed' : refund.status === 'succeeded' ? 'succeeded' : 'pending',
+    reason: refund.metadata?.['gatefold_reason'] ?? refund.reason,
+    createdAt: fromUnix(refund.created),
+    refundId: refund.metadata?.[REFUND_ID] ?? null,
+  };
+}
+
+const disputeFrom = (dispute: Stripe.Dispute): SeenDispute => ({
+  id: dispute.id,
+  amount: money(BigInt(dispute.amount), dispute.currency),
+  status: dispute.status === 'lost' ? 'lost' : isWon(dispute.status) ? 'won' : 'open',
+  reason: dispute.reason,
+});
+
+const isWon = (status: string): boolean => ['won', 'warning_closed', 'prevented'].includes(status);
+
+export function transactionFrom(transaction: Stripe.BalanceTransaction): BalanceTransaction {
+  const { id, type, amount, fee, net, currency, created, source } = transaction;
+  const of =
+    typeof source === 'object' && source !== null
+      ? (source as { customer?: string | { id: string } | null })
+      : null;
+  return {
+    id,
+    type,
+    amount: money(BigInt(amount), currency),
+    fee: money(BigInt(fee), currency),
+    net: money(BigInt(net), currency),
+    createdAt: fromUnix(created),
+    sourceId: idOf(source as string | { id: string } | null),
+    customerId: idOf(of?.customer),
+  };
+}

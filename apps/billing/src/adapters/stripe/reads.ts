@@ -1,0 +1,111 @@
+import { money, toUnix } from '@gatefold/kernel';
+import Stripe from 'stripe';
+import { refuseCommon } from '@gatefold/service-kit';
+import type { IncomingEvent, Lane, StripeReads } from '../../usecases/ports.ts';
+import type { Budget } from './budget.ts';
+import { fromStripe, transactionFrom } from './from-stripe.ts';
+import { incomingFrom } from './incoming.ts';
+
+type Deps = { stripe: Stripe; budget: Budget };
+
+/** A page as large as Stripe makes them. A customer has that many invoices after seven years. */
+const limit = 100;
+
+export function stripeReads({ stripe, budget }: Deps): StripeReads {
+  const read = async <T>(lane: Lane, ask: () => Promise<T>): Promise<T> => {
+    await budget.take(lane);
+    return ask().catch((error: unknown) => {
+      if (error instanceof Stripe.errors.StripeRateLimitError) budget.backOff();
+      throw unreachable(error);
+    });
+  };
+
+  return {
+    async customer(customer, lane) {
+      const [subscriptions, invoices, charges] = await Promise.all([
+        read(lane, () =>
+          stripe.subscriptions.list({
+            customer,
+            status: 'all',
+            limit,
+            expand: ['data.default_payment_method'],
+          }),
+        ),
+        read(lane, () => stripe.invoices.list({ customer, limit, expand: ['data.payments'] })),
+        read(lane, () => stripe.charges.list({ customer, limit, expand: ['data.refunds'] })),
+      ]);
+      const disputed = charges.data.filter((charge) => charge.disputed);
+      const disputes = await Promise.all(
+        disputed.map(({ id }) => read(lane, () => stripe.disputes.list({ charge: id, limit: 1 }))),
+      );
+      return fromStripe({
+        subscriptions: subscriptions.data,
+        invoices: invoices.data,
+        charges: charges.data,
+        disputes: disputes.flatMap(({ data }) => data),
+      });
+    },
+
+    async cardOf(sessionId, lane) {
+      const session = await read(lane, () =>
+        stripe.checkout.sessions.retrieve(sessionId, { expand: ['setup_intent'] }),
+      );
+      const intent = session.setup_intent;
+      if (session.status !== 'complete' || intent === null || typeof intent === 'string') return null;
+      const method = intent.payment_method;
+      if (method === null) return null;
+      return { paymentMethodId: typeof method === 'string' ? method : method.id };
+    },
+
+    balanceTransactions: (since) =>
+      all((after) =>
+        read('sweep', () =>
+          stripe.balanceTransactions.list({
+            created: { gte: toUnix(since) },
+            limit,
+            expand: ['data.source'],
+            ...after,
+          }),
+        ),
+      ).then((found) => found.map(transactionFrom)),
+
+    async balance() {
+      const { available, pending } = await read('rest', () => stripe.balance.retrieve());
+      const sums = new Map<string, bigint>();
+      for (const { currency, amount } of [...available, ...pending])
+        sums.set(currency, (sums.get(currency) ?? 0n) + BigInt(amount));
+      return [...sums].map(([currency, amount]) => money(amount, currency));
+    },
+
+    async events(since) {
+      const found = await all((after) =>
+        read('sweep', () => stripe.events.list({ created: { gte: toUnix(since) }, limit, ...after })),
+      );
+      return found
+        .map((event) => incomingFrom(Buffer.from(JSON.stringify(event))))
+        .filter((event): event is IncomingEvent & { livemode: boolean } => event !== null);
+    },
+  };
+}
+
+/** All pages of a list, newest first, as Stripe gives them. */
+async function all<T extends { id: string }>(
+  pageAfter: (after: { starting_after?: string }) => Promise<{ data: T[]; has_more: boolean }>,
+): Promise<T[]> {
+  const found: T[] = [];
+  for (;;) {
+    const last = found.at(-1);
+    const page = await pageAfter(last === undefined ? {} : { starting_after: last.id });
+    found.push(...page.data);
+    if (!page.has_more || page.data.length === 0) return found;
+  }
+}
+
+/** What Stripe did not answer is told to callers as such; its own words stay in our log. */
+export function unreachable(error: unknown): unknown {
+  const isTheirs =
+    error instanceof Stripe.errors.StripeConnectionError ||
+    error instanceof Stripe.errors.StripeAPIError ||
+    error instanceof Stripe.errors.StripeRateLimitError;
+  return isTheirs ? Object.assign(refuseCommon('temporarily-unavailable'), { cause: error }) : error;
+}

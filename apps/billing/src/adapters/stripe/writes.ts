@@ -1,0 +1,114 @@
+import { fromUnix } from '@gatefold/kernel';
+import Stripe from 'stripe';
+import type { Offer } from '../../domain/offer.ts';
+import type { OpenedSession, OpenSubscribe, StripeWrites } from '../../usecases/ports.ts';
+import { applyOffer, partsOf, trialDays, type CatalogueIds } from './catalogue.ts';
+import { CHECKOUT_ID } from './from-stripe.ts';
+import { performCall } from './perform-call.ts';
+import { unreachable } from './reads.ts';
+
+type Deps = { stripe: Stripe; siteUrl: string };
+
+/** Calls to Stripe that change something there, each with an idempotency key of its own. */
+export function stripeWrites({
+  stripe,
+  siteUrl,
+}: Deps): StripeWrites & { applyOffer(offer: Offer): Promise<CatalogueIds> } {
+  const applied = new Map<string, Promise<CatalogueIds>>();
+  /** Asked of Stripe once per process; a failure is asked again. */
+  const idsOf = (offer: Offer): Promise<CatalogueIds> => {
+    const name = `${offer.key}.${offer.version}`;
+    const known = applied.get(name);
+    if (known !== undefined) return known;
+    const asked = applyOffer(stripe, offer);
+    applied.set(name, asked);
+    asked.catch(() => applied.delete(name));
+    return asked;
+  };
+  const told = <T>(answer: Promise<T>): Promise<T> =>
+    answer.catch((error: unknown) => {
+      throw unreachable(error);
+    });
+
+  return {
+    applyOffer: idsOf,
+
+    createCustomer: ({ readerId, email }) =>
+      told(
+        stripe.customers.create(
+          { metadata: { gatefold_reader: readerId }, ...(email === null ? {} : { email }) },
+          { idempotencyKey: `gatefold:customer:${readerId}` },
+        ),
+      ).then(({ id }) => id),
+
+    openSubscribe: (wanted) =>
+      told(
+        idsOf(wanted.offer).then((ids) =>
+          stripe.checkout.sessions.create(subscribeSession(wanted, ids, siteUrl), {
+            idempotencyKey: `gatefold:checkout:${wanted.checkoutId}`,
+          }),
+        ),
+      ).then(openedFrom),
+
+    openCard: ({ checkoutId, customerId }) =>
+      told(
+        stripe.checkout.sessions.create(
+          {
+            mode: 'setup',
+            currency: 'usd',
+            customer: customerId,
+            client_reference_id: checkoutId,
+            metadata: { [CHECKOUT_ID]: checkoutId },
+            success_url: returnUrl(siteUrl, checkoutId),
+          },
+          { idempotencyKey: `gatefold:card:${checkoutId}` },
+        ),
+      ).then(openedFrom),
+
+    perform: (call) => performCall(stripe, call),
+  };
+}
+
+function openedFrom({ id, url, expires_at }: Stripe.Checkout.Session): OpenedSession {
+  if (url === null) throw new Error(`Stripe opened session ${id} without a page`);
+  return { sessionId: id, url, expiresAt: fromUnix(expires_at) };
+}
+
+const returnUrl = (siteUrl: string, checkoutId: string): string =>
+  `${siteUrl}/checkout/return?checkout=${checkoutId}&session_id={CHECKOUT_SESSION_ID}`;
+
+/** One session sells the whole path, so that nothing is left to repair when it is paid. */
+function subscribeSession(
+  { checkoutId, customerId, offer }: OpenSubscribe,
+  { listPrice, introPrice, coupon }: CatalogueIds,
+  siteUrl: string,
+): Stripe.Checkout.SessionCreateParams {
+  const { intro } = partsOf(offer);
+  const metadata = { [CHECKOUT_ID]: checkoutId };
+  return {
+    mode: 'subscription',
+    customer: customerId,
+    client_reference_id: checkoutId,
+    metadata,
+    line_items: [
+      { price: listPrice, quantity: 1 },
+      ...(introPrice === null ? [] : [{ price: introPrice, quantity: 1 }]),
+    ],
+    ...(coupon === null ? {} : { discounts: [{ coupon }] }),
+    subscription_data: {
+      metadata,
+      ...(intro === null
+        ? {}
+        : {
+            trial_period_days: trialDays(intro.interval) ?? 0,
+            trial_settings: { end_behavior: { missing_payment_method: 'cancel' } },
+          }),
+    },
+    payment_method_collection: 'always',
+    // The path is frozen in one currency.
+    adaptive_pricing: { enabled: false },
+    custom_text: { submit: { message: offer.consent.text } },
+    success_url: returnUrl(siteUrl, checkoutId),
+    cancel_url: `${siteUrl}/offer`,
+  };
+}

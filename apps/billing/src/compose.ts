@@ -1,0 +1,107 @@
+import { billing, openApiOf, operations } from '@gatefold/api';
+import type { BusinessClock, NewId } from '@gatefold/kernel';
+import {
+  createHttpApp,
+  parkedRoutes,
+  type Authenticate,
+  type Logger,
+  type Metrics,
+  type Parking,
+  type Service,
+  type Worker,
+} from '@gatefold/service-kit';
+import { checkoutRoutes } from './http/checkout.routes.ts';
+import { financeRoutes } from './http/finance.routes.ts';
+import { statusOf } from './http/problems.ts';
+import { stripeWebhookRoutes } from './http/stripe-webhook.routes.ts';
+import { subscriptionRoutes } from './http/subscriptions.routes.ts';
+import { announceAll } from './usecases/announce-all.ts';
+import { cancelSubscription, undoCancellation } from './usecases/cancel-subscription.ts';
+import { completeCheckout } from './usecases/complete-checkout.ts';
+import type {
+  AddressHash,
+  Checkouts,
+  Finance,
+  IdempotentAnswers,
+  Inbox,
+  Offers,
+  Readers,
+  Refunds,
+  StripeReads,
+  StripeWrites,
+  Subscriptions,
+  WebhookReader,
+} from './usecases/ports.ts';
+import { recordStripeEvent } from './usecases/record-stripe-event.ts';
+import { refundPayment } from './usecases/refund-payment.ts';
+import type { SettleCustomer } from './usecases/settle-customer.ts';
+import { startCheckout } from './usecases/start-checkout.ts';
+import { summariseLedger } from './usecases/summarise-ledger.ts';
+import { updateCard } from './usecases/update-card.ts';
+
+/** What billing needs from the world. `main.ts` passes the real things, a test passes its own. */
+export type World = {
+  clock: BusinessClock;
+  newId: NewId;
+  hash: (text: string) => string;
+  pause: () => Promise<void>;
+  logger: Logger;
+  metrics: Metrics;
+  authenticate: Authenticate;
+  offers: Offers;
+  checkouts: Checkouts;
+  subscriptions: Subscriptions;
+  refunds: Refunds;
+  answers: IdempotentAnswers;
+  inbox: Inbox;
+  finance: Finance;
+  readers: Readers;
+  addresses: AddressHash;
+  webhooks: WebhookReader;
+  stripe: StripeReads & StripeWrites;
+  settleCustomer: SettleCustomer;
+  collectCash: () => Promise<number>;
+  onKept: () => void;
+  parking: Parking;
+  epoch: number;
+  readiness: Readonly<Record<string, () => Promise<unknown>>>;
+  workers: readonly Worker[];
+  close(): Promise<void>;
+};
+
+/** The only place where billing's parts meet. It reads top to bottom: use cases, then edges. */
+export function compose(world: World): Service {
+  const { epoch, subscriptions, offers, finance, workers, close } = world;
+
+  const http = createHttpApp({
+    ...world,
+    statusOf,
+    openapi: openApiOf('Gatefold billing', { ...billing, ...operations }),
+    rawRoutes: [stripeWebhookRoutes({ recordStripeEvent: recordStripeEvent(world) })],
+    routes: [
+      checkoutRoutes({
+        offers,
+        startCheckout: startCheckout(world),
+        completeCheckout: completeCheckout(world),
+        epoch,
+      }),
+      subscriptionRoutes({
+        subscriptions,
+        cancelSubscription: cancelSubscription(world),
+        undoCancellation: undoCancellation(world),
+        updateCard: updateCard(world),
+        epoch,
+      }),
+      financeRoutes({
+        finance,
+        refundPayment: refundPayment(world),
+        summariseLedger: summariseLedger(world),
+        announceAll: announceAll(world),
+        epoch,
+      }),
+      parkedRoutes(world.parking),
+    ],
+  });
+
+  return { http, workers, close };
+}

@@ -1,0 +1,42 @@
+import type { WantedCall } from './change.ts';
+import { refuse } from './refusals.ts';
+import { hasEnded, type EndReason, type Subscription } from './subscription.ts';
+
+type Decision = { readonly calls: readonly WantedCall[]; readonly endingAs: EndReason | null };
+
+const nothing: Decision = { calls: [], endingAs: null };
+
+/**
+ * What Stripe must be told when a reader cancels. `commandId` names this wish.
+ *
+ * A reader keeps what they paid for, so it ends with the period. While a failed charge is being
+ * collected there is nothing left to keep: it ends at once, and the card is not tried again.
+ * Cancelling twice does nothing.
+ */
+export function cancel(subscription: Subscription, commandId: string, reason: string | null): Decision {
+  if (hasEnded(subscription)) throw refuse('subscription-ended', { endReason: subscription.endReason });
+  if (subscription.intent === 'cancelling' || subscription.endingAs !== null) return nothing;
+  const { stripeSubscriptionId, standing } = subscription;
+  if (standing === 'collecting' || standing === 'exhausted')
+    return {
+      calls: [{ kind: 'cancel-now', key: `end:${stripeSubscriptionId}`, stripeSubscriptionId }],
+      endingAs: 'cancelled',
+    };
+  return {
+    calls: [{ kind: 'cancel-at-period-end', key: `cancel:${commandId}`, stripeSubscriptionId, reason }],
+    endingAs: null,
+  };
+}
+
+/** What Stripe must be told when a cancellation is taken back, which it may be until the end has come. */
+export function undoCancel(subscription: Subscription, commandId: string): Decision {
+  if (hasEnded(subscription) || subscription.endingAs !== null)
+    throw refuse('subscription-ended', { endReason: subscription.endReason });
+  if (subscription.intent === 'renewing') return nothing;
+  const { stripeSubscriptionId, cancelAtPeriodEnd } = subscription;
+  const field = cancelAtPeriodEnd ? 'cancel_at_period_end' : 'cancel_at';
+  return {
+    calls: [{ kind: 'undo-cancel', key: `undo:${commandId}:${field}`, stripeSubscriptionId, field }],
+    endingAs: null,
+  };
+}

@@ -1,0 +1,67 @@
+import type { Money } from '@gatefold/kernel';
+import type { WantedCase } from './change.ts';
+import { credit, debit, type Account, type Entry, type Line } from './ledger.ts';
+
+/** One movement of our balance at Stripe. Amounts are signed as Stripe signs them: positive comes in. */
+export type BalanceTransaction = {
+  readonly id: string;
+  /** One of Stripe's types; the list grows, so an unknown one must be expected. */
+  readonly type: string;
+  readonly amount: Money;
+  readonly fee: Money;
+  readonly net: Money;
+  readonly createdAt: Date;
+  /** The charge, refund or payout that moved it. */
+  readonly sourceId: string | null;
+  readonly customerId: string | null;
+};
+
+/** Where the other side of a movement is booked, by Stripe's type. What is not here goes to suspense. */
+const counterparts: Readonly<Record<string, { readonly account: Account; readonly isReaders: boolean }>> = {
+  charge: { account: 'receivable', isReaders: true },
+  payment: { account: 'receivable', isReaders: true },
+  refund: { account: 'receivable', isReaders: true },
+  payment_refund: { account: 'receivable', isReaders: true },
+  refund_failure: { account: 'receivable', isReaders: true },
+  payment_failure_refund: { account: 'receivable', isReaders: true },
+  adjustment: { account: 'disputes', isReaders: false },
+  stripe_fee: { account: 'stripe-fees', isReaders: false },
+  payout: { account: 'bank', isReaders: false },
+  payout_cancel: { account: 'bank', isReaders: false },
+  payout_failure: { account: 'bank', isReaders: false },
+};
+
+/**
+ * The one entry of the cash journal for one balance transaction.
+ *
+ * A type that we do not know, or money of a customer who is not ours, is booked to suspense and becomes
+ * a case: it is never ignored, since the balance must tie.
+ */
+export function cashEntry(
+  transaction: BalanceTransaction,
+  isOurs: boolean,
+): { entry: Entry; cases: readonly WantedCase[] } {
+  const known = counterparts[transaction.type];
+  const isForeign = known !== undefined && known.isReaders && !isOurs;
+  const account = known === undefined || isForeign ? 'suspense' : known.account;
+  const { id, amount, fee, net, sourceId, type } = transaction;
+  const lines: Line[] = [debit('stripe-balance', net), debit('stripe-fees', fee), credit(account, amount)];
+  return {
+    entry: {
+      journal: 'cash',
+      key: id,
+      source: sourceId ?? id,
+      lines: lines.filter((line) => line.amount.amount !== 0n),
+    },
+    cases:
+      account === 'suspense'
+        ? [
+            {
+              kind: isForeign ? 'foreign-balance-transaction' : 'unknown-balance-transaction',
+              subject: id,
+              facts: { type, source: sourceId, amount: `${amount.amount} ${amount.currency}` },
+            },
+          ]
+        : [],
+  };
+}

@@ -1,0 +1,105 @@
+import type { Money } from '@gatefold/kernel';
+import type { Charge, EndReason, Refund } from './subscription.ts';
+
+/** What happened to one charge. Carries the charge as it is afterwards. */
+export type ChargeChange =
+  | { readonly type: 'charge-opened'; readonly charge: Charge }
+  | { readonly type: 'charge-paid'; readonly charge: Charge; readonly hadFailed: boolean }
+  | { readonly type: 'attempt-failed'; readonly charge: Charge }
+  | { readonly type: 'charge-voided'; readonly charge: Charge }
+  | {
+      readonly type: 'charge-refunded';
+      readonly charge: Charge;
+      readonly refund: Refund;
+      /** How much of it had been recognised as revenue already, in minor units. */
+      readonly fromEarned: bigint;
+    }
+  | { readonly type: 'refund-failed'; readonly charge: Charge; readonly refund: Refund }
+  | {
+      readonly type: 'charge-disputed' | 'dispute-closed';
+      readonly charge: Charge;
+      readonly dispute: { readonly id: string; readonly amount: Money; readonly reason: string };
+    }
+  | { readonly type: 'revenue-earned'; readonly charge: Charge; readonly amount: bigint };
+
+/** What happened to the subscription as a whole. */
+export type LifeChange =
+  | { readonly type: 'started' }
+  | { readonly type: 'trial-started' }
+  | { readonly type: 'converted' }
+  | { readonly type: 'renewed' }
+  | { readonly type: 'stepped-up' }
+  | { readonly type: 'payment-failed' }
+  | { readonly type: 'recovered' }
+  | { readonly type: 'cancellation-scheduled'; readonly certificateNumber: string }
+  | { readonly type: 'cancellation-revoked'; readonly certificateNumber: string | null }
+  | { readonly type: 'ended'; readonly reason: EndReason }
+  | { readonly type: 'transferred'; readonly fromReaderId: string }
+  /** Nothing with a name of its own; says again, or first, what is true. */
+  | { readonly type: 'announced' };
+
+export type Change = ChargeChange | LifeChange;
+
+const chargeChanges: Readonly<Record<ChargeChange['type'], true>> = {
+  'charge-opened': true,
+  'charge-paid': true,
+  'attempt-failed': true,
+  'charge-voided': true,
+  'charge-refunded': true,
+  'refund-failed': true,
+  'charge-disputed': true,
+  'dispute-closed': true,
+  'revenue-earned': true,
+};
+
+export const isAboutCharge = (change: Change): change is ChargeChange => change.type in chargeChanges;
+
+/** Something that Stripe must be told. `key` names it once and for all: a second want of the same is the same. */
+export type WantedCall = { readonly key: string } & (
+  | { readonly kind: 'hold-invoice'; readonly invoiceId: string }
+  | { readonly kind: 'void-invoice'; readonly invoiceId: string }
+  | { readonly kind: 'pay-invoice'; readonly invoiceId: string }
+  | { readonly kind: 'cancel-now'; readonly stripeSubscriptionId: string }
+  | {
+      readonly kind: 'cancel-at-period-end';
+      readonly stripeSubscriptionId: string;
+      readonly reason: string | null;
+    }
+  | {
+      readonly kind: 'undo-cancel';
+      readonly stripeSubscriptionId: string;
+      readonly field: 'cancel_at_period_end' | 'cancel_at';
+    }
+  | {
+      readonly kind: 'set-card';
+      readonly stripeSubscriptionId: string;
+      readonly stripeCustomerId: string;
+      readonly paymentMethodId: string;
+    }
+  | {
+      readonly kind: 'refund';
+      readonly refundId: string;
+      readonly stripeChargeId: string;
+      readonly amount: Money;
+      readonly reason: RefundReason;
+    }
+);
+
+export const refundReasons = ['requested_by_customer', 'duplicate', 'fraudulent', 'goodwill'] as const;
+export type RefundReason = (typeof refundReasons)[number];
+
+/** Something that a person must look at. One case per kind and subject. */
+export type WantedCase = {
+  readonly kind:
+    | 'draft-differs'
+    | 'unplanned-invoice'
+    | 'amount-differs'
+    | 'second-invoice-for-period'
+    | 'refund-failed'
+    | 'dispute-opened'
+    | 'call-refused'
+    | 'unknown-balance-transaction'
+    | 'foreign-balance-transaction';
+  readonly subject: string;
+  readonly facts: Readonly<Record<string, string | null>>;
+};

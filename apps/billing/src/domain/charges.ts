@@ -1,0 +1,185 @@
+import type { NewId } from '@gatefold/kernel';
+import type { ChargeChange, WantedCall, WantedCase } from './change.ts';
+import { indexStartingAt, plannedCharge, type PathInstants, type PricePath } from './price-path.ts';
+import { reconcilePayment } from './payments.ts';
+import type { SeenInvoice } from './seen.ts';
+import type { Charge } from './subscription.ts';
+
+export type Reconciled = {
+  readonly charges: readonly Charge[];
+  readonly changes: readonly ChargeChange[];
+  readonly calls: readonly WantedCall[];
+  readonly cases: readonly WantedCase[];
+};
+
+type Given = { readonly path: PricePath; readonly instants: PathInstants; readonly newId: NewId };
+
+/**
+ * Brings the charges to what Stripe's invoices show, oldest invoice first.
+ *
+ * Compares, so that seeing the same again changes nothing. Each draft is held against the charge that the
+ * path promises for its period, before money moves: one that differs is held back and becomes a case.
+ */
+export function reconcileCharges(
+  before: readonly Charge[],
+  invoices: readonly SeenInvoice[],
+  given: Given,
+): Reconciled {
+  return invoices.reduce<Reconciled>((so, invoice) => {
+    const one = reconcileInvoice(so.charges, invoice, given);
+    return {
+      charges: one.charges,
+      changes: [...so.changes, ...one.changes],
+      calls: [...so.calls, ...one.calls],
+      cases: [...so.cases, ...one.cases],
+    };
+  }, quiet(before));
+}
+
+const quiet = (charges: readonly Charge[]): Reconciled => ({ charges, changes: [], calls: [], cases: [] });
+
+function reconcileInvoice(charges: readonly Charge[], invoice: SeenInvoice, given: Given): Reconciled {
+  const known = charges.find(({ stripeInvoiceId }) => stripeInvoiceId === invoice.id);
+  if (known !== undefined) return settle(charges, { charge: known, invoice, newId: given.newId });
+
+  const index = indexOf(invoice, given);
+  if (index === null) return outsideThePath(charges, invoice, 'unplanned-invoice');
+  const samePeriod = charges.find((charge) => charge.index === index);
+  if (samePeriod !== undefined && samePeriod.status !== 'expected' && samePeriod.status !== 'void')
+    return outsideThePath(charges, invoice, 'second-invoice-for-period');
+
+  const fresh = samePeriod ?? expectedCharge(index, given);
+  const others = charges.filter(({ id }) => id !== fresh.id);
+  return settle([...others, fresh], { charge: fresh, invoice, newId: given.newId });
+}
+
+function indexOf({ isFirst, period }: SeenInvoice, { path, instants }: Given): number | null {
+  if (isFirst) return 0;
+  return period === null ? null : indexStartingAt(path, instants, period.from);
+}
+
+/** The charge that the path promises next, before Stripe has drafted anything. */
+export function expectedCharge(index: number, { path, instants, newId }: Given): Charge {
+  const { phase, item, version, amount, period } = plannedCharge(path, instants, index);
+  return {
+    id: newId(),
+    index,
+    phase,
+    item,
+    version,
+    amount,
+    period,
+    status: 'expected',
+    paidAt: null,
+    attempts: 0,
+    nextAttemptAt: null,
+    stripeInvoiceId: null,
+    stripeChargeId: null,
+    isBooked: false,
+    earned: 0n,
+    refunds: [],
+    dispute: null,
+    sequence: 0,
+  };
+}
+
+/** Money that the path does not promise is not taken: a draft is held, and a person looks at it. */
+function outsideThePath(
+  charges: readonly Charge[],
+  invoice: SeenInvoice,
+  kind: WantedCase['kind'],
+): Reconciled {
+  if (invoice.total.amount === 0n || invoice.status === 'void') return quiet(charges);
+  return {
+    ...quiet(charges),
+    calls: holdIfDraft(invoice),
+    cases: [caseOf(kind, invoice, null)],
+  };
+}
+
+const holdIfDraft = ({ id, status, advances }: SeenInvoice): WantedCall[] =>
+  status === 'draft' && advances ? [{ kind: 'hold-invoice', key: `hold:${id}`, invoiceId: id }] : [];
+
+const caseOf = (
+  kind: WantedCase['kind'],
+  { id, total }: SeenInvoice,
+  expected: bigint | null,
+): WantedCase => ({
+  kind,
+  subject: id,
+  facts: {
+    invoice: id,
+    amount: `${total.amount} ${total.currency}`,
+    expected: expected === null ? null : expected.toString(),
+  },
+});
+
+function settle(
+  charges: readonly Charge[],
+  { charge, invoice, newId }: { charge: Charge; invoice: SeenInvoice; newId: NewId },
+): Reconciled {
+  const drafted = draftCheck(charge, invoice);
+  const opened = step(charge, invoice);
+  const paid = reconcilePayment(opened.charge, invoice, newId);
+  return {
+    charges: charges
+      .map((one) => (one.id === charge.id ? paid.charge : one))
+      .toSorted((a, b) => a.index - b.index),
+    changes: [...opened.changes, ...paid.changes],
+    calls: drafted.calls,
+    cases: [...drafted.cases, ...paid.cases],
+  };
+}
+
+function draftCheck(charge: Charge, invoice: SeenInvoice): Pick<Reconciled, 'calls' | 'cases'> {
+  const promised = charge.status === 'expected' ? charge.amount : null;
+  const differs =
+    promised !== null &&
+    (promised.amount !== invoice.total.amount || promised.currency !== invoice.total.currency);
+  if (!differs) return { calls: [], cases: [] };
+  const kind = invoice.status === 'draft' ? 'draft-differs' : 'amount-differs';
+  return { calls: holdIfDraft(invoice), cases: [caseOf(kind, invoice, promised.amount)] };
+}
+
+/** The charge as the invoice has it, with what happened on the way. A paid one stays paid, whatever is seen later. */
+function step(charge: Charge, invoice: SeenInvoice): { charge: Charge; changes: ChargeChange[] } {
+  const status = charge.status === 'paid' ? 'paid' : statusOf(invoice);
+  const isDocument = invoice.status !== 'draft' && invoice.total.amount > 0n;
+  const next: Charge = {
+    ...charge,
+    status,
+    amount: invoice.status === 'draft' ? charge.amount : invoice.total,
+    stripeInvoiceId: invoice.id,
+    stripeChargeId: invoice.payment?.chargeId ?? charge.stripeChargeId,
+    paidAt: status === 'paid' ? (charge.paidAt ?? invoice.paidAt) : null,
+    attempts: Math.max(charge.attempts, invoice.attempts),
+    nextAttemptAt: status === 'failed' || status === 'open' ? invoice.nextAttemptAt : null,
+    isBooked: charge.isBooked || isDocument,
+  };
+  return { charge: next, changes: changesBetween(charge, next) };
+}
+
+function statusOf({ status, attempts }: SeenInvoice): Charge['status'] {
+  switch (status) {
+    case 'draft':
+      return 'open';
+    case 'open':
+      return attempts > 0 ? 'failed' : 'open';
+    case 'paid':
+      return 'paid';
+    case 'void':
+    case 'uncollectible':
+      return 'void';
+  }
+}
+
+function changesBetween(before: Charge, charge: Charge): ChargeChange[] {
+  const changes: ChargeChange[] = [];
+  if (charge.isBooked && !before.isBooked) changes.push({ type: 'charge-opened', charge });
+  if (charge.status === before.status && charge.attempts === before.attempts) return changes;
+  if (charge.status === 'paid' && before.status !== 'paid')
+    changes.push({ type: 'charge-paid', charge, hadFailed: before.status === 'failed' });
+  if (charge.status === 'failed') changes.push({ type: 'attempt-failed', charge });
+  if (charge.status === 'void' && before.status !== 'void') changes.push({ type: 'charge-voided', charge });
+  return changes;
+}

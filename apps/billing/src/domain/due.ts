@@ -1,0 +1,65 @@
+import { DAY, HOUR, plus } from '@gatefold/kernel';
+import { unearnedOf } from './earn.ts';
+import { nextReminderAt } from './reminders.ts';
+import { dunningEnds, hasEnded, type Subscription } from './subscription.ts';
+
+export type Due = {
+  readonly at: Date;
+  readonly why: 'reminder' | 'overdue' | 'dunning-over' | 'period-over';
+};
+
+/** Stripe drafts a renewal for an hour and then charges; what is not settled an hour later is overdue. */
+export const OVERDUE_AFTER = 2 * HOUR;
+
+/**
+ * When this subscription must be looked at again although nobody says anything, and why; null for never.
+ *
+ * Always after `now`. It is how a lost webhook costs hours instead of a renewal, and how reminders,
+ * the end of collecting and the earning of a period happen on time.
+ */
+export function nextDue(subscription: Subscription, given: { now: Date; zone: string }): Due | null {
+  const candidates = [
+    due(nextReminderAt(subscription, given), 'reminder'),
+    due(firstAfter(given.now, expectedNews(subscription)), 'overdue'),
+    due(firstAfter(given.now, givesUpAt(subscription)), 'dunning-over'),
+    due(nextPeriodEnd(subscription, given.now), 'period-over'),
+  ].filter((one) => one !== null);
+  return candidates.toSorted((a, b) => a.at.getTime() - b.at.getTime())[0] ?? null;
+}
+
+const due = (at: Date | null, why: Due['why']): Due | null => (at === null ? null : { at, why });
+
+/** By when Stripe should have said something: a renewal, an end, the next try of a failed charge. */
+function expectedNews(subscription: Subscription): Date | null {
+  if (hasEnded(subscription) || subscription.paidThrough === null) return null;
+  if (subscription.standing === 'collecting')
+    return subscription.retryAt === null ? null : plus(subscription.retryAt, OVERDUE_AFTER);
+  return plus(subscription.paidThrough, OVERDUE_AFTER);
+}
+
+function givesUpAt(subscription: Subscription): Date | null {
+  const { standing } = subscription;
+  const isOwing = standing === 'collecting' || standing === 'exhausted';
+  return isOwing && !hasEnded(subscription) ? dunningEnds(subscription) : null;
+}
+
+/** The instant itself; once it has passed, six hours later, and then once a day. */
+function firstAfter(now: Date, at: Date | null): Date | null {
+  if (at === null || at > now) return at;
+  const again = plus(at, 6 * HOUR);
+  if (again > now) return again;
+  const days = Math.floor((now.getTime() - again.getTime()) / DAY) + 1;
+  return plus(again, days * DAY);
+}
+
+function nextPeriodEnd({ charges }: Subscription, now: Date): Date | null {
+  const open = charges.filter((charge) => unearnedOf(charge) > 0n && charge.period.until > now);
+  return open[0]?.period.until ?? null;
+}
+
+/** Whether a charge is so late that somebody should be woken. */
+export const isOverdue = (subscription: Subscription, now: Date): boolean =>
+  !hasEnded(subscription) &&
+  subscription.standing === 'ok' &&
+  subscription.paidThrough !== null &&
+  plus(subscription.paidThrough, OVERDUE_AFTER) < now;

@@ -1,0 +1,83 @@
+import { money, type NewId } from '@gatefold/kernel';
+import type { WantedCall } from './change.ts';
+import type { SeenSubscription } from './seen.ts';
+import {
+  hasEnded,
+  hasStarted,
+  isFullyRefunded,
+  openCharges,
+  refundedOf,
+  type EndReason,
+  type Subscription,
+} from './subscription.ts';
+
+/** Why it ended: for our own reason if we ended it, else for Stripe's. */
+export function endReasonFrom(
+  { endingAs }: Pick<Subscription, 'endingAs'>,
+  { status, cancellationReason }: Pick<SeenSubscription, 'status' | 'cancellationReason'>,
+): EndReason {
+  if (endingAs !== null) return endingAs;
+  if (status === 'incomplete_expired') return 'expired';
+  if (cancellationReason === 'payment_failed') return 'payment-failed';
+  if (cancellationReason === 'payment_disputed') return 'disputed';
+  return 'cancelled';
+}
+
+/**
+ * Whether we must end it, and what Stripe must be told for that.
+ *
+ * A full refund of the current period ends it at once; a partial one changes nothing. Collecting is given
+ * up when our timetable has run out. A lost dispute ends it. A second live one is ended and paid back.
+ */
+export function endingOf(
+  subscription: Subscription,
+  { now, newId }: { now: Date; newId: NewId },
+): { next: Subscription; calls: readonly WantedCall[] } {
+  if (hasEnded(subscription)) return { next: subscription, calls: leftovers(subscription) };
+  const endingAs =
+    subscription.endingAs ?? (hasStarted(subscription) ? reasonToEnd(subscription, now) : null);
+  if (endingAs === null) return { next: subscription, calls: [] };
+
+  const next = { ...subscription, endingAs };
+  const { stripeSubscriptionId } = next;
+  return {
+    next,
+    calls: [
+      { kind: 'cancel-now', key: `end:${stripeSubscriptionId}`, stripeSubscriptionId },
+      ...(endingAs === 'duplicate' ? refundAll(next, newId) : []),
+    ],
+  };
+}
+
+function reasonToEnd({ charges, standing }: Subscription, now: Date): EndReason | null {
+  const current = charges.findLast(({ status }) => status === 'paid');
+  if (current !== undefined && isFullyRefunded(current) && now < current.period.until) return 'refunded';
+  if (charges.some(({ dispute }) => dispute?.status === 'lost')) return 'disputed';
+  return standing === 'exhausted' ? 'payment-failed' : null;
+}
+
+/** Nothing is collected for a subscription that is over. */
+const leftovers = (subscription: Subscription): WantedCall[] =>
+  openCharges(subscription).flatMap(({ stripeInvoiceId: invoiceId, isBooked }): WantedCall[] => {
+    if (invoiceId === null) return [];
+    return isBooked
+      ? [{ kind: 'void-invoice', key: `void:${invoiceId}`, invoiceId }]
+      : [{ kind: 'hold-invoice', key: `hold:${invoiceId}`, invoiceId }];
+  });
+
+/** What is left of every payment; one wanted refund per charge, whatever is asked again. */
+export const refundAll = ({ charges }: Subscription, newId: NewId): WantedCall[] =>
+  charges.flatMap((charge) => {
+    const left = charge.amount.amount - refundedOf(charge);
+    if (charge.status !== 'paid' || charge.stripeChargeId === null || left <= 0n) return [];
+    return [
+      {
+        kind: 'refund',
+        key: `refund-duplicate:${charge.id}`,
+        refundId: newId(),
+        stripeChargeId: charge.stripeChargeId,
+        amount: money(left, charge.amount.currency),
+        reason: 'duplicate',
+      } as const,
+    ];
+  });

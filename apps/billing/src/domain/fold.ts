@@ -1,0 +1,179 @@
+import { earliest, type NewId } from '@gatefold/kernel';
+import { axesOf, type Axes, type InvoiceStanding } from './axes.ts';
+import type { Change, ChargeChange, LifeChange, WantedCall, WantedCase } from './change.ts';
+import { expectedCharge, reconcileCharges } from './charges.ts';
+import { earn } from './earn.ts';
+import { endingOf, endReasonFrom } from './ending.ts';
+import { stepAt } from './price-path.ts';
+import type { SeenInvoice, SeenSubscription } from './seen.ts';
+import {
+  certificateNumberOf,
+  dunningEnds,
+  hasEnded,
+  nextExpected,
+  type Charge,
+  type Subscription,
+} from './subscription.ts';
+
+export type Folded = {
+  readonly next: Subscription;
+  readonly changes: readonly Change[];
+  readonly calls: readonly WantedCall[];
+  readonly cases: readonly WantedCase[];
+};
+
+type Given = { readonly now: Date; readonly newId: NewId };
+
+/**
+ * What is true of a subscription, now that Stripe shows it so, and what must have happened meanwhile.
+ *
+ * The same function for a webhook, the return page, the poller and our own commands. It compares what is
+ * seen with what was known, so that repeats, gaps and disorder change nothing: whatever order snapshots are
+ * taken in, the newest one alone decides where it all ends.
+ */
+export function fold(before: Subscription, seen: SeenSubscription, { now, newId }: Given): Folded {
+  const instants = { startedAt: seen.startedAt, anchor: seen.trialEnd ?? seen.startedAt };
+  const given = { path: before.path, instants, newId };
+  const money = reconcileCharges(before.charges, seen.invoices, given);
+  const earned = earn(money.charges, now);
+  const axes = axesOf({
+    status: seen.status,
+    isCancelScheduled: seen.cancelAtPeriodEnd || seen.cancelAt !== null,
+    invoice: invoiceStandingOf(seen.invoices),
+    isSettled: earned.charges.some(({ status }) => status === 'paid'),
+    isDunningOver: isPast(dunningEnds({ ...before, paidThrough: paidThroughOf(earned.charges) }), now),
+    isDisputed: earned.charges.some(({ dispute }) => dispute?.status === 'open'),
+  });
+
+  const settled = withAxes({ ...before, instants, charges: earned.charges }, { seen, axes, now });
+  const next = withExpected(settled, given);
+  const ending = endingOf(next, { now, newId });
+  const chargeChanges = [...money.changes, ...earned.changes];
+  return {
+    next: ending.next,
+    changes: [...chargeChanges, ...lifeChanges(before, ending.next, money.changes)],
+    calls: [...money.calls, ...ending.calls],
+    cases: money.cases,
+  };
+}
+
+const isPast = (instant: Date | null, now: Date): boolean => instant !== null && instant <= now;
+
+/** One that failed and is still open counts before any newer one. */
+function invoiceStandingOf(invoices: readonly SeenInvoice[]): InvoiceStanding {
+  const standings = invoices.map(standingOf);
+  return standings.includes('failed') ? 'failed' : (standings.at(-1) ?? 'none');
+}
+
+function standingOf({ status, attempts }: SeenInvoice): InvoiceStanding {
+  if (status === 'open') return attempts > 0 ? 'failed' : 'open';
+  return status === 'uncollectible' ? 'given-up' : status;
+}
+
+/** The first instant that is not paid for. */
+const paidThroughOf = (charges: readonly Charge[]): Date | null =>
+  charges.findLast(({ status }) => status === 'paid')?.period.until ?? null;
+
+function withAxes(
+  subscription: Subscription,
+  { seen, axes, now }: { seen: SeenSubscription; axes: Axes; now: Date },
+): Subscription {
+  const { charges, cancellations } = subscription;
+  const ended = axes.life === 'ended';
+  const endReason = ended ? (subscription.endReason ?? endReasonFrom(subscription, seen)) : null;
+  const endedAt = ended ? (subscription.endedAt ?? seen.endedAt ?? now) : null;
+  const paid = charges.findLast(({ status }) => status === 'paid');
+  const failed = charges.find(({ status }) => status === 'failed');
+  const startsCancelling = axes.intent === 'cancelling' && subscription.intent === 'renewing';
+  return {
+    ...subscription,
+    phase: phaseOf(axes, { paid, failed }),
+    endReason,
+    standing: axes.standing,
+    intent: axes.intent,
+    paidThrough: paidThroughAtEnd(paidThroughOf(charges), { endReason, endedAt }),
+    endedAt,
+    card: seen.card,
+    retryAt: failed?.nextAttemptAt ?? null,
+    cancellations: startsCancelling && !ended ? cancellations + 1 : cancellations,
+    cancelAtPeriodEnd: seen.cancelAtPeriodEnd,
+    stripeInvoiceId: (failed ?? paid)?.stripeInvoiceId ?? subscription.stripeInvoiceId,
+  };
+}
+
+/** A boundary alone moves nothing: the phase is that of the charge that was settled, or that failed. */
+function phaseOf(
+  { life, standing }: Axes,
+  { paid, failed }: { paid: Charge | undefined; failed: Charge | undefined },
+): string {
+  if (life !== 'running') return life;
+  const isOwed = standing === 'collecting' || standing === 'exhausted';
+  return ((isOwed ? failed : undefined) ?? paid)?.phase ?? 'pending';
+}
+
+/** Money that went back buys nothing: such a subscription is paid through its real end. */
+function paidThroughAtEnd(
+  paidThrough: Date | null,
+  { endReason, endedAt }: Pick<Subscription, 'endReason' | 'endedAt'>,
+): Date | null {
+  const isGivenBack = endReason === 'refunded' || endReason === 'disputed' || endReason === 'duplicate';
+  if (!isGivenBack || endedAt === null || paidThrough === null) return paidThrough;
+  return earliest(paidThrough, endedAt);
+}
+
+/** Whoever renews is told the next charge; whoever leaves has none. */
+function withExpected(subscription: Subscription, given: Parameters<typeof expectedCharge>[1]): Subscription {
+  const known = subscription.charges.filter(({ status }) => status !== 'expected');
+  const isGoingOn = subscription.intent === 'renewing' && known.length > 0;
+  if (!isGoingOn) return { ...subscription, charges: known };
+  const index = Math.max(...known.map((charge) => charge.index)) + 1;
+  const expected = nextExpected(subscription);
+  if (expected?.index === index) return subscription;
+  return { ...subscription, charges: [...known, expectedCharge(index, given)] };
+}
+
+function lifeChanges(
+  before: Subscription,
+  next: Subscription,
+  money: readonly ChargeChange[],
+): readonly LifeChange[] {
+  const changes: LifeChange[] = [...standingChanges(before, next)];
+  for (const change of money) if (change.type === 'charge-paid') changes.push(paidStep(next, change.charge));
+  changes.push(...intentChanges(before, next));
+  if (hasEnded(next) && !hasEnded(before))
+    changes.push({ type: 'ended', reason: next.endReason ?? 'cancelled' });
+  if (changes.length === 0 && !isSameForOthers(before, next)) changes.push({ type: 'announced' });
+  return changes;
+}
+
+/** What paying this charge means for the subscription. */
+function paidStep({ path, instants }: Subscription, { index }: Charge): LifeChange {
+  const hasPaidStart = instants.anchor > instants.startedAt;
+  if (index === 0) return { type: hasPaidStart ? 'trial-started' : 'started' };
+  if (stepAt(path, index).number > 0) return { type: 'renewed' };
+  return { type: hasPaidStart && index === 1 ? 'converted' : 'stepped-up' };
+}
+
+const isOwing = ({ standing }: Subscription): boolean =>
+  standing === 'collecting' || standing === 'exhausted';
+
+function standingChanges(before: Subscription, next: Subscription): LifeChange[] {
+  if (hasEnded(next)) return [];
+  if (isOwing(next) && !isOwing(before)) return [{ type: 'payment-failed' }];
+  return next.standing === 'ok' && isOwing(before) ? [{ type: 'recovered' }] : [];
+}
+
+function intentChanges(before: Subscription, next: Subscription): LifeChange[] {
+  if (hasEnded(next) || before.intent === next.intent) return [];
+  const certificateNumber = certificateNumberOf(next);
+  return next.intent === 'cancelling' && certificateNumber !== null
+    ? [{ type: 'cancellation-scheduled', certificateNumber }]
+    : [{ type: 'cancellation-revoked', certificateNumber }];
+}
+
+/** Whether everybody else would be told the same of both. */
+export function isSameForOthers(a: Subscription, b: Subscription): boolean {
+  const told = (one: Subscription) =>
+    [one.phase, one.endReason, one.standing, one.intent, one.paidThrough?.getTime(), one.readerId].join('|');
+  return told(a) === told(b);
+}

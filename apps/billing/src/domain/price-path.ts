@@ -1,0 +1,124 @@
+import { toMoneyJson, type Money, type Period } from '@gatefold/kernel';
+import { intervalsAfter, type Offer, type OfferPhase } from './offer.ts';
+
+/** Counts, amounts and order as they were when the reader accepted them. Later versions of the offer do not touch it. */
+export type PricePath = {
+  readonly offer: string;
+  readonly offerVersion: number;
+  readonly steps: readonly OfferPhase[];
+};
+
+/**
+ * When the path runs. Stripe's word, since a session may be paid a day after it was opened.
+ *
+ * The first step lasts from `startedAt` to `anchor` if these differ, as it is paid on the spot; from
+ * `anchor` on every period is counted.
+ */
+export type PathInstants = { readonly startedAt: Date; readonly anchor: Date };
+
+/** One charge that the path promises. `index` counts all charges from zero. */
+export type PlannedCharge = {
+  readonly index: number;
+  readonly phase: string;
+  readonly item: string;
+  readonly version: number;
+  readonly amount: Money;
+  readonly period: Period;
+};
+
+/** What is sold under one subscription; groups will have more than one. */
+export const ITEM = 'base';
+
+export const freezePath = ({ key, version, phases }: Offer): PricePath => ({
+  offer: key,
+  offerVersion: version,
+  steps: phases,
+});
+
+/**
+ * The path as text that is the same on every machine, to be hashed with the consent that accepted it.
+ *
+ * Names every field itself: a field that is added later must not change old hashes.
+ */
+export function canonicalPath({ offer, offerVersion, steps }: PricePath): string {
+  const lines = steps.map(({ key, charges, interval, amount }) => {
+    const { amount: minor, currency } = toMoneyJson(amount);
+    return `${key}|${charges ?? 'for-ever'}|${interval.count} ${interval.unit}|${minor} ${currency}`;
+  });
+  return [`offer|${offer}|${offerVersion}`, ...lines].join('\n');
+}
+
+/** The step that charge number `index` belongs to, and which charge of that step it is. */
+export function stepAt({ steps }: PricePath, index: number): { step: OfferPhase; number: number } {
+  let left = index;
+  for (const step of steps) {
+    if (step.charges === null || left < step.charges) return { step, number: left };
+    left -= step.charges;
+  }
+  throw new RangeError(`the path has no charge ${index}`);
+}
+
+/** Charge number `index` with its amount and its period. */
+export function plannedCharge(path: PricePath, instants: PathInstants, index: number): PlannedCharge {
+  const { step } = stepAt(path, index);
+  return {
+    index,
+    phase: step.key,
+    item: ITEM,
+    version: path.offerVersion,
+    amount: step.amount,
+    period: { from: startOf(path, instants, index), until: startOf(path, instants, index + 1) },
+  };
+}
+
+const hasPaidStart = ({ startedAt, anchor }: PathInstants): boolean => anchor > startedAt;
+
+/** The first instant of the period that charge `index` pays for. */
+function startOf(path: PricePath, instants: PathInstants, index: number): Date {
+  if (!hasPaidStart(instants)) return countedFrom(path, instants.anchor, { from: 0, index });
+  return index === 0 ? instants.startedAt : countedFrom(path, instants.anchor, { from: 1, index });
+}
+
+/** Walks step by step, since steps may have different intervals; `from` is the charge that falls on the anchor. */
+function countedFrom(path: PricePath, anchor: Date, { from, index }: { from: number; index: number }): Date {
+  let at = anchor;
+  let position = from;
+  while (position < index) {
+    const { step, number } = stepAt(path, position);
+    const left = step.charges === null ? index - position : Math.min(step.charges - number, index - position);
+    at = intervalsAfter(at, step.interval, left);
+    position += left;
+  }
+  return at;
+}
+
+/** More charges than a century of weeks has. */
+const FURTHEST = 6_000;
+
+/**
+ * The charge whose period begins exactly at `from`, or null when the path has none there.
+ *
+ * Exactly: an anchor that somebody moved by a minute is not ours to guess about.
+ */
+export function indexStartingAt(path: PricePath, instants: PathInstants, from: Date): number | null {
+  for (let index = 0; index < FURTHEST; index += 1) {
+    const start = startOf(path, instants, index);
+    if (start.getTime() === from.getTime()) return index;
+    if (start > from) return null;
+  }
+  return null;
+}
+
+/** The steps with their instants; the last one has no end. */
+export function scheduledSteps(
+  path: PricePath,
+  instants: PathInstants,
+): { step: OfferPhase; from: Date; until: Date | null; firstIndex: number }[] {
+  let index = 0;
+  return path.steps.map((step) => {
+    const firstIndex = index;
+    index += step.charges ?? 0;
+    const until = step.charges === null ? null : startOf(path, instants, index);
+    return { step, from: startOf(path, instants, firstIndex), until, firstIndex };
+  });
+}

@@ -1,0 +1,80 @@
+import type { Money } from '@gatefold/kernel';
+import { movedBy } from './announce.ts';
+import { isAboutCharge, type Change, type ChargeChange } from './change.ts';
+import type { Subscription } from './subscription.ts';
+
+/** One line of the list that finance reads. */
+export type BillingEvent = {
+  readonly type: string;
+  readonly amount: Money | null;
+  readonly summary: string;
+  readonly chargeId: string | null;
+  /** Stripe's ids that this rests on, most telling first. */
+  readonly stripeIds: readonly string[];
+};
+
+const chargeTypes = {
+  'charge-opened': 'invoice.opened',
+  'charge-paid': 'payment.paid',
+  'attempt-failed': 'payment.failed',
+  'charge-voided': 'invoice.voided',
+  'charge-refunded': 'payment.refunded',
+  'refund-failed': 'payment.refund-failed',
+  'charge-disputed': 'payment.disputed',
+  'dispute-closed': 'payment.dispute-closed',
+  'revenue-earned': 'revenue.earned',
+} as const satisfies Record<ChargeChange['type'], string>;
+
+const summaries: Readonly<Record<string, string>> = {
+  'invoice.opened': 'An invoice was issued',
+  'payment.paid': 'A payment arrived',
+  'payment.failed': 'A payment was refused by the bank',
+  'invoice.voided': 'An invoice was voided',
+  'payment.refunded': 'Money was given back',
+  'payment.refund-failed': 'A refund did not reach the reader',
+  'payment.disputed': 'A payment is disputed',
+  'payment.dispute-closed': 'A dispute was closed',
+  'revenue.earned': 'A period was earned',
+  'subscription.started': 'The subscription began',
+  'subscription.trial-started': 'The introduction began',
+  'subscription.converted': 'The introduction was continued at the price of the first year',
+  'subscription.renewed': 'The subscription was renewed',
+  'subscription.stepped-up': 'The list price began',
+  'subscription.payment-failed': 'A failed charge is being collected',
+  'subscription.recovered': 'A failed charge was paid after all',
+  'subscription.cancellation-scheduled': 'The reader cancelled',
+  'subscription.cancellation-revoked': 'The cancellation was taken back',
+  'subscription.ended': 'The subscription ended',
+  'subscription.transferred': 'The subscription was handed to another account of the reader',
+  'subscription.announced': 'The present state was said again',
+};
+
+/** What goes on record for each change, with words that finance understands. */
+export const billingEventsOf = (changes: readonly Change[], subscription: Subscription): BillingEvent[] =>
+  changes.map((change) => (isAboutCharge(change) ? chargeEvent(change) : lifeEvent(change, subscription)));
+
+function chargeEvent(change: ChargeChange): BillingEvent {
+  const { charge } = change;
+  const type = chargeTypes[change.type];
+  const { amount } = movedBy(change);
+  const own = 'refund' in change ? change.refund.stripeRefundId : null;
+  return {
+    type,
+    amount,
+    summary: `${summaries[type]} (${charge.phase})`,
+    chargeId: charge.id,
+    stripeIds: [own, charge.stripeChargeId, charge.stripeInvoiceId].filter((id) => id !== null),
+  };
+}
+
+function lifeEvent(change: Exclude<Change, ChargeChange>, subscription: Subscription): BillingEvent {
+  const type = `subscription.${change.type}`;
+  const because = change.type === 'ended' ? `: ${change.reason}` : '';
+  return {
+    type,
+    amount: null,
+    summary: `${summaries[type]}${because}`,
+    chargeId: null,
+    stripeIds: [subscription.stripeSubscriptionId, subscription.stripeInvoiceId].filter((id) => id !== null),
+  };
+}

@@ -1,0 +1,27 @@
+import { Refusal, type Facts } from '@gatefold/kernel';
+
+const sentences = {
+  'offer-not-on-sale': 'This offer is not on sale.',
+  'consent-outdated': 'The terms have changed. Read them again and accept the new ones.',
+  'already-subscribed': 'There is a running subscription to this already.',
+  'reader-or-email-required': 'Say who buys: a reader or an e-mail address, and only one of them.',
+  'checkout-not-found': 'There is no such checkout.',
+  'subscription-not-found': 'There is no such subscription.',
+  'subscription-ended': 'This subscription has ended and can no longer change.',
+  'charge-not-found': 'There is no such charge.',
+  'charge-not-paid': 'Nothing was paid that could be given back.',
+  'refund-exceeds-payment': 'More cannot be given back than was paid.',
+  'idempotency-key-required': 'This needs an Idempotency-Key, so that a repeat does nothing.',
+  'idempotency-key-reused': 'This Idempotency-Key was used for something else.',
+  'cursor-invalid': 'The cursor is not one that this list gave out.',
+  'billing-event-not-found': 'There is no such billing event.',
+  'webhook-signature-invalid': 'The signature does not fit the body, or is too old.',
+  'webhook-malformed': 'The body is not an event of Stripe.',
+  'webhook-mode-mismatch': 'The event comes from the other mode of Stripe, live or test.',
+  'payment-refused': 'Stripe refused this.',
+} as const;
+
+export type RefusalCode = keyof typeof sentences;
+
+export const refuse = (code: RefusalCode, facts?: Facts): Refusal<RefusalCode> =>
+  new Refusal(code, sentences[code], facts);

@@ -1,0 +1,81 @@
+import type { Money, Period } from '@gatefold/kernel';
+
+/** Stripe's word for where a subscription stands. The list is closed at the pinned API version. */
+export const stripeStatuses = [
+  'incomplete',
+  'incomplete_expired',
+  'trialing',
+  'active',
+  'past_due',
+  'unpaid',
+  'paused',
+  'canceled',
+] as const;
+export type StripeStatus = (typeof stripeStatuses)[number];
+
+export type SeenRefund = {
+  readonly id: string;
+  readonly amount: Money;
+  readonly status: 'pending' | 'succeeded' | 'failed';
+  readonly reason: string | null;
+  readonly createdAt: Date;
+  /** Our own id, when the refund was made by us. */
+  readonly refundId: string | null;
+};
+
+export type SeenDispute = {
+  readonly id: string;
+  readonly amount: Money;
+  readonly status: 'open' | 'won' | 'lost';
+  readonly reason: string;
+};
+
+export type SeenPayment = {
+  readonly chargeId: string;
+  readonly amount: Money;
+  readonly refunds: readonly SeenRefund[];
+  readonly dispute: SeenDispute | null;
+};
+
+export type SeenInvoice = {
+  readonly id: string;
+  readonly status: 'draft' | 'open' | 'paid' | 'void' | 'uncollectible';
+  /** Whether it is the one that the purchase made, which has no period line of its own to pay for. */
+  readonly isFirst: boolean;
+  readonly total: Money;
+  /** The period of the recurring line; null on an invoice that has none. */
+  readonly period: Period | null;
+  readonly createdAt: Date;
+  readonly finalizedAt: Date | null;
+  readonly paidAt: Date | null;
+  readonly attempts: number;
+  readonly nextAttemptAt: Date | null;
+  /** Whether Stripe will finalize it by itself. */
+  readonly advances: boolean;
+  /** The charge that paid it. */
+  readonly payment: SeenPayment | null;
+};
+
+export type Card = {
+  readonly brand: string;
+  readonly last4: string;
+  readonly expMonth: number;
+  readonly expYear: number;
+};
+
+/** One subscription as Stripe shows it now, with its invoices, oldest first. */
+export type SeenSubscription = {
+  readonly id: string;
+  readonly customerId: string;
+  /** The checkout of ours that made it; null for one that is not ours. */
+  readonly checkoutId: string | null;
+  readonly status: StripeStatus;
+  readonly cancelAtPeriodEnd: boolean;
+  readonly cancelAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly cancellationReason: string | null;
+  readonly startedAt: Date;
+  readonly trialEnd: Date | null;
+  readonly card: Card | null;
+  readonly invoices: readonly SeenInvoice[];
+};

@@ -1,0 +1,132 @@
+import type { Money, Period } from '@gatefold/kernel';
+import type { Policy } from './offer.ts';
+import type { PathInstants, PricePath } from './price-path.ts';
+import type { Card } from './seen.ts';
+
+export const endReasons = [
+  'cancelled',
+  'payment-failed',
+  'refunded',
+  'disputed',
+  'duplicate',
+  'expired',
+  'transferred',
+] as const;
+export type EndReason = (typeof endReasons)[number];
+
+export type Standing = 'ok' | 'collecting' | 'exhausted' | 'disputed';
+export type Intent = 'renewing' | 'cancelling';
+
+export type Reminder = 'conversion-reminder' | 'step-up-notice';
+
+export type Refund = {
+  readonly id: string;
+  readonly stripeRefundId: string;
+  readonly amount: Money;
+  readonly status: 'pending' | 'succeeded' | 'failed';
+  readonly reason: string | null;
+};
+
+/**
+ * One charge of the path, at most one per period.
+ *
+ * `expected` until Stripe has drafted an invoice for it. `open` may be tried again, `failed` was tried and
+ * refused and may still be paid.
+ */
+export type Charge = {
+  readonly id: string;
+  readonly index: number;
+  readonly phase: string;
+  readonly item: string;
+  readonly version: number;
+  /** What is charged: the path's amount while expected, the invoice's from then on. */
+  readonly amount: Money;
+  readonly period: Period;
+  readonly status: 'expected' | 'open' | 'paid' | 'failed' | 'void';
+  readonly paidAt: Date | null;
+  readonly attempts: number;
+  readonly nextAttemptAt: Date | null;
+  readonly stripeInvoiceId: string | null;
+  readonly stripeChargeId: string | null;
+  /** Whether the document is booked: a draft is not one yet. */
+  readonly isBooked: boolean;
+  /** What has been recognised as revenue, in minor units of the charge's currency. */
+  readonly earned: bigint;
+  readonly refunds: readonly Refund[];
+  readonly dispute: { readonly id: string; readonly status: 'open' | 'won' | 'lost' } | null;
+  /** Of the last event about this payment. */
+  readonly sequence: number;
+};
+
+/** A subscription on three independent axes: phase, standing, intent. */
+export type Subscription = {
+  readonly id: string;
+  readonly readerId: string;
+  readonly publication: string;
+  readonly bundle: string;
+  readonly product: string;
+  readonly orderNumber: string;
+  readonly checkoutId: string;
+  /** Where the reader was when they bought. */
+  readonly returnTo: string;
+  readonly path: PricePath;
+  readonly policy: Policy;
+  readonly instants: PathInstants;
+  /** `pending` until something is settled, then a key of the path, then `ended`. */
+  readonly phase: string;
+  readonly endReason: EndReason | null;
+  /** Why we end it ourselves; set before Stripe is told, so that its answer is understood. */
+  readonly endingAs: EndReason | null;
+  readonly standing: Standing;
+  readonly intent: Intent;
+  readonly paidThrough: Date | null;
+  readonly endedAt: Date | null;
+  readonly card: Card | null;
+  readonly retryAt: Date | null;
+  /** How often it was cancelled, also when that was taken back. */
+  readonly cancellations: number;
+  /** Reminders that were sent, each once. */
+  readonly reminders: readonly Reminder[];
+  readonly stripeCustomerId: string;
+  readonly stripeSubscriptionId: string;
+  /** Which of Stripe's two fields a cancellation stands in. */
+  readonly cancelAtPeriodEnd: boolean;
+  /** The invoice that last changed what is paid for. */
+  readonly stripeInvoiceId: string | null;
+  readonly charges: readonly Charge[];
+  /** Of the last public event. */
+  readonly sequence: number;
+};
+
+/** The number of the newest certificate of cancellation; each cancellation has its own. */
+export const certificateNumberOf = ({
+  orderNumber,
+  cancellations,
+}: Pick<Subscription, 'orderNumber' | 'cancellations'>): string | null =>
+  cancellations === 0 ? null : `${orderNumber}-C${cancellations}`;
+
+export const hasStarted = ({ phase }: Subscription): boolean => phase !== 'pending';
+export const hasEnded = ({ phase }: Subscription): boolean => phase === 'ended';
+
+/** When collecting is given up: counted from the first instant that is not paid for. */
+export const dunningEnds = ({
+  paidThrough,
+  policy,
+}: Pick<Subscription, 'paidThrough' | 'policy'>): Date | null =>
+  paidThrough === null ? null : new Date(paidThrough.getTime() + policy.dunningSeconds * 1_000);
+
+/** What has gone back or is on its way; a refund that failed counts no more. */
+export const refundedOf = ({ refunds }: Pick<Charge, 'refunds'>): bigint =>
+  refunds
+    .filter(({ status }) => status !== 'failed')
+    .reduce((total, { amount }) => total + amount.amount, 0n);
+
+export const isFullyRefunded = (charge: Charge): boolean =>
+  charge.status === 'paid' && charge.amount.amount > 0n && refundedOf(charge) >= charge.amount.amount;
+
+/** Charges that are still to be collected. */
+export const openCharges = ({ charges }: Pick<Subscription, 'charges'>): Charge[] =>
+  charges.filter(({ status }) => status === 'open' || status === 'failed');
+
+export const nextExpected = ({ charges }: Pick<Subscription, 'charges'>): Charge | null =>
+  charges.find(({ status }) => status === 'expected') ?? null;

@@ -1,0 +1,57 @@
+import { callerOf, readerOf, refuseCommon, requireRole } from '@gatefold/service-kit';
+import type { Response } from 'express';
+import type { Asker } from '../usecases/ownership.ts';
+
+/** Services that may look at everything; a person's own rights come with the person's token. */
+const onlookers = ['site', 'finance', 'cli', 'entitlement', 'dev'] as const;
+/** Services that may do things for anybody: the operator's tool and the development token. */
+const operators = ['cli', 'dev'] as const;
+
+function requireOneOf(name: string, allowed: readonly string[]): void {
+  if (!allowed.includes(name)) throw refuseCommon('not-allowed');
+}
+
+/** A reader sees what is theirs; staff of finance and the services named above see all. */
+export function seesOf(res: Response): Asker {
+  const caller = callerOf(res);
+  if (caller.kind === 'service') {
+    requireOneOf(caller.name, onlookers);
+    return 'staff';
+  }
+  const { readerId, role } = readerOf(res);
+  return role === 'finance' || role === 'admin' ? 'staff' : { readerId };
+}
+
+/** A reader changes what is theirs, and nobody else's, whatever their role. */
+export function changesOf(res: Response): Asker {
+  const caller = callerOf(res);
+  if (caller.kind === 'service') {
+    requireOneOf(caller.name, operators);
+    return 'staff';
+  }
+  return { readerId: readerOf(res).readerId };
+}
+
+/** Finance's own pages: people with that role, the console, the operator's tool. */
+export function requireFinance(res: Response): void {
+  const caller = requireRole(res, ['finance', 'admin']);
+  if (caller.kind === 'service') requireOneOf(caller.name, ['finance', 'cli', 'dev']);
+}
+
+/** Money goes back only by the word of a person with the role, or the development token. */
+export function requireRefunder(res: Response): void {
+  const caller = requireRole(res, ['finance', 'admin']);
+  if (caller.kind === 'service') requireOneOf(caller.name, ['dev']);
+}
+
+export function requireAdmin(res: Response): void {
+  const caller = requireRole(res, ['admin']);
+  if (caller.kind === 'service') requireOneOf(caller.name, operators);
+}
+
+export function requireExplainer(res: Response): void {
+  const caller = callerOf(res);
+  if (caller.kind === 'anonymous') throw refuseCommon('sign-in-required');
+  if (caller.kind !== 'service') throw refuseCommon('not-allowed');
+  requireOneOf(caller.name, ['entitlement', 'finance', 'cli', 'dev']);
+}

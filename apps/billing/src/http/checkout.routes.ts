@@ -1,0 +1,83 @@
+import { billing, expressPath } from '@gatefold/api';
+import { callerOf, parse, readerOf, refuseCommon } from '@gatefold/service-kit';
+import { Router, type Request, type Response } from 'express';
+import type { Offer } from '../domain/offer.ts';
+import { revisionOf } from '../domain/revision.ts';
+import type { CompletedCheckout } from '../usecases/complete-checkout.ts';
+import type { StartCheckout, StartedCheckout } from '../usecases/start-checkout.ts';
+import { offerResponse, subscriptionResponse } from './responses.ts';
+
+type Deps = {
+  offers: { current(): readonly Offer[] };
+  startCheckout(command: StartCheckout): Promise<StartedCheckout>;
+  completeCheckout(id: string): Promise<CompletedCheckout>;
+  epoch: number;
+};
+
+export function checkoutRoutes({ offers, startCheckout, completeCheckout, epoch }: Deps): Router {
+  const router = Router();
+
+  router.get(expressPath(billing.listOffers), (_req, res) => {
+    res
+      .set('cache-control', 'public, max-age=60')
+      .json({ data: offers.current().map(offerResponse), nextCursor: null });
+  });
+
+  router.post(expressPath(billing.startCheckout), async (req, res) => {
+    const { readerId, email, offer, returnTo, consent } = parse(billing.startCheckout.body, req.body);
+    if (readerId !== undefined) checkBuyer(res, readerId);
+
+    const {
+      id,
+      url,
+      readerId: buyer,
+      isNew,
+    } = await startCheckout({
+      readerId: readerId ?? null,
+      email: email ?? null,
+      offer,
+      returnTo,
+      consentVersion: consent.version,
+      idempotencyKey: idempotencyKeyOf(req),
+    });
+
+    res
+      .status(isNew ? 201 : 200)
+      .set('cache-control', 'no-store')
+      .json({ id, url, readerId: buyer });
+  });
+
+  router.post(expressPath(billing.completeCheckout), async (req, res) => {
+    const { id } = parse(billing.completeCheckout.params, req.params);
+
+    const { status, returnTo, readerId, subscription } = await completeCheckout(id);
+
+    res.set('cache-control', 'no-store').json({
+      status,
+      returnTo,
+      readerId,
+      subscription: subscription === null ? null : subscriptionResponse(subscription, epoch),
+      revision: subscription === null ? null : revisionOf(epoch, subscription),
+    });
+  });
+
+  return router;
+}
+
+/** A verified reader buys for themselves; the site, the operator's tool and the development token for anyone. */
+function checkBuyer(res: Response, readerId: string): void {
+  const caller = callerOf(res);
+  if (caller.kind === 'service') {
+    if (!['site', 'cli', 'dev'].includes(caller.name)) throw refuseCommon('not-allowed');
+    return;
+  }
+  if (readerOf(res).readerId !== readerId) throw refuseCommon('not-allowed');
+}
+
+/** Longer keys are cut off by nobody: they are refused as input. */
+export function idempotencyKeyOf(req: Request): string | null {
+  const key = req.get('idempotency-key');
+  if (key === undefined) return null;
+  if (!/^[\x21-\x7e]{1,200}$/.test(key)) throw refuseCommon('invalid-input');
+  return key;
+}

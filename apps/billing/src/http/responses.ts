@@ -1,0 +1,80 @@
+import { toMoneyJson } from '@gatefold/kernel';
+import type { Offer } from '../domain/offer.ts';
+import { scheduledSteps } from '../domain/price-path.ts';
+import { revisionOf } from '../domain/revision.ts';
+import {
+  certificateNumberOf,
+  hasEnded,
+  nextExpected,
+  refundedOf,
+  type Charge,
+  type Subscription,
+} from '../domain/subscription.ts';
+
+const iso = (instant: Date | null): string | null => instant?.toISOString() ?? null;
+
+export const offerResponse = (offer: Offer) => ({
+  key: offer.key,
+  version: offer.version,
+  publication: offer.publication,
+  bundle: offer.bundle,
+  product: offer.product,
+  name: offer.name,
+  phases: offer.phases.map(({ key, charges, interval, amount }) => ({
+    key,
+    charges,
+    interval,
+    amount: toMoneyJson(amount),
+  })),
+  consent: { version: offer.consent.version, text: offer.consent.text },
+  benefits: [...offer.benefits],
+});
+
+/** Lists what leaves the service field by field, so a new column never leaks by itself. */
+export const subscriptionResponse = (subscription: Subscription, epoch: number) => ({
+  id: subscription.id,
+  readerId: subscription.readerId,
+  publication: subscription.publication,
+  product: subscription.product,
+  offer: subscription.path.offer,
+  offerVersion: subscription.path.offerVersion,
+  orderNumber: subscription.orderNumber,
+  phase: subscription.phase,
+  endReason: subscription.endReason,
+  standing: subscription.standing,
+  intent: subscription.intent,
+  startedAt: subscription.phase === 'pending' ? null : iso(subscription.instants.startedAt),
+  paidThrough: iso(subscription.paidThrough),
+  endedAt: iso(subscription.endedAt),
+  nextCharge: nextChargeOf(subscription),
+  path: scheduledSteps(subscription.path, subscription.instants).map(({ step, from, until }) => ({
+    phase: step.key,
+    amount: toMoneyJson(step.amount),
+    charges: step.charges,
+    paid: subscription.charges.filter(({ phase, status }) => phase === step.key && status === 'paid').length,
+    period: { from: from.toISOString(), until: iso(until) },
+  })),
+  card: subscription.card,
+  retryAt: iso(subscription.retryAt),
+  certificateNumber: subscription.intent === 'cancelling' ? certificateNumberOf(subscription) : null,
+  stripeSubscriptionId: subscription.stripeSubscriptionId,
+  revision: revisionOf(epoch, subscription),
+});
+
+function nextChargeOf(subscription: Subscription) {
+  const next = hasEnded(subscription) ? null : nextExpected(subscription);
+  if (next === null) return null;
+  return { at: next.period.from.toISOString(), amount: toMoneyJson(next.amount), phase: next.phase };
+}
+
+export const chargeResponse = (charge: Charge) => ({
+  id: charge.id,
+  phase: charge.phase,
+  amount: toMoneyJson(charge.amount),
+  refunded: toMoneyJson({ amount: refundedOf(charge), currency: charge.amount.currency }),
+  status: charge.status,
+  dueAt: charge.period.from.toISOString(),
+  paidAt: iso(charge.paidAt),
+  period: { from: charge.period.from.toISOString(), until: charge.period.until.toISOString() },
+  stripeInvoiceId: charge.stripeInvoiceId,
+});

@@ -1,0 +1,45 @@
+import type { NewId } from '@gatefold/kernel';
+import { cancel, undoCancel } from '../domain/cancel.ts';
+import { refuse } from '../domain/refusals.ts';
+import { hasEnded, type Intent, type Subscription } from '../domain/subscription.ts';
+import { checkIsOf, type Asker } from './ownership.ts';
+import type { Subscriptions } from './ports.ts';
+import type { SettleCustomer } from './settle-customer.ts';
+
+type Deps = { subscriptions: Subscriptions; settleCustomer: SettleCustomer; newId: NewId };
+
+/** Ends a subscription with what is paid for. The wish is kept before Stripe is told, so a crash does not lose it. */
+export const cancelSubscription =
+  ({ subscriptions, settleCustomer, newId }: Deps) =>
+  async (command: { id: string; asker: Asker; reason: string | null }): Promise<Subscription> => {
+    const wished = await subscriptions.change(command.id, (current) => {
+      checkIsOf(current, command.asker);
+      const { calls, endingAs } = cancel(current, newId(), command.reason);
+      return { next: { ...current, endingAs: current.endingAs ?? endingAs }, changes: [], calls };
+    });
+    return settled({ subscriptions, settleCustomer }, wished, 'cancelling');
+  };
+
+/** Takes a cancellation back, until the end has come. */
+export const undoCancellation =
+  ({ subscriptions, settleCustomer, newId }: Deps) =>
+  async (command: { id: string; asker: Asker }): Promise<Subscription> => {
+    const wished = await subscriptions.change(command.id, (current) => {
+      checkIsOf(current, command.asker);
+      return { next: current, changes: [], calls: undoCancel(current, newId()).calls };
+    });
+    return settled({ subscriptions, settleCustomer }, wished, 'renewing');
+  };
+
+async function settled(
+  { subscriptions, settleCustomer }: Pick<Deps, 'subscriptions' | 'settleCustomer'>,
+  wished: Subscription,
+  intent: Intent,
+): Promise<Subscription> {
+  if (wished.intent === intent) return wished;
+  await settleCustomer(wished.stripeCustomerId, 'reader');
+  const after = await subscriptions.find(wished.id);
+  if (after === null) throw refuse('subscription-not-found');
+  if (after.intent !== intent && !hasEnded(after)) throw refuse('payment-refused');
+  return after;
+}

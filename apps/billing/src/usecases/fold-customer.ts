@@ -1,0 +1,56 @@
+import type { BusinessClock, NewId } from '@gatefold/kernel';
+import type { WantedCall } from '../domain/change.ts';
+import { fold } from '../domain/fold.ts';
+import { openCharges, type Subscription } from '../domain/subscription.ts';
+import type { CardGiven, FoldBegun, Folds, Lane, StripeReads } from './ports.ts';
+
+type Deps = { folds: Folds; stripe: StripeReads; clock: BusinessClock; newId: NewId };
+
+export type FoldCustomer = (customerId: string, lane: Lane) => Promise<void>;
+
+/**
+ * Takes in what Stripe knows of a customer now.
+ *
+ * Webhook, return page, poller and our own commands all end here. It reads outside of any transaction,
+ * then commits in one short one; if somebody who began to read later was faster, it commits nothing.
+ */
+export const foldCustomer =
+  ({ folds, stripe, clock, newId }: Deps): FoldCustomer =>
+  async (customerId, lane) => {
+    const begun = await folds.begin(customerId);
+    // A customer of somebody else who shares the Stripe account: kept in the inbox, and no more.
+    const isOurs = begun.readerId !== null;
+    const [seen, cards] = isOurs
+      ? await Promise.all([stripe.customer(customerId, lane), cardsGiven(begun, stripe, lane)])
+      : [[], []];
+    const now = clock.now();
+    await folds.commit(begun, { seen, cards, decide: (before, one) => fold(before, one, { now, newId }) });
+  };
+
+async function cardsGiven(
+  { cardCheckouts }: FoldBegun,
+  stripe: StripeReads,
+  lane: Lane,
+): Promise<CardGiven[]> {
+  const read = cardCheckouts.map(async ({ id, sessionId, subscriptionId }): Promise<CardGiven | null> => {
+    const given = await stripe.cardOf(sessionId, lane);
+    if (given === null) return null;
+    const calls = (subscription: Subscription) => useCard(subscription, id, given.paymentMethodId);
+    return { checkoutId: id, subscriptionId, calls };
+  });
+  return (await Promise.all(read)).filter((card) => card !== null);
+}
+
+/** A new card becomes the subscription's, and what is open is charged at once. */
+function useCard(subscription: Subscription, checkoutId: string, paymentMethodId: string): WantedCall[] {
+  const { stripeSubscriptionId, stripeCustomerId } = subscription;
+  const pay = openCharges(subscription).flatMap(({ stripeInvoiceId, isBooked }): WantedCall[] =>
+    stripeInvoiceId === null || !isBooked
+      ? []
+      : [{ kind: 'pay-invoice', key: `pay:${stripeInvoiceId}:${checkoutId}`, invoiceId: stripeInvoiceId }],
+  );
+  return [
+    { kind: 'set-card', key: `card:${checkoutId}`, stripeSubscriptionId, stripeCustomerId, paymentMethodId },
+    ...pay,
+  ];
+}

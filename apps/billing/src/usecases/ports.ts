@@ -1,0 +1,282 @@
+import type { Money } from '@gatefold/kernel';
+import type { BalanceTransaction } from '../domain/cash.ts';
+import type { RefundReason, WantedCall } from '../domain/change.ts';
+import type { Decided } from '../domain/consequences.ts';
+import type { Offer } from '../domain/offer.ts';
+import type { PricePath } from '../domain/price-path.ts';
+import type { SeenSubscription } from '../domain/seen.ts';
+import type { Charge, Subscription } from '../domain/subscription.ts';
+
+/**
+ * Who waits for a read from Stripe. Lanes are served in this order out of one budget: a reader on the
+ * return page, then what failed or was paid, then the rest, then sweeps.
+ */
+export const lanes = ['reader', 'money', 'rest', 'sweep'] as const;
+export type Lane = (typeof lanes)[number];
+
+export type Subscriptions = {
+  find(id: string): Promise<Subscription | null>;
+  /** Newest first. */
+  ofReader(readerId: string): Promise<Subscription[]>;
+  /**
+   * Locks, asks `decide`, and saves the new state with ledger, notices, calls and outbox in one
+   * transaction. The only way to write but a fold. Refuses with `subscription-not-found`.
+   */
+  change(id: string, decide: (current: Subscription) => Decided): Promise<Subscription>;
+  /** Subscriptions by id, in pages of `limit`, for saying everything again. */
+  idsAfter(id: string | null, limit: number): Promise<string[]>;
+};
+
+/** A customer about whom Stripe has news, and what is needed to take them in. */
+export type FoldBegun = {
+  readonly customerId: string;
+  readonly readerId: string | null;
+  /** Taken before the reads: the later ticket wins. */
+  readonly ticket: bigint;
+  /** The news that the reads will cover. */
+  readonly generation: bigint;
+  /** Card updates that are open: their sessions must be read as well. */
+  readonly cardCheckouts: readonly {
+    readonly id: string;
+    readonly sessionId: string;
+    readonly subscriptionId: string;
+  }[];
+};
+
+export type CardGiven = {
+  readonly checkoutId: string;
+  readonly subscriptionId: string;
+  readonly calls: (subscription: Subscription) => readonly WantedCall[];
+};
+
+export type Folds = {
+  begin(customerId: string): Promise<FoldBegun>;
+  /**
+   * Commits what was read, under the customer's lock, unless a fold with a later ticket has; then nothing
+   * happens. `decide` is asked for each subscription of ours, oldest first.
+   */
+  commit(
+    begun: FoldBegun,
+    read: {
+      readonly seen: readonly SeenSubscription[];
+      readonly cards: readonly CardGiven[];
+      decide(before: Subscription, seen: SeenSubscription): Decided;
+    },
+  ): Promise<void>;
+};
+
+/** Which customers have news. Leases are machine time, so that a process that died is replaced. */
+export type DirtyCustomers = {
+  mark(customerId: string): Promise<void>;
+  /** Takes up to `limit` with a lease. Unless `atOnce`, one that was folded a moment ago waits for more news. */
+  claim(limit: number, atOnce: boolean): Promise<string[]>;
+  release(customerId: string): Promise<void>;
+  /** Marks the customers of all subscriptions that are due at `now`; how many. */
+  markDue(now: Date): Promise<number>;
+  /** Whether anything waits, and when the next thing is due, in one look. */
+  state(now: Date): Promise<{ dirty: number; calls: number; due: number; nextDueAt: Date | null }>;
+};
+
+export type Call = {
+  readonly id: string;
+  readonly customerId: string;
+  readonly isOld: boolean;
+  readonly wanted: WantedCall;
+};
+
+export type CallOutcome = { readonly state: 'done' } | { readonly state: 'refused'; readonly code: string };
+
+/** What Stripe must be told, as rows that outlive a crash. */
+export type Calls = {
+  /** Those whose time has come, of one customer or of all. Counts the attempt. */
+  claim(customerId: string | null, limit: number): Promise<Call[]>;
+  finish(id: string, outcome: CallOutcome): Promise<void>;
+};
+
+export type Checkout = {
+  readonly id: string;
+  readonly kind: 'subscribe' | 'card';
+  readonly status: 'opening' | 'open' | 'paid' | 'expired';
+  readonly readerId: string | null;
+  readonly emailHash: string | null;
+  readonly offer: string | null;
+  readonly offerVersion: number | null;
+  readonly subscriptionId: string | null;
+  readonly returnTo: string;
+  readonly stripeCustomerId: string | null;
+  readonly stripeSessionId: string | null;
+  readonly url: string | null;
+};
+
+export type NewCheckout = {
+  readonly id: string;
+  readonly readerId: string | null;
+  readonly email: { readonly newest: string; readonly all: readonly string[] } | null;
+  readonly offer: Offer;
+  readonly path: PricePath;
+  readonly pathHash: string;
+  readonly consentId: string;
+  readonly returnTo: string;
+};
+
+export type Checkouts = {
+  find(id: string): Promise<Checkout | null>;
+  /**
+   * The one open checkout of this reader or address for this product: made now, or found.
+   *
+   * `isMine` says that the caller must open it at Stripe. It is also true for one whose opener gave up or died.
+   */
+  claim(wanted: NewCheckout): Promise<{ checkout: Checkout; isMine: boolean; isNew: boolean }>;
+  claimCard(wanted: { id: string; subscription: Subscription; returnTo: string }): Promise<Checkout>;
+  /** Who buys, and as which customer: kept at once, so that a second try makes no second one. */
+  identify(id: string, who: { readerId: string; stripeCustomerId: string | null }): Promise<void>;
+  opened(id: string, session: OpenedSession): Promise<void>;
+  /** The opener failed: the next one who asks may try. */
+  giveUp(id: string): Promise<void>;
+  customerOf(readerId: string): Promise<string | null>;
+  keepCustomer(customerId: string, readerId: string): Promise<void>;
+};
+
+export type OpenedSession = { readonly sessionId: string; readonly url: string; readonly expiresAt: Date };
+
+export type Offers = {
+  /** What is for sale now: the newest version of each offer. */
+  current(): readonly Offer[];
+};
+
+export type Readers = { createProvisional(email: string): Promise<{ readerId: string }> };
+
+export type AddressHash = { of(address: string): string; all(address: string): string[] };
+
+/** What was answered under a key, so that a repeat is answered the same. */
+export type IdempotentAnswers = {
+  find(scope: string, key: string): Promise<{ requestHash: string; body: unknown } | null>;
+  keep(scope: string, key: string, answer: { requestHash: string; body: unknown }): Promise<void>;
+};
+
+export type StoredRefund = {
+  readonly id: string;
+  readonly amount: Money;
+  readonly status: 'wanted' | 'pending' | 'succeeded' | 'failed';
+  readonly requestHash: string | null;
+  readonly subscriptionId: string;
+};
+
+export type Refunds = {
+  byKey(idempotencyKey: string): Promise<StoredRefund | null>;
+  /**
+   * Reserves the money and writes down what Stripe must be told, under the subscription's lock.
+   * Refuses with `charge-not-found`, and with whatever `amountOf` refuses.
+   */
+  reserve(wanted: {
+    id: string;
+    chargeId: string;
+    idempotencyKey: string;
+    requestHash: string;
+    reason: RefundReason;
+    amountOf(charge: Charge, reserved: bigint): Money;
+  }): Promise<StoredRefund & { customerId: string }>;
+};
+
+/** One event of Stripe's as it came, with the little that is read of it. */
+export type IncomingEvent = {
+  readonly id: string;
+  readonly type: string;
+  readonly created: Date;
+  readonly objectId: string | null;
+  readonly objectType: string | null;
+  readonly customerId: string | null;
+  /** Word for word. */
+  readonly raw: Buffer;
+};
+
+export type Inbox = {
+  /** Keeps events and marks their customers; those that are there already change nothing. How many were new. */
+  keep(events: readonly IncomingEvent[], source: 'webhook' | 'sweep'): Promise<number>;
+};
+
+export type Cursors = { get(name: string): Promise<Date | null>; set(name: string, at: Date): Promise<void> };
+
+export type CashJournal = {
+  /** Books what is not booked yet; how many were. */
+  book(transactions: readonly BalanceTransaction[]): Promise<number>;
+};
+
+/** Reads from Stripe. All of them go through one budget. */
+export type StripeReads = {
+  /** Everything of one customer, subscriptions oldest first. Two to three requests. */
+  customer(customerId: string, lane: Lane): Promise<SeenSubscription[]>;
+  /** The card that a setup session has given, or null while it has not. */
+  cardOf(sessionId: string, lane: Lane): Promise<{ paymentMethodId: string } | null>;
+  balanceTransactions(since: Date): Promise<BalanceTransaction[]>;
+  /** Available plus pending, by currency. */
+  balance(): Promise<Money[]>;
+  events(since: Date): Promise<IncomingEvent[]>;
+};
+
+export type OpenSubscribe = {
+  readonly checkoutId: string;
+  readonly customerId: string;
+  readonly offer: Offer;
+};
+
+/** Writes to Stripe. Each carries an idempotency key of its own. */
+export type StripeWrites = {
+  createCustomer(who: { readerId: string; email: string | null }): Promise<string>;
+  openSubscribe(wanted: OpenSubscribe): Promise<OpenedSession>;
+  openCard(wanted: { checkoutId: string; customerId: string }): Promise<OpenedSession>;
+  /** Tells Stripe. A "no" is an outcome; an answer that did not come is thrown. */
+  perform(call: Call): Promise<CallOutcome>;
+};
+
+export type WebhookReader = {
+  /** Checks that Stripe sent these bytes and reads the little that is needed. Refuses with `webhook-…` codes. */
+  read(raw: Buffer, signature: string | undefined): IncomingEvent;
+};
+
+export type EventRow = {
+  readonly id: string;
+  readonly type: string;
+  readonly at: Date;
+  readonly recordedAt: Date;
+  readonly readerId: string;
+  readonly subscriptionId: string | null;
+  readonly amount: Money | null;
+  readonly summary: string;
+};
+
+export type LedgerRow = {
+  readonly journal: 'documents' | 'cash';
+  readonly entryId: string;
+  readonly account: string;
+  readonly amount: Money;
+  readonly at: Date;
+  readonly source: string;
+};
+
+export type EventQuery = {
+  readonly readerId: string | null;
+  readonly type: string | null;
+  readonly from: Date | null;
+  readonly to: Date | null;
+  readonly after: { readonly at: Date; readonly id: string } | null;
+  readonly limit: number;
+};
+
+/** What finance reads. */
+export type Finance = {
+  /** Newest first, from behind `after`. */
+  events(query: EventQuery): Promise<EventRow[]>;
+  event(
+    id: string,
+  ): Promise<(EventRow & { ledger: LedgerRow[]; payload: unknown; stripeIds: string[] }) | null>;
+  balances(): Promise<{ journal: 'documents' | 'cash'; account: string; balance: Money }[]>;
+  /** Movements that nobody could explain, still open. */
+  unexplained(): Promise<number>;
+  evidence(subscriptionId: string): Promise<{
+    subscriptionId: string;
+    stripeSubscriptionId: string;
+    stripeCustomerId: string;
+    invoices: { stripeInvoiceId: string; status: string; period: { from: Date; until: Date } }[];
+  } | null>;
+};

@@ -1,0 +1,169 @@
+import type { NewId } from '@gatefold/kernel';
+import type { Offer } from '../domain/offer.ts';
+import { canonicalPath, freezePath } from '../domain/price-path.ts';
+import { refuse } from '../domain/refusals.ts';
+import { hasEnded } from '../domain/subscription.ts';
+import type {
+  AddressHash,
+  Checkout,
+  Checkouts,
+  IdempotentAnswers,
+  Offers,
+  Readers,
+  StripeWrites,
+  Subscriptions,
+} from './ports.ts';
+
+export type StartCheckout = {
+  readonly readerId: string | null;
+  readonly email: string | null;
+  readonly offer: string;
+  readonly returnTo: string;
+  readonly consentVersion: string;
+  readonly idempotencyKey: string | null;
+};
+
+export type StartedCheckout = {
+  readonly id: string;
+  readonly url: string;
+  readonly readerId: string;
+  /** Whether this request opened it; otherwise it was open already. */
+  readonly isNew: boolean;
+};
+
+type Deps = {
+  offers: Offers;
+  checkouts: Checkouts;
+  subscriptions: Pick<Subscriptions, 'ofReader'>;
+  readers: Readers;
+  addresses: AddressHash;
+  stripe: Pick<StripeWrites, 'createCustomer' | 'openSubscribe'>;
+  answers: IdempotentAnswers;
+  newId: NewId;
+  hash: (text: string) => string;
+  /** Waits a moment of machine time while another request opens the same checkout. */
+  pause: () => Promise<void>;
+};
+
+const SCOPE = 'checkout';
+/** Times a moment: longer than Stripe may take to open a page. */
+const PATIENCE = 200;
+
+/**
+ * Opens the hosted page on which a reader buys, or answers with the one that is open.
+ *
+ * However many requests come for one reader or address at once, one session is opened and all are
+ * answered with it. A typed address makes a provisional reader: nobody learns whether it is known.
+ */
+export const startCheckout =
+  (deps: Deps) =>
+  async (command: StartCheckout): Promise<StartedCheckout> => {
+    const requestHash = deps.hash(JSON.stringify([command.readerId, command.email, command.offer]));
+    const replayed = await replay(deps, command.idempotencyKey, requestHash);
+    if (replayed !== null) return replayed;
+
+    const offer = agreedOffer(deps.offers, command);
+    if (command.readerId !== null) await checkNotSubscribed(deps, command.readerId, offer);
+    const started = await claimAndOpen(deps, command, offer);
+
+    if (command.idempotencyKey !== null)
+      await deps.answers.keep(SCOPE, command.idempotencyKey, { requestHash, body: started });
+    return started;
+  };
+
+async function replay(
+  { answers }: Deps,
+  key: string | null,
+  requestHash: string,
+): Promise<StartedCheckout | null> {
+  const known = key === null ? null : await answers.find(SCOPE, key);
+  if (known === null) return null;
+  if (known.requestHash !== requestHash) throw refuse('idempotency-key-reused');
+  return known.body as StartedCheckout;
+}
+
+function agreedOffer(offers: Offers, { readerId, email, offer, consentVersion }: StartCheckout): Offer {
+  if ((readerId === null) === (email === null)) throw refuse('reader-or-email-required');
+  const current = offers.current().find(({ key }) => key === offer);
+  if (current === undefined) throw refuse('offer-not-on-sale');
+  if (current.consent.version !== consentVersion)
+    throw refuse('consent-outdated', { version: current.consent.version });
+  return current;
+}
+
+async function checkNotSubscribed(
+  { subscriptions }: Deps,
+  readerId: string,
+  { publication, product }: Offer,
+): Promise<void> {
+  const has = (await subscriptions.ofReader(readerId)).some(
+    (one) =>
+      !hasEnded(one) && one.endingAs === null && one.publication === publication && one.product === product,
+  );
+  if (has) throw refuse('already-subscribed');
+}
+
+async function claimAndOpen(deps: Deps, command: StartCheckout, offer: Offer): Promise<StartedCheckout> {
+  const { checkouts, addresses, newId, hash } = deps;
+  const path = freezePath(offer);
+  const address = command.email?.trim().toLowerCase() ?? null;
+  const wanted = {
+    id: newId(),
+    readerId: command.readerId,
+    email: address === null ? null : { newest: addresses.of(address), all: addresses.all(address) },
+    offer,
+    path,
+    pathHash: hash(canonicalPath(path)),
+    consentId: newId(),
+    returnTo: command.returnTo,
+  };
+  for (let tries = 0; tries < PATIENCE; tries += 1) {
+    const { checkout, isMine, isNew } = await checkouts.claim(wanted);
+    if (isMine) return open(deps, { checkout, offer, email: address, isNew });
+    if (checkout.url !== null && checkout.readerId !== null)
+      return { id: checkout.id, url: checkout.url, readerId: checkout.readerId, isNew: false };
+    await deps.pause();
+  }
+  throw new Error('another request did not finish to open this checkout');
+}
+
+type Opening = { checkout: Checkout; offer: Offer; email: string | null; isNew: boolean };
+
+async function open(deps: Deps, { checkout, offer, email, isNew }: Opening): Promise<StartedCheckout> {
+  const { checkouts, stripe } = deps;
+  const { id } = checkout;
+  try {
+    const readerId = await readerOf(deps, checkout, email);
+    const customerId = await customerOf(deps, readerId, email);
+    await checkouts.identify(id, { readerId, stripeCustomerId: customerId });
+    const session = await stripe.openSubscribe({ checkoutId: id, customerId, offer });
+    await checkouts.opened(id, session);
+    return { id, url: session.url, readerId, isNew };
+  } catch (error) {
+    await checkouts.giveUp(id).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function readerOf(
+  { checkouts, readers }: Deps,
+  checkout: Checkout,
+  email: string | null,
+): Promise<string> {
+  if (checkout.readerId !== null) return checkout.readerId;
+  const { readerId } = await readers.createProvisional(email ?? '');
+  await checkouts.identify(checkout.id, { readerId, stripeCustomerId: null });
+  return readerId;
+}
+
+async function customerOf(
+  { checkouts, stripe }: Deps,
+  readerId: string,
+  email: string | null,
+): Promise<string> {
+  const known = await checkouts.customerOf(readerId);
+  if (known !== null) return known;
+  const customerId = await stripe.createCustomer({ readerId, email });
+  await checkouts.keepCustomer(customerId, readerId);
+  return customerId;
+}

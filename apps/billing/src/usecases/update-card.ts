@@ -1,0 +1,30 @@
+import type { NewId } from '@gatefold/kernel';
+import { refuse } from '../domain/refusals.ts';
+import { hasEnded } from '../domain/subscription.ts';
+import { checkIsOf, type Asker } from './ownership.ts';
+import type { Checkouts, StripeWrites, Subscriptions } from './ports.ts';
+
+type Deps = {
+  subscriptions: Pick<Subscriptions, 'find'>;
+  checkouts: Pick<Checkouts, 'claimCard' | 'opened'>;
+  stripe: Pick<StripeWrites, 'openCard'>;
+  newId: NewId;
+};
+
+/** Opens the hosted page for a new card. What comes of it is folded like everything else. */
+export const updateCard =
+  ({ subscriptions, checkouts, stripe, newId }: Deps) =>
+  async (command: { id: string; asker: Asker; returnTo: string }): Promise<{ url: string }> => {
+    const subscription = await subscriptions.find(command.id);
+    if (subscription === null) throw refuse('subscription-not-found');
+    checkIsOf(subscription, command.asker);
+    if (hasEnded(subscription)) throw refuse('subscription-ended', { endReason: subscription.endReason });
+
+    const checkout = await checkouts.claimCard({ id: newId(), subscription, returnTo: command.returnTo });
+    const session = await stripe.openCard({
+      checkoutId: checkout.id,
+      customerId: subscription.stripeCustomerId,
+    });
+    await checkouts.opened(checkout.id, session);
+    return { url: session.url };
+  };

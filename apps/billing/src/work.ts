@@ -1,0 +1,121 @@
+import type { BusinessClock } from '@gatefold/kernel';
+import type { Relay } from '@gatefold/messaging';
+import {
+  followSimulatorClock,
+  followWallClock,
+  newId,
+  systemBusinessClock,
+  systemMachineClock,
+  type Logger,
+  type Published,
+  type Worker,
+} from '@gatefold/service-kit';
+import type { Pool } from 'pg';
+import { postgresCalls } from './adapters/postgres/calls.ts';
+import { postgresCash, postgresCursors } from './adapters/postgres/cash.ts';
+import { postgresDirtyCustomers } from './adapters/postgres/dirty-customers.ts';
+import { postgresFolds } from './adapters/postgres/folds.ts';
+import { postgresInbox } from './adapters/postgres/inbox.ts';
+import type { Database } from './adapters/postgres/subscriptions.ts';
+import type { PrismaClient } from './adapters/prisma/generated/client.ts';
+import { findOffer } from './adapters/prisma/offers.ts';
+import type { Sealer } from './adapters/sealed.ts';
+import { createBudget } from './adapters/stripe/budget.ts';
+import { connectStripe } from './adapters/stripe/connect.ts';
+import { stripeReads } from './adapters/stripe/reads.ts';
+import { stripeWrites } from './adapters/stripe/writes.ts';
+import type { Env } from './env.ts';
+import { createFoldWorker } from './jobs/fold-worker.ts';
+import { foldCustomer } from './usecases/fold-customer.ts';
+import { makeCalls } from './usecases/make-calls.ts';
+import { settleCustomer } from './usecases/settle-customer.ts';
+import { collectCash, sweepEvents } from './usecases/sweep.ts';
+
+/** Under Stripe's default of 25 for each kind of object, with room for what staff do in the Dashboard. */
+const READS_PER_SECOND = 20;
+/** The simulator has no limit, and a turned clock asks for a year in a minute. */
+const READS_PER_SECOND_SIMULATED = 5_000;
+
+const SWEEP_EVERY_MS = 5 * 60_000;
+const SWEEP_EVERY_MS_SIMULATED = 6 * 60 * 60_000;
+
+/** How often events are looked for that no webhook brought: business time, so a turned clock looks less often. */
+export const sweepEvery = ({ SIMULATOR_CLOCK_URL }: Env): number =>
+  SIMULATOR_CLOCK_URL === undefined ? SWEEP_EVERY_MS : SWEEP_EVERY_MS_SIMULATED;
+
+type Drain = (now: Date, published: Published) => Promise<{ nextDueAt: Date | null; published: Published }>;
+
+/** Business time: the simulator's clock if one is named, else the system's. What a tick drains is told later. */
+export function businessTime(env: Env, logger: Logger) {
+  let drainWith: (drain: Drain) => void = () => undefined;
+  const told = new Promise<Drain>((resolve) => (drainWith = resolve));
+  const drain: Drain = async (now, published) => (await told)(now, published);
+  const follower =
+    env.SIMULATOR_CLOCK_URL === undefined
+      ? followWallClock({ clock: systemBusinessClock, logger, drain })
+      : followSimulatorClock({
+          url: env.SIMULATOR_CLOCK_URL,
+          app: 'billing',
+          machineClock: systemMachineClock,
+          logger,
+          drain,
+        });
+  return { clock: follower.clock, worker: follower.worker as Worker, drainWith };
+}
+
+type DatabaseParts = { pool: Pool; clock: BusinessClock; relay: Pick<Relay, 'wake'> };
+
+export const databaseOf = (env: Env, { pool, clock, relay }: DatabaseParts): Database => ({
+  pool,
+  clock,
+  machineClock: systemMachineClock,
+  newId,
+  zone: env.READER_ZONE,
+  epoch: env.EVENTS_EPOCH,
+  onCommit: () => relay.wake(),
+});
+
+/** Stripe, with one budget for all reads of this process. */
+export function stripeOf(env: Env) {
+  const stripe = connectStripe({ secretKey: env.STRIPE_SECRET_KEY, apiUrl: env.STRIPE_API_URL });
+  const isSimulated = env.STRIPE_API_URL !== undefined;
+  const budget = createBudget({
+    perSecond: env.STRIPE_READS_PER_SECOND ?? (isSimulated ? READS_PER_SECOND_SIMULATED : READS_PER_SECOND),
+    clock: systemMachineClock,
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  });
+  const client = { ...stripeReads({ stripe, budget }), ...stripeWrites({ stripe, siteUrl: env.SITE_URL }) };
+  return { client, readsLeft: () => budget.left() };
+}
+
+type WorkParts = {
+  database: Database;
+  seal: Sealer;
+  db: PrismaClient;
+  stripe: ReturnType<typeof stripeOf>;
+  logger: Logger;
+};
+
+/** What billing does without being asked: folds, calls, sweeps, the cash journal. */
+export function workOf({ database, seal, db, stripe: { client: stripe }, logger }: WorkParts) {
+  const { clock } = database;
+  const cursors = postgresCursors(database);
+  const inbox = postgresInbox(database, seal);
+  const dirty = postgresDirtyCustomers(database);
+  const tell = makeCalls({ calls: postgresCalls(database), stripe });
+  const folds = postgresFolds({ ...database, offerOf: (key, version) => findOffer(db, key, version) });
+  const settle = settleCustomer({
+    foldCustomer: foldCustomer({ folds, stripe, clock, newId }),
+    makeCalls: tell,
+  });
+  return {
+    dirty,
+    cursors,
+    settleCustomer: settle,
+    makeCalls: tell,
+    folds: createFoldWorker({ dirty, settleCustomer: settle, makeCalls: tell, logger }),
+    collectCash: collectCash({ stripe, cursors, clock, cash: postgresCash(database) }),
+    inbox,
+    sweepEvents: sweepEvents({ stripe, cursors, clock, inbox }),
+  };
+}

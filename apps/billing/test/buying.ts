@@ -1,0 +1,117 @@
+import { catalogue } from '../src/catalogue.ts';
+import type { Billing } from './harness.ts';
+
+export const cards = { good: '4242 4242 4242 4242', failsLater: '4000 0000 0000 0341' } as const;
+
+const consent = { version: catalogue[0]!.consent.version, accepted: true };
+
+export type Answer = {
+  id: string;
+  readerId: string;
+  phase: string;
+  endReason: string | null;
+  standing: string;
+  intent: string;
+  paidThrough: string | null;
+  endedAt: string | null;
+  retryAt: string | null;
+  certificateNumber: string | null;
+  stripeSubscriptionId: string;
+  revision: string;
+  nextCharge: { at: string; amount: { amount: string }; phase: string } | null;
+};
+
+/** A person at billing's and Stripe's doors, with the development token for what the site would do for them. */
+export function createBuyer(billing: Billing) {
+  const as = async (method: 'get' | 'post', where: string, body?: object) => {
+    const call = billing.api[method](where).set('authorization', `Bearer ${await billing.tokenOf('dev')}`);
+    return body === undefined ? call : call.send(body);
+  };
+
+  return {
+    as,
+    open: (body: object, key?: string) => {
+      const call = billing.api.post('/v1/checkouts');
+      return (key === undefined ? call : call.set('idempotency-key', key)).send({
+        offer: 'digital',
+        returnTo: '/articles/harbour-dredging-stalls',
+        consent,
+        ...body,
+      });
+    },
+
+    /** Fills the hosted page in, as a browser would; answers where it leads. */
+    async pay(url: string, card: string = cards.good, email = 'ada@meridian.example'): Promise<string> {
+      const response = await fetch(url, {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams({
+          email,
+          cardNumber: card,
+          cardExpiry: '12 / 34',
+          cardCvc: '123',
+          billingName: 'A Reader',
+        }),
+      });
+      const location = response.headers.get('location');
+      if (location === null) throw new Error(`the hosted page answered ${response.status}`);
+      return location;
+    },
+
+    async complete(checkoutId: string) {
+      return billing.api.post(`/v1/checkouts/${checkoutId}/return`).expect(200);
+    },
+
+    /** From the typed address to the paid subscription. */
+    async buy(email: string, card: string = cards.good) {
+      const opened = await this.open({ email }).expect(201);
+      const { id, url, readerId } = opened.body as { id: string; url: string; readerId: string };
+      await this.pay(url, card, email);
+      const { body } = await this.complete(id);
+      return { checkoutId: id, readerId, subscription: (body as { subscription: Answer }).subscription };
+    },
+
+    async subscription(id: string): Promise<Answer> {
+      return (await as('get', `/v1/subscriptions/${id}`)).body as Answer;
+    },
+
+    async charges(id: string) {
+      const { body } = await as('get', `/v1/subscriptions/${id}/charges`);
+      return (body as { data: ChargeAnswer[] }).data;
+    },
+
+    /** Amounts that were paid, in cents, oldest first. */
+    async paid(id: string): Promise<string[]> {
+      const charges = await this.charges(id);
+      return charges.filter(({ status }) => status === 'paid').map(({ amount }) => amount.amount);
+    },
+
+    async changeCard(id: string, card: string): Promise<void> {
+      const { body } = await as('post', `/v1/subscriptions/${id}/card-update`, { returnTo: '/account' });
+      const back = new URL(await this.pay((body as { url: string }).url, card));
+      await this.complete(back.searchParams.get('checkout') ?? '');
+    },
+
+    /** Null for everything that is left. */
+    async refund(chargeId: string, key: string, amount: bigint | null = null) {
+      const body = {
+        reason: 'requested_by_customer',
+        ...(amount === null ? {} : { amount: { amount: amount.toString(), currency: 'USD' } }),
+      };
+      return billing.api
+        .post(`/v1/charges/${chargeId}/refund`)
+        .set('authorization', `Bearer ${await billing.tokenOf('dev')}`)
+        .set('idempotency-key', key)
+        .send(body);
+    },
+  };
+}
+
+export type ChargeAnswer = {
+  id: string;
+  status: string;
+  phase: string;
+  amount: { amount: string };
+  refunded: { amount: string };
+};

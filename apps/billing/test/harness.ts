@@ -1,0 +1,180 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { spawn, type ChildProcess } from 'node:child_process';
+import path from 'node:path';
+import { createLogger, createServiceTokens, newId, systemMachineClock } from '@gatefold/service-kit';
+import { aDatabase, eventually } from '@gatefold/test-kit';
+import { exportJWK, generateKeyPair, SignJWT, type JWK } from 'jose';
+import pg from 'pg';
+import request from 'supertest';
+import { compose } from '../src/compose.ts';
+import { Env } from '../src/env.ts';
+import { realWorld } from '../src/world.ts';
+
+export const SITE = 'http://meridian.example';
+/** Where the simulator's clock starts. */
+export const START = '2026-02-01T09:00:00.000Z';
+export const SECRET = 'whsec_first_secret_of_the_tests';
+export const OTHER_SECRET = 'whsec_second_secret_of_the_tests';
+
+const services = ['billing', 'entitlement', 'mail', 'site', 'finance', 'cli', 'dev', 'identity'] as const;
+type ServiceName = (typeof services)[number];
+
+/**
+ * The whole billing service in this process, on a database of its own, with the real simulator as Stripe in a
+ * process of its own. Only identity is played: it makes provisional readers and knows no addresses.
+ */
+export async function startBilling(
+  options: { settings?: Record<string, string>; isFollowing?: boolean } = {},
+) {
+  const database = await aDatabase({ app: 'billing' });
+  const log = await aDatabase({ empty: true });
+  let http: RequestListener = (_req, res) => void res.writeHead(503).end();
+  const server = await listen((req, res) => http(req, res));
+  const simulator = await startSimulator(`${server.url}/webhooks/stripe`);
+  const keys = await keysOf();
+  const jwks = await listen((_req, res) => void res.end(JSON.stringify({ keys: [keys.readers.jwk] })));
+
+  const env = Env.parse({
+    DATABASE_URL: database.url,
+    EVENTS: 'postgres',
+    EVENTS_DATABASE_URL: log.url,
+    SERVICE_PRIVATE_JWK: JSON.stringify(keys.private.get('billing')),
+    SERVICE_JWKS: JSON.stringify({ keys: keys.public }),
+    IDENTITY_URL: jwks.url,
+    SITE_URL: SITE,
+    STRIPE_SECRET_KEY: 'sk_sim_tests',
+    STRIPE_WEBHOOK_SECRETS: `${SECRET},${OTHER_SECRET}`,
+    STRIPE_API_URL: simulator.url,
+    HMAC_KEYS: `v1:${randomBytes(32).toString('base64')}`,
+    ENCRYPTION_KEYS: `v1:${randomBytes(32).toString('base64')}`,
+    SIMULATOR_CLOCK_URL: simulator.url,
+    ...options.settings,
+  });
+  const level = process.env['TEST_LOG_LEVEL'] ?? 'silent';
+  const world = {
+    ...realWorld(env, createLogger('billing', level)),
+    readers: { createProvisional: async () => ({ readerId: newId() }) },
+  };
+  const service = compose(world);
+  http = service.http;
+  for (const worker of service.workers) await worker.start();
+  const sql = new pg.Pool({ connectionString: database.url, max: 3 });
+
+  const tokenOf = (name: ServiceName): Promise<string> =>
+    createServiceTokens({
+      service: name,
+      privateJwk: keys.private.get(name) ?? {},
+      clock: systemMachineClock,
+    }).token();
+  const readerToken = (readerId: string, as: { role?: string; typ?: string } = {}): Promise<string> =>
+    new SignJWT({ typ: as.typ ?? 'reader', role: as.role ?? 'reader' })
+      .setProtectedHeader({ alg: 'EdDSA', kid: 'readers' })
+      .setSubject(readerId)
+      .setIssuer('gatefold/readers')
+      .setAudience('gatefold')
+      .setIssuedAt()
+      .setExpirationTime('5m')
+      .sign(keys.readers.privateKey);
+
+  return {
+    env,
+    world,
+    sql,
+    url: server.url,
+    simulator,
+    tokenOf,
+    readerToken,
+    api: request(server.url),
+    async close() {
+      await Promise.all(service.workers.map((worker) => worker.stop()));
+      await service.close();
+      await sql.end();
+      await simulator.stop();
+      for (const { server: open } of [server, jwks]) {
+        open.closeAllConnections();
+        open.close();
+      }
+      await database.drop();
+      await log.drop();
+    },
+  };
+}
+
+export type Billing = Awaited<ReturnType<typeof startBilling>>;
+
+async function keysOf() {
+  const privateKeys = new Map<string, JWK>();
+  const publicKeys: JWK[] = [];
+  for (const service of services) {
+    const pair = await generateKeyPair('EdDSA', { extractable: true });
+    privateKeys.set(service, await exportJWK(pair.privateKey));
+    publicKeys.push({ ...(await exportJWK(pair.publicKey)), kid: service, alg: 'EdDSA' });
+  }
+  const readers = await generateKeyPair('EdDSA', { extractable: true });
+  const jwk = { ...(await exportJWK(readers.publicKey)), kid: 'readers', alg: 'EdDSA' };
+  return { private: privateKeys, public: publicKeys, readers: { jwk, privateKey: readers.privateKey } };
+}
+
+async function listen(handler: RequestListener): Promise<{ url: string; server: Server }> {
+  const server = createServer(handler).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server };
+}
+
+/** Stripe's stand-in as its own process, in memory, with a clock that starts at `START`. */
+async function startSimulator(webhookUrl: string) {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const main = path.resolve(import.meta.dirname, '../../stripe-simulator/src/main.ts');
+  const child: ChildProcess = spawn(process.execPath, [main], {
+    env: {
+      PATH: process.env['PATH'],
+      PORT: String(port),
+      LOG_LEVEL: 'error',
+      SIM_START: START,
+      SIM_SECRET_KEY: 'sk_sim_tests',
+      SIM_WEBHOOK_URL: webhookUrl,
+      SIM_WEBHOOK_SECRET: SECRET,
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const post = async (where: string, body: object): Promise<Record<string, unknown>> => {
+    const response = await fetch(`${url}${where}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    const answer = (await response.json()) as Record<string, unknown>;
+    if (!response.ok) throw new Error(`${where} answered ${response.status}: ${JSON.stringify(answer)}`);
+    return answer;
+  };
+  await eventually(async () => (await fetch(`${url}/healthz`)).ok, 20_000);
+
+  return {
+    url,
+    async now(): Promise<Date> {
+      return new Date(((await (await fetch(`${url}/_sim/clock`)).json()) as { now: string }).now);
+    },
+    /** Turns the clock; everything that is due until then has happened when it answers. */
+    async turnTo(to: Date): Promise<void> {
+      const { dropped } = await post('/_sim/clock', { to: to.toISOString() });
+      if ((dropped as string[]).length > 0) throw new Error(`billing did not keep up: ${String(dropped)}`);
+    },
+    webhooks: (body: object) => post('/_sim/webhooks', body),
+    async stop(): Promise<void> {
+      if (child.exitCode !== null) return;
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const { server, url } = await listen(() => undefined);
+  server.close();
+  await once(server, 'close');
+  return Number(new URL(url).port);
+}
