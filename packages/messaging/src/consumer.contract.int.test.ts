@@ -374,6 +374,50 @@ onBothLogs((kind) => {
       expect(seen).toEqual([{ n: 1 }, null]);
     });
 
+    test('goes on by itself, and doubles nothing, after every connection to its databases was cut', async () => {
+      const topic = aTopic('fact', { partitions: 3 });
+      const relay = await world.relay({ topics: [topic] });
+      const consumer = await world.consumer({
+        subscriptions: [booking(topic, () => new Promise((resolve) => setTimeout(resolve, 1)))],
+      });
+      const readers = oneTo(10).map((n) => `reader-${n}`);
+      for (const n of oneTo(40)) {
+        await retried(() =>
+          announce(
+            world.pool,
+            topic,
+            readers.map((reader) => anEvent(reader, n)),
+          ),
+        );
+        relay.wake();
+        if (n % 10 === 5) await world.cutConnections();
+      }
+      await retried(() => relay.drained());
+      await consumer.caughtUp(await relay.published());
+
+      expect(await all(topic)).toEqual(Object.fromEntries(readers.map((reader) => [reader, oneTo(40)])));
+      expect(await consumer.parking.list()).toEqual([]);
+      expect(world.exits).toEqual([]);
+    });
+
+    test('starts and stops within seconds although the log cannot be reached', async () => {
+      const topic = aTopic();
+      const nowhere = world.openTransport({
+        kafkaBrokers: ['127.0.0.1:1'],
+        eventsDatabaseUrl: 'postgres://nobody:x@127.0.0.1:1/none',
+      });
+      const relay = await world.relay({ topics: [topic], transport: nowhere });
+      const consumer = await world.consumer({ subscriptions: [booking(topic)], transport: nowhere });
+      await eventually(() =>
+        world.logger.lines.some(({ message }) => message.includes('cannot be joined yet')),
+      );
+      const startedAt = performance.now();
+      await Promise.all([relay.stop(), consumer.stop()]);
+
+      expect(performance.now() - startedAt).toBeLessThan(7_000);
+      expect(world.exits).toEqual([]);
+    });
+
     test('joins by itself when the log can be reached at last', async () => {
       const topic = aTopic();
       const relay = await world.relay({ topics: [topic] });
@@ -398,4 +442,11 @@ function keyOn(topic: Topic, partition: number): string {
     .map((n) => `reader-${n}`)
     .find((candidate) => partitionOf(candidate, topic.partitions) === partition);
   return key!;
+}
+
+/** As a caller would, who asks again after a failure. */
+async function retried(work: () => Promise<void>): Promise<void> {
+  await eventually(async () => {
+    await work();
+  });
 }

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { MachineClock, NewId } from '@gatefold/kernel';
+import { hourly, trimConsumed } from './housekeeping.ts';
 import { createIntake, type IntakeCounts } from './intake.ts';
 import { intakeStore } from './intake-store.ts';
 import { createParking, type Parking } from './parking.ts';
@@ -49,6 +50,7 @@ export function createConsumer(options: Options): Consumer {
     onDone: (record) => positions.note(record),
   });
   const stopping = createBell();
+  const trimming = hourly(() => trimConsumed(pool, group, topics), logger);
   let isStopped = false;
   let joining: Promise<Consumption | null> = Promise.resolve(null);
 
@@ -73,6 +75,7 @@ export function createConsumer(options: Options): Consumer {
     async stop() {
       isStopped = true;
       stopping.ring();
+      trimming.stop();
       // A log that does not answer must not keep the service from stopping.
       await atMost(
         joining.then((consumption) => consumption?.stop()),

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { MachineClock, NewId } from '@gatefold/kernel';
 import { encodeEnvelope } from './codec.ts';
+import { hourly, trimOutbox } from './housekeeping.ts';
 import { SHARDS } from './outbox.ts';
 import type { Logger, Published, Topic, Transport } from './port.ts';
 import { relayStore, type Lease, type RelayStore, type UnpublishedRow } from './relay-store.ts';
@@ -59,6 +60,7 @@ export function createRelay(options: Options): Relay {
   let endOfRound = Promise.withResolvers<void>();
   let running: Promise<void> = Promise.resolve();
   let renewing: NodeJS.Timeout | undefined;
+  const trimming = hourly(() => trimOutbox(pool, topics), logger);
 
   const lease = async (): Promise<void> => {
     state.leases = await store.lease();
@@ -97,6 +99,7 @@ export function createRelay(options: Options): Relay {
     async stop() {
       state.isStopping = true;
       clearInterval(renewing);
+      trimming.stop();
       bell.ring();
       endRound();
       await atMost(running, 3_000);

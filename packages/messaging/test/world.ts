@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { aDatabase, collectingLogger, realMachineClock, testKafkaBrokers } from '@gatefold/test-kit';
-import type { Pool } from 'pg';
+import pg, { type Pool } from 'pg';
 import { describe } from 'vitest';
 import { z } from 'zod';
 import {
@@ -111,6 +111,19 @@ export async function aWorld(kind: Transport['kind']) {
     keep<T extends { stop(): Promise<void> }>(started: T): T {
       running.push(started);
       return started;
+    },
+
+    /** As a restart of the database server does. */
+    async cutConnections(): Promise<void> {
+      for (const url of [service.url, events.url]) {
+        const client = new pg.Client({ connectionString: url });
+        await client.connect();
+        await client.query(
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+           WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+        );
+        await client.end();
+      }
     },
 
     async stopAll(): Promise<void> {
