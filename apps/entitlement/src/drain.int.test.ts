@@ -7,7 +7,7 @@ import { ada, aFact, afterDays, SETTLEMENT } from '../test/builders.ts';
 import { startEntitlement, type Entitlement } from '../test/harness.ts';
 
 const end = plus(afterDays(28), SETTLEMENT);
-const MANY = 620;
+const MANY = 220;
 const id = (what: string, index: number): string =>
   `01990000-0000-7000-8000-${what}${index.toString(16).padStart(11, '0')}`;
 

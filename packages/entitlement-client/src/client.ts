@@ -1,9 +1,8 @@
 import { ApiProblem, createClient, entitlement } from '@gatefold/api';
 import type { BusinessClock, MachineClock } from '@gatefold/kernel';
-import { boundedMap } from './bounded-map.ts';
 import { whileSilent, type FailurePolicy } from './failure-policy.ts';
-import { learn, type KnownReader } from './last-known.ts';
-import type { AccessAnswer, AccessQuestion, ServiceAnswer } from './question.ts';
+import { createMemory } from './memory.ts';
+import { isGiven, type AccessAnswer, type AccessQuestion, type ServiceAnswer } from './question.ts';
 
 export type EntitlementClientOptions = {
   readonly baseUrl: string;
@@ -28,8 +27,6 @@ export type EntitlementClient = {
   check(question: AccessQuestion): Promise<AccessAnswer>;
 };
 
-type Kept = { readonly answer: ServiceAnswer; readonly business: number; readonly machine: number };
-
 /** Longer than entitlement itself waits for a revision. */
 const PATIENCE_MS = 4_500;
 /** How long nobody is asked after a question that nobody answered, so that pages do not wait in a row. */
@@ -43,76 +40,49 @@ const REST_MS = 500;
  */
 export function createEntitlementClient(options: EntitlementClientOptions): EntitlementClient {
   const { businessClock = wallClock('business'), machineClock = wallClock('machine') } = options;
-  const { failurePolicy, cacheSeconds, onSilence } = options;
-  const { baseUrl, token, timeoutMs = 1_000, capacity = 10_000 } = options;
-  const quick = createClient({ baseUrl, token, timeoutMs });
-  const patient = createClient({ baseUrl, token, timeoutMs: Math.max(timeoutMs, PATIENCE_MS) });
-  const answers = boundedMap<Kept>(capacity);
-  const readers = boundedMap<KnownReader>(capacity);
-  let askAgainAt = 0;
-
-  const knownOf = ({ reader }: AccessQuestion) => readers.get(reader ?? '');
-
-  const remember = (question: AccessQuestion, answer: ServiceAnswer): void => {
-    const known = learn(knownOf(question), question, answer);
-    if (isGiven(question.reader) && known !== undefined) readers.set(question.reader, known);
-    const lifetime = Math.min(answer.cacheFor, cacheSeconds) * 1_000;
-    const { business, machine } = { business: businessClock.now(), machine: machineClock.now() };
-    answers.set(keyOf(question), {
-      answer,
-      business: business.getTime() + lifetime,
-      machine: machine.getTime() + lifetime,
-    });
-  };
-
-  const recall = (question: AccessQuestion): ServiceAnswer | null => {
-    const kept = answers.get(keyOf(question));
-    if (kept === undefined || isGiven(question.atLeast)) return null;
-    const isOld = kept.answer.version < (knownOf(question)?.version ?? 0);
-    const isOver =
-      kept.machine <= machineClock.now().getTime() || kept.business <= businessClock.now().getTime();
-    return isOld || isOver ? null : kept.answer;
-  };
-
-  const ask = async (question: AccessQuestion): Promise<ServiceAnswer> => {
-    if (machineClock.now().getTime() < askAgainAt) throw new Error('entitlement did not answer a moment ago');
-    const client = isGiven(question.atLeast) ? patient : quick;
-    try {
-      return await client.call(entitlement.check, { query: queryOf(question) });
-    } catch (error) {
-      if (isNobodyThere(error)) askAgainAt = machineClock.now().getTime() + REST_MS;
-      throw error;
-    }
-  };
+  const { failurePolicy, cacheSeconds, capacity = 10_000, onSilence } = options;
+  const memory = createMemory({ businessClock, machineClock, cacheSeconds, capacity });
+  const ask = asking(options, machineClock);
 
   return {
     async check(question) {
-      const kept = recall(question);
+      const kept = memory.recall(question);
       if (kept !== null) return toAnswer(kept, 'cache');
       try {
         const answer = await ask(question);
-        remember(question, answer);
+        memory.remember(question, answer);
         return toAnswer(answer, 'service');
       } catch (error) {
         onSilence?.(error);
-        const known = knownOf(question);
+        const known = memory.knownOf(question);
         return whileSilent({ question, known, policy: failurePolicy, now: businessClock.now() });
       }
     },
   };
 }
 
-const wallClock = <Kind extends string>(kind: Kind) => ({ kind, now: () => new Date() });
+/** Puts one question to the service; rejects when it does not answer, or did not a moment ago. */
+function asking({ baseUrl, token, timeoutMs = 1_000 }: EntitlementClientOptions, clock: MachineClock) {
+  const quick = createClient({ baseUrl, token, timeoutMs });
+  const patient = createClient({ baseUrl, token, timeoutMs: Math.max(timeoutMs, PATIENCE_MS) });
+  let askAgainAt = 0;
 
-const isGiven = (value: string | null | undefined): value is string => value !== undefined && value !== null;
+  return async (question: AccessQuestion): Promise<ServiceAnswer> => {
+    if (clock.now().getTime() < askAgainAt) throw new Error('entitlement did not answer a moment ago');
+    const client = isGiven(question.atLeast) ? patient : quick;
+    try {
+      return await client.call(entitlement.check, { query: queryOf(question) });
+    } catch (error) {
+      if (isNobodyThere(error)) askAgainAt = clock.now().getTime() + REST_MS;
+      throw error;
+    }
+  };
+}
+
+const wallClock = <Kind extends string>(kind: Kind) => ({ kind, now: () => new Date() });
 
 const isNobodyThere = (error: unknown): boolean =>
   error instanceof ApiProblem && error.code === 'temporarily-unavailable';
-
-const keyOf = ({ reader, publication, article, feature }: AccessQuestion): string =>
-  JSON.stringify(
-    [reader, publication, article, isGiven(article) ? null : feature].map((part) => part ?? null),
-  );
 
 /** An article's own rule decides, so a feature beside it is only a hint for times of silence. */
 const queryOf = ({ reader, publication, article, feature, atLeast }: AccessQuestion) => ({

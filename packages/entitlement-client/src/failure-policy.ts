@@ -30,17 +30,21 @@ type Silence = {
 
 export function whileSilent({ question, known, policy, now }: Silence): AccessAnswer {
   const version = known?.version ?? 0;
-  const isSignedIn = question.reader !== undefined && question.reader !== null;
-  const byRule = { grant: null, version, decidedBy: 'policy' } as const;
-
-  if (question.rule?.access === 'free') return { ...byRule, granted: true, reason: 'free' };
-  if (!isSignedIn) return { ...byRule, granted: false, reason: 'not-signed-in' };
-  if (question.rule?.access === 'registered') return { ...byRule, granted: true, reason: 'registered' };
+  const byRule = decidedByRule(question);
+  if (byRule !== null) return { ...byRule, grant: null, version, decidedBy: 'policy' };
 
   const grant = known?.grants.find(
     (candidate) => mayOpen(candidate, question) && now < new Date(candidate.untilIfStale),
   );
-  if (policy === 'closed' || grant === undefined) return { ...byRule, granted: false, reason: 'unknown' };
+  if (policy === 'closed' || grant === undefined)
+    return { granted: false, reason: 'unknown', grant: null, version, decidedBy: 'policy' };
   const source = grantSources.find((candidate) => candidate === grant.source) ?? 'subscription';
   return { granted: true, reason: source, grant, version, decidedBy: 'policy' };
+}
+
+/** What needs no grant to be decided. */
+function decidedByRule({ rule, reader }: AccessQuestion): Pick<AccessAnswer, 'granted' | 'reason'> | null {
+  if (rule?.access === 'free') return { granted: true, reason: 'free' };
+  if (reader === undefined || reader === null) return { granted: false, reason: 'not-signed-in' };
+  return rule?.access === 'registered' ? { granted: true, reason: 'registered' } : null;
 }

@@ -24,3 +24,6 @@ export type AccessAnswer = Omit<ServiceAnswer, 'cacheFor'> & {
   /** `policy`: entitlement did not answer and the failure policy decided. */
   readonly decidedBy: 'service' | 'cache' | 'policy';
 };
+
+export const isGiven = (value: string | null | undefined): value is string =>
+  value !== undefined && value !== null;

@@ -1,4 +1,4 @@
-import { callerOf, refuseCommon } from '@gatefold/service-kit';
+import { callerOf, refuseCommon, type Role } from '@gatefold/service-kit';
 import type { Response } from 'express';
 
 /**
@@ -14,10 +14,12 @@ export function readerAskedFor(res: Response, asked: string | undefined): string
       throw refuseCommon('sign-in-required');
     case 'service':
       return asked ?? null;
-    case 'reader': {
-      const isStaff = !caller.provisional && (caller.role === 'finance' || caller.role === 'admin');
-      if (asked !== undefined && asked !== caller.readerId && !isStaff) throw refuseCommon('not-allowed');
+    case 'reader':
+      if (asked !== undefined && asked !== caller.readerId && !isStaff(caller))
+        throw refuseCommon('not-allowed');
       return asked ?? caller.readerId;
-    }
   }
 }
+
+const isStaff = ({ role, provisional }: { role: Role; provisional: boolean }): boolean =>
+  !provisional && (role === 'finance' || role === 'admin');

@@ -4,7 +4,7 @@ import { sayAgain } from '../../domain/reader-set.ts';
 import type { Boundaries, ReaderSets } from '../../usecases/ports.ts';
 
 /** How many readers are looked up at a time. */
-const PAGE = 500;
+const PAGE = 200;
 
 export const postgresBoundaries = (pool: Pool, readerSets: ReaderSets<PoolClient>): Boundaries => ({
   async pass(now) {

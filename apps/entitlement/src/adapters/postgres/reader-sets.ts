@@ -1,53 +1,76 @@
 import type { BusinessClock } from '@gatefold/kernel';
 import type { PoolClient } from 'pg';
+import type { BundleVersion } from '../../domain/bundle.ts';
 import { nextBoundary, type HeldGrant, type ReaderSet } from '../../domain/reader-set.ts';
 import type { ReaderSets, Work } from '../../usecases/ports.ts';
-import { factColumns, toFact, toHeldGrant, type FactRow, type GrantRow } from './rows.ts';
+import type { Announced } from './announcements.ts';
+import {
+  factColumns,
+  toBundle,
+  toFact,
+  toHeldGrant,
+  type BundleRow,
+  type FactRow,
+  type GrantRow,
+} from './rows.ts';
 
 type Deps = {
   clock: BusinessClock;
   /** Writes what others may know of the set, as it is at `now`, into the outbox. */
-  announce(set: ReaderSet, now: Date, work: Work<PoolClient>): Promise<void>;
+  announce(announced: Announced, work: Work<PoolClient>): Promise<void>;
 };
 
 export const postgresReaderSets = ({ clock, announce }: Deps): ReaderSets<PoolClient> => ({
   async keep(fact, tx) {
     const { eventId, type, at, epoch, sequence, data } = fact;
     await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [data.subscriptionId]);
-    await tx.query(
-      `INSERT INTO subscription_fact (subscription_id, epoch, sequence, reader_id, event_id, type, at, data, known_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
+    // A statement does not see its own insert; the domain does not mind a fact that is there twice.
+    const { rows } = await tx.query<FactRow>(
+      `WITH kept AS (
+         INSERT INTO subscription_fact
+           (subscription_id, epoch, sequence, reader_id, event_id, type, at, data, known_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING
+       )
+       SELECT ${factColumns} FROM subscription_fact fact WHERE subscription_id = $1`,
       [data.subscriptionId, epoch, sequence, data.readerId, eventId, type, at, data, clock.now()],
     );
-    const { rows } = await tx.query<FactRow>(
-      `SELECT ${factColumns} FROM subscription_fact fact WHERE subscription_id = $1`,
-      [data.subscriptionId],
-    );
-    return rows.map(toFact);
+    return [...rows.map(toFact), fact];
   },
 
   async change(readerId, decide, work) {
-    const current = await lock(readerId, work.tx);
-    const next = decide(current);
-    if (next.version === current.version) return;
+    const { set: current, bundles } = await lock(readerId, work.tx);
+    const set = decide(current);
+    if (set.version === current.version) return;
     const now = clock.now();
-    await save(current, next, work.tx);
-    await setBoundary(readerId, nextBoundary(next, now), work.tx);
-    await announce(next, now, work);
+    await save(current, set, work.tx);
+    await setVersion(set, nextBoundary(set, now), work.tx);
+    await announce({ set, bundles, now }, work);
   },
 });
 
+type Locked = { readonly set: ReaderSet; readonly bundles: readonly BundleVersion[] };
+
 /** The reader's row is the lock under which versions are given; it is made on first sight. */
-async function lock(readerId: string, tx: PoolClient): Promise<ReaderSet> {
-  const { rows } = await tx.query<{ version: number }>(
+async function lock(readerId: string, tx: PoolClient): Promise<Locked> {
+  const { rows: readers } = await tx.query<{ version: number }>(
     `INSERT INTO reader AS r (id, version) VALUES ($1, 0)
      ON CONFLICT (id) DO UPDATE SET version = r.version RETURNING version`,
     [readerId],
   );
-  const { rows: grants } = await tx.query<GrantRow>('SELECT * FROM access_grant WHERE reader_id = $1', [
-    readerId,
-  ]);
-  return { readerId, version: rows[0]?.version ?? 0, grants: grants.map(toHeldGrant) };
+  // A statement of its own: one that waited for the lock would see the grants as they were before.
+  const { rows } = await tx.query<{ grants: GrantRow[] | null; bundles: BundleRow[] | null }>(
+    `SELECT (SELECT json_agg(g) FROM access_grant g WHERE reader_id = $1) AS grants,
+            (SELECT json_agg(b) FROM bundle_version b) AS bundles`,
+    [readerId],
+  );
+  return {
+    set: {
+      readerId,
+      version: readers[0]?.version ?? 0,
+      grants: (rows[0]?.grants ?? []).map(toHeldGrant),
+    },
+    bundles: (rows[0]?.bundles ?? []).map(toBundle),
+  };
 }
 
 async function save(
@@ -55,7 +78,6 @@ async function save(
   { readerId, version, grants }: ReaderSet,
   tx: PoolClient,
 ): Promise<void> {
-  await tx.query('UPDATE reader SET version = $2 WHERE id = $1', [readerId, version]);
   for (const grant of grants.filter((candidate) => candidate.version === version))
     await saveGrant(readerId, grant, tx);
   const gone = current.grants.filter(({ id }) => !grants.some((grant) => grant.id === id));
@@ -89,11 +111,11 @@ const saveGrant = (readerId: string, grant: HeldGrant, tx: PoolClient) =>
     ],
   );
 
-const setBoundary = (readerId: string, dueAt: Date | null, tx: PoolClient) =>
-  dueAt === null
-    ? tx.query('DELETE FROM boundary WHERE reader_id = $1', [readerId])
-    : tx.query(
-        `INSERT INTO boundary (reader_id, due_at) VALUES ($1, $2)
-         ON CONFLICT (reader_id) DO UPDATE SET due_at = excluded.due_at`,
-        [readerId, dueAt],
-      );
+const setVersion = ({ readerId, version }: ReaderSet, dueAt: Date | null, tx: PoolClient) =>
+  tx.query(
+    `WITH versioned AS (UPDATE reader SET version = $2 WHERE id = $1),
+          over AS (DELETE FROM boundary WHERE reader_id = $1 AND $3::timestamptz IS NULL)
+     INSERT INTO boundary (reader_id, due_at) SELECT $1, $3 WHERE $3::timestamptz IS NOT NULL
+     ON CONFLICT (reader_id) DO UPDATE SET due_at = excluded.due_at`,
+    [readerId, version, dueAt],
+  );
