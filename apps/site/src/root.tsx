@@ -49,7 +49,8 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const here = (isPiece ? sitePath(pathname) : null) ?? home;
   return {
     sections: await lookups.sections(),
-    who: session.kind === 'reader' ? ('reader' as const) : ('guest' as const),
+    // One whom we cannot recognise just now is not asked to sign in again.
+    who: session.kind === 'none' || session.kind === 'ended' ? ('guest' as const) : ('reader' as const),
     today: new Intl.DateTimeFormat(publication.locale, {
       dateStyle: 'full',
       timeZone: publication.zone,

@@ -16,7 +16,8 @@ export async function startBrowser(): Promise<Browser> {
   process.env['AWS_LAMBDA_JS_RUNTIME'] ??= 'nodejs22.x';
   process.env['AWS_EXECUTION_ENV'] ??= 'AWS_Lambda_nodejs22.x';
   const { default: chromium } = await import('@sparticuz/chromium');
-  return playwright.launch({ executablePath: await chromium.executablePath(), args: chromium.args });
+  // Not its own list of switches: those turn the same-origin policy off and run all pages in one process.
+  return playwright.launch({ executablePath: await chromium.executablePath(), args: ['--no-sandbox'] });
 }
 
 /** What axe finds wrong with a page, as lines that name the rule and the element. Empty is what one wants. */

@@ -45,7 +45,7 @@ export default function CheckoutReturn() {
     <div className="narrow">
       <h1>{title}</h1>
       <p>{says}</p>
-      <div className="actions">
+      <div className="choices">
         {actions.map(({ label, href }) => (
           <ButtonLink key={href} href={href}>
             {label}

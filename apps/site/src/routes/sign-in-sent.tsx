@@ -22,7 +22,7 @@ export default function SignInSent() {
         A link is on its way to the address that you gave. It works once and for a short time, in any browser.
         Nothing there? Look into the spam folder, or ask for a new one.
       </p>
-      <div className="actions">
+      <div className="choices">
         <ButtonLink href={againHref}>Ask for a new link</ButtonLink>
         <ButtonLink href="/">To the front page</ButtonLink>
       </div>

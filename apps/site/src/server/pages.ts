@@ -21,7 +21,11 @@ export function pages({ build, siteUrl, visitFor }: Deps): RequestHandler {
     const turnedAway = (res.locals['turnedAway'] as TurnedAway | undefined) ?? null;
     const visit = await visitFor(req, turnedAway);
     const context = new RouterContextProvider(new Map([[build.entry.module.visitContext, visit]]));
-    await send(res, await handle(toRequest(req, { siteUrl, turnedAway }), context));
+    const page = await handle(toRequest(req, { siteUrl, turnedAway }), context);
+    // A session that is over is not asked about again.
+    if (visit.session.kind === 'ended' && !page.headers.has('set-cookie'))
+      res.append('set-cookie', visit.cookies.close());
+    await send(res, page);
   };
 }
 

@@ -37,7 +37,7 @@ function NoSubscription({ name }: { readonly name: string }) {
     <section className="card" aria-labelledby="none-title">
       <h2 id="none-title">You have no subscription</h2>
       <p className="ui">You can read what is free. A subscription opens all of {name}.</p>
-      <div className="actions">
+      <div className="choices">
         <ButtonLink href="/offer">See the offer</ButtonLink>
       </div>
     </section>

@@ -10,7 +10,7 @@ export function CancelPage({ subscription, habits }: Props) {
       <div className="narrow">
         <h1>There is nothing to cancel</h1>
         <p>You have no subscription with this address. If you bought with another one, sign in with that.</p>
-        <div className="actions">
+        <div className="choices">
           <ButtonLink href="/account">To your account</ButtonLink>
         </div>
       </div>
@@ -34,7 +34,7 @@ export function CancelPage({ subscription, habits }: Props) {
       <p className="meta">
         {habits.name}, order {orderNumber}
       </p>
-      <div className="actions">
+      <div className="choices">
         <form method="post" action="/account/cancel">
           <input type="hidden" name="subscription" value={id} />
           <Button>Cancel the subscription</Button>
@@ -57,7 +57,7 @@ function AlreadyCancelled({ subscription, habits }: { subscription: Subscription
         )}
         {certificateNumber !== null && <> The number of your certificate is {certificateNumber}.</>}
       </p>
-      <div className="actions">
+      <div className="choices">
         <ButtonLink href="/account">To your account</ButtonLink>
       </div>
     </div>

@@ -34,7 +34,7 @@ export function CancelledPage({
       <p className="meta">
         {habits.name}, order {orderNumber}
       </p>
-      <div className="actions">
+      <div className="choices">
         <ButtonLink href="/account">To your account</ButtonLink>
         {phase !== 'ended' && (
           <form method="post" action="/account/undo-cancel">

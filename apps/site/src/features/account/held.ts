@@ -41,3 +41,12 @@ const brands: Readonly<Record<string, string>> = {
 
 const brandName = (brand: string): string =>
   brands[brand] ?? `${brand.charAt(0).toUpperCase()}${brand.slice(1)}`;
+
+/** “Nov 24 – Dec 22, 2026”. */
+export const spanIn =
+  ({ locale, zone }: Habits) =>
+  ({ from, until }: { readonly from: string; readonly until: string }): string =>
+    new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: zone }).formatRange(
+      new Date(from),
+      new Date(until),
+    );

@@ -1,6 +1,6 @@
 import { Money } from '@gatefold/ui/money';
 import { Table } from '@gatefold/ui/table';
-import { dayIn, type Habits } from './held.ts';
+import { dayIn, spanIn, type Habits } from './held.ts';
 
 export type Charge = {
   readonly id: string;
@@ -29,7 +29,7 @@ export function Receipts({
         keyOf={({ id }) => id}
         columns={[
           { key: 'day', head: 'Day', cell: ({ paidAt, dueAt }) => day(paidAt ?? dueAt) },
-          { key: 'for', head: 'For', cell: ({ period }) => `${day(period.from)} to ${day(period.until)}` },
+          { key: 'for', head: 'For', cell: ({ period }) => spanIn(habits)(period) },
           { key: 'state', head: 'State', cell: stateOf },
           {
             key: 'amount',

@@ -34,16 +34,29 @@ function factsOf({ situation, subscription, readableUntil, habits }: Told) {
   const { paidThrough, endedAt, card, orderNumber } = subscription;
   const day = dayIn(habits);
   const until = situation === 'payment-failing' ? readableUntil : paidThrough;
-  const reading =
-    situation === 'ended'
-      ? { term: 'It ended on', value: endedAt === null ? 'an unknown day' : day(endedAt) }
-      : { term: 'You can read until', value: until === null ? 'your payment has been seen' : day(until) };
+  const reading = readingFact({ situation, endedAt, until }, day);
   return [
     reading,
     { term: 'Next payment', value: nextPayment({ situation, subscription, readableUntil, habits }) },
     { term: 'Card', value: cardInWords(card) },
     { term: 'Order number', value: orderNumber },
   ];
+}
+
+type Reading = {
+  readonly situation: Situation;
+  readonly endedAt: string | null;
+  readonly until: string | null;
+};
+
+function readingFact({ situation, endedAt, until }: Reading, day: (iso: string) => string) {
+  if (situation === 'ended')
+    return { term: 'It ended', value: endedAt === null ? 'some time ago' : `on ${day(endedAt)}` };
+  if (until !== null) return { term: 'You can read until', value: day(until) };
+  return {
+    term: 'Reading',
+    value: situation === 'opening' ? 'opens with your payment' : 'closed until it is paid',
+  };
 }
 
 function nextPayment({ situation, subscription, habits }: Told): string {
@@ -109,12 +122,12 @@ function SituationNotice({ situation, subscription, readableUntil, habits }: Tol
 function Actions({ id, situation }: { readonly id: string; readonly situation: Situation }) {
   if (situation === 'ended')
     return (
-      <div className="actions">
+      <div className="choices">
         <ButtonLink href="/offer">Subscribe again</ButtonLink>
       </div>
     );
   return (
-    <div className="actions">
+    <div className="choices">
       <form method="post" action="/account/card">
         <input type="hidden" name="subscription" value={id} />
         <input type="hidden" name="returnTo" value="/account" />

@@ -9,7 +9,7 @@ export function Unconfirmed() {
         You can read everything in this browser. Your account, with your payments and the way to cancel, opens
         with the link that we have mailed you: it shows us that the address is yours.
       </p>
-      <div className="actions">
+      <div className="choices">
         <ButtonLink href="/sign-in?returnTo=%2Faccount">Mail me another link</ButtonLink>
         <ButtonLink href="/">Read the paper</ButtonLink>
       </div>

@@ -45,7 +45,9 @@ export function ArticlePage({ article, zone, zoneName, children }: Props) {
       <h1>{title}</h1>
       <p className="dek">{dek}</p>
       <p className="meta byline">
-        By <a href={`/authors/${author.slug}`}>{author.name}</a>
+        <span>
+          By <a href={`/authors/${author.slug}`}>{author.name}</a>
+        </span>
         <span>
           <Time at={publishedAt} zone={zone} /> {zoneName}
         </span>

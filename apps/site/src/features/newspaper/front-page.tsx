@@ -38,6 +38,7 @@ export function FrontPage({ front, invitation, name, zone }: Props) {
       {sections.map(({ section, articles }) => (
         <Band
           key={section.slug}
+          className="band section"
           title={section.name}
           href={`/sections/${section.slug}`}
           stories={articles}
@@ -56,12 +57,13 @@ type BandProps = {
   readonly stories: readonly Story[];
   readonly zone: string;
   readonly size: 'second' | 'line';
+  readonly className?: string;
 };
 
-function Band({ title, href, stories, zone, size }: BandProps) {
+function Band({ title, href, stories, zone, size, className = 'band' }: BandProps) {
   if (stories.length === 0) return null;
   return (
-    <section className="band" aria-labelledby={`band${href.replaceAll('/', '-')}`}>
+    <section className={className} aria-labelledby={`band${href.replaceAll('/', '-')}`}>
       <h2 id={`band${href.replaceAll('/', '-')}`}>
         <a href={href}>{title}</a>
       </h2>

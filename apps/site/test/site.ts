@@ -1,0 +1,64 @@
+import { createServer } from 'node:http';
+import { createMetrics, type Logger } from '@gatefold/service-kit';
+import { collectingLogger, countingIds, fakeBusinessClock, fakeMachineClock } from '@gatefold/test-kit';
+import { assets, loadPages } from '../src/server/build.ts';
+import { compose, type World } from '../src/server/compose.ts';
+import { listen } from './fakes.ts';
+import { startWorld } from './world.ts';
+
+/** The instant of every page in tests: the evening after the newest article. */
+export const NOW = '2026-11-24T23:00:00Z';
+
+export const PAYMENT_ORIGIN = 'http://localhost:4020';
+
+/** The whole site on a port of its own, with the built pages and services that are small servers. */
+export async function startSite(overrides: Partial<World> = {}) {
+  const log = collectingLogger();
+  const clock = fakeBusinessClock(NOW);
+  const machineClock = fakeMachineClock();
+  const world = await startWorld(machineClock);
+  const server = createServer((req, res) => http(req, res));
+  const url = (await listen(server)).replace('127.0.0.1', 'localhost');
+  const { http } = compose({
+    clock,
+    machineClock,
+    logger: log as unknown as Logger,
+    metrics: createMetrics('site'),
+    newId: countingIds(5_000),
+    build: await loadPages(),
+    assets,
+    siteUrl: url,
+    paymentOrigins: [PAYMENT_ORIGIN],
+    trustProxy: undefined,
+    urls: {
+      billing: world.billing.url,
+      content: world.content.url,
+      entitlement: world.entitlement.url,
+      identity: world.identity.url,
+    },
+    serviceToken: async () => 'token-of-the-site',
+    workers: [],
+    ...overrides,
+  });
+
+  return {
+    url,
+    world,
+    log,
+    clock,
+    machineClock,
+    reset() {
+      world.reset();
+      log.lines.length = 0;
+      // Past everything that the site keeps for a moment.
+      machineClock.advance(3_600_000);
+    },
+    close() {
+      server.closeAllConnections();
+      server.close();
+      world.close();
+    },
+  };
+}
+
+export type Site = Awaited<ReturnType<typeof startSite>>;

@@ -1,0 +1,265 @@
+import type { billing } from '@gatefold/api';
+import { billing as billingApi, content, entitlement, identity } from '@gatefold/api';
+import { plus, type MachineClock } from '@gatefold/kernel';
+import { anId } from '@gatefold/test-kit';
+import type { z } from 'zod';
+import { problem, startFake, type Call, type Reply } from './fakes.ts';
+import { article, columns, pieces, sections } from './paper.ts';
+
+type Subscription = z.output<typeof billing.getSubscription.answer>;
+
+const usd = (amount: string) => ({ amount, currency: 'USD' });
+
+export const offer = {
+  key: 'digital',
+  version: 1,
+  publication: 'meridian',
+  bundle: 'all-access',
+  product: 'digital',
+  name: 'The Meridian, all access',
+  phases: [
+    { key: 'intro', charges: 1, interval: { unit: 'week', count: 4 }, amount: usd('100') },
+    { key: 'year_one', charges: 13, interval: { unit: 'week', count: 4 }, amount: usd('900') },
+    { key: 'standard', charges: null, interval: { unit: 'week', count: 4 }, amount: usd('1500') },
+  ],
+  consent: {
+    version: '2026-01',
+    text: 'I agree that The Meridian charges my card $1 today, $9 every four weeks for a year from the day on which the four weeks end, and $15 every four weeks after that, until I cancel. I can cancel at any time.',
+  },
+  benefits: [
+    'Unlimited access to all reporting, investigations and analysis',
+    'The Daily Update, an e-mail newsletter',
+    'The searchable archive',
+    'Photo galleries',
+    'Special columns',
+    'Write to our reporters with tips or requests for reporting',
+  ],
+};
+
+export const ada = {
+  id: anId(1),
+  email: 'ada@example.com',
+  session: 'session-of-ada',
+  token: 'token-of-ada',
+};
+/** Bought a moment ago; the address is not confirmed. */
+export const newcomer = {
+  id: anId(2),
+  email: 'new@example.com',
+  session: 'session-of-newcomer',
+  token: 'token-of-newcomer',
+};
+export const SUBSCRIPTION = anId(50);
+export const CHECKOUT = anId(60);
+export const REVISION = `1.${SUBSCRIPTION}.3`;
+
+/** Ada's subscription, in the fifth of thirteen discounted periods. */
+export const aSubscription = (overrides: Partial<Subscription> = {}): Subscription => ({
+  id: SUBSCRIPTION,
+  readerId: ada.id,
+  publication: 'meridian',
+  product: 'digital',
+  offer: 'digital',
+  offerVersion: 1,
+  orderNumber: 'M-2026-7K4QX',
+  phase: 'year_one',
+  endReason: null,
+  standing: 'ok',
+  intent: 'renewing',
+  startedAt: '2026-07-07T12:40:00Z',
+  paidThrough: '2026-12-22T12:40:00Z',
+  endedAt: null,
+  nextCharge: { at: '2026-12-22T12:40:00Z', amount: usd('900'), phase: 'year_one' },
+  path: [
+    {
+      phase: 'intro',
+      amount: usd('100'),
+      charges: 1,
+      paid: 1,
+      period: { from: '2026-07-07T12:40:00Z', until: '2026-08-04T12:40:00Z' },
+    },
+    {
+      phase: 'year_one',
+      amount: usd('900'),
+      charges: 13,
+      paid: 5,
+      period: { from: '2026-08-04T12:40:00Z', until: '2027-08-03T12:40:00Z' },
+    },
+    {
+      phase: 'standard',
+      amount: usd('1500'),
+      charges: null,
+      paid: 0,
+      period: { from: '2027-08-03T12:40:00Z', until: null },
+    },
+  ],
+  card: { brand: 'visa', last4: '4242', expMonth: 12, expYear: 2034 },
+  retryAt: null,
+  certificateNumber: null,
+  stripeSubscriptionId: 'sub_1',
+  revision: REVISION,
+  ...overrides,
+});
+
+const charge = (number: number, amount: string, paidAt: string) => ({
+  id: anId(70 + number),
+  phase: number === 0 ? 'intro' : 'year_one',
+  amount: usd(amount),
+  refunded: usd('0'),
+  status: 'paid',
+  dueAt: paidAt,
+  paidAt,
+  period: { from: paidAt, until: new Date(Date.parse(paidAt) + 28 * 86_400_000).toISOString() },
+  stripeInvoiceId: `in_${number}`,
+});
+
+const charges = [
+  charge(0, '100', '2026-07-07T12:40:00Z'),
+  charge(1, '900', '2026-08-04T12:40:00Z'),
+  charge(2, '900', '2026-09-01T12:40:00Z'),
+  charge(3, '900', '2026-09-29T12:40:00Z'),
+  charge(4, '900', '2026-10-27T12:40:00Z'),
+  charge(5, '900', '2026-11-24T12:40:00Z'),
+];
+
+const page = (data: readonly unknown[], nextCursor: string | null = null): Reply => ({
+  answer: { data, nextCursor },
+});
+
+const byToken: Readonly<Record<string, string>> = { [ada.token]: 'ada', [newcomer.token]: 'newcomer' };
+
+/** The four services that the site asks, each a small server of its own. */
+export async function startWorld(machineClock: MachineClock) {
+  let subscription: Subscription | null = aSubscription();
+  const later = (milliseconds: number): string => plus(machineClock.now(), milliseconds).toISOString();
+
+  const fakeContent = await startFake('content', content, {
+    listSections: () => page(sections),
+    listColumns: () => page(columns),
+    listArticles({ query }) {
+      const all = pieces.filter(
+        (piece) =>
+          (query['section'] ?? piece.section.slug) === piece.section.slug &&
+          (query['kind'] ?? piece.kind) === piece.kind &&
+          (query['author'] ?? piece.author.slug) === piece.author.slug &&
+          (query['column'] === undefined || query['column'] === piece.column?.slug),
+      );
+      const from = Number(query['after'] ?? 0);
+      const until = from + Number(query['limit'] ?? 50);
+      return page(all.slice(from, until), until < all.length ? String(until) : null);
+    },
+    search: ({ query }) =>
+      page(
+        pieces
+          .filter(({ title }) => title.toLowerCase().includes((query['q'] ?? '').toLowerCase()))
+          .slice(0, 5)
+          .map((piece) => ({ ...piece, snippet: 'both of the <mark>buoys</mark> that mark the channel' })),
+      ),
+    readArticle({ params, token }) {
+      const summary = pieces.find(({ slug }) => slug === params['slug']);
+      if (summary === undefined) return problem(404, 'article-not-found');
+      if (summary.access === 'free') return { answer: article(summary, { granted: true, reason: 'free' }) };
+      if (token === null) return { answer: article(summary, { granted: false, reason: 'not-signed-in' }) };
+      const pays = byToken[token] !== undefined && subscription !== null && subscription.phase !== 'ended';
+      return { answer: article(summary, { granted: pays, reason: pays ? 'subscription' : 'no-plan' }) };
+    },
+  });
+
+  const fakeBilling = await startFake('billing', billingApi, {
+    listOffers: () => page([offer]),
+    startCheckout: () => ({
+      status: 201,
+      answer: { id: CHECKOUT, url: 'http://localhost:4020/pay/cs_1', readerId: newcomer.id },
+    }),
+    completeCheckout: () => ({
+      answer: {
+        status: 'paid',
+        returnTo: '/articles/harbour-dredging-stalls',
+        readerId: newcomer.id,
+        subscription: null,
+        revision: REVISION,
+      },
+    }),
+    readersSubscriptions: ({ params, token }) =>
+      token === ada.token && params['id'] === ada.id
+        ? page(subscription === null ? [] : [subscription])
+        : page([]),
+    listCharges: () => page(charges),
+    cancel() {
+      subscription = aSubscription({
+        intent: 'cancelling',
+        nextCharge: null,
+        certificateNumber: 'C-2026-00042',
+      });
+      return { answer: subscription };
+    },
+    undoCancel() {
+      subscription = aSubscription();
+      return { answer: subscription };
+    },
+    updateCard: () => ({ status: 201, answer: { url: 'http://localhost:4020/pay/cs_setup_1' } }),
+  });
+
+  const fakeIdentity = await startFake('identity', identity, {
+    currentSession({ body }) {
+      const { sessionToken } = body as { sessionToken: string };
+      const who = [ada, newcomer].find(({ session }) => session === sessionToken);
+      if (who === undefined) return problem(401, 'session-ended');
+      const provisional = who === newcomer;
+      return {
+        answer: {
+          readerId: who.id,
+          role: 'reader',
+          provisional,
+          email: provisional ? null : who.email,
+          token: who.token,
+          tokenExpiresAt: later(300_000),
+        },
+      };
+    },
+    requestSignIn: () => ({ status: 202, answer: { sent: true } }),
+    redeemSignIn: ({ body }) =>
+      (body as { token: string }).token === 'good'
+        ? {
+            status: 201,
+            answer: {
+              sessionToken: ada.session,
+              expiresAt: later(3_600_000),
+              returnTo: '/account',
+              readerId: ada.id,
+            },
+          }
+        : problem(410, 'sign-in-link-invalid'),
+    endSession: () => ({ answer: { ended: true } }),
+    openProvisionalSession: () => ({
+      status: 201,
+      answer: { sessionToken: newcomer.session, expiresAt: later(3_600_000) },
+    }),
+  });
+
+  const fakeEntitlement = await startFake('entitlement', entitlement, {
+    readersGrants: () => ({ answer: { data: [], nextCursor: null, version: 1 } }),
+  });
+
+  const services = {
+    content: fakeContent,
+    billing: fakeBilling,
+    identity: fakeIdentity,
+    entitlement: fakeEntitlement,
+  };
+  return {
+    ...services,
+    holds: (held: Subscription | null) => void (subscription = held),
+    calls: (operation: string): Call[] =>
+      Object.values(services).flatMap(({ calls }) => calls.filter((call) => call.operation === operation)),
+    reset() {
+      subscription = aSubscription();
+      for (const service of Object.values(services)) service.reset();
+    },
+    close() {
+      for (const service of Object.values(services)) service.close();
+    },
+  };
+}
+
+export type FakeWorld = Awaited<ReturnType<typeof startWorld>>;
