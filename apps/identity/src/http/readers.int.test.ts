@@ -109,6 +109,17 @@ describe('who buys before signing in', () => {
     expect(await eventsOf(...readers)).toHaveLength(1);
   });
 
+  test('is merged into an account once, though two of its links are used at the same moment', async () => {
+    const { readerId: account } = await signIn(identity, 'merge-once@example.org');
+    const typed = await provisionalReader(identity, 'merge-once@example.org');
+    const links = [await confirmationLink(typed), await confirmationLink(typed)];
+
+    const signedIn = await Promise.all(links.map(redeem));
+
+    expect(signedIn.map(({ readerId }) => readerId)).toEqual([account, account]);
+    expect((await eventsOf(typed)).map(({ type }) => type)).toEqual(['reader.provisional', 'reader.merged']);
+  });
+
   test('cannot open a provisional session once the address is verified', async () => {
     const readerId = await provisionalReader(identity, 'verified@example.org');
     await redeem(await confirmationLink(readerId));
@@ -164,6 +175,18 @@ describe('staff', () => {
     expect(status).toBe(201);
     expect(readerId).toBe((body as { readerId: string }).readerId);
     expect(session.body).toMatchObject({ readerId, role: 'finance', email: 'nora@example.org' });
+  });
+
+  test('who use two links at once for their first sign-in are verified once', async () => {
+    const { body } = await account('pia@example.org', 'admin');
+    const sent = identity.mails.length;
+    for (let i = 0; i < 2; i += 1)
+      await identity.post('/v1/sign-in-links', 'finance', { email: 'pia@example.org' });
+
+    await Promise.all(identity.mails.slice(sent).map(({ url }) => redeem(url)));
+
+    const types = (await eventsOf((body as { readerId: string }).readerId)).map(({ type }) => type);
+    expect(types).toEqual(['reader.provisional', 'reader.verified']);
   });
 
   test('are made once: a repeat answers the same, another role replaces the first', async () => {

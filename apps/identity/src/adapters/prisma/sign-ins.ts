@@ -114,21 +114,19 @@ async function redeemIn(tx: Tx, { token, decide, ...deps }: Redeem): Promise<Red
   return { ...session, returnTo: returnToOf(token) };
 }
 
-/** Locked, so that of two first sign-ins at once only one is announced as such. */
+/** Locked, so that of two sign-ins at once only one verifies the address and takes in other readers. */
 async function accountOf(tx: Tx, readerId: string): Promise<KnownOfAddress['account']> {
   const [reader] = await tx.$queryRaw<{ verified: boolean }[]>`
     SELECT verified_at IS NOT NULL AS verified FROM reader WHERE id = ${readerId}::uuid FOR UPDATE`;
   return { readerId, verified: reader?.verified === true };
 }
 
-/** Locked, so that nobody opens a provisional session or takes the same readers meanwhile. */
 const provisionalOf = (tx: Tx, hashes: readonly string[]): Promise<ProvisionalReader[]> =>
   tx.$queryRaw<ProvisionalReader[]>`
     SELECT id AS "readerId", created_at AS "createdAt", confirmed_at AS "confirmedAt"
     FROM reader
     WHERE email_hash = ANY(${hashes}) AND email IS NOT NULL
-    ORDER BY id
-    FOR UPDATE`;
+    ORDER BY id`;
 
 /** One statement, since every page of a signed-in reader asks this. */
 async function holderOf(db: Db, sessionToken: string, now: Date): Promise<SessionHolder | null> {
