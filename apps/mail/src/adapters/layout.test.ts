@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { button, facts, paragraph, small, type Letter } from '../domain/letter.ts';
+import { button, facts, link, paragraph, small, type Letter } from '../domain/letter.ts';
 import { asHtml } from './layout.ts';
 
 const letter: Letter = {
@@ -13,6 +13,7 @@ const letter: Letter = {
       { label: 'Left out', value: null },
     ]),
     button('Open', 'https://meridian.example/a?b=1&c=2'),
+    link('Elsewhere', 'https://meridian.example/else'),
     small('Small print.'),
   ],
 };
@@ -23,6 +24,7 @@ test('every part of a letter is on the page', () => {
   for (const words of ['The Meridian', 'Preview', 'Heading', 'A paragraph.', 'Paid', '$1', 'Small print.'])
     expect(html).toContain(words);
   expect(html).toContain('href="https://meridian.example/a?b=1&amp;c=2"');
+  expect(html).toContain('href="https://meridian.example/else"');
   expect(html).toContain('<html lang="en-US">');
 });
 

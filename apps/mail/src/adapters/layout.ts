@@ -16,6 +16,7 @@ const inline = {
   around: 'margin:8px 0 24px',
   button:
     'display:inline-block;background:#1a1a1a;color:#ffffff;font-size:16px;padding:12px 20px;text-decoration:none',
+  link: 'color:#1a1a1a;text-decoration:underline',
   preview: 'display:none;max-height:0;overflow:hidden',
 } as const;
 
@@ -25,6 +26,7 @@ const dark = `
     .paper { background: #121212 !important; color: #ededed !important; }
     .rule, .cell { border-color: #4d4d4d !important; }
     .quiet { color: #b3b3b3 !important; }
+    .link { color: #ededed !important; }
     .button { background: #ededed !important; color: #121212 !important; }
   }`;
 
@@ -41,7 +43,7 @@ export const asHtml = (letter: Letter, publication: string, locale: string): str
 </head>
 <body class="paper" style="${inline.body}">
 <div style="${inline.preview}">${escaped(letter.preview)}</div>
-<div class="paper" style="${inline.page}">
+<div role="main" class="paper" style="${inline.page}">
 <p style="${inline.masthead}">${escaped(publication)}</p>
 <hr class="rule" style="${inline.rule}">
 <h1 style="${inline.heading}">${escaped(letter.heading)}</h1>
@@ -59,6 +61,8 @@ function htmlOf(part: Part): string {
       return `<p class="quiet" style="${inline.small}">${escaped(part.text)}</p>`;
     case 'button':
       return `<p style="${inline.around}"><a class="button" style="${inline.button}" href="${escaped(part.url)}">${escaped(part.label)}</a></p>`;
+    case 'link':
+      return `<p style="${inline.text}"><a class="link" style="${inline.link}" href="${escaped(part.url)}">${escaped(part.label)}</a></p>`;
     case 'facts':
       return `<table style="${inline.table}">${part.rows.map(rowOf).join('')}</table>`;
   }

@@ -1,4 +1,4 @@
-import { button, facts, paragraph, small, type Letter } from '../letter.ts';
+import { button, facts, link, paragraph, small, type Letter } from '../letter.ts';
 import { accountUrl, cancelUrl, chargeOf, instantOf, moneyOf, type Context } from './context.ts';
 
 /** The terms that were agreed to, on a durable medium: what is paid when, how to leave, how to withdraw. */
@@ -29,8 +29,8 @@ export function purchaseConfirmed(context: Context): Letter {
               'This link works once. It signs you in on any device; afterwards, ask for a new one on the sign-in page.',
             ),
           ]),
-      button('Your account', accountUrl(context)),
-      button('Cancel the subscription', cancelUrl(context)),
+      link('Your account', accountUrl(context)),
+      link('Cancel the subscription', cancelUrl(context)),
       small(
         'You may withdraw from this purchase within 14 days, without giving a reason, where the law of your country gives you that right. You do so in your account, under “Cancel”, or by answering this mail with the order number.',
       ),

@@ -1,4 +1,4 @@
-import { button, facts, paragraph, type Letter } from '../letter.ts';
+import { button, facts, link, paragraph, type Letter } from '../letter.ts';
 import { accountUrl, cancelUrl, chargeOf, instantOf, moneyOf, type Context } from './context.ts';
 
 /** Sent on calendar day −7, so that nobody pays the next price by surprise. */
@@ -17,7 +17,7 @@ export function conversionReminder(context: Context): Letter {
       ]),
       paragraph(endOrKeep(context)),
       button('Your account', accountUrl(context)),
-      button('Cancel the subscription', cancelUrl(context)),
+      link('Cancel the subscription', cancelUrl(context)),
     ],
   };
 }
@@ -45,7 +45,7 @@ export function stepUpNotice(context: Context): Letter {
       ]),
       paragraph('You can cancel at any time before that and keep reading to the end of what you paid for.'),
       button('Your account', accountUrl(context)),
-      button('Cancel the subscription', cancelUrl(context)),
+      link('Cancel the subscription', cancelUrl(context)),
     ],
   };
 }
