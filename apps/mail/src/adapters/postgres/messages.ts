@@ -52,7 +52,7 @@ const claims = (deps: Deps): Pick<Store, 'claim' | 'begin' | 'doubtAbandoned'> =
         const matter = matterOf(row, seal);
         if (matter !== null) readable.push({ id: row.id, attempts: row.attempts, matter });
         // One that cannot be read any more must not hold up the others.
-        else await outcomes(deps).fail(row, 'its key is gone');
+        else await outcomes(deps).fail(row, 'it cannot be read any more');
       }
       return readable;
     },

@@ -26,7 +26,7 @@ export function columnsOf(matter: Matter, { id, seal }: { id: string; seal: Seal
   }
 }
 
-/** Null when its key is gone. */
+/** Null when it cannot be read any more, such as when its key is gone. */
 export function matterOf({ id, notice, sealed }: Row, seal: Seal): Matter | null {
   try {
     if (sealed !== null) return JSON.parse(seal.open(sealed, id)) as Matter;
