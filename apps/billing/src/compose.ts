@@ -10,8 +10,9 @@ import {
   type Service,
   type Worker,
 } from '@gatefold/service-kit';
+import { billingEventRoutes } from './http/billing-events.routes.ts';
 import { checkoutRoutes } from './http/checkout.routes.ts';
-import { financeRoutes } from './http/finance.routes.ts';
+import { moneyRoutes } from './http/money.routes.ts';
 import { statusOf } from './http/problems.ts';
 import { stripeWebhookRoutes } from './http/stripe-webhook.routes.ts';
 import { subscriptionRoutes } from './http/subscriptions.routes.ts';
@@ -92,8 +93,8 @@ export function compose(world: World): Service {
         updateCard: updateCard(world),
         epoch,
       }),
-      financeRoutes({
-        finance,
+      billingEventRoutes({ finance }),
+      moneyRoutes({
         refundPayment: refundPayment(world),
         summariseLedger: summariseLedger(world),
         announceAll: announceAll(world),

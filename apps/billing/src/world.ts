@@ -1,6 +1,14 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { noticeTopic, paymentTopic, subscriptionTopic } from '@gatefold/events';
-import { connectTransport, createConsumer, createRelay, openPool } from '@gatefold/messaging';
+import type { BusinessClock } from '@gatefold/kernel';
+import {
+  connectTransport,
+  createConsumer,
+  createRelay,
+  openPool,
+  type Relay,
+  type Subscription,
+} from '@gatefold/messaging';
 import {
   bearerAuthentication,
   createMetrics,
@@ -8,7 +16,10 @@ import {
   newId,
   systemMachineClock,
   type Logger,
+  type Metrics,
+  type Worker,
 } from '@gatefold/service-kit';
+import type { Pool } from 'pg';
 import { identityReaders } from './adapters/identity-client.ts';
 import { addressHash, sha256 } from './adapters/keyed-hash.ts';
 import { postgresFinance } from './adapters/postgres/finance.ts';
@@ -25,6 +36,7 @@ import { webhookReader } from './adapters/stripe/webhook-reader.ts';
 import { catalogue } from './catalogue.ts';
 import type { World } from './compose.ts';
 import { readerConsumer } from './consumers/reader.consumer.ts';
+import type { Offer } from './domain/offer.ts';
 import type { Env } from './env.ts';
 import { createDrain } from './jobs/drain.ts';
 import { applyCatalogue } from './jobs/apply-catalogue.ts';
@@ -37,6 +49,73 @@ const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 export function realWorld(env: Env, logger: Logger): World {
   const pool = openPool({ url: env.DATABASE_URL, name: 'billing', max: 12, logger });
   const db = new PrismaClient({ adapter: new PrismaPg({ connectionString: env.DATABASE_URL, max: 6 }) });
+  const time = businessTime(env, logger);
+  const log = eventLog(env, pool, logger);
+  const database = databaseOf(env, { pool, clock: time.clock, relay: log.relay });
+  const stripe = stripeOf(env);
+  const seal = sealer(env.ENCRYPTION_KEYS);
+  const work = workOf({ database, seal, db, stripe, logger });
+  const consumer = log.consume(readerConsumer({ transferAll: postgresTransfers(database) }), work.folds.wake);
+  time.drainWith(createDrain({ ...work, sweepEveryMs: sweepEvery(env), consumer, relay: log.relay, logger }));
+
+  return {
+    ...callersOf(env),
+    ...work,
+    clock: time.clock,
+    newId,
+    hash: sha256,
+    pause: () => sleep(50),
+    logger,
+    metrics: metricsOf({ pool, log, stripe, clock: time.clock }),
+    offers: { current: () => catalogue },
+    checkouts: prismaCheckouts({ db, clock: time.clock, machineClock: systemMachineClock }),
+    subscriptions: postgresSubscriptions(database),
+    refunds: postgresRefunds(database),
+    answers: prismaAnswers(db),
+    finance: postgresFinance(pool, seal),
+    addresses: addressHash(env.HMAC_KEYS),
+    stripe: stripe.client,
+    onKept: work.folds.wake,
+    parking: consumer.parking,
+    epoch: env.EVENTS_EPOCH,
+    ...lifeOf({ db, pool, time, log, consumer, folds: work.folds, apply: stripe.client.applyOffer, logger }),
+  };
+}
+
+type Life = {
+  db: PrismaClient;
+  pool: Pool;
+  time: ReturnType<typeof businessTime>;
+  log: ReturnType<typeof eventLog>;
+  consumer: Worker;
+  folds: Worker;
+  apply: (offer: Offer) => Promise<unknown>;
+  logger: Logger;
+};
+
+/** What starts and stops with the service. The clock comes before everything that asks the time. */
+const lifeOf = ({ db, pool, time, log, consumer, folds, apply, logger }: Life) => ({
+  readiness: {
+    database: () => pool.query('SELECT 1'),
+    events: () => log.transport.ping(),
+    clock: async () => time.clock.now(),
+  },
+  workers: [
+    applyCatalogue({ offers: catalogue, keep: () => keepOffers(db, catalogue), apply, logger }),
+    log.relay,
+    time.worker,
+    consumer,
+    folds,
+  ],
+  close: async () => {
+    await log.transport.close();
+    await db.$disconnect();
+    await pool.end();
+  },
+});
+
+/** The event log: what we tell, and what we hear. */
+function eventLog(env: Env, pool: Pool, logger: Logger) {
   const transport = connectTransport({
     events: env.EVENTS,
     kafkaBrokers: env.KAFKA_BROKERS,
@@ -44,101 +123,56 @@ export function realWorld(env: Env, logger: Logger): World {
     clientId: 'billing',
     logger,
   });
-  const relay = createRelay({
-    pool,
-    transport,
-    topics: [subscriptionTopic, paymentTopic, noticeTopic],
-    clock: systemMachineClock,
-    newId,
-    logger,
-  });
-  const time = businessTime(env, logger);
-  const { clock } = time;
-  const database = databaseOf(env, { pool, clock, relay });
-  const stripe = stripeOf(env);
-  const seal = sealer(env.ENCRYPTION_KEYS);
-  const work = workOf({ database, seal, db, stripe, logger });
-  const consumer = createConsumer({
-    group: 'billing',
-    pool,
-    transport,
-    subscriptions: [readerConsumer({ transferAll: postgresTransfers(database) })],
-    clock: systemMachineClock,
-    newId,
-    logger,
-    onHandled: () => {
-      relay.wake();
-      work.folds.wake();
-    },
-  });
-  time.drainWith(createDrain({ ...work, sweepEveryMs: sweepEvery(env), consumer, relay, logger }));
-  const metrics = createMetrics('billing');
-  measureLevels(metrics, {
-    ...postgresLevels(pool, () => clock.now()),
-    outboxSeconds: () => relay.oldestSeconds(),
-    readsLeft: stripe.readsLeft,
-  });
-
+  const common = { pool, transport, clock: systemMachineClock, newId, logger };
+  const relay = createRelay({ ...common, topics: [subscriptionTopic, paymentTopic, noticeTopic] });
   return {
-    clock,
-    newId,
-    hash: sha256,
-    pause: () => sleep(50),
-    logger,
-    metrics,
+    transport,
+    relay,
+    consume: (subscription: Subscription, onHandled: () => void) =>
+      createConsumer({
+        ...common,
+        group: 'billing',
+        subscriptions: [subscription],
+        onHandled: () => {
+          relay.wake();
+          onHandled();
+        },
+      }),
+  };
+}
+
+/** Who may speak to us, and whom we speak to. */
+function callersOf(env: Env) {
+  const clock = systemMachineClock;
+  const tokens = createServiceTokens({ service: 'billing', privateJwk: env.SERVICE_PRIVATE_JWK, clock });
+  return {
     authenticate: bearerAuthentication({
       serviceKeys: env.SERVICE_JWKS,
       readerKeysUrl: new URL('/v1/jwks', env.IDENTITY_URL),
-      clock: systemMachineClock,
+      clock,
     }),
-    offers: { current: () => catalogue },
-    checkouts: prismaCheckouts({ db, clock, machineClock: systemMachineClock }),
-    subscriptions: postgresSubscriptions(database),
-    refunds: postgresRefunds(database),
-    answers: prismaAnswers(db),
-    inbox: work.inbox,
-    finance: postgresFinance(pool, seal),
-    readers: identityReaders({
-      url: env.IDENTITY_URL,
-      tokens: createServiceTokens({
-        service: 'billing',
-        privateJwk: env.SERVICE_PRIVATE_JWK,
-        clock: systemMachineClock,
-      }),
-    }),
-    addresses: addressHash(env.HMAC_KEYS),
+    readers: identityReaders({ url: env.IDENTITY_URL, tokens }),
     webhooks: webhookReader({
       secrets: env.STRIPE_WEBHOOK_SECRETS,
       isLive: /^(rk|sk)_live_/.test(env.STRIPE_SECRET_KEY),
-      clock: systemMachineClock,
+      clock,
     }),
-    stripe: stripe.client,
-    settleCustomer: work.settleCustomer,
-    collectCash: work.collectCash,
-    onKept: work.folds.wake,
-    parking: consumer.parking,
-    epoch: env.EVENTS_EPOCH,
-    readiness: {
-      database: () => pool.query('SELECT 1'),
-      events: () => transport.ping(),
-      clock: async () => clock.now(),
-    },
-    workers: [
-      applyCatalogue({
-        offers: catalogue,
-        keep: () => keepOffers(db, catalogue),
-        apply: stripe.client.applyOffer,
-        logger,
-      }),
-      relay,
-      time.worker,
-      consumer,
-      work.folds,
-    ],
-    close: async () => {
-      await transport.close();
-      await db.$disconnect();
-      await pool.end();
-    },
   };
+}
+
+type Measured = {
+  pool: Pool;
+  log: { relay: Relay };
+  stripe: { readsLeft: () => number };
+  clock: BusinessClock;
+};
+
+function metricsOf({ pool, log, stripe, clock }: Measured): Metrics {
+  const metrics = createMetrics('billing');
+  measureLevels(metrics, {
+    ...postgresLevels(pool, () => clock.now()),
+    outboxSeconds: () => log.relay.oldestSeconds(),
+    readsLeft: stripe.readsLeft,
+  });
+  return metrics;
 }

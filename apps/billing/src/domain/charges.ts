@@ -144,20 +144,24 @@ function draftCheck(charge: Charge, invoice: SeenInvoice): Pick<Reconciled, 'cal
 /** The charge as the invoice has it, with what happened on the way. A paid one stays paid, whatever is seen later. */
 function step(charge: Charge, invoice: SeenInvoice): { charge: Charge; changes: ChargeChange[] } {
   const status = charge.status === 'paid' ? 'paid' : statusOf(invoice);
-  const isDocument = invoice.status !== 'draft' && invoice.total.amount > 0n;
+  const isDraft = invoice.status === 'draft';
   const next: Charge = {
     ...charge,
+    ...triesOf(charge, invoice, status),
     status,
-    amount: invoice.status === 'draft' ? charge.amount : invoice.total,
+    amount: isDraft ? charge.amount : invoice.total,
     stripeInvoiceId: invoice.id,
     stripeChargeId: invoice.payment?.chargeId ?? charge.stripeChargeId,
-    paidAt: status === 'paid' ? (charge.paidAt ?? invoice.paidAt) : null,
-    attempts: Math.max(charge.attempts, invoice.attempts),
-    nextAttemptAt: status === 'failed' || status === 'open' ? invoice.nextAttemptAt : null,
-    isBooked: charge.isBooked || isDocument,
+    isBooked: charge.isBooked || (!isDraft && invoice.total.amount > 0n),
   };
   return { charge: next, changes: changesBetween(charge, next) };
 }
+
+const triesOf = (charge: Charge, invoice: SeenInvoice, status: Charge['status']) => ({
+  paidAt: status === 'paid' ? (charge.paidAt ?? invoice.paidAt) : null,
+  attempts: Math.max(charge.attempts, invoice.attempts),
+  nextAttemptAt: status === 'failed' || status === 'open' ? invoice.nextAttemptAt : null,
+});
 
 function statusOf({ status, attempts }: SeenInvoice): Charge['status'] {
   switch (status) {

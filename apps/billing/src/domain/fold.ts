@@ -74,32 +74,45 @@ function standingOf({ status, attempts }: SeenInvoice): InvoiceStanding {
 const paidThroughOf = (charges: readonly Charge[]): Date | null =>
   charges.findLast(({ status }) => status === 'paid')?.period.until ?? null;
 
-function withAxes(
-  subscription: Subscription,
-  { seen, axes, now }: { seen: SeenSubscription; axes: Axes; now: Date },
-): Subscription {
-  const { charges, cancellations } = subscription;
-  const ended = axes.life === 'ended';
-  const endReason = ended ? (subscription.endReason ?? endReasonFrom(subscription, seen)) : null;
-  const endedAt = ended ? (subscription.endedAt ?? seen.endedAt ?? now) : null;
+type Told = { readonly seen: SeenSubscription; readonly axes: Axes; readonly now: Date };
+
+function withAxes(subscription: Subscription, { seen, axes, now }: Told): Subscription {
+  const { charges } = subscription;
+  const end = endOf(subscription, { seen, axes, now });
   const paid = charges.findLast(({ status }) => status === 'paid');
   const failed = charges.find(({ status }) => status === 'failed');
-  const startsCancelling = axes.intent === 'cancelling' && subscription.intent === 'renewing';
   return {
     ...subscription,
+    ...end,
     phase: phaseOf(axes, { paid, failed }),
-    endReason,
     standing: axes.standing,
     intent: axes.intent,
-    paidThrough: paidThroughAtEnd(paidThroughOf(charges), { endReason, endedAt }),
-    endedAt,
+    paidThrough: paidThroughAtEnd(paidThroughOf(charges), end),
     card: seen.card,
     retryAt: failed?.nextAttemptAt ?? null,
-    cancellations: startsCancelling && !ended ? cancellations + 1 : cancellations,
+    cancellations: cancellationsOf(subscription, axes),
     cancelAtPeriodEnd: seen.cancelAtPeriodEnd,
     stripeInvoiceId: (failed ?? paid)?.stripeInvoiceId ?? subscription.stripeInvoiceId,
   };
 }
+
+/** When and why it ended; the first answer stays, whatever is seen later. */
+function endOf(
+  subscription: Subscription,
+  { seen, axes, now }: Told,
+): Pick<Subscription, 'endReason' | 'endedAt'> {
+  if (axes.life !== 'ended') return { endReason: null, endedAt: null };
+  return {
+    endReason: subscription.endReason ?? endReasonFrom(subscription, seen),
+    endedAt: subscription.endedAt ?? seen.endedAt ?? now,
+  };
+}
+
+/** One more when a running subscription is cancelled; an end at once needs no certificate of its own. */
+const cancellationsOf = ({ intent, cancellations }: Subscription, axes: Axes): number =>
+  axes.life !== 'ended' && axes.intent === 'cancelling' && intent === 'renewing'
+    ? cancellations + 1
+    : cancellations;
 
 /** A boundary alone moves nothing: the phase is that of the charge that was settled, or that failed. */
 function phaseOf(

@@ -1,5 +1,6 @@
 import type { Money } from '@gatefold/kernel';
 import { isAboutCharge, type Change, type ChargeChange } from './change.ts';
+import type { Charge, Refund } from './subscription.ts';
 
 /**
  * Where money stands. Positive is a debit, negative a credit.
@@ -47,49 +48,77 @@ export const documentsOf = (changes: readonly Change[]): Entry[] =>
     .map(documentOf)
     .filter((entry) => entry !== null);
 
-function documentOf(change: ChargeChange): Entry | null {
-  const { charge } = change;
-  const { phase, amount } = charge;
-  const source = charge.stripeInvoiceId ?? charge.id;
-  const deferred: Account = `deferred:${phase}`;
-  const revenue: Account = `revenue:${phase}`;
-  switch (change.type) {
-    case 'charge-opened':
-      return document(`invoice:${source}`, source, [debit('receivable', amount), credit(deferred, amount)]);
-    case 'charge-voided':
-      return charge.isBooked
-        ? document(`void:${source}`, source, [debit(deferred, amount), credit('receivable', amount)])
-        : null;
-    case 'charge-refunded': {
-      const { amount: back, stripeRefundId } = change.refund;
-      const unearned = { ...back, amount: back.amount - change.fromEarned };
-      return document(`credit:${stripeRefundId}`, stripeRefundId, [
-        debit(deferred, unearned),
-        debit(revenue, { ...back, amount: change.fromEarned }),
-        credit('receivable', back),
-      ]);
-    }
-    case 'refund-failed': {
-      const { amount: back, stripeRefundId } = change.refund;
-      return document(`credit-failed:${stripeRefundId}`, stripeRefundId, [
-        debit('receivable', back),
-        credit('refunds-owed', back),
-      ]);
-    }
-    case 'revenue-earned': {
-      const earned = { ...amount, amount: change.amount };
-      return document(`earned:${charge.id}:${charge.earned}`, source, [
-        debit(deferred, earned),
-        credit(revenue, earned),
-      ]);
-    }
-    case 'charge-paid':
-    case 'attempt-failed':
-    case 'charge-disputed':
-    case 'dispute-closed':
-      return null;
-  }
+type Of<K extends ChargeChange['type']> = Extract<ChargeChange, { type: K }>;
+type Bookings = { readonly [K in ChargeChange['type']]: ((change: Of<K>) => Entry | null) | null };
+
+/** What is booked for each change; null where no document is. A new change does not compile until it is here. */
+const bookings: Bookings = {
+  'charge-opened': ({ charge }) => claimed(charge),
+  'charge-voided': ({ charge }) => (charge.isBooked ? unclaimed(charge) : null),
+  'charge-refunded': creditNote,
+  'refund-failed': ({ refund }) => refundOwed(refund),
+  'revenue-earned': earned,
+  'charge-paid': null,
+  'attempt-failed': null,
+  'charge-disputed': null,
+  'dispute-closed': null,
+};
+
+function documentOf<K extends ChargeChange['type']>(change: Of<K>): Entry | null {
+  const book: Bookings[K] = bookings[change.type as K];
+  return book === null ? null : book(change);
 }
+
+const sourceOf = ({ stripeInvoiceId, id }: Charge): string => stripeInvoiceId ?? id;
+
+function claimed(charge: Charge): Entry {
+  const source = sourceOf(charge);
+  const { deferred } = accountsOf(charge);
+  return document(`invoice:${source}`, source, [
+    debit('receivable', charge.amount),
+    credit(deferred, charge.amount),
+  ]);
+}
+
+function unclaimed(charge: Charge): Entry {
+  const source = sourceOf(charge);
+  const { deferred } = accountsOf(charge);
+  return document(`void:${source}`, source, [
+    debit(deferred, charge.amount),
+    credit('receivable', charge.amount),
+  ]);
+}
+
+/** The key holds how much is earned by now, since a later refund may lower that and a later look raise it again. */
+function earned({ charge, amount }: Of<'revenue-earned'>): Entry {
+  const { deferred, revenue } = accountsOf(charge);
+  const sum = { ...charge.amount, amount };
+  return document(`earned:${charge.id}:${charge.earned}`, sourceOf(charge), [
+    debit(deferred, sum),
+    credit(revenue, sum),
+  ]);
+}
+
+const accountsOf = ({ phase }: Charge) =>
+  ({ deferred: `deferred:${phase}`, revenue: `revenue:${phase}` }) as const;
+
+/** What was not earned yet is taken back first. */
+function creditNote({ charge, refund, fromEarned }: Of<'charge-refunded'>): Entry {
+  const { amount: back, stripeRefundId } = refund;
+  const { deferred, revenue } = accountsOf(charge);
+  return document(`credit:${stripeRefundId}`, stripeRefundId, [
+    debit(deferred, { ...back, amount: back.amount - fromEarned }),
+    debit(revenue, { ...back, amount: fromEarned }),
+    credit('receivable', back),
+  ]);
+}
+
+/** Stripe has the money back, and the reader has not: we owe it. */
+const refundOwed = ({ amount, stripeRefundId }: Refund): Entry =>
+  document(`credit-failed:${stripeRefundId}`, stripeRefundId, [
+    debit('receivable', amount),
+    credit('refunds-owed', amount),
+  ]);
 
 const document = (key: string, source: string, lines: readonly Line[]): Entry => ({
   journal: 'documents',

@@ -2,6 +2,7 @@ import type { Logger } from '@gatefold/service-kit';
 import type { MakeCalls } from '../usecases/make-calls.ts';
 import type { DirtyCustomers } from '../usecases/ports.ts';
 import type { SettleCustomer } from '../usecases/settle-customer.ts';
+import { createBell } from './bell.ts';
 
 type Deps = {
   dirty: DirtyCustomers;
@@ -15,16 +16,60 @@ type Deps = {
 /** Folds wait for Stripe most of the time, so a few run at once. */
 const AT_ONCE = 8;
 
+export type FoldWorker = {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Somebody has news. */
+  wake(): void;
+  /** Folds everybody who has news, without waiting for more of it. Answers how many were folded or tried. */
+  drained(): Promise<number>;
+};
+
 /**
  * Folds customers who have news, and makes calls that are left over from a crash or an outage.
  *
  * Woken by webhooks; looks by itself as well, since a process may have died between keeping and waking.
  */
-export function createFoldWorker({ dirty, settleCustomer, makeCalls, logger, pollMs = 500 }: Deps) {
+export function createFoldWorker({
+  dirty,
+  settleCustomer,
+  makeCalls,
+  logger,
+  pollMs = 500,
+}: Deps): FoldWorker {
+  const bell = createBell();
+  const hands = createHands({ dirty, settleCustomer, logger });
   let isStopped = false;
-  let ring: () => void = () => undefined;
-  let isRung = false;
   let loop: Promise<void> = Promise.resolve();
+
+  const run = async (): Promise<void> => {
+    while (!isStopped) {
+      try {
+        await makeCalls(null);
+        while (!isStopped && (await hands.foldSome(false)) > 0);
+      } catch (error) {
+        logger.warn({ err: error }, 'folding stopped for a moment');
+      }
+      if (!isStopped) await bell.wait(pollMs);
+    }
+  };
+
+  return {
+    async start() {
+      loop = run();
+    },
+    async stop() {
+      isStopped = true;
+      bell.ring();
+      await loop;
+    },
+    wake: () => bell.ring(),
+    drained: () => hands.drained(),
+  };
+}
+
+/** What takes customers in hand, a few at a time. */
+function createHands({ dirty, settleCustomer, logger }: Pick<Deps, 'dirty' | 'settleCustomer' | 'logger'>) {
   const inHand = new Set<Promise<void>>();
 
   const foldOne = async (customerId: string): Promise<void> => {
@@ -44,42 +89,8 @@ export function createFoldWorker({ dirty, settleCustomer, makeCalls, logger, pol
     return claimed.length;
   };
 
-  const sleep = (): Promise<void> =>
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, isRung ? 0 : pollMs);
-      ring = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-
-  const run = async (): Promise<void> => {
-    while (!isStopped) {
-      isRung = false;
-      try {
-        await makeCalls(null);
-        while (!isStopped && (await foldSome(false)) > 0);
-      } catch (error) {
-        logger.warn({ err: error }, 'folding stopped for a moment');
-      }
-      if (!isStopped) await sleep();
-    }
-  };
-
   return {
-    async start(): Promise<void> {
-      loop = run();
-    },
-    async stop(): Promise<void> {
-      isStopped = true;
-      ring();
-      await loop;
-    },
-    wake(): void {
-      isRung = true;
-      ring();
-    },
-    /** Folds everybody who has news, without waiting for more of it. Answers how many were folded or tried. */
+    foldSome,
     async drained(): Promise<number> {
       let folded = 0;
       for (;;) {
@@ -87,11 +98,10 @@ export function createFoldWorker({ dirty, settleCustomer, makeCalls, logger, pol
         folded += some;
         if (some > 0) continue;
         if (inHand.size === 0) return folded;
+        // Others of this process had them in hand already.
         await Promise.all(inHand);
         folded += 1;
       }
     },
   };
 }
-
-export type FoldWorker = ReturnType<typeof createFoldWorker>;

@@ -30,14 +30,18 @@ export const completeCheckout =
       await settleCustomer(before.stripeCustomerId, 'reader');
 
     const after = (await checkouts.find(id)) ?? before;
-    const subscription = await subscriptions.find(after.subscriptionId ?? after.id);
-    return {
-      status: after.status === 'opening' ? 'open' : after.status,
-      returnTo: after.returnTo,
-      readerId: subscription?.readerId ?? before.readerId,
-      subscription: isPaidBy(after, subscription) ? subscription : null,
-    };
+    const made = await subscriptions.find(after.subscriptionId ?? after.id);
+    return answer(after, made, before.readerId);
   };
 
-const isPaidBy = ({ kind }: Checkout, subscription: Subscription | null): boolean =>
-  kind === 'card' || (subscription !== null && subscription.phase !== 'pending');
+/** Who bought may have turned out to be another account since: then the subscription knows. */
+const answer = (
+  { status, returnTo }: Checkout,
+  made: Subscription | null,
+  buyer: string,
+): CompletedCheckout => ({
+  status: status === 'opening' ? 'open' : status,
+  returnTo,
+  readerId: made?.readerId ?? buyer,
+  subscription: made?.phase === 'pending' ? null : made,
+});

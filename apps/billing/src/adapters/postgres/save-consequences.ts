@@ -1,4 +1,3 @@
-import type { NewId } from '@gatefold/kernel';
 import { noticeTopic, paymentTopic, subscriptionTopic } from '@gatefold/events';
 import { insertOutbox, outboxRow } from '@gatefold/messaging';
 import type { Announcement } from '../../domain/announce.ts';
@@ -7,15 +6,9 @@ import type { Consequences } from '../../domain/consequences.ts';
 import type { Entry } from '../../domain/ledger.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import { saveSubscription } from './save-subscription.ts';
+import type { Saving } from './saving.ts';
 import type { Queries } from './subscription-rows.ts';
 import { saveCall } from './wanted-calls.ts';
-
-export type Saving = {
-  readonly now: Date;
-  readonly machineNow: Date;
-  readonly epoch: number;
-  readonly newId: NewId;
-};
 
 const topics = {
   'billing.subscription.v1': subscriptionTopic,

@@ -1,4 +1,4 @@
-import type { Charge, Subscription } from '../../domain/subscription.ts';
+import type { Charge, Refund, Subscription } from '../../domain/subscription.ts';
 import { toStepsJson, type Queries } from './subscription-rows.ts';
 
 /** Writes a subscription as it is now, with its charges and refunds. */
@@ -123,22 +123,30 @@ async function saveCharge(tx: Queries, charge: Charge, { subscription, now }: Of
       charge.sequence,
     ],
   );
-  for (const refund of charge.refunds)
-    await tx.query(
-      `INSERT INTO refund (id, charge_id, amount, currency, status, reason, stripe_refund_id, requested_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-       ON CONFLICT (id) DO UPDATE SET status = excluded.status, stripe_refund_id = excluded.stripe_refund_id,
-         amount = excluded.amount
-       WHERE refund.charge_id = excluded.charge_id`,
-      [
-        refund.id,
-        charge.id,
-        refund.amount.amount,
-        refund.amount.currency,
-        refund.status,
-        refund.reason,
-        refund.stripeRefundId,
-        now,
-      ],
-    );
+  for (const refund of charge.refunds) await saveRefund(tx, refund, { charge, now });
+}
+
+/** One that we asked for is there already, reserved; one that staff made in Stripe's Dashboard is not. */
+async function saveRefund(
+  tx: Queries,
+  refund: Refund,
+  { charge, now }: { charge: Charge; now: Date },
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO refund (id, charge_id, amount, currency, status, reason, stripe_refund_id, requested_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+     ON CONFLICT (id) DO UPDATE SET status = excluded.status, stripe_refund_id = excluded.stripe_refund_id,
+       amount = excluded.amount
+     WHERE refund.charge_id = excluded.charge_id`,
+    [
+      refund.id,
+      charge.id,
+      refund.amount.amount,
+      refund.amount.currency,
+      refund.status,
+      refund.reason,
+      refund.stripeRefundId,
+      now,
+    ],
+  );
 }

@@ -4,7 +4,8 @@ import type { Pool } from 'pg';
 import { consequencesOf } from '../../domain/consequences.ts';
 import { refuse } from '../../domain/refusals.ts';
 import type { Subscriptions } from '../../usecases/ports.ts';
-import { saveConsequences, type Saving } from './save-consequences.ts';
+import { saveConsequences } from './save-consequences.ts';
+import type { Saving } from './saving.ts';
 import { loadSubscriptions, lockSubscription } from './subscription-rows.ts';
 
 /** What every store of billing's works with. */

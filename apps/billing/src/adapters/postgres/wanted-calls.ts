@@ -1,6 +1,6 @@
 import type { WantedCall } from '../../domain/change.ts';
 import type { Subscription } from '../../domain/subscription.ts';
-import type { Saving } from './save-consequences.ts';
+import type { Saving } from './saving.ts';
 import type { Queries } from './subscription-rows.ts';
 
 type Wanted = { readonly call: WantedCall; readonly of: Subscription; readonly saving: Saving };

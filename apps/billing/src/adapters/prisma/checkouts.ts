@@ -10,81 +10,12 @@ const OPENING_MS = 15_000;
 /** Stripe's own default for how long a page can be paid. */
 const OPEN_FOR = DAY;
 
-export function prismaCheckouts({ db, clock, machineClock }: Deps): Checkouts {
-  /** An open page whose time is over is no longer in the way of a new one. */
-  const expireOld = (wanted: Prisma.CheckoutWhereInput) =>
-    db.checkout.updateMany({
-      where: { ...wanted, status: { in: ['opening', 'open'] }, expiresAt: { lte: clock.now() } },
-      data: { status: 'expired' },
-    });
-
-  const takeOver = async ({ id }: Row): Promise<boolean> => {
-    const now = machineClock.now();
-    const { count } = await db.checkout.updateMany({
-      where: { id, status: 'opening', claimedAt: { lt: plus(now, -OPENING_MS) } },
-      data: { claimedAt: now },
-    });
-    return count === 1;
-  };
-
-  const insert = (wanted: NewCheckout) =>
-    db.$transaction(async (tx) => {
-      const { offer, consentId, pathHash } = wanted;
-      await tx.consent.create({
-        data: {
-          id: consentId,
-          offer: offer.key,
-          offerVersion: offer.version,
-          consentVersion: offer.consent.version,
-          text: offer.consent.text,
-          pathHash,
-          acceptedAt: clock.now(),
-        },
-      });
-      return tx.checkout.create({
-        data: rowOf(wanted, { now: clock.now(), machineNow: machineClock.now() }),
-      });
-    });
-
+export const prismaCheckouts = (deps: Deps): Checkouts => {
+  const { db } = deps;
   return {
     find: async (id) => toCheckout(await db.checkout.findUnique({ where: { id } })),
-
-    async claim(wanted) {
-      const same = sameCheckout(wanted);
-      await expireOld(same);
-      const open = await db.checkout.findFirst({ where: { ...same, status: { in: ['opening', 'open'] } } });
-      if (open !== null) {
-        const isMine = open.status === 'opening' && (await takeOver(open));
-        const row = await db.checkout.update({ where: { id: open.id }, data: { returnTo: wanted.returnTo } });
-        return { checkout: toCheckout(row), isMine, isNew: false };
-      }
-      const made = await insert(wanted).catch((error: unknown) => {
-        // Somebody else was faster: the next look finds theirs.
-        if (isConflict(error)) return null;
-        throw error;
-      });
-      return made === null ? this.claim(wanted) : { checkout: toCheckout(made), isMine: true, isNew: true };
-    },
-
-    async claimCard({ id, subscription, returnTo }) {
-      const row = await db.checkout.create({
-        data: {
-          id,
-          kind: 'card',
-          status: 'opening',
-          readerId: subscription.readerId,
-          publication: subscription.publication,
-          product: subscription.product,
-          subscriptionId: subscription.id,
-          stripeCustomerId: subscription.stripeCustomerId,
-          returnTo,
-          createdAt: clock.now(),
-          claimedAt: machineClock.now(),
-          expiresAt: plus(clock.now(), OPEN_FOR),
-        },
-      });
-      return toCheckout(row);
-    },
+    claim: (wanted) => claim(deps, wanted),
+    claimCard: (wanted) => claimCard(deps, wanted),
 
     async identify(id, { readerId, stripeCustomerId }) {
       await db.checkout.update({ where: { id }, data: { readerId, stripeCustomerId } });
@@ -114,6 +45,80 @@ export function prismaCheckouts({ db, clock, machineClock }: Deps): Checkouts {
       });
     },
   };
+};
+
+/** Looks, and else inserts; who loses that race looks again and finds the winner's. */
+async function claim(deps: Deps, wanted: NewCheckout): ReturnType<Checkouts['claim']> {
+  const { db } = deps;
+  const same = sameCheckout(wanted);
+  await expireOld(deps, same);
+  const open = await db.checkout.findFirst({ where: { ...same, status: { in: ['opening', 'open'] } } });
+  if (open !== null) {
+    const isMine = open.status === 'opening' && (await takeOver(deps, open));
+    const row = await db.checkout.update({ where: { id: open.id }, data: { returnTo: wanted.returnTo } });
+    return { checkout: toCheckout(row), isMine, isNew: false };
+  }
+  const made = await insert(deps, wanted).catch((error: unknown) => {
+    if (isConflict(error)) return null;
+    throw error;
+  });
+  return made === null ? claim(deps, wanted) : { checkout: toCheckout(made), isMine: true, isNew: true };
+}
+
+/** A page whose time is over is no longer in the way of a new one. */
+const expireOld = ({ db, clock }: Deps, same: Prisma.CheckoutWhereInput) =>
+  db.checkout.updateMany({
+    where: { ...same, status: { in: ['opening', 'open'] }, expiresAt: { lte: clock.now() } },
+    data: { status: 'expired' },
+  });
+
+async function takeOver({ db, machineClock }: Deps, { id }: Row): Promise<boolean> {
+  const now = machineClock.now();
+  const { count } = await db.checkout.updateMany({
+    where: { id, status: 'opening', claimedAt: { lt: plus(now, -OPENING_MS) } },
+    data: { claimedAt: now },
+  });
+  return count === 1;
+}
+
+const insert = ({ db, clock, machineClock }: Deps, wanted: NewCheckout): Promise<Row> =>
+  db.$transaction(async (tx) => {
+    const { offer, consentId, pathHash } = wanted;
+    await tx.consent.create({
+      data: {
+        id: consentId,
+        offer: offer.key,
+        offerVersion: offer.version,
+        consentVersion: offer.consent.version,
+        text: offer.consent.text,
+        pathHash,
+        acceptedAt: clock.now(),
+      },
+    });
+    return tx.checkout.create({ data: rowOf(wanted, { now: clock.now(), machineNow: machineClock.now() }) });
+  });
+
+async function claimCard(
+  { db, clock, machineClock }: Deps,
+  { id, subscription, returnTo }: Parameters<Checkouts['claimCard']>[0],
+): Promise<Checkout> {
+  const row = await db.checkout.create({
+    data: {
+      id,
+      kind: 'card',
+      status: 'opening',
+      readerId: subscription.readerId,
+      publication: subscription.publication,
+      product: subscription.product,
+      subscriptionId: subscription.id,
+      stripeCustomerId: subscription.stripeCustomerId,
+      returnTo,
+      createdAt: clock.now(),
+      claimedAt: machineClock.now(),
+      expiresAt: plus(clock.now(), OPEN_FOR),
+    },
+  });
+  return toCheckout(row);
 }
 
 const sameCheckout = ({ readerId, email, offer }: NewCheckout) => ({

@@ -26,12 +26,47 @@ const BACK_OFF_MOST_MS = 30_000;
  * never makes a reader on the return page wait.
  */
 export function createBudget({ perSecond, clock, sleep }: Options): Budget {
+  const bucket = createBucket(perSecond, clock);
+  const queue = createQueue();
+  let isServing = false;
+
+  const serve = async (): Promise<void> => {
+    isServing = true;
+    while (queue.waits()) {
+      const wait = bucket.waitMs();
+      if (wait > 0) await sleep(wait);
+      else if (bucket.take()) queue.next();
+    }
+    isServing = false;
+  };
+
+  return {
+    take(lane) {
+      if (!queue.waits() && bucket.take()) return Promise.resolve();
+      const turn = queue.join(lane);
+      if (!isServing) void serve();
+      return turn;
+    },
+    backOff: () => bucket.pause(),
+    left: () => bucket.left(),
+  };
+}
+
+function createQueue() {
   const waiting: Record<Lane, (() => void)[]> = { reader: [], money: [], rest: [], sweep: [] };
+  const first = () => lanes.map((lane) => waiting[lane]).find((queue) => queue.length > 0);
+  return {
+    waits: (): boolean => first() !== undefined,
+    next: (): void => first()?.shift()?.(),
+    join: (lane: Lane): Promise<void> => new Promise((resolve) => waiting[lane].push(resolve)),
+  };
+}
+
+function createBucket(perSecond: number, clock: MachineClock) {
   let tokens = perSecond;
   let filledAt = clock.now().getTime();
   let pausedUntil = 0;
   let inARow = 0;
-  let isServing = false;
 
   const fill = (): number => {
     const now = clock.now().getTime();
@@ -39,44 +74,25 @@ export function createBudget({ perSecond, clock, sleep }: Options): Budget {
     filledAt = now;
     return now;
   };
-  const next = (): (() => void) | undefined =>
-    lanes
-      .map((lane) => waiting[lane])
-      .find((queue) => queue.length > 0)
-      ?.shift();
-  const waits = (): boolean => lanes.some((lane) => waiting[lane].length > 0);
-
-  const serve = async (): Promise<void> => {
-    isServing = true;
-    while (waits()) {
-      const now = fill();
-      if (now < pausedUntil) await sleep(pausedUntil - now);
-      else if (tokens < 1) await sleep(Math.ceil(((1 - tokens) / perSecond) * 1_000));
-      else {
-        tokens -= 1;
-        next()?.();
-      }
-    }
-    isServing = false;
-  };
 
   return {
-    take(lane) {
-      const now = fill();
-      if (!waits() && tokens >= 1 && now >= pausedUntil) {
-        tokens -= 1;
-        inARow = 0;
-        return Promise.resolve();
-      }
-      const turn = new Promise<void>((resolve) => waiting[lane].push(resolve));
-      if (!isServing) void serve();
-      return turn;
+    take(): boolean {
+      if (fill() < pausedUntil || tokens < 1) return false;
+      tokens -= 1;
+      inARow = 0;
+      return true;
     },
-    backOff() {
+    /** How long until `take` may work. */
+    waitMs(): number {
+      const now = fill();
+      if (now < pausedUntil) return pausedUntil - now;
+      return tokens >= 1 ? 0 : Math.ceil(((1 - tokens) / perSecond) * 1_000);
+    },
+    pause(): void {
       pausedUntil = clock.now().getTime() + Math.min(BACK_OFF_MOST_MS, BACK_OFF_MS * 2 ** inARow);
       inARow += 1;
     },
-    left: () => {
+    left(): number {
       fill();
       return Math.floor(tokens);
     },

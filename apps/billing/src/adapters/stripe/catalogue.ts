@@ -16,17 +16,23 @@ type Parts = {
 };
 
 /** Throws a `RangeError` for an offer that Checkout cannot sell in one session without anything to repair later. */
-export function partsOf({ key, phases }: Offer): Parts {
-  const list = phases.at(-1);
-  const [first, second] = phases.slice(0, -1);
-  const intro = first !== undefined && first.charges === 1 ? first : null;
-  const discounted = (intro === null ? first : second) ?? null;
-  if (list === undefined || phases.length > (intro === null ? 2 : 3))
-    throw new RangeError(`offer ${key} has more phases than one Checkout can sell`);
-  if (intro !== null && trialDays(intro.interval) === null)
+export function partsOf(offer: Offer): Parts {
+  const parts = split(offer);
+  const { key } = offer;
+  if (parts === null) throw new RangeError(`offer ${key} has more phases than one Checkout can sell`);
+  if (parts.intro !== null && trialDays(parts.intro.interval) === null)
     throw new RangeError(`offer ${key}: an introduction is counted in days or weeks`);
-  if (discounted !== null) couponMonths(key, discounted);
-  return { intro, discounted, list };
+  if (parts.discounted !== null) couponMonths(key, parts.discounted);
+  return parts;
+}
+
+function split({ phases }: Offer): Parts | null {
+  const list = phases.at(-1);
+  if (list === undefined) return null;
+  const before = phases.slice(0, -1);
+  const intro = before[0]?.charges === 1 ? before[0] : null;
+  const [discounted = null, ...more] = intro === null ? before : before.slice(1);
+  return more.length > 0 ? null : { intro, discounted, list };
 }
 
 export function trialDays({ unit, count }: Interval): number | null {

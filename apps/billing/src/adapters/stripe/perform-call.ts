@@ -29,55 +29,56 @@ async function wasMade(stripe: Stripe, wanted: WantedCall): Promise<boolean> {
   return refunds.data.some(({ metadata }) => metadata?.[REFUND_ID] === wanted.refundId);
 }
 
-async function tell(stripe: Stripe, wanted: WantedCall, options: Stripe.RequestOptions): Promise<void> {
-  switch (wanted.kind) {
-    case 'hold-invoice':
-      await stripe.invoices.update(wanted.invoiceId, { auto_advance: false }, options);
-      return;
-    case 'void-invoice':
-      await stripe.invoices.voidInvoice(wanted.invoiceId, {}, options);
-      return;
-    case 'pay-invoice':
-      await stripe.invoices.pay(wanted.invoiceId, {}, options);
-      return;
-    case 'cancel-now':
-      await stripe.subscriptions.cancel(wanted.stripeSubscriptionId, { invoice_now: false, prorate: false });
-      return;
-    case 'cancel-at-period-end':
-      await stripe.subscriptions.update(
-        wanted.stripeSubscriptionId,
-        {
-          cancel_at_period_end: true,
-          ...(wanted.reason === null ? {} : { cancellation_details: { comment: wanted.reason } }),
-        },
-        options,
-      );
-      return;
-    case 'undo-cancel':
-      await stripe.subscriptions.update(
-        wanted.stripeSubscriptionId,
-        wanted.field === 'cancel_at' ? { cancel_at: '' } : { cancel_at_period_end: false },
-        options,
-      );
-      return;
-    case 'set-card':
-      await stripe.subscriptions.update(
-        wanted.stripeSubscriptionId,
-        { default_payment_method: wanted.paymentMethodId },
-        options,
-      );
-      return;
-    case 'refund':
-      await stripe.refunds.create(
-        {
-          charge: wanted.stripeChargeId,
-          amount: Number(wanted.amount.amount),
-          reason: stripeReason(wanted.reason),
-          metadata: { [REFUND_ID]: wanted.refundId, gatefold_reason: wanted.reason },
-        },
-        options,
-      );
-  }
+type Kind = WantedCall['kind'];
+type Of<K extends Kind> = Extract<WantedCall, { kind: K }>;
+type Tellers = {
+  readonly [K in Kind]: (stripe: Stripe, wanted: Of<K>, options: Stripe.RequestOptions) => Promise<unknown>;
+};
+
+/** How each thing is said. A new kind of call does not compile until it is here. */
+const tellers: Tellers = {
+  'hold-invoice': (stripe, { invoiceId }, options) =>
+    stripe.invoices.update(invoiceId, { auto_advance: false }, options),
+  'void-invoice': (stripe, { invoiceId }, options) => stripe.invoices.voidInvoice(invoiceId, {}, options),
+  'pay-invoice': (stripe, { invoiceId }, options) => stripe.invoices.pay(invoiceId, {}, options),
+  'cancel-now': (stripe, { stripeSubscriptionId }) =>
+    stripe.subscriptions.cancel(stripeSubscriptionId, { invoice_now: false, prorate: false }),
+  'cancel-at-period-end': (stripe, { stripeSubscriptionId, reason }, options) =>
+    stripe.subscriptions.update(
+      stripeSubscriptionId,
+      {
+        cancel_at_period_end: true,
+        ...(reason === null ? {} : { cancellation_details: { comment: reason } }),
+      },
+      options,
+    ),
+  'undo-cancel': (stripe, { stripeSubscriptionId, field }, options) =>
+    stripe.subscriptions.update(
+      stripeSubscriptionId,
+      field === 'cancel_at' ? { cancel_at: '' } : { cancel_at_period_end: false },
+      options,
+    ),
+  'set-card': (stripe, { stripeSubscriptionId, paymentMethodId }, options) =>
+    stripe.subscriptions.update(stripeSubscriptionId, { default_payment_method: paymentMethodId }, options),
+  refund: (stripe, { stripeChargeId, amount, reason, refundId }, options) =>
+    stripe.refunds.create(
+      {
+        charge: stripeChargeId,
+        amount: Number(amount.amount),
+        reason: stripeReason(reason),
+        metadata: { [REFUND_ID]: refundId, gatefold_reason: reason },
+      },
+      options,
+    ),
+};
+
+async function tell<K extends Kind>(
+  stripe: Stripe,
+  wanted: Of<K>,
+  options: Stripe.RequestOptions,
+): Promise<void> {
+  const say: Tellers[K] = tellers[wanted.kind as K];
+  await say(stripe, wanted, options);
 }
 
 /** Stripe knows three reasons; goodwill is one of ours. */

@@ -1,5 +1,5 @@
 import { fromUnix } from '@gatefold/kernel';
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import type { Offer } from '../../domain/offer.ts';
 import type { OpenedSession, OpenSubscribe, StripeWrites } from '../../usecases/ports.ts';
 import { applyOffer, partsOf, trialDays, type CatalogueIds } from './catalogue.ts';
@@ -14,21 +14,7 @@ export function stripeWrites({
   stripe,
   siteUrl,
 }: Deps): StripeWrites & { applyOffer(offer: Offer): Promise<CatalogueIds> } {
-  const applied = new Map<string, Promise<CatalogueIds>>();
-  /** Asked of Stripe once per process; a failure is asked again. */
-  const idsOf = (offer: Offer): Promise<CatalogueIds> => {
-    const name = `${offer.key}.${offer.version}`;
-    const known = applied.get(name);
-    if (known !== undefined) return known;
-    const asked = applyOffer(stripe, offer);
-    applied.set(name, asked);
-    asked.catch(() => applied.delete(name));
-    return asked;
-  };
-  const told = <T>(answer: Promise<T>): Promise<T> =>
-    answer.catch((error: unknown) => {
-      throw unreachable(error);
-    });
+  const idsOf = appliedOffers(stripe);
 
   return {
     applyOffer: idsOf,
@@ -50,24 +36,35 @@ export function stripeWrites({
         ),
       ).then(openedFrom),
 
-    openCard: ({ checkoutId, customerId }) =>
+    openCard: (wanted) =>
       told(
-        stripe.checkout.sessions.create(
-          {
-            mode: 'setup',
-            currency: 'usd',
-            customer: customerId,
-            client_reference_id: checkoutId,
-            metadata: { [CHECKOUT_ID]: checkoutId },
-            success_url: returnUrl(siteUrl, checkoutId),
-          },
-          { idempotencyKey: `gatefold:card:${checkoutId}` },
-        ),
+        stripe.checkout.sessions.create(cardSession(wanted, siteUrl), {
+          idempotencyKey: `gatefold:card:${wanted.checkoutId}`,
+        }),
       ).then(openedFrom),
 
     perform: (call) => performCall(stripe, call),
   };
 }
+
+/** Brings an offer to Stripe's catalogue once per process; a failure is tried again by the next who asks. */
+function appliedOffers(stripe: Stripe): (offer: Offer) => Promise<CatalogueIds> {
+  const applied = new Map<string, Promise<CatalogueIds>>();
+  return (offer) => {
+    const name = `${offer.key}.${offer.version}`;
+    const known = applied.get(name);
+    if (known !== undefined) return known;
+    const asked = applyOffer(stripe, offer);
+    applied.set(name, asked);
+    asked.catch(() => applied.delete(name));
+    return asked;
+  };
+}
+
+const told = <T>(answer: Promise<T>): Promise<T> =>
+  answer.catch((error: unknown) => {
+    throw unreachable(error);
+  });
 
 function openedFrom({ id, url, expires_at }: Stripe.Checkout.Session): OpenedSession {
   if (url === null) throw new Error(`Stripe opened session ${id} without a page`);
@@ -112,3 +109,15 @@ function subscribeSession(
     cancel_url: `${siteUrl}/offer`,
   };
 }
+
+const cardSession = (
+  { checkoutId, customerId }: { checkoutId: string; customerId: string },
+  siteUrl: string,
+): Stripe.Checkout.SessionCreateParams => ({
+  mode: 'setup',
+  currency: 'usd',
+  customer: customerId,
+  client_reference_id: checkoutId,
+  metadata: { [CHECKOUT_ID]: checkoutId },
+  success_url: returnUrl(siteUrl, checkoutId),
+});
