@@ -5,7 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { createLogger, createServiceTokens, newId, systemMachineClock } from '@gatefold/service-kit';
-import { aDatabase, eventually } from '@gatefold/test-kit';
+import { readerTopic } from '@gatefold/events';
+import { connectTransport, encode } from '@gatefold/messaging';
+import { aDatabase, collectingLogger, eventually } from '@gatefold/test-kit';
 import { exportJWK, generateKeyPair, SignJWT, type JWK } from 'jose';
 import pg from 'pg';
 import request from 'supertest';
@@ -63,6 +65,14 @@ export async function startBilling(
   for (const worker of service.workers) await worker.start();
   const sql = new pg.Pool({ connectionString: database.url, max: 3 });
 
+  const identityLog = connectTransport({
+    events: 'postgres',
+    kafkaBrokers: [],
+    eventsDatabaseUrl: log.url,
+    clientId: 'identity',
+    logger: collectingLogger(),
+  });
+
   const tokenOf = (name: ServiceName): Promise<string> =>
     createServiceTokens({
       service: name,
@@ -88,7 +98,29 @@ export async function startBilling(
     tokenOf,
     readerToken,
     api: request(server.url),
+    /** Identity says that one reader turned out to be another; resolves when billing has taken it in. */
+    async merge(fromReaderId: string, toReaderId: string): Promise<void> {
+      const id = newId();
+      const record = encode(readerTopic, {
+        id,
+        source: 'gatefold/identity',
+        type: 'reader.merged',
+        subject: fromReaderId,
+        time: new Date().toISOString(),
+        key: fromReaderId,
+        sequence: 2,
+        epoch: 1,
+        traceparent: null,
+        data: { readerId: fromReaderId, state: 'merged', mergedInto: toReaderId },
+      });
+      await identityLog.publish(readerTopic, [record]);
+      await eventually(async () => {
+        const { rowCount } = await sql.query('SELECT 1 FROM consumed_event WHERE event_id = $1', [id]);
+        return rowCount === 1;
+      });
+    },
     async close() {
+      await identityLog.close();
       await Promise.all(service.workers.map((worker) => worker.stop()));
       await service.close();
       await sql.end();
