@@ -64,10 +64,18 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 
 type Frame = Awaited<ReturnType<typeof loader>>;
 
+const noFrame: Frame = {
+  sections: [],
+  who: 'guest',
+  today: '',
+  todayIso: '',
+  offerHref: offerPath(home),
+  signInHref: signInPath(home),
+  requestId: '',
+};
+
 export function Layout({ children }: { children: ReactNode }) {
-  const frame = useRouteLoaderData('root') as Frame | undefined;
-  const signInHref = frame?.signInHref ?? '/sign-in';
-  const who = frame?.who ?? 'guest';
+  const { requestId: _, ...frame } = (useRouteLoaderData('root') as Frame | undefined) ?? noFrame;
   return (
     <html lang={publication.locale}>
       <head>
@@ -81,17 +89,14 @@ export function Layout({ children }: { children: ReactNode }) {
         <a className="skip visually-hidden" href="#content">
           Skip to the content
         </a>
-        <Masthead
-          name={publication.name}
-          today={frame?.today ?? ''}
-          todayIso={frame?.todayIso ?? ''}
-          sections={frame?.sections ?? []}
-          who={who}
-          offerHref={frame?.offerHref ?? '/offer'}
-          signInHref={signInHref}
-        />
+        <Masthead name={publication.name} {...frame} />
         <main id="content">{children}</main>
-        <Footer name={publication.name} zone={zoneName(publication.zone)} who={who} signInHref={signInHref} />
+        <Footer
+          name={publication.name}
+          zone={zoneName(publication.zone)}
+          who={frame.who}
+          signInHref={frame.signInHref}
+        />
       </body>
     </html>
   );

@@ -3,6 +3,7 @@ import { createMetrics, type Logger } from '@gatefold/service-kit';
 import { collectingLogger, countingIds, fakeBusinessClock, fakeMachineClock } from '@gatefold/test-kit';
 import { assets, loadPages } from '../src/server/build.ts';
 import { compose, type World } from '../src/server/compose.ts';
+import { ensureBuilt } from './built.ts';
 import { listen } from './fakes.ts';
 import { startWorld } from './world.ts';
 
@@ -13,6 +14,7 @@ export const PAYMENT_ORIGIN = 'http://localhost:4020';
 
 /** The whole site on a port of its own, with the built pages and services that are small servers. */
 export async function startSite(overrides: Partial<World> = {}) {
+  await ensureBuilt();
   const log = collectingLogger();
   const clock = fakeBusinessClock(NOW);
   const machineClock = fakeMachineClock();

@@ -1,13 +1,12 @@
 import { createClient, type Client } from '@gatefold/api';
 import type { BusinessClock, MachineClock, NewId } from '@gatefold/kernel';
 import type { Logger, Metrics, Service, Worker } from '@gatefold/service-kit';
-import type { Request } from 'express';
 import { createSiteApp } from './app.ts';
 import { createLookups } from './lookups.ts';
 import { pages, type PagesBuild } from './pages.ts';
 import { sessionCookie } from './session-cookie.ts';
 import { createSessions } from './sessions.ts';
-import type { TurnedAway, Visit } from './visit.ts';
+import { createVisits } from './visits.ts';
 
 /** What the site needs from the world. `main.ts` passes the real things, a test passes its own. */
 export type World = {
@@ -33,7 +32,7 @@ export type World = {
 
 /** The only place where the site's parts meet. */
 export function compose(world: World): Service {
-  const { clock, machineClock, logger, newId, siteUrl, paymentOrigins, urls, workers } = world;
+  const { clock, machineClock, siteUrl, urls, workers } = world;
   const client = (baseUrl: string): Client =>
     createClient({ baseUrl, token: world.serviceToken, timeoutMs: 5_000 });
   const clients = {
@@ -42,38 +41,13 @@ export function compose(world: World): Service {
     entitlement: client(urls.entitlement),
     identity: client(urls.identity),
   };
-  const cookies = sessionCookie({ siteUrl, clock: machineClock });
-  const sessions = createSessions({ client: clients.identity, clock: machineClock });
-  const lookups = createLookups({ ...clients, clock: machineClock });
-
-  const visitFor = async (req: Request, turnedAway: TurnedAway | null): Promise<Visit> => {
-    const cookie = cookies.read(req.get('cookie'));
-    const session = await sessions.of(cookie);
-    const token = session.kind === 'reader' ? session.session.token : null;
-    const traceparent = req.get('traceparent');
-    const requestId = String(req.res?.locals['requestId']);
-    return {
-      requestId,
-      now: clock.now(),
-      turnedAway,
-      session,
-      cookie,
-      cookies,
-      from: req.ip ?? null,
-      asReader: {
-        content: speakingAs(clients.content, { token, traceparent }),
-        billing: speakingAs(clients.billing, { token, traceparent }),
-        entitlement: speakingAs(clients.entitlement, { token, traceparent }),
-      },
-      asSite: { billing: clients.billing, identity: clients.identity },
-      lookups,
-      siteUrl,
-      newId,
-      isPaymentPage: (url) => URL.canParse(url) && paymentOrigins.includes(new URL(url).origin),
-      forgetSession: () => void (cookie !== null && sessions.forget(cookie)),
-      report: (error, what) => logger.warn({ err: error, requestId }, what),
-    };
-  };
+  const visitFor = createVisits({
+    ...world,
+    clients,
+    cookies: sessionCookie({ siteUrl, clock: machineClock }),
+    sessions: createSessions({ client: clients.identity, clock: machineClock }),
+    lookups: createLookups({ ...clients, clock: machineClock }),
+  });
 
   const http = createSiteApp({
     ...world,
@@ -87,16 +61,6 @@ export function compose(world: World): Service {
 
   return { http, workers, close: async () => undefined };
 }
-
-type Voice = { readonly token: string | null; readonly traceparent: string | undefined };
-
-const speakingAs = (client: Client, { token, traceparent }: Voice): Client => {
-  const voice = { token, ...(traceparent === undefined ? {} : { traceparent }) };
-  return {
-    call: (endpoint, input) => client.call(endpoint, { ...input, ...voice }),
-    exchange: (endpoint, input) => client.exchange(endpoint, { ...input, ...voice }),
-  };
-};
 
 async function answers(url: string): Promise<void> {
   const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
 import { Router, type Response } from 'express';
 
 /** Headers of content's answer that a browser needs; nothing else is passed on. */
@@ -31,5 +32,5 @@ async function pass(answer: globalThis.Response, res: Response): Promise<void> {
       res.set(name, value);
   }
   if (answer.body === null) return void res.end();
-  await pipeline(Readable.fromWeb(answer.body as import('node:stream/web').ReadableStream), res);
+  await pipeline(Readable.fromWeb(answer.body as ReadableStream), res);
 }

@@ -68,8 +68,6 @@ function nextPayment({ situation, subscription, habits }: Told): string {
 }
 
 function SituationNotice({ situation, subscription, readableUntil, habits }: Told) {
-  const day = dayIn(habits);
-  const moment = momentIn(habits);
   switch (situation) {
     case 'renewing':
       return null;
@@ -80,29 +78,9 @@ function SituationNotice({ situation, subscription, readableUntil, habits }: Tol
         </Notice>
       );
     case 'cancelling':
-      return (
-        <Notice title="You have cancelled">
-          <p>
-            {subscription.paidThrough !== null && (
-              <>You can read until {moment(subscription.paidThrough)}. </>
-            )}
-            Nothing more is charged.
-            {subscription.certificateNumber !== null && <> Certificate {subscription.certificateNumber}.</>}
-          </p>
-        </Notice>
-      );
+      return <Cancelled subscription={subscription} habits={habits} />;
     case 'payment-failing':
-      return (
-        <Notice tone="warn" title="Your last payment did not go through">
-          <p>
-            {subscription.retryAt !== null && <>We try the card again on {day(subscription.retryAt)}. </>}
-            {readableUntil === null
-              ? 'Reading is closed until it is paid. '
-              : `You can read on until ${moment(readableUntil)}. `}
-            With a new card the payment is tried again at once.
-          </p>
-        </Notice>
-      );
+      return <PaymentFailing {...{ subscription, readableUntil, habits }} />;
     case 'disputed':
       return (
         <Notice tone="warn" title="Your bank is looking into a payment">
@@ -116,6 +94,34 @@ function SituationNotice({ situation, subscription, readableUntil, habits }: Tol
         </Notice>
       );
   }
+}
+
+function Cancelled({ subscription, habits }: Pick<Props, 'subscription' | 'habits'>) {
+  const { paidThrough, certificateNumber } = subscription;
+  return (
+    <Notice title="You have cancelled">
+      <p>
+        {paidThrough !== null && <>You can read until {momentIn(habits)(paidThrough)}. </>}
+        Nothing more is charged.
+        {certificateNumber !== null && <> Certificate {certificateNumber}.</>}
+      </p>
+    </Notice>
+  );
+}
+
+function PaymentFailing({ subscription, readableUntil, habits }: Props) {
+  const { retryAt } = subscription;
+  return (
+    <Notice tone="warn" title="Your last payment did not go through">
+      <p>
+        {retryAt !== null && <>We try the card again on {dayIn(habits)(retryAt)}. </>}
+        {readableUntil === null
+          ? 'Reading is closed until it is paid. '
+          : `You can read on until ${momentIn(habits)(readableUntil)}. `}
+        With a new card the payment is tried again at once.
+      </p>
+    </Notice>
+  );
 }
 
 /** Cancel stands beside the others in the same size and weight. */

@@ -30,12 +30,7 @@ export function Wall({ words, offer, here, offerHref, signInHref, isSignedIn }: 
         <h2 id="wall-title">{words.title ?? offer?.headline ?? 'Read on with a subscription'}</h2>
       </div>
       <p className="ui says">{words.says}</p>
-      {sells && offer !== null && <PriceSteps steps={offer.steps} />}
-      {sells && offer === null && (
-        <p className="meta">
-          The prices cannot be shown at this moment. You see them before you pay anything.
-        </p>
-      )}
+      {sells && <Prices offer={offer} />}
       <div className="actions">
         <Way action={words.action} here={here} offerHref={offerHref} signInHref={signInHref} />
         {!isSignedIn && words.action !== 'sign-in' && (
@@ -44,10 +39,25 @@ export function Wall({ words, offer, here, offerHref, signInHref, isSignedIn }: 
           </span>
         )}
       </div>
-      {sells && offer !== null && <Benefits benefits={offer.benefits} />}
-      {sells && <Promises />}
-      {sells && offer !== null && <p className="meta">Dates are in {offer.zone}, counted from today.</p>}
+      {sells && <Reasons offer={offer} />}
     </section>
+  );
+}
+
+function Prices({ offer }: Pick<Props, 'offer'>) {
+  if (offer !== null) return <PriceSteps steps={offer.steps} />;
+  return (
+    <p className="meta">The prices cannot be shown at this moment. You see them before you pay anything.</p>
+  );
+}
+
+function Reasons({ offer }: Pick<Props, 'offer'>) {
+  return (
+    <>
+      {offer !== null && <Benefits benefits={offer.benefits} />}
+      <Promises />
+      {offer !== null && <p className="meta">Dates are in {offer.zone}, counted from today.</p>}
+    </>
   );
 }
 
