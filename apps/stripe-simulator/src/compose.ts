@@ -6,15 +6,15 @@ import { createDeliveries } from './adapters/sqlite/deliveries.ts';
 import { createIds } from './adapters/sqlite/ids.ts';
 import { createSettings } from './adapters/sqlite/settings.ts';
 import { createUnits } from './adapters/sqlite/units.ts';
+import { createActions, registerEndpoint } from './adapters/sqlite/world.ts';
+import { createEngine } from './clock/engine.ts';
 import { createFollowers } from './clock/followers.ts';
 import { createKeeper } from './clock/keeper.ts';
 import { createVirtualClock, type Reading } from './clock/virtual-clock.ts';
 import { defaultDunning, type Dunning } from './domain/dunning.ts';
-import { createEngine } from './clock/engine.ts';
 import { createHttp } from './http/app.ts';
 import { createRequestLog } from './http/request-log.ts';
 import { routes } from './http/routes/index.ts';
-import { createActions, registerEndpoint } from './adapters/sqlite/world.ts';
 import { createSender } from './webhooks/deliver.ts';
 import { firstTry, type Mode } from './webhooks/modes.ts';
 
@@ -34,33 +34,72 @@ export type World = {
   readonly silentForMs?: number;
 };
 
-/** The only place where the simulator's parts meet. */
+/** The only place where the simulator's parts meet: what is kept, the clock, then the edges. */
 export function compose(world: World): Service {
-  const { database, machineClock, logger, metrics, start, seed, publicUrl } = world;
-  const settings = createSettings(database);
-  const clock = createVirtualClock(
-    machineClock,
-    {
-      load: () => settings.get<Reading>('clock'),
-      save: (reading) => settings.set('clock', reading),
-    },
-    start,
+  const kept = keeping(world);
+  const clockwork = turning(world, kept);
+  const { units, deliveries, mode, ids, clock } = kept;
+  const { keeper, sender, followers, onChange } = clockwork;
+  const requests = createRequestLog(clock.now);
+  const begin = (): void => registerEndpoint({ units, ids, seconds: clock.seconds }, world.endpoint);
+  begin();
+  world.metrics.gauge(
+    'simulator_webhooks_pending',
+    'Webhooks not delivered yet.',
+    () => deliveries.counts()['pending'] ?? 0,
   );
+
+  const shared = { units, requests, seconds: clock.seconds, onChange, logger: world.logger };
+  const actions = createActions({ ...world, ...kept, ...shared, begin });
+  const http = createHttp({
+    api: {
+      ...shared,
+      routes,
+      answers: createAnswers(world.database),
+      machineClock: world.machineClock,
+      newRequestId: () => ids.newId('req'),
+      secretKey: world.secretKey,
+      pageUrl: world.publicUrl,
+    },
+    sim: { ...shared, keeper, followers, deliveries, mode, actions, flush: sender.flush },
+    metrics: world.metrics,
+  });
+  return { http, workers: [keeper.worker], close: async () => world.database.close() };
+}
+
+/** Everything that has a place on disk. */
+function keeping({ database, machineClock, start, seed }: World) {
+  const settings = createSettings(database);
+  const ids = createIds(settings, seed);
+  const deliveries = createDeliveries(database);
   const mode = {
     get: (): Mode => settings.get<Mode>('webhooks') ?? { mode: 'deliver' },
     set: (to: Mode): void => settings.set('webhooks', to),
   };
-  const deliveries = createDeliveries(database);
-  const ids = createIds(settings, seed);
-  const units = createUnits({
-    database,
+  const memory = {
+    load: () => settings.get<Reading>('clock'),
+    save: (reading: Reading) => settings.set('clock', reading),
+  };
+  return {
+    settings,
     ids,
-    dunning: () => settings.get<Dunning>('dunning') ?? defaultDunning,
-    queue: ({ event, endpoint, now }) => deliveries.queue({ event, endpoint, at: firstTry(mode.get(), now) }),
-  });
-  const followers = createFollowers(
-    world.silentForMs === undefined ? {} : { silentForMs: world.silentForMs },
-  );
+    deliveries,
+    mode,
+    clock: createVirtualClock(machineClock, memory, start),
+    units: createUnits({
+      database,
+      ids,
+      dunning: () => settings.get<Dunning>('dunning') ?? defaultDunning,
+      queue: ({ event, endpoint, now }) =>
+        deliveries.queue({ event, endpoint, at: firstTry(mode.get(), now) }),
+    }),
+  };
+}
+
+/** What moves: the engine by the clock, webhooks out, followers along. */
+function turning({ machineClock, logger, silentForMs }: World, kept: ReturnType<typeof keeping>) {
+  const { units, deliveries, mode, clock, settings } = kept;
+  const followers = createFollowers(silentForMs);
   const sender = createSender({ deliveries, machineClock, mode: mode.get, now: clock.seconds });
   let changes = 0;
   const keeper = createKeeper({
@@ -81,41 +120,5 @@ export function compose(world: World): Service {
     // Within a turn the turn itself delivers, in its order.
     if (!keeper.state().turning) void sender.flush();
   };
-  const requests = createRequestLog(clock.now);
-  const begin = (): void => registerEndpoint({ units, ids, seconds: clock.seconds }, world.endpoint);
-  begin();
-  metrics.gauge(
-    'simulator_webhooks_pending',
-    'Webhooks not delivered yet.',
-    () => deliveries.counts()['pending'] ?? 0,
-  );
-
-  const http = createHttp({
-    api: {
-      units,
-      answers: createAnswers(database),
-      requests,
-      routes,
-      seconds: clock.seconds,
-      machineClock,
-      newRequestId: () => ids.newId('req'),
-      secretKey: world.secretKey,
-      pageUrl: publicUrl,
-      logger,
-      onChange,
-    },
-    sim: {
-      keeper,
-      followers,
-      deliveries,
-      mode,
-      requests,
-      seconds: clock.seconds,
-      flush: sender.flush,
-      actions: createActions({ database, units, settings, ids, seconds: clock.seconds, onChange, begin }),
-      logger,
-    },
-    metrics,
-  });
-  return { http, workers: [keeper.worker], close: async () => database.close() };
+  return { followers, sender, keeper, onChange };
 }

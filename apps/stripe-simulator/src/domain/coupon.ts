@@ -1,6 +1,6 @@
 import { addMonths, fromUnix, toUnix } from '@gatefold/kernel';
 import { refuse } from './refusals.ts';
-import type { Making, Metadata } from './wire.ts';
+import { orNull, type Making, type Metadata } from './wire.ts';
 
 export type Coupon = ReturnType<typeof newCoupon>;
 
@@ -22,26 +22,29 @@ export type CouponTerms = {
 export function newCoupon(terms: CouponTerms, { now, newId }: Making) {
   checkTerms(terms);
   return {
-    id: terms.id ?? newId('coupon').slice('coupon_'.length, 'coupon_'.length + 8),
+    id: terms.id ?? nameFrom(newId),
     object: 'coupon' as const,
-    amount_off: terms.amount_off ?? null,
+    amount_off: orNull(terms.amount_off),
     /** Shown only on request: the products that this coupon discounts, or all. */
     ...(terms.applies_to === undefined ? {} : { applies_to: terms.applies_to }),
     created: now,
-    currency: terms.currency?.toLowerCase() ?? null,
+    currency: orNull(terms.currency?.toLowerCase()),
     ...(terms.currency_options === undefined ? {} : { currency_options: terms.currency_options }),
     duration: terms.duration ?? ('once' as const),
-    duration_in_months: terms.duration_in_months ?? null,
+    duration_in_months: orNull(terms.duration_in_months),
     livemode: false,
-    max_redemptions: terms.max_redemptions ?? null,
+    max_redemptions: orNull(terms.max_redemptions),
     metadata: terms.metadata ?? {},
-    name: terms.name ?? null,
-    percent_off: terms.percent_off ?? null,
-    redeem_by: terms.redeem_by ?? null,
+    name: orNull(terms.name),
+    percent_off: orNull(terms.percent_off),
+    redeem_by: orNull(terms.redeem_by),
     times_redeemed: 0,
     valid: true,
   };
 }
+
+const nameFrom = (newId: Making['newId']): string =>
+  newId('coupon').slice('coupon_'.length, 'coupon_'.length + 8);
 
 function checkTerms({ amount_off, percent_off, currency, duration, duration_in_months }: CouponTerms): void {
   if ((amount_off === undefined) === (percent_off === undefined))

@@ -46,29 +46,25 @@ export function dueOf(object: StripeObject): number | null {
   return null;
 }
 
+/** Under which attribute an object names the one that it belongs under. */
+const belongsUnder: Partial<Record<Kind, string>> = {
+  balance_transaction: 'source',
+  charge: 'payment_intent',
+  'checkout.session': 'subscription',
+  discount: 'subscription',
+  dispute: 'charge',
+  invoice_payment: 'invoice',
+  invoiceitem: 'invoice',
+  price: 'product',
+  refund: 'charge',
+};
+
 /** The object that this one belongs under, by which it is looked up: the subscription of an invoice, the charge of a refund. */
 export function parentOf(object: StripeObject): string | null {
-  switch (object.object) {
-    case 'invoice':
-      return subscriptionOf(object);
-    case 'charge':
-      return object.payment_intent;
-    case 'refund':
-    case 'dispute':
-      return object.charge;
-    case 'invoice_payment':
-    case 'invoiceitem':
-      return object.invoice;
-    case 'balance_transaction':
-      return object.source;
-    case 'discount':
-    case 'checkout.session':
-      return object.subscription;
-    case 'price':
-      return object.product;
-    default:
-      return null;
-  }
+  if (object.object === 'invoice') return subscriptionOf(object);
+  const attribute = belongsUnder[object.object];
+  const parent = attribute === undefined ? null : (object as Readonly<Record<string, unknown>>)[attribute];
+  return typeof parent === 'string' ? parent : null;
 }
 
 /** The one word by which lists of this kind are filtered most: the status, or what it is about. */

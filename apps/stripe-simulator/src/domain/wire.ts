@@ -15,6 +15,9 @@ export type Making = { readonly now: number; newId(prefix: string): string };
 /** The API version whose shapes these are. Callers that ask for another one are refused. */
 export const apiVersion = '2026-10-28.endive';
 
+/** Stripe gives null where nothing was given. */
+export const orNull = <T>(given: T | undefined): T | null => given ?? null;
+
 export const minute = 60;
 export const hour = 60 * minute;
 export const day = 24 * hour;

@@ -1,6 +1,7 @@
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import type { Metrics } from '@gatefold/service-kit';
 import { checkoutPages } from '../pages/checkout.pages.ts';
+import { controlRoom } from '../pages/control-room.pages.ts';
 import { refuse } from '../domain/refusals.ts';
 import { errorAnswer } from './errors.ts';
 import { openApi } from './openapi.ts';
@@ -23,6 +24,7 @@ export function createHttp({ api, sim, metrics }: Parts): Express {
   app.use(stripeApi(api));
   app.use(simRoutes(sim));
   app.use(checkoutPages(api));
+  app.use(controlRoom({ ...sim, units: api.units }));
   app.use(
     (_req, res) => void res.status(404).json({ error: { message: 'There is nothing at this address.' } }),
   );

@@ -28,10 +28,10 @@ const refersTo: Readonly<Record<string, Kind>> = {
 
 const kindOfPrefix: Readonly<Record<string, Kind>> = { ch: 'charge', re: 'refund', dp: 'dispute' };
 
+type Under = { readonly of: Kind; readonly by: 'customer' | 'parent'; readonly url: (id: string) => string };
+
 /** Lists under an object that are only there for those who ask. */
-const listsUnder: Readonly<
-  Record<string, { of: Kind; by: 'customer' | 'parent'; url: (id: string) => string }>
-> = {
+const listsUnder: Readonly<Record<string, Under>> = {
   'charge.refunds': { of: 'refund', by: 'parent', url: (id) => `/v1/charges/${id}/refunds` },
   'customer.subscriptions': {
     of: 'subscription',
@@ -78,43 +78,43 @@ function show(unit: Unit, value: unknown, tree: Tree): unknown {
   if (Array.isArray(value)) return value.map((item) => show(unit, item, tree));
   if (!isBody(value)) return value;
   const body: Body = isKept(value) ? { ...shown(value, unit.now) } : { ...value };
+  const isPage = isList(body);
   for (const [key, child] of Object.entries(body))
-    body[key] = show(unit, child, isList(body) && key === 'data' ? (tree['data'] ?? {}) : {});
-  for (const [key, below] of Object.entries(tree)) {
-    if (isList(body) && key === 'data') continue;
-    body[key] = expanded(unit, { source: value as Body, body, key }, below);
-  }
+    body[key] = show(unit, child, isPage && key === 'data' ? (tree['data'] ?? emptyTree()) : emptyTree());
+  const asked = Object.entries(tree).filter(([key]) => !(isPage && key === 'data'));
+  for (const [key, below] of asked) body[key] = expanded(unit, { source: value, body, key }, below);
   return body;
 }
 
 type Spot = { readonly source: Body; readonly body: Body; readonly key: string };
 
 function expanded(unit: Unit, { source, body, key }: Spot, below: Tree): unknown {
-  const object = String(source['object'] ?? '');
-  const list = listsUnder[`${object}.${key}`];
-  if (list !== undefined) {
-    const id = String(source['id']);
-    const data = unit.list(list.of, { [list.by]: id });
-    const plain = { object: 'list', data, has_more: false, url: list.url(id) };
-    return show(unit, plain, below);
-  }
-  if (onRequest[object as Kind]?.includes(key)) return show(unit, source[key], below);
-  if (!Object.hasOwn(body, key))
-    throw refuse('expansion_invalid', `This property cannot be expanded (${key}).`);
-  const value = body[key];
-  if (typeof value === 'string') return show(unit, referred(unit, key, value), below);
-  if (Array.isArray(value))
-    return value.map((item) =>
-      show(unit, typeof item === 'string' ? referred(unit, key, item) : item, below),
-    );
-  if (isBody(value) && Object.keys(below).length > 0) return show(unit, source[key] ?? value, below);
-  return value;
+  const kind = String(source['object'] ?? '');
+  const list = listsUnder[`${kind}.${key}`];
+  if (list !== undefined) return show(unit, listUnder(unit, list, String(source['id'])), below);
+  if (onRequest[kind as Kind]?.includes(key)) return show(unit, source[key], below);
+  if (!Object.hasOwn(body, key)) throw unexpandable(key);
+  return within(unit, { value: source[key] ?? null, key }, below);
 }
+
+/** A reference is replaced by what it names; an object that is there already is looked into. */
+function within(unit: Unit, { value, key }: { value: unknown; key: string }, below: Tree): unknown {
+  if (typeof value === 'string') return show(unit, referred(unit, key, value), below);
+  if (Array.isArray(value)) return value.map((item) => within(unit, { value: item, key }, below));
+  return show(unit, value, below);
+}
+
+function listUnder(unit: Unit, { of, by, url }: Under, id: string) {
+  return { object: 'list', data: unit.list(of, { [by]: id }), has_more: false, url: url(id) };
+}
+
+const unexpandable = (key: string) =>
+  refuse('expansion_invalid', `This property cannot be expanded (${key}).`);
 
 function referred(unit: Unit, key: string, id: string): StripeObject {
   const kind = refersTo[key] ?? (key === 'source' ? kindOfPrefix[id.split('_')[0] ?? ''] : undefined);
   const found = kind === undefined ? null : unit.recall(kind, id);
-  if (found === null) throw refuse('expansion_invalid', `This property cannot be expanded (${key}).`);
+  if (found === null) throw unexpandable(key);
   return found;
 }
 

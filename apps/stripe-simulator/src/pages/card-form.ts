@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CheckoutSession } from '../domain/checkout.ts';
 import type { CheckoutForm } from '../usecases/complete-checkout.ts';
-import type { Mistake, Typed } from './checkout.view.ts';
+import type { Mistake, Typed } from './card-form.view.ts';
 
 const Posted = z.object({
   email: z.string().max(512).default(''),

@@ -6,14 +6,8 @@ import { answerChallenge, submitCheckout } from '../usecases/complete-checkout.t
 import type { Unit, Units } from '../usecases/ports.ts';
 import { isRefusal } from '../http/errors.ts';
 import { formOf, mistakeIn, readPosted, typedIn, type Posted } from './card-form.ts';
-import {
-  askingView,
-  challengeView,
-  closedView,
-  missingView,
-  titleOf,
-  type Mistake,
-} from './checkout.view.ts';
+import { askingView, challengeView, closedView, missingView, titleOf } from './checkout.view.ts';
+import type { Mistake } from './card-form.view.ts';
 import { sendPage } from './layout.ts';
 
 type Parts = {
@@ -57,6 +51,22 @@ export function checkoutPages(parts: Parts): Router {
     });
   });
 
+  challengeRoutes(router, parts, { find, change });
+  return router;
+}
+
+type Asking = {
+  readonly session: CheckoutSession;
+  readonly posted: Posted;
+  readonly mistake: Mistake | null;
+};
+
+type Doors = {
+  readonly find: (id: string) => CheckoutSession | null;
+  readonly change: (work: (unit: Unit) => CheckoutSession) => CheckoutSession;
+};
+
+function challengeRoutes(router: Router, parts: Parts, { find, change }: Doors): void {
   router.get('/c/pay/:session/challenge', (req, res) => {
     const session = find(req.params.session);
     if (session?.status !== 'open') return closed(res, session);
@@ -79,14 +89,7 @@ export function checkoutPages(parts: Parts): Router {
     const work = () => change((unit) => answerChallenge(unit, session, agrees));
     attempt(parts, res, { session, posted, work });
   });
-  return router;
 }
-
-type Asking = {
-  readonly session: CheckoutSession;
-  readonly posted: Posted;
-  readonly mistake: Mistake | null;
-};
 
 type Attempt = {
   readonly session: CheckoutSession;

@@ -1,5 +1,6 @@
 import { asksOwner } from '../domain/cards.ts';
-import { complete, type Challenged, type CheckoutSession, type Sold } from '../domain/checkout.ts';
+import type { Sold } from '../domain/checkout-lines.ts';
+import { complete, type Challenged, type CheckoutSession } from '../domain/checkout.ts';
 import { newCustomer, type Customer, type PaymentMethod } from '../domain/customer.ts';
 import { newSetupIntent } from '../domain/portal.ts';
 import { refuse } from '../domain/refusals.ts';

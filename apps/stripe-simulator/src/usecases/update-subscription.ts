@@ -71,16 +71,17 @@ function changeCancellation(
   change: SubscriptionChange,
 ): Subscription {
   const { cancel_at, cancel_at_period_end, cancellation_details: said = {} } = change;
-  if (cancel_at !== undefined && cancel_at !== '' && cancel_at_period_end === true)
+  const instant = cancel_at === '' ? undefined : cancel_at;
+  if (instant !== undefined && cancel_at_period_end === true)
     throw refuse(
       'parameter_invalid',
       'You may only specify one of these parameters: cancel_at, cancel_at_period_end.',
     );
   if (cancel_at_period_end === true) return cancelAtPeriodEnd(subscription, unit.now, said);
-  if (cancel_at === '' || (cancel_at === undefined && cancel_at_period_end === false))
+  if (instant !== undefined)
+    return cancelAt(subscription, { at: instantOf(unit, subscription, instant), now: unit.now }, said);
+  if (cancel_at === '' || cancel_at_period_end === false)
     return subscription.cancel_at === null ? subscription : keep(subscription);
-  if (cancel_at !== undefined)
-    return cancelAt(subscription, { at: instantOf(unit, subscription, cancel_at), now: unit.now }, said);
   return withWords(subscription, change);
 }
 

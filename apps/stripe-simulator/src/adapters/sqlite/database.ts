@@ -59,7 +59,7 @@ const schema = `
 `;
 
 type Value = string | number | null;
-type Row = Readonly<Record<string, Value>>;
+export type Row = Readonly<Record<string, Value>>;
 
 export type Database = {
   all(sql: string, ...values: readonly Value[]): Row[];

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { locales, newSession, type Sold } from '../../domain/checkout.ts';
+import { locales } from '../../domain/checkout-constants.ts';
+import type { Sold } from '../../domain/checkout-lines.ts';
+import { newSession } from '../../domain/checkout.ts';
 import { checkRedeemable } from '../../domain/coupon.ts';
 import type { Granted } from '../../domain/discount.ts';
 import { refuse } from '../../domain/refusals.ts';
@@ -134,36 +136,41 @@ export const checkoutRoutes = [
   }),
 ];
 
+/** What makes a request wrong: the parameter, and what is said about it. */
+type Rule = readonly [isBroken: boolean, param: string, sentence: string];
+
 function check(unit: Unit, given: Given): void {
   if (given.customer !== undefined) required(unit, 'customer', [given.customer, 'customer']);
-  if (given.customer !== undefined && given.customer_email !== undefined)
-    throw refuse(
-      'parameter_invalid',
-      'You may only specify one of these parameters: customer, customer_email.',
-      {
-        param: 'customer',
-      },
-    );
-  if ((given.discounts?.length ?? 0) > 1)
-    throw refuse('parameter_invalid', 'You can only apply one discount to a Checkout Session.', {
-      param: 'discounts',
-    });
-  const { expires_at } = given;
-  if (expires_at !== undefined && (expires_at < unit.now + hour / 2 || expires_at > unit.now + 24 * hour))
-    throw refuse(
-      'parameter_invalid',
-      'The `expires_at` timestamp must be between 30 minutes and 24 hours from Checkout Session creation.',
-      { param: 'expires_at' },
-    );
-  if (given.subscription_data !== undefined && given.mode !== 'subscription')
-    throw refuse('parameter_invalid', 'You can not pass `subscription_data` outside `subscription` mode.', {
-      param: 'subscription_data',
-    });
-  if (given.mode === 'setup' && given.currency === undefined && given.customer === undefined)
-    throw refuse('parameter_missing', 'In `setup` mode pass `currency` or a `customer`.', {
-      param: 'currency',
-    });
+  for (const [isBroken, param, sentence] of rulesOf(given, unit.now))
+    if (isBroken) throw refuse('parameter_invalid', sentence, { param });
 }
+
+const rulesOf = (given: Given, now: number): Rule[] => [
+  [
+    given.customer !== undefined && given.customer_email !== undefined,
+    'customer',
+    'You may only specify one of these parameters: customer, customer_email.',
+  ],
+  [(given.discounts ?? []).length > 1, 'discounts', 'You can only apply one discount to a Checkout Session.'],
+  [
+    !isWithinADay(given.expires_at, now),
+    'expires_at',
+    'The `expires_at` timestamp must be between 30 minutes and 24 hours from Checkout Session creation.',
+  ],
+  [
+    given.subscription_data !== undefined && given.mode !== 'subscription',
+    'subscription_data',
+    'You can not pass `subscription_data` outside `subscription` mode.',
+  ],
+  [
+    given.mode === 'setup' && given.currency === undefined && given.customer === undefined,
+    'currency',
+    'In `setup` mode pass `currency` or a `customer`.',
+  ],
+];
+
+const isWithinADay = (at: number | undefined, now: number): boolean =>
+  at === undefined || (at >= now + hour / 2 && at <= now + 24 * hour);
 
 function soldIn(unit: Unit, { line_items = [] }: Given): Sold[] {
   return line_items.map(({ price: priceId, quantity }, index) => {

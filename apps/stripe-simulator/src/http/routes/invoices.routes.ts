@@ -109,36 +109,30 @@ type Change = {
   readonly metadata?: Readonly<Record<string, string>> | undefined;
 };
 
-function withChange(
-  unit: Unit,
-  invoice: Invoice,
-  { auto_advance, default_payment_method: card, ...rest }: Change,
-): Invoice {
-  if (
-    invoice.status === 'void' ||
-    (invoice.status === 'paid' && (auto_advance !== undefined || card !== undefined))
-  )
+function withChange(unit: Unit, invoice: Invoice, change: Change): Invoice {
+  const { auto_advance, default_payment_method: card, description, metadata } = change;
+  const asksForMore = auto_advance !== undefined || card !== undefined;
+  if (invoice.status === 'void' || (invoice.status === 'paid' && asksForMore))
     throw refuse(
       'invoice_not_editable',
       `Invoice ${invoice.id} is ${invoice.status} and can no longer change.`,
     );
-  const advanced =
-    auto_advance === undefined || auto_advance === invoice.auto_advance
-      ? invoice
-      : auto_advance
-        ? resumeCollecting(invoice, unit.now)
-        : stopCollecting(invoice);
   return {
-    ...advanced,
-    default_payment_method:
-      card === undefined
-        ? invoice.default_payment_method
-        : card === ''
-          ? null
-          : ownedBy(unit, invoice.customer, [card, 'default_payment_method']).id,
-    description: rest.description ?? invoice.description,
-    metadata: mergeMetadata(invoice.metadata, rest.metadata),
+    ...advanced(unit, invoice, auto_advance ?? invoice.auto_advance),
+    default_payment_method: cardOf(unit, invoice, card),
+    description: description ?? invoice.description,
+    metadata: mergeMetadata(invoice.metadata, metadata),
   };
+}
+
+function advanced(unit: Unit, invoice: Invoice, advances: boolean): Invoice {
+  if (advances === invoice.auto_advance) return invoice;
+  return advances ? resumeCollecting(invoice, unit.now) : stopCollecting(invoice);
+}
+
+function cardOf(unit: Unit, invoice: Invoice, asked: string | undefined): string | null {
+  if (asked === undefined) return invoice.default_payment_method;
+  return asked === '' ? null : ownedBy(unit, invoice.customer, [asked, 'default_payment_method']).id;
 }
 
 function openedForPayment(unit: Unit, invoice: Invoice): Invoice {

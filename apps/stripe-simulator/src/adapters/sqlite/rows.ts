@@ -1,0 +1,74 @@
+import type { Kind, Of } from '../../domain/objects.ts';
+import type { Page, Where } from '../../usecases/ports.ts';
+import type { Database } from './database.ts';
+
+/** The object with this id as it was last kept, or null. */
+export function objectOf<K extends Kind>(
+  database: Database,
+  { kind, id, alsoDeleted }: { kind: K; id: string; alsoDeleted: boolean },
+): Of<K> | null {
+  const row = database.first('SELECT body, deleted FROM object WHERE kind = ? AND id = ?', kind, id);
+  if (row === null || (row['deleted'] === 1 && !alsoDeleted)) return null;
+  return JSON.parse(String(row['body'])) as Of<K>;
+}
+
+const columns = ['customer', 'parent', 'tag'] as const;
+const comparisons = [
+  ['gt', '>'],
+  ['gte', '>='],
+  ['lt', '<'],
+  ['lte', '<='],
+] as const;
+
+function conditions(where: Where): { sql: string; values: (string | number)[] } {
+  const equal = columns.map((column) => [`${column} =`, where[column]] as const);
+  const within = comparisons.map(([name, sign]) => [`created ${sign}`, where.created?.[name]] as const);
+  const given = [...equal, ...within].flatMap(([sql, value]) =>
+    value === undefined ? [] : [{ sql: `AND ${sql} ?`, value }],
+  );
+  return { sql: given.map(({ sql }) => sql).join(' '), values: given.map(({ value }) => value) };
+}
+
+type Cursor = { readonly after?: number | undefined; readonly before?: number | undefined };
+
+/** Newest first, or oldest first from a `before` on. Read one by one, so that who stops early pays for no more. */
+export function* objectsOf<K extends Kind>(
+  database: Database,
+  kind: K,
+  { after, before, ...where }: Where & Cursor,
+): Generator<Of<K>> {
+  const { sql, values } = conditions(where);
+  const order = before === undefined ? 'DESC' : 'ASC';
+  for (const row of database.each(
+    `SELECT body FROM object WHERE kind = ? AND deleted = 0 ${sql} AND seq < ? AND seq > ? ORDER BY seq ${order}`,
+    kind,
+    ...values,
+    after ?? Number.MAX_SAFE_INTEGER,
+    before ?? 0,
+  ))
+    yield JSON.parse(String(row['body'])) as Of<K>;
+}
+
+/** Null when a cursor names nothing that ever was. */
+export function pageOf<K extends Kind>(
+  database: Database,
+  kind: K,
+  { where, limit, keep, startingAfter, endingBefore }: Page<K>,
+): { data: Of<K>[]; hasMore: boolean } | null {
+  const [after, before] = [startingAfter, endingBefore].map((id) => seqOf(database, kind, id));
+  if (after === null || before === null) return null;
+  const data: Of<K>[] = [];
+  for (const object of objectsOf(database, kind, { ...where, after, before })) {
+    if (keep !== undefined && !keep(object)) continue;
+    data.push(object);
+    if (data.length > limit) break;
+  }
+  const page = data.slice(0, limit);
+  return { data: before === undefined ? page : page.reverse(), hasMore: data.length > limit };
+}
+
+function seqOf(database: Database, kind: Kind, id: string | undefined): number | null | undefined {
+  if (id === undefined) return undefined;
+  const row = database.first('SELECT seq FROM object WHERE kind = ? AND id = ?', kind, id);
+  return row === null ? null : Number(row['seq']);
+}
