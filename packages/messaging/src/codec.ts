@@ -48,20 +48,13 @@ export function decode(record: LogRecord): Decoded {
   const major = unknownMajor(record);
   if (major !== null) return { is: 'unknown-major', major };
 
-  const missing = ['ce_id', 'ce_source', 'ce_type', 'ce_subject', 'ce_time'].filter((name) => !headers[name]);
-  if (missing.length > 0) return malformed(`without ${missing.join(', ')}`);
-  if (!UUID.test(headers['ce_id']!)) return malformed('ce_id is not a UUID');
-  if (record.key === null) return malformed('without a key');
-  if ([record.key, ...Object.values(headers)].some(isNotText)) return malformed('NUL in the key or a header');
-
-  const time = new Date(headers['ce_time']!);
-  const sequence = count(headers['ce_sequence']);
-  const epoch = count(headers['ce_epoch']);
-  if (Number.isNaN(time.getTime())) return malformed('ce_time is not an instant');
-  if (sequence === null || epoch === null) return malformed('ce_sequence or ce_epoch is not a whole number');
+  const { key } = record;
+  const reason =
+    key === null ? 'without a key' : (flawOf(headers) ?? flawOfText([key, ...Object.values(headers)]));
+  if (key === null || reason !== null) return { is: 'malformed', reason: reason ?? '' };
 
   const data = json(record.value);
-  if (data === undefined) return malformed('the value is not JSON');
+  if (data === undefined) return { is: 'malformed', reason: 'the value is not JSON' };
   return {
     is: 'event',
     event: {
@@ -69,10 +62,10 @@ export function decode(record: LogRecord): Decoded {
       source: headers['ce_source']!,
       type: headers['ce_type']!,
       subject: headers['ce_subject']!,
-      time,
-      key: record.key,
-      sequence,
-      epoch,
+      time: new Date(headers['ce_time']!),
+      key,
+      sequence: Number(headers['ce_sequence']),
+      epoch: Number(headers['ce_epoch']),
       traceparent: headers['traceparent'] ?? null,
       data,
       topic: record.topic,
@@ -82,10 +75,20 @@ export function decode(record: LogRecord): Decoded {
   };
 }
 
-/** PostgreSQL takes no NUL and no half of a surrogate pair as text, so an event with one could not even be looked up. */
-const isNotText = (text: string): boolean => text.includes('\u0000') || !text.isWellFormed();
+/** Null when every attribute is there and is what it should be. */
+function flawOf(headers: LogRecord['headers']): string | null {
+  const missing = ['ce_id', 'ce_source', 'ce_type', 'ce_subject', 'ce_time'].filter((name) => !headers[name]);
+  if (missing.length > 0) return `without ${missing.join(', ')}`;
+  if (!UUID.test(headers['ce_id']!)) return 'ce_id is not a UUID';
+  if (Number.isNaN(Date.parse(headers['ce_time']!))) return 'ce_time is not an instant';
+  if (!isCount(headers['ce_sequence']) || !isCount(headers['ce_epoch']))
+    return 'ce_sequence or ce_epoch is not a whole number';
+  return null;
+}
 
-const malformed = (reason: string): Decoded => ({ is: 'malformed', reason });
+/** PostgreSQL takes no NUL and no half of a surrogate pair as text, so an event with one could not even be looked up. */
+const flawOfText = (texts: readonly string[]): string | null =>
+  texts.some((text) => text.includes('\u0000') || !text.isWellFormed()) ? 'NUL in the key or a header' : null;
 
 /** Null when this code knows the version. A record that names none is judged by the rest of it. */
 function unknownMajor({ topic, headers }: LogRecord): string | null {
@@ -95,11 +98,8 @@ function unknownMajor({ topic, headers }: LogRecord): string | null {
   return written === undefined || written === majorOf(topic) ? null : written;
 }
 
-function count(text: string | undefined): number | null {
-  if (text === undefined || !/^\d{1,16}$/.test(text)) return null;
-  const number = Number(text);
-  return Number.isSafeInteger(number) ? number : null;
-}
+const isCount = (text: string | undefined): boolean =>
+  text !== undefined && /^\d{1,16}$/.test(text) && Number.isSafeInteger(Number(text));
 
 /** Undefined when it is not JSON. */
 function json(value: string | null): unknown {

@@ -4,6 +4,7 @@ import { hourly, trimConsumed } from './housekeeping.ts';
 import { createIntake, type IntakeCounts } from './intake.ts';
 import { intakeStore } from './intake-store.ts';
 import { createParking, type Parking } from './parking.ts';
+import { parkingStore } from './parking-store.ts';
 import type { Consumption, Logger, Published, Subscription, Transport } from './port.ts';
 import { createPositions } from './positions.ts';
 import { atMost, backoff, createBell, type Worker } from './worker.ts';
@@ -39,11 +40,13 @@ export function createConsumer(options: Options): Consumer {
   const { group, pool, transport, subscriptions, newId, logger } = options;
   const onHandled = options.onHandled ?? (() => undefined);
   const topics = [...new Map(subscriptions.map(({ topic }) => [topic.name, topic])).values()];
-  const store = intakeStore(pool, { group, newId });
+  const store = intakeStore(pool, group);
+  const parking = parkingStore({ pool, group, newId });
   const positions = createPositions(transport, { group, topics });
   const intake = createIntake({
     pool,
     store,
+    parking,
     subscriptions,
     logger,
     onHandled,
@@ -83,7 +86,7 @@ export function createConsumer(options: Options): Consumer {
       );
     },
     caughtUp: (published) => positions.caughtUp(published, () => isStopped),
-    parking: createParking({ pool, store, subscriptions, onHandled }),
+    parking: createParking({ pool, store, parking, subscriptions, onHandled }),
     counts: intake.counts,
   };
 }

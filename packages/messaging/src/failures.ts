@@ -26,10 +26,13 @@ const PG_SENTENCES =
  */
 export function isInfrastructure(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
-  if (code !== null && (SYSTEM_CODES.has(code) || PRISMA_CODES.has(code) || code === READ_ONLY)) return true;
-  if (code !== null && /^[0-9A-Z]{5}$/.test(code) && INFRASTRUCTURE_CLASSES.has(code.slice(0, 2)))
-    return true;
+  if ('code' in error && typeof error.code === 'string' && isInfrastructureCode(error.code)) return true;
   if (error instanceof AggregateError && error.errors.some(isInfrastructure)) return true;
   return PG_SENTENCES.test(error.message) || isInfrastructure(error.cause);
 }
+
+const isInfrastructureCode = (code: string): boolean =>
+  SYSTEM_CODES.has(code) || PRISMA_CODES.has(code) || code === READ_ONLY || isInfrastructureState(code);
+
+const isInfrastructureState = (code: string): boolean =>
+  /^[0-9A-Z]{5}$/.test(code) && INFRASTRUCTURE_CLASSES.has(code.slice(0, 2));

@@ -1,7 +1,7 @@
 export { encode } from './codec.ts';
 export { connectTransport } from './connect-transport.ts';
 export { createConsumer, subscribe, type Consumer } from './consumer.ts';
-export type { ParkedEvent } from './intake-store.ts';
+export type { ParkedEvent } from './parking-store.ts';
 export { insertOutbox, outboxRow, type OutboxRow } from './outbox.ts';
 export type { Parking } from './parking.ts';
 export { partitionOf } from './partition.ts';

@@ -1,9 +1,9 @@
-import type { PoolClient } from 'pg';
 import { isInfrastructure } from './failures.ts';
 import type { IntakeCounts, IntakeOptions } from './intake.ts';
 import { meaningOf, type Meaning } from './meaning.ts';
 import { inTransaction } from './pool.ts';
 import type { LogRecord, Topic } from './port.ts';
+import { createPutAside } from './put-aside.ts';
 import type { Suspects } from './suspects.ts';
 import { sleep } from './worker.ts';
 
@@ -12,7 +12,12 @@ const MAX_DELIVERIES = 5;
 const RETRY_AFTER_MS = [20, 60, 180];
 
 type Options = IntakeOptions & { readonly counts: IntakeCounts; readonly suspects: Suspects };
-type Whereabouts = { readonly partition: string; readonly term: string };
+type Delivery = {
+  readonly topic: Topic;
+  readonly record: LogRecord;
+  readonly partition: string;
+  readonly term: string;
+};
 type ForUs = Extract<Meaning, { is: 'for-us' }>;
 
 /**
@@ -23,71 +28,12 @@ type ForUs = Extract<Meaning, { is: 'for-us' }>;
  * event heals. Rejects only for what a later delivery may mend: the database, or a version that is not known here.
  */
 export function createIntakeAlone(options: Options) {
-  const { pool, store, subscriptions, counts, suspects, logger } = options;
+  const { subscriptions, counts, logger } = options;
+  const putAside = createPutAside(options);
+  const parts = { ...options, putAside };
 
-  const putAside = async (record: LogRecord, { reason, attempts }: { reason: string; attempts: number }) => {
-    await inTransaction(pool, async (tx) => {
-      await store.lockKey(tx, record.topic, record.key);
-      await store.park(tx, record, { reason, attempts });
-      await store.forgetAttempts(tx, record);
-    });
-    counts.parked += 1;
-    const { topic, partition, offset } = record;
-    logger.error({ topic, partition, offset, attempts, reason }, 'an event was put aside');
-  };
-
-  /** True when the event now waits behind an earlier one of its key. */
-  const waitsBehind = async (record: LogRecord): Promise<boolean> => {
-    const waits = await inTransaction(pool, async (tx) => {
-      if (!(await store.hasParked(tx, record.topic, record.key))) return false;
-      await store.lockKey(tx, record.topic, record.key);
-      // It may have been redriven while the lock was waited for.
-      if (!(await store.hasParked(tx, record.topic, record.key))) return false;
-      await store.park(tx, record, { reason: 'waits behind an earlier event of its key', attempts: 0 });
-      return true;
-    });
-    if (waits) counts.parked += 1;
-    return waits;
-  };
-
-  const attempt = async (topic: Topic, record: LogRecord, { event, subscription }: ForUs): Promise<void> => {
-    const isNew = await inTransaction(pool, async (tx: PoolClient) => {
-      const { ids, waitingKeys } = await store.claim(tx, topic, [event]);
-      if (waitingKeys.size > 0) throw new Error('an earlier event of its key was put aside meanwhile');
-      if (ids.size > 0) await subscription.handle(event, tx);
-      await store.forgetAttempts(tx, record);
-      return ids.size > 0;
-    });
-    if (isNew) options.onHandled();
-    counts[isNew ? 'handled' : 'repeated'] += 1;
-  };
-
-  const tryUntilDecided = async (
-    topic: Topic,
-    record: LogRecord,
-    meaning: ForUs,
-    at: Whereabouts,
-  ): Promise<void> => {
-    for (;;) {
-      const excused = suspects.excused(at.partition, at.term, record.offset);
-      const attempts = excused ?? (await store.countAttempt(record));
-      if (attempts > MAX_DELIVERIES)
-        return putAside(record, { reason: 'ended the process each time', attempts: MAX_DELIVERIES });
-      try {
-        return await attempt(topic, record, meaning);
-      } catch (error) {
-        if (isInfrastructure(error)) {
-          suspects.excuse(at.partition, at.term, { offset: record.offset, attempts });
-          throw error;
-        }
-        suspects.excuse(at.partition, at.term, { offset: '', attempts: 0 });
-        if (attempts >= MAX_DELIVERIES) return putAside(record, { reason: sentenceOf(error), attempts });
-        await sleep(RETRY_AFTER_MS[attempts - 2] ?? 0);
-      }
-    }
-  };
-
-  return async (topic: Topic, record: LogRecord, at: Whereabouts): Promise<void> => {
+  return async (delivery: Delivery): Promise<void> => {
+    const { topic, record } = delivery;
     const meaning = meaningOf(record, subscriptions);
     switch (meaning.is) {
       case 'unknown-major':
@@ -100,12 +46,51 @@ export function createIntakeAlone(options: Options) {
         counts.unknownType += 1;
         return;
       case 'bad':
-        return putAside(record, { reason: meaning.reason, attempts: 1 });
+        return putAside.bad(record, { reason: meaning.reason, attempts: 1 });
       case 'for-us':
-        if (topic.kind === 'fact' && (await waitsBehind(record))) return;
-        return tryUntilDecided(topic, record, meaning, at);
+        if (topic.kind === 'fact' && (await putAside.behindEarlier(record))) return;
+        return tryUntilDecided(parts, delivery, meaning);
     }
   };
+}
+
+type Parts = Options & { readonly putAside: ReturnType<typeof createPutAside> };
+
+async function tryUntilDecided(parts: Parts, delivery: Delivery, meaning: ForUs): Promise<void> {
+  const { store, suspects, putAside } = parts;
+  const { record, partition, term } = delivery;
+  for (;;) {
+    const attempts = suspects.excused(partition, term, record.offset) ?? (await store.countAttempt(record));
+    if (attempts > MAX_DELIVERIES)
+      return putAside.bad(record, { reason: 'ended the process each time', attempts: MAX_DELIVERIES });
+    try {
+      return await attempt(parts, delivery, meaning);
+    } catch (error) {
+      if (isInfrastructure(error)) {
+        suspects.excuse(partition, term, { offset: record.offset, attempts });
+        throw error;
+      }
+      suspects.accuse(partition, term);
+      if (attempts >= MAX_DELIVERIES) return putAside.bad(record, { reason: sentenceOf(error), attempts });
+      await sleep(RETRY_AFTER_MS[attempts - 2] ?? 0);
+    }
+  }
+}
+
+async function attempt(
+  { pool, store, counts, onHandled }: Parts,
+  { topic, record }: Delivery,
+  { event, subscription }: ForUs,
+) {
+  const isNew = await inTransaction(pool, async (tx) => {
+    const { ids, waitingKeys } = await store.claim(tx, topic, [event]);
+    if (waitingKeys.size > 0) throw new Error('an earlier event of its key was put aside meanwhile');
+    if (ids.size > 0) await subscription.handle(event, tx);
+    await store.forgetAttempts(tx, record);
+    return ids.size > 0;
+  });
+  if (isNew) onHandled();
+  counts[isNew ? 'handled' : 'repeated'] += 1;
 }
 
 const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

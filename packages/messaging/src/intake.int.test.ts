@@ -8,6 +8,7 @@ import { encode } from './codec.ts';
 import { inTransaction, openPool, type OutgoingEvent, type Subscription, type Topic } from './index.ts';
 import { createIntake } from './intake.ts';
 import { intakeStore } from './intake-store.ts';
+import { parkingStore } from './parking-store.ts';
 
 let database: TestDatabase;
 let pool: Pool;
@@ -32,7 +33,8 @@ function aProcess(subscription: Subscription, events: readonly OutgoingEvent[], 
   const { topic } = subscription;
   const intake = createIntake({
     pool,
-    store: intakeStore(pool, { group: 'g', newId: randomUUID }),
+    store: intakeStore(pool, 'g'),
+    parking: parkingStore({ pool, group: 'g', newId: randomUUID }),
     subscriptions: [subscription],
     logger,
     onDone: () => undefined,

@@ -3,6 +3,7 @@ import { isInfrastructure } from './failures.ts';
 import { createIntakeAlone } from './intake-alone.ts';
 import type { IntakeStore } from './intake-store.ts';
 import { meaningOf, type Meaning } from './meaning.ts';
+import type { ParkingStore } from './parking-store.ts';
 import { inTransaction } from './pool.ts';
 import type { Logger, LogRecord, Subscription, TakeBatch, Topic } from './port.ts';
 import { createSuspects } from './suspects.ts';
@@ -17,6 +18,7 @@ export type IntakeCounts = { handled: number; repeated: number; unknownType: num
 export type IntakeOptions = {
   readonly pool: Pool;
   readonly store: IntakeStore;
+  readonly parking: ParkingStore;
   readonly subscriptions: readonly Subscription[];
   readonly logger: Logger;
   /** After each commit with an effect. */
@@ -36,7 +38,7 @@ type Ahead = { readonly record: LogRecord; readonly meaning: Meaning };
  * event that kills the process is given up after five deliveries all the same.
  */
 export function createIntake(options: IntakeOptions) {
-  const { subscriptions, logger, onDone } = options;
+  const { subscriptions, onDone } = options;
   const counts: IntakeCounts = { handled: 0, repeated: 0, unknownType: 0, parked: 0 };
   const suspects = createSuspects();
   const topics = new Map(subscriptions.map(({ topic }) => [topic.name, topic]));
@@ -65,14 +67,14 @@ export function createIntake(options: IntakeOptions) {
         if (ahead.length > 0) suspects.doubt(partition, batch.term, ahead.length);
       }
       const record = rest[0]!;
-      await alone(topic, record, { partition, term: batch.term });
+      await alone({ topic, record, partition, term: batch.term });
       suspects.passed(partition, batch.term);
       rest = rest.slice(1);
       await done(record);
     }
   };
 
-  return { take, counts: (): Readonly<IntakeCounts> => ({ ...counts }), logger };
+  return { take, counts: (): Readonly<IntakeCounts> => ({ ...counts }) };
 }
 
 /** The records up to the first that has to be put aside or waited for. */

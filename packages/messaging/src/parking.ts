@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
 import { isInfrastructure } from './failures.ts';
-import type { IntakeStore, ParkedEvent } from './intake-store.ts';
+import type { IntakeStore } from './intake-store.ts';
 import { meaningOf } from './meaning.ts';
+import type { ParkedEvent, ParkingStore } from './parking-store.ts';
 import { inTransaction } from './pool.ts';
 import type { Subscription } from './port.ts';
 
@@ -18,19 +19,20 @@ export type Parking = {
 type Options = {
   readonly pool: Pool;
   readonly store: IntakeStore;
+  readonly parking: ParkingStore;
   readonly subscriptions: readonly Subscription[];
   onHandled(): void;
 };
 
 type Turn = 'done' | 'nothing-left' | { readonly id: string; readonly reason: string };
 
-export function createParking({ pool, store, subscriptions, onHandled }: Options): Parking {
+export function createParking({ pool, store, parking, subscriptions, onHandled }: Options): Parking {
   const redriveFirst = async (topicName: string, key: string | null): Promise<Turn> => {
     let tried: string | null = null;
     try {
       return await inTransaction(pool, async (tx): Promise<Turn> => {
-        await store.lockKey(tx, topicName, key);
-        const record = await store.firstParked(tx, topicName, key);
+        await parking.lockKey(tx, topicName, key);
+        const record = await parking.firstParked(tx, topicName, key);
         if (record === null) return 'nothing-left';
         tried = record.id;
         const meaning = meaningOf(record, subscriptions);
@@ -41,7 +43,7 @@ export function createParking({ pool, store, subscriptions, onHandled }: Options
           meaning.event,
         ]);
         if (ids.size > 0) await meaning.subscription.handle(meaning.event, tx);
-        await store.unpark(tx, record.id);
+        await parking.unpark(tx, record.id);
         return 'done';
       });
     } catch (error) {
@@ -51,18 +53,18 @@ export function createParking({ pool, store, subscriptions, onHandled }: Options
   };
 
   return {
-    list: () => store.list(),
+    list: () => parking.list(),
     async redrive(key) {
       let redriven = 0;
-      for (const waiting of await store.waitingKeys(key)) {
-        let turn: Turn = 'done';
-        while ((turn = await redriveFirst(waiting.topic, waiting.key)) === 'done') {
+      for (const { topic, key: waitingKey } of await parking.waitingKeys(key)) {
+        let turn = await redriveFirst(topic, waitingKey);
+        for (; turn === 'done'; turn = await redriveFirst(topic, waitingKey)) {
           redriven += 1;
           onHandled();
         }
-        if (turn !== 'nothing-left') await store.failedAgain(turn.id, turn.reason);
+        if (turn !== 'nothing-left') await parking.failedAgain(turn.id, turn.reason);
       }
-      const left = (await store.list()).filter((event) => key === null || event.key === key);
+      const left = (await parking.list()).filter((event) => key === null || event.key === key);
       return { redriven, stillParked: left.length };
     },
   };

@@ -34,6 +34,9 @@ export function createSuspects() {
     excuse(partition: string, term: string, attempt: { offset: string; attempts: number }): void {
       stateOf(partition, term).uncounted = attempt;
     },
+    accuse(partition: string, term: string): void {
+      stateOf(partition, term).uncounted = null;
+    },
     excused(partition: string, term: string, offset: string): number | null {
       const { uncounted } = stateOf(partition, term);
       return uncounted?.offset === offset ? uncounted.attempts : null;
