@@ -5,11 +5,11 @@ import { chromium as playwright, type Browser, type Page } from 'playwright-core
 export type { Browser, Page };
 
 /**
- * A real Chromium: the one that `CHROMIUM_PATH` names, else the one that npm brings for Linux on
+ * A real Chromium: the one that `CHROME_PATH` names, else the one that npm brings for Linux on
  * x64 (no root, no system package), else an installed Chrome.
  */
 export async function startBrowser(): Promise<Browser> {
-  const named = process.env['CHROMIUM_PATH'];
+  const named = process.env['CHROME_PATH'];
   if (named !== undefined && existsSync(named)) return playwright.launch({ executablePath: named });
   if (process.platform !== 'linux' || process.arch !== 'x64') return playwright.launch({ channel: 'chrome' });
   // The package unpacks the libraries and fonts that it carries only where it takes itself to be hosted.
