@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type Stripe from 'stripe';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startSimulator, type Simulator } from './harness.ts';
@@ -37,7 +38,7 @@ describe('the hosted page', () => {
       'First four weeks',
       'Due today',
       '$1',
-      '$9 every 4 weeks, from 2 February 2026; $15 every 4 weeks after 5 January 2027',
+      '$9 every 4 weeks, from 2 February 2026; $15 every 4 weeks from 1 February 2027',
       'no money moves',
     ])
       expect(text).toContain(words);
@@ -47,6 +48,9 @@ describe('the hosted page', () => {
     expect(text).not.toContain('<script');
     const policy = headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'none'");
+    // The policy lets in no other style than the page's own.
+    const style = /<style>([^]*?)<\/style>/.exec(text)?.[1] ?? '';
+    expect(policy).toContain(createHash('sha256').update(style).digest('base64'));
     // A redirect after a form counts as the form's target.
     expect(policy).toContain("form-action 'self' http://localhost:1");
   });

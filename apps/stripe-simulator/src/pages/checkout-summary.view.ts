@@ -1,6 +1,6 @@
 import type { CheckoutSession } from '../domain/checkout.ts';
 import { endOf, type Coupon } from '../domain/coupon.ts';
-import { inWords } from '../domain/interval.ts';
+import { inWords, nextAfter } from '../domain/interval.ts';
 import { day } from '../domain/wire.ts';
 import { markup, type Html } from './html.ts';
 import { amount, dayOf } from './money.ts';
@@ -43,7 +43,7 @@ const lineOf = (session: CheckoutSession, item: Item, then: Then): Html => marku
     <dd>${amount(item.amount_subtotal, session.currency)}</dd>
   </div>`;
 
-/** What recurs from when on, and the full price from the day on which the discount ends. */
+/** What recurs from when on, and the full price from the first charge that the discount no longer lowers. */
 function later(session: CheckoutSession, { price, quantity }: Item, { coupon, now }: Then): Html | null {
   if (price.recurring === null) return null;
   const full = price.unit_amount * quantity;
@@ -52,7 +52,9 @@ function later(session: CheckoutSession, { price, quantity }: Item, { coupon, no
   const begins = beginsAt(session, now);
   const ends = off === 0 || coupon === null ? null : endOf(coupon, now);
   const from = begins === null ? '' : `, from ${dayOf(begins)}`;
-  const then = ends === null ? '' : `; ${amount(full, price.currency)} ${often} after ${dayOf(ends)}`;
+  const firstFull = ends === null ? null : nextAfter(begins ?? now, price.recurring, ends - 1);
+  const then =
+    firstFull === null ? '' : `; ${amount(full, price.currency)} ${often} from ${dayOf(firstFull)}`;
   return markup`<br /><span class="soft">${amount(full - off, price.currency)} ${often}${from}${then}</span>`;
 }
 

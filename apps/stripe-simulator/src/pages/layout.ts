@@ -36,6 +36,8 @@ code,pre{font-family:ui-monospace,monospace;font-size:.82rem;overflow-wrap:anywh
 .scroll{overflow-x:auto}
 `;
 
+/** In one piece: the policy names the hash of every character between the tags. */
+const style: Html = { html: `<style>${css}</style>` };
 const styleHash = `'sha256-${createHash('sha256').update(css).digest('base64')}'`;
 
 type Page = {
@@ -60,9 +62,7 @@ export function sendPage(
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
         <title>${title}</title>
-        <style>
-          ${{ html: css }}
-        </style>
+        ${style}
       </head>
       <body>
         <p class="stage">Simulated payment page: no money moves here, and only test cards are accepted.</p>

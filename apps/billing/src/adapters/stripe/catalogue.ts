@@ -104,7 +104,7 @@ async function ensureCoupon(stripe: Stripe, { offer, list, discounted, product }
   if (found !== null) return found.id;
   const wanted: Stripe.CouponCreateParams = {
     id,
-    name: `${offer.name}: ${discounted.key}`.slice(0, 40),
+    name: `${offer.name}: ${discounted.key.replaceAll('_', ' ')}`.slice(0, 40),
     amount_off: Number(list.amount.amount - discounted.amount.amount),
     currency: list.amount.currency.toLowerCase(),
     duration: 'repeating',
