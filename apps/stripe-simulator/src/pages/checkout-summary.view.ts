@@ -14,7 +14,7 @@ export type Then = { readonly coupon: Coupon | null; readonly now: number };
 export function summary(session: CheckoutSession, then: Then): Html {
   const { cancel_url, mode } = session;
   return markup`
-    ${cancel_url === null ? null : markup`<p><a href="${cancel_url}">← Back</a></p>`}
+    ${cancel_url === null ? null : markup`<p><a href="${cancel_url}">Back</a></p>`}
     <h1>${titles[mode]}</h1>
     ${mode === 'setup' ? markup`<p>The card is kept for later payments. Nothing is charged now.</p>` : costs(session, then)}
     ${then.coupon === null ? null : discountNote(then.coupon)}
@@ -27,7 +27,8 @@ function costs(session: CheckoutSession, then: Then): Html {
     ${line_items.data.map((item) => lineOf(session, item, then))}
     ${reduction(session)}
     <div class="sum"><dt>Due today</dt><dd>${amount(amount_total, currency)}</dd></div>
-  </dl>`;
+  </dl>
+  <p class="soft">Dates are in UTC.</p>`;
 }
 
 function reduction({ currency, amount_subtotal, total_details }: CheckoutSession): Html | null {
