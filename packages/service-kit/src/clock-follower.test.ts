@@ -101,7 +101,21 @@ test('a tick is answered only when its work is done, with what is due next', asy
   expect(simulator.acks[0]).toMatchObject({ tick: 0, app: 'test', nextDueAt: '2026-01-01T00:01:00.000Z' });
 });
 
-test('a tick whose work failed is not answered, and the next one is', async () => {
+test('a tick whose work failed is answered when a later try has done it', async () => {
+  const simulator = await aSimulator();
+  let tries = 0;
+  await follow(simulator.url, async () => {
+    tries += 1;
+    if (tries === 1) throw new Error('database away');
+    return { nextDueAt: null, published: {} };
+  });
+  await simulator.acked(1);
+
+  expect(tries).toBe(2);
+  expect(simulator.acks.map(({ tick }) => tick)).toEqual([0]);
+});
+
+test('a newer tick takes the place of one whose work failed', async () => {
   const simulator = await aSimulator();
   let tries = 0;
   await follow(simulator.url, async () => {

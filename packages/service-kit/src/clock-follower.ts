@@ -1,7 +1,11 @@
+import { setTimeout } from 'node:timers/promises';
 import { createParser } from 'eventsource-parser';
 import type { BusinessClock, MachineClock } from '@gatefold/kernel';
 import type { Logger } from './logger.ts';
 import type { Worker } from './service.ts';
+
+/** Machine time before a broken stream is taken up again, and before a failed answer is tried again. */
+const RETRY_MS = 200;
 
 /** Next offset per partition, per topic. */
 export type Published = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -56,7 +60,11 @@ export function followSimulatorClock({ url, app, machineClock, logger, drain }: 
     });
   };
 
-  const newest = latestOnly(answer, (error) => logger.warn({ err: error }, 'a tick was not answered'));
+  const newest = latestOnly(answer, async (error) => {
+    logger.warn({ err: error }, 'a tick was not answered; it is tried again');
+    await setTimeout(RETRY_MS, undefined, { signal: stop.signal }).catch(() => undefined);
+    return !stop.signal.aborted;
+  });
   const hear = (tick: Tick): void => {
     last = {
       now: new Date(tick.now).getTime(),
@@ -94,8 +102,12 @@ export function merge(all: readonly Published[]): Published {
   return merged;
 }
 
-/** Runs one at a time; of those that arrive meanwhile only the newest is kept, as it covers the others. */
-function latestOnly<T>(work: (item: T) => Promise<void>, onError: (error: unknown) => void) {
+/**
+ * Runs one at a time; of those that arrive meanwhile only the newest is kept, as it covers the others.
+ *
+ * `onError` says whether what failed is tried again, unless something newer has come.
+ */
+function latestOnly<T>(work: (item: T) => Promise<void>, onError: (error: unknown) => Promise<boolean>) {
   let waiting: T | null = null;
   let running: Promise<void> | null = null;
 
@@ -103,7 +115,9 @@ function latestOnly<T>(work: (item: T) => Promise<void>, onError: (error: unknow
     while (waiting !== null) {
       const item = waiting;
       waiting = null;
-      await work(item).catch(onError);
+      await work(item).catch(async (error: unknown) => {
+        if (await onError(error)) waiting ??= item;
+      });
     }
     running = null;
   };
@@ -131,6 +145,6 @@ async function listen(
       if (signal.aborted) return;
       logger.warn({ err: error }, 'the clock stream broke');
     }
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await setTimeout(RETRY_MS);
   }
 }

@@ -50,13 +50,13 @@ async function finish(database: Database, id: string, outcome: CallOutcome): Pro
       subscription_id: string | null;
       params: unknown;
     }>(
-      `WITH finished AS (
-         UPDATE stripe_call SET state = $2, error = $3, finished_at = $4 WHERE id = $1
-         RETURNING key, kind, customer_id, subscription_id, params),
-       marked AS (
+      // The customer before the call: a fold locks the customer, and then waits for calls that it wants as well.
+      `WITH marked AS (
          UPDATE stripe_customer SET generation = generation + 1, marked_at = $4
-         WHERE id IN (SELECT customer_id FROM finished))
-       SELECT key, kind, subscription_id, params FROM finished`,
+         WHERE id = (SELECT customer_id FROM stripe_call WHERE id = $1) RETURNING id)
+       UPDATE stripe_call SET state = $2, error = $3, finished_at = $4
+       FROM marked WHERE stripe_call.id = $1 AND stripe_call.customer_id = marked.id
+       RETURNING key, kind, subscription_id, params`,
       [id, outcome.state, error, saving.machineNow],
     );
     const call = rows[0];

@@ -41,12 +41,19 @@ export const postgresDirtyCustomers = ({ pool, machineClock }: Database): DirtyC
   },
 
   async markDue(now) {
+    // Customers before what is due for them, each in the order of ids: as a fold locks them.
     const { rowCount } = await pool.query(
       `WITH overdue AS (
-         UPDATE due SET due_at = $1::timestamptz + interval '${DUE_AGAIN}' WHERE due_at <= $1 RETURNING subscription_id)
-       UPDATE stripe_customer SET generation = generation + 1, marked_at = coalesce(
-         CASE WHEN generation > folded_generation THEN marked_at END, $2)
-       WHERE id IN (SELECT s.stripe_customer_id FROM subscription s JOIN overdue ON overdue.subscription_id = s.id)`,
+         SELECT id FROM stripe_customer WHERE id IN (
+           SELECT s.stripe_customer_id FROM subscription s JOIN due d ON d.subscription_id = s.id WHERE d.due_at <= $1)
+         ORDER BY id FOR NO KEY UPDATE),
+       marked AS (
+         UPDATE stripe_customer SET generation = generation + 1, marked_at = coalesce(
+           CASE WHEN generation > folded_generation THEN marked_at END, $2)
+         WHERE id IN (SELECT id FROM overdue) RETURNING id)
+       UPDATE due SET due_at = $1::timestamptz + interval '${DUE_AGAIN}'
+       FROM subscription s JOIN marked ON marked.id = s.stripe_customer_id
+       WHERE s.id = due.subscription_id AND due.due_at <= $1`,
       [now, machineClock.now()],
     );
     return rowCount ?? 0;

@@ -10,11 +10,12 @@ import { savingOf, type Database } from './subscriptions.ts';
 export const postgresTransfers =
   (database: Database) =>
   async (fromReaderId: string, toReaderId: string, tx: PoolClient): Promise<void> => {
-    // Customers before subscriptions, the order in which a fold locks them.
-    await tx.query('UPDATE stripe_customer SET reader_id = $2 WHERE reader_id = $1', [
-      fromReaderId,
-      toReaderId,
-    ]);
+    // Customers before subscriptions, each in the order of ids: as a fold locks them.
+    await tx.query(
+      `UPDATE stripe_customer SET reader_id = $2 WHERE id IN (
+         SELECT id FROM stripe_customer WHERE reader_id = $1 ORDER BY id FOR NO KEY UPDATE)`,
+      [fromReaderId, toReaderId],
+    );
     const theirs = await loadSubscriptions(tx, 's.reader_id = $1 ORDER BY s.id', [fromReaderId]);
     for (const { id } of theirs) {
       const current = await lockSubscription(tx, id);
