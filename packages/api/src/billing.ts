@@ -89,6 +89,8 @@ export const BillingEvent = z
     subscriptionId: z.uuid().nullable(),
     amount: Money.nullable(),
     summary: z.string(),
+    /** What it rests on at Stripe, most telling first. */
+    stripeIds: z.array(z.string()),
   })
   .meta({ id: 'BillingEvent' });
 
@@ -256,11 +258,15 @@ export const billing = {
       type: z.string().max(80).optional(),
       from: Instant.optional(),
       to: Instant.optional(),
+      /** Older than this cursor. */
       after: z.string().max(200).optional(),
+      /** The nearest that are newer than this cursor; not together with `after`. */
+      before: z.string().max(200).optional(),
       limit,
     }),
     status: 200,
-    answer: page(BillingEvent),
+    /** Hand `previousCursor` back as `before`; null where nothing is newer. */
+    answer: page(BillingEvent).extend({ previousCursor: z.string().nullable() }),
     problems: ['cursor-invalid'],
   }),
   getBillingEvent: endpoint({
@@ -273,7 +279,8 @@ export const billing = {
     answer: BillingEvent.extend({
       ledger: z.array(LedgerLine),
       payload: z.unknown(),
-      stripeIds: z.array(z.string()),
+      /** Its place in the list, for `after` and `before`. */
+      cursor: z.string(),
     }),
     problems: ['billing-event-not-found'],
   }),

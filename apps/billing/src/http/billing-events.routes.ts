@@ -2,8 +2,9 @@ import { billing, expressPath } from '@gatefold/api';
 import { at, isId, toMoneyJson } from '@gatefold/kernel';
 import { parse } from '@gatefold/service-kit';
 import { Router } from 'express';
+import type { z } from 'zod';
 import { refuse } from '../domain/refusals.ts';
-import type { EventRow, Finance, LedgerRow } from '../usecases/ports.ts';
+import type { EventPlace, EventQuery, EventRow, Finance, LedgerRow } from '../usecases/ports.ts';
 import { requireExplainer, requireFinance } from './asker.ts';
 
 /** What happened, for those who look after the money. */
@@ -12,29 +13,12 @@ export function billingEventRoutes({ finance }: { finance: Finance }): Router {
 
   router.get(expressPath(billing.listBillingEvents), async (req, res) => {
     requireFinance(res);
-    const {
-      readerId = null,
-      type = null,
-      from,
-      to,
-      after,
-      limit,
-    } = parse(billing.listBillingEvents.query, req.query);
+    const query = queryFrom(parse(billing.listBillingEvents.query, req.query));
 
-    const found = await finance.events({
-      readerId,
-      type,
-      from: from === undefined ? null : at(from),
-      to: to === undefined ? null : at(to),
-      after: after === undefined ? null : fromCursor(after),
-      // One more than is shown tells whether there is a next page.
-      limit: limit + 1,
-    });
+    // One more than is shown tells whether the list goes on in that direction.
+    const found = await finance.events({ ...query, limit: query.limit + 1 });
 
-    const data = found.slice(0, limit);
-    const last = found.length > limit ? data.at(-1) : undefined;
-    const nextCursor = last === undefined ? null : toCursor(last);
-    res.set('cache-control', 'no-store').json({ data: data.map(eventResponse), nextCursor });
+    res.set('cache-control', 'no-store').json(pageResponse(found, query));
   });
 
   router.get(expressPath(billing.getBillingEvent), async (req, res) => {
@@ -44,10 +28,10 @@ export function billingEventRoutes({ finance }: { finance: Finance }): Router {
     const event = await finance.event(id);
     if (event === null) throw refuse('billing-event-not-found');
 
-    const { payload, stripeIds, ledger } = event;
+    const { payload, ledger } = event;
     res
       .set('cache-control', 'no-store')
-      .json({ ...eventResponse(event), ledger: ledger.map(lineResponse), payload, stripeIds });
+      .json({ ...eventResponse(event), ledger: ledger.map(lineResponse), payload, cursor: toCursor(event) });
   });
 
   router.get(expressPath(billing.subscriptionEvidence), async (req, res) => {
@@ -61,6 +45,36 @@ export function billingEventRoutes({ finance }: { finance: Finance }): Router {
   });
 
   return router;
+}
+
+type Asked = z.output<typeof billing.listBillingEvents.query>;
+
+function queryFrom({ readerId, type, from, to, after, before, limit }: Asked): EventQuery {
+  if (after !== undefined && before !== undefined) throw refuse('cursor-invalid');
+  return {
+    readerId: readerId ?? null,
+    type: type ?? null,
+    from: from === undefined ? null : at(from),
+    to: to === undefined ? null : at(to),
+    after: after === undefined ? null : fromCursor(after),
+    before: before === undefined ? null : fromCursor(before),
+    limit,
+  };
+}
+
+/** A page reached by a cursor has that cursor's own event on its other side. */
+function pageResponse(found: readonly EventRow[], { after, before, limit }: EventQuery) {
+  const goesOn = found.length > limit;
+  const shown = before === null ? found.slice(0, limit) : found.slice(-limit);
+  const newest = shown[0];
+  const oldest = shown.at(-1);
+  const isOlder = before !== null || goesOn;
+  const isNewer = after !== null || (before !== null && goesOn);
+  return {
+    data: shown.map(eventResponse),
+    nextCursor: oldest !== undefined && isOlder ? toCursor(oldest) : null,
+    previousCursor: newest !== undefined && isNewer ? toCursor(newest) : null,
+  };
 }
 
 type Evidence = NonNullable<Awaited<ReturnType<Finance['evidence']>>>;
@@ -85,6 +99,7 @@ const eventResponse = (event: EventRow) => ({
   subscriptionId: event.subscriptionId,
   amount: event.amount === null ? null : toMoneyJson(event.amount),
   summary: event.summary,
+  stripeIds: event.stripeIds,
 });
 
 const lineResponse = ({ journal, entryId, account, amount, at: bookedAt, source }: LedgerRow) => ({
@@ -96,10 +111,10 @@ const lineResponse = ({ journal, entryId, account, amount, at: bookedAt, source 
   source,
 });
 
-const toCursor = ({ at: instant, id }: EventRow): string =>
+const toCursor = ({ at: instant, id }: EventPlace): string =>
   Buffer.from(`${instant.toISOString()} ${id}`).toString('base64url');
 
-function fromCursor(cursor: string): { at: Date; id: string } {
+function fromCursor(cursor: string): EventPlace {
   const [instant = '', id = ''] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ');
   const when = new Date(instant);
   if (Number.isNaN(when.getTime()) || !isId(id)) throw refuse('cursor-invalid');

@@ -243,6 +243,7 @@ export type EventRow = {
   readonly subscriptionId: string | null;
   readonly amount: Money | null;
   readonly summary: string;
+  readonly stripeIds: readonly string[];
 };
 
 export type LedgerRow = {
@@ -259,17 +260,20 @@ export type EventQuery = {
   readonly type: string | null;
   readonly from: Date | null;
   readonly to: Date | null;
-  readonly after: { readonly at: Date; readonly id: string } | null;
+  /** Only what is older than `after`, or newer than `before`. */
+  readonly after: EventPlace | null;
+  readonly before: EventPlace | null;
   readonly limit: number;
 };
 
+/** Where an event stands in the list. */
+export type EventPlace = { readonly at: Date; readonly id: string };
+
 /** What finance reads. */
 export type Finance = {
-  /** Newest first, from behind `after`. */
+  /** Newest first, from behind `after`; with `before` those that stand nearest to it. */
   events(query: EventQuery): Promise<EventRow[]>;
-  event(
-    id: string,
-  ): Promise<(EventRow & { ledger: LedgerRow[]; payload: unknown; stripeIds: string[] }) | null>;
+  event(id: string): Promise<(EventRow & { ledger: LedgerRow[]; payload: unknown }) | null>;
   balances(): Promise<{ journal: 'documents' | 'cash'; account: string; balance: Money }[]>;
   /** Movements that nobody could explain, still open. */
   unexplained(): Promise<number>;

@@ -14,18 +14,22 @@ type Row = {
   amount: string | null;
   currency: string | null;
   summary: string;
+  stripe_ids: string[];
 };
 
-const COLUMNS = 'id, type, at, recorded_at, reader_id, subscription_id, amount, currency, summary';
+const COLUMNS =
+  'id, type, at, recorded_at, reader_id, subscription_id, amount, currency, summary, stripe_ids';
 
 export const postgresFinance = (pool: Pool, seal: Sealer): Finance => ({
   async events(query) {
     const { where, parameters } = conditionsOf(query);
+    const order = query.before === null ? 'at DESC, id DESC' : 'at, id';
     const { rows } = await pool.query<Row>(
-      `SELECT ${COLUMNS} FROM billing_event WHERE ${where} ORDER BY at DESC, id DESC LIMIT ${query.limit}`,
+      `SELECT ${COLUMNS} FROM billing_event WHERE ${where} ORDER BY ${order} LIMIT ${query.limit}`,
       parameters,
     );
-    return rows.map(toEvent);
+    const found = rows.map(toEvent);
+    return query.before === null ? found : found.reverse();
   },
 
   event: (id) => eventPage(pool, seal, id),
@@ -60,7 +64,7 @@ export const postgresFinance = (pool: Pool, seal: Sealer): Finance => ({
 });
 
 /** Only the filters that are set, so that each combination finds its index. */
-function conditionsOf({ readerId, type, from, to, after }: EventQuery): {
+function conditionsOf({ readerId, type, from, to, after, before }: EventQuery): {
   where: string;
   parameters: unknown[];
 } {
@@ -72,6 +76,7 @@ function conditionsOf({ readerId, type, from, to, after }: EventQuery): {
     from === null ? null : `at >= ${given(from)}`,
     to === null ? null : `at < ${given(to)}`,
     after === null ? null : `(at, id) < (${given(after.at)}, ${given(after.id)})`,
+    before === null ? null : `(at, id) > (${given(before.at)}, ${given(before.id)})`,
   ].filter((condition) => condition !== null);
   return { where: conditions.length === 0 ? 'true' : conditions.join(' AND '), parameters };
 }
@@ -85,12 +90,12 @@ const toEvent = (row: Row): EventRow => ({
   subscriptionId: row.subscription_id,
   amount: row.amount === null || row.currency === null ? null : money(BigInt(row.amount), row.currency),
   summary: row.summary,
+  stripeIds: row.stripe_ids,
 });
 
 async function eventPage(pool: Pool, seal: Sealer, id: string): ReturnType<Finance['event']> {
   const { rows } = await pool.query<
     Row & {
-      stripe_ids: string[];
       payload: Buffer | null;
       key_version: string | null;
       customer_id: string | null;
@@ -98,7 +103,7 @@ async function eventPage(pool: Pool, seal: Sealer, id: string): ReturnType<Finan
   >(
     `SELECT ${COLUMNS.split(', ')
       .map((column) => `b.${column}`)
-      .join(', ')}, b.stripe_ids, i.payload, i.key_version, i.customer_id
+      .join(', ')}, i.payload, i.key_version, i.customer_id
      FROM billing_event b LEFT JOIN inbox i ON i.event_id = b.inbox_event_id WHERE b.id = $1`,
     [id],
   );
@@ -108,7 +113,6 @@ async function eventPage(pool: Pool, seal: Sealer, id: string): ReturnType<Finan
     row.payload === null ? null : seal.open(row.payload, row.key_version ?? '', ownerOf(row.customer_id));
   return {
     ...toEvent(row),
-    stripeIds: row.stripe_ids,
     payload: raw === null ? null : (JSON.parse(raw.toString('utf8')) as unknown),
     ledger: await linesOf(pool, id, row.stripe_ids[0] ?? null),
   };
