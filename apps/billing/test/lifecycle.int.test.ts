@@ -158,6 +158,22 @@ describe('from the first dollar to the end', () => {
     expect(await tie(billing)).toEqual({ differences: ['0'], unexplained: 0 });
   }, 60_000);
 
+  test('money that is booked before its charge is known here becomes the subscription’s all the same', async () => {
+    await billing.simulator.webhooks({ mode: 'drop' });
+    const { body: opened } = await buyer.open({ email: 'early@meridian.example' });
+    const { id, url } = opened as { id: string; url: string };
+    await buyer.pay(url, cards.good, 'early@meridian.example');
+    await buyer.as('get', '/v1/ledger/summary');
+    await buyer.complete(id);
+    await billing.simulator.webhooks({ mode: 'deliver' });
+
+    const { rows } = await billing.sql.query(
+      `SELECT reader_id FROM ledger_entry WHERE journal = 'cash' AND subscription_id = $1`,
+      [id],
+    );
+    expect(rows).toEqual([{ reader_id: opened.readerId }]);
+  });
+
   test('lost webhooks cost hours, not renewals, and nothing is doubled when they come after all', async () => {
     await billing.simulator.webhooks({ mode: 'drop' });
     const { subscription, readerId } = await buyer.buy('unheard@meridian.example');

@@ -25,6 +25,7 @@ export async function saveConsequences(
   const { next, calls, cases } = consequences;
   await saveSubscription(tx, next, saving.now);
   await saveEvents(tx, consequences, saving);
+  if (consequences.events.length > 0) await claimCash(tx, next);
   const noticed = await saveNotices(tx, consequences);
   await saveDue(tx, consequences);
   for (const call of calls) await saveCall(tx, { call, of: next, saving });
@@ -72,6 +73,14 @@ async function saveEvents(tx: Queries, { next, events }: Consequences, saving: S
       await saveEntry(tx, entry, { id: saving.newId(), at: saving.now, eventId: id, of: next });
   }
 }
+
+/** Money may be booked before the charge that moved it is known here; whose it was is clear only now. */
+const claimCash = (tx: Queries, { id, readerId, charges }: Subscription) =>
+  tx.query(
+    `UPDATE ledger_entry SET subscription_id = $1, reader_id = $2
+     WHERE journal = 'cash' AND subscription_id IS NULL AND source = ANY($3)`,
+    [id, readerId, charges.flatMap(({ stripeChargeId }) => stripeChargeId ?? [])],
+  );
 
 type EntryContext = {
   readonly id: string;
