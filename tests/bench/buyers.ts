@@ -1,7 +1,8 @@
 import { billing, createClient } from '@gatefold/api';
 import { newId } from '@gatefold/service-kit';
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import { z } from 'zod';
+import { payAt, stripeAt, webhooks } from '../simulator/control.ts';
 import type { Stack } from '../stories/stack.ts';
 
 /** Somebody who has paid at Stripe, of which nobody here has heard yet. */
@@ -16,15 +17,7 @@ export type Buyer = {
 
 const Session = z.object({ customer: z.string(), subscription: z.string(), invoice: z.string() });
 
-export function stripeOf(stack: Stack): Stripe {
-  const { hostname, port, protocol } = new URL(stack.urls.stripe);
-  return new Stripe(stack.stripeSecretKey, {
-    host: hostname,
-    port: Number(port),
-    protocol: protocol === 'https:' ? 'https' : 'http',
-    maxNetworkRetries: 0,
-  });
-}
+export const stripeOf = (stack: Stack): Stripe => stripeAt(stack.urls.stripe, stack.stripeSecretKey);
 
 /** Brings buyers as far as the hosted page's last button, with every webhook held back. */
 export async function createBuyers(stack: Stack, stripe: Stripe) {
@@ -32,7 +25,7 @@ export async function createBuyers(stack: Stack, stripe: Stripe) {
   const { data } = await client.call(billing.listOffers);
   const offer = data[0];
   if (offer === undefined) throw new Error('nothing is for sale');
-  await webhooks(stack, { mode: 'drop' });
+  await webhooks(stack.urls.stripe, { mode: 'drop' });
 
   return {
     async next(): Promise<Buyer> {
@@ -44,7 +37,7 @@ export async function createBuyers(stack: Stack, stripe: Stripe) {
           consent: { version: offer.consent.version, accepted: true },
         },
       });
-      await payAt(checkout.url);
+      if (!(await payAt(checkout.url))) throw new Error('the hosted page did not take a good card');
       const session = await stripe.checkout.sessions.retrieve(
         new URL(checkout.url).pathname.split('/').at(-1) ?? '',
       );
@@ -58,32 +51,8 @@ export async function createBuyers(stack: Stack, stripe: Stripe) {
       };
     },
     /** Lets webhooks through again. */
-    end: () => webhooks(stack, { mode: 'deliver' }),
+    end: () => webhooks(stack.urls.stripe, { mode: 'deliver' }),
   };
-}
-
-async function webhooks({ urls }: Stack, body: object): Promise<void> {
-  const response = await fetch(`${urls.stripe}/_sim/webhooks`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  if (!response.ok) throw new Error(`the simulator refused ${JSON.stringify(body)}: ${response.status}`);
-}
-
-async function payAt(url: string): Promise<void> {
-  const response = await fetch(url, {
-    method: 'POST',
-    redirect: 'manual',
-    body: new URLSearchParams({
-      email: 'bench@readers.example',
-      cardNumber: '4242 4242 4242 4242',
-      cardExpiry: '12 / 34',
-      cardCvc: '123',
-      billingName: 'A Reader',
-    }),
-  });
-  if (response.status !== 303) throw new Error(`the hosted page answered ${response.status} to a payment`);
 }
 
 async function paidEventOf(stripe: Stripe, customer: string): Promise<string> {

@@ -1,0 +1,69 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { quiet, root } from '../../infra/process/bootstrap.mjs';
+
+export type Program = ReturnType<typeof createProgram>;
+
+type Options = {
+  readonly app: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly url: string;
+  readonly logFile: string;
+};
+
+const READY_WITHIN_MS = 30_000;
+
+/** One service as the process that it is in production: to be started, killed without warning, and started again. */
+export function createProgram({ app, env, url, logFile }: Options) {
+  let child: ChildProcess | null = null;
+
+  const answers = (where: string): Promise<boolean> =>
+    fetch(`${url}${where}`).then(
+      (response) => response.arrayBuffer().then(() => response.ok),
+      () => false,
+    );
+
+  const untilReady = async (): Promise<void> => {
+    const giveUpAt = performance.now() + READY_WITHIN_MS;
+    for (;;) {
+      if (child === null || child.exitCode !== null || child.signalCode !== null)
+        throw new Error(`${app} ended while it started; see ${logFile}`);
+      if (await answers('/healthz')) return;
+      if (performance.now() > giveUpAt) throw new Error(`${app} was not ready in time; see ${logFile}`);
+      await sleep(20);
+    }
+  };
+
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    const ending = child;
+    child = null;
+    if (ending === null || ending.exitCode !== null || ending.signalCode !== null) return;
+    const gone = once(ending, 'exit');
+    ending.kill(signal);
+    await gone;
+  };
+
+  return {
+    app,
+    url,
+    /** Whether it can do all of its work, for which it needs its database and the log. */
+    isReady: () => answers('/readyz'),
+    isRunning: () => child !== null && child.exitCode === null && child.signalCode === null,
+    async start(): Promise<void> {
+      const log = openSync(logFile, 'a');
+      child = spawn(process.execPath, [...quiet, path.join(root, 'apps', app, 'src/main.ts')], {
+        cwd: root,
+        env,
+        stdio: ['ignore', log, log],
+      });
+      closeSync(log);
+      await untilReady();
+    },
+    /** `kill -9`: nothing is finished, nothing is said. */
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
+  };
+}

@@ -1,0 +1,174 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createClient, type Client } from '@gatefold/api';
+import { connectTransport, type Transport } from '@gatefold/messaging';
+import { createLogger } from '@gatefold/service-kit';
+import { migrationsOf } from '@gatefold/test-kit';
+import pg from 'pg';
+import type Stripe from 'stripe';
+import { freePorts } from '../../infra/process/free-port.mjs';
+import { developmentToken, newSecrets, publicJwks, type Secrets } from '../../infra/stack/src/secrets.ts';
+import { stripeAt } from '../simulator/control.ts';
+import { openBrokers, openServer, type Brokers, type Server } from './ground.ts';
+import { createProgram, type Program } from './program.ts';
+
+/** Where the simulator's clock starts. */
+const START = '2026-02-01T09:00:00.000Z';
+const NOBODY = 'http://127.0.0.1:9';
+
+export type World = {
+  readonly events: 'kafka' | 'postgres';
+  readonly folder: string;
+  readonly server: Server;
+  /** Null on the log in PostgreSQL. */
+  readonly brokers: Brokers | null;
+  readonly simulator: Program;
+  readonly billing: Program;
+  readonly entitlement: Program;
+  /** Straight into the services' databases, as nobody but a test may. */
+  readonly sql: Readonly<Record<'billing' | 'entitlement' | 'events', pg.Pool>>;
+  readonly stripe: Stripe;
+  readonly toBilling: Client;
+  readonly toEntitlement: Client;
+  /** A connection of the test's own to the log; the caller closes it. */
+  openLog(clientId: string): Transport;
+  close(): Promise<void>;
+};
+
+/**
+ * The simulator, billing and entitlement as real processes on a PostgreSQL server and, where it can run, an Apache
+ * Kafka broker of their own.
+ */
+export async function openWorld(): Promise<World> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'gatefold-faults-'));
+  mkdirSync(path.join(folder, 'logs'));
+  const [server, brokers, ports] = await Promise.all([
+    openServer(folder),
+    openBrokers(folder),
+    freePorts(3) as Promise<number[]>,
+  ]);
+  const events = brokers === null ? 'postgres' : 'kafka';
+  const urls = {
+    billing: await server.createDatabase('billing', scriptsOf('billing')),
+    entitlement: await server.createDatabase('entitlement', scriptsOf('entitlement')),
+    events: await server.createDatabase('events', []),
+  };
+  const secrets = newSecrets();
+  const place: Place = { ports, urls, events, brokers: brokers?.addresses ?? [] };
+  const programs = programsOf(place, { secrets, folder });
+  for (const program of programs.all) await program.start();
+
+  const client = await clientsOf(secrets);
+  const sql = poolsOf(urls);
+  return {
+    events,
+    folder,
+    server,
+    brokers,
+    simulator: programs.simulator,
+    billing: programs.billing,
+    entitlement: programs.entitlement,
+    sql,
+    stripe: stripeAt(programs.simulator.url, secrets.stripeSecretKey),
+    toBilling: client(programs.billing),
+    toEntitlement: client(programs.entitlement),
+    openLog: (clientId) =>
+      connectTransport({
+        events,
+        kafkaBrokers: place.brokers,
+        eventsDatabaseUrl: urls.events,
+        clientId,
+        logger: createLogger(clientId, 'silent'),
+        exit: () => undefined,
+      }),
+    async close() {
+      for (const program of programs.all.toReversed()) await program.kill();
+      await Promise.all(Object.values(sql).map((pool) => pool.end()));
+      await Promise.all([server.close(), brokers?.close()]);
+      if (process.env['FAULT_KEEP'] === undefined) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function clientsOf(secrets: Secrets): Promise<(program: Program) => Client> {
+  const token = await developmentToken(secrets);
+  return ({ url }) => createClient({ baseUrl: url, token: async () => token, timeoutMs: 10_000 });
+}
+
+const at = (port: number): string => `http://127.0.0.1:${port}`;
+
+const scriptsOf = (app: string): string[] => migrationsOf(app).map((file) => readFileSync(file, 'utf8'));
+
+const poolsOf = (urls: Place['urls']): World['sql'] => ({
+  billing: poolOf(urls.billing),
+  entitlement: poolOf(urls.entitlement),
+  events: poolOf(urls.events),
+});
+
+/** The server behind it may go away at any time. */
+function poolOf(url: string): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max: 4 });
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
+}
+
+type Place = {
+  readonly ports: readonly number[];
+  readonly urls: Readonly<Record<'billing' | 'entitlement' | 'events', string>>;
+  readonly events: 'kafka' | 'postgres';
+  readonly brokers: readonly string[];
+};
+
+function programsOf(place: Place, { secrets, folder }: { secrets: Secrets; folder: string }) {
+  const [stripePort = 0, billingPort = 0, entitlementPort = 0] = place.ports;
+  const program = (app: string, port: number, env: Record<string, string>): Program =>
+    createProgram({
+      app,
+      env: { ...surroundings(), PORT: String(port), ...env },
+      url: at(port),
+      logFile: path.join(folder, 'logs', `${app}.log`),
+    });
+  const simulator = program('stripe-simulator', stripePort, {
+    SIM_START: START,
+    SIM_PUBLIC_URL: at(stripePort),
+    SIM_SECRET_KEY: secrets.stripeSecretKey,
+    SIM_WEBHOOK_URL: `${at(billingPort)}/webhooks/stripe`,
+    SIM_WEBHOOK_SECRET: secrets.webhookSecret,
+  });
+  const billing = program('billing', billingPort, {
+    ...serviceEnv(place, secrets, 'billing'),
+    STRIPE_SECRET_KEY: secrets.stripeSecretKey,
+    STRIPE_WEBHOOK_SECRETS: secrets.webhookSecret,
+    STRIPE_API_URL: at(stripePort),
+    SITE_URL: NOBODY,
+    HMAC_KEYS: secrets.hmacKeys,
+    ENCRYPTION_KEYS: secrets.encryptionKeys,
+  });
+  const entitlement = program('entitlement', entitlementPort, {
+    ...serviceEnv(place, secrets, 'entitlement'),
+    BILLING_URL: at(billingPort),
+  });
+  return { simulator, billing, entitlement, all: [simulator, billing, entitlement] };
+}
+
+const serviceEnv = (place: Place, secrets: Secrets, app: 'billing' | 'entitlement') => ({
+  EVENTS: place.events,
+  KAFKA_BROKERS: place.brokers.join(','),
+  EVENTS_DATABASE_URL: place.urls.events,
+  DATABASE_URL: place.urls[app],
+  SERVICE_PRIVATE_JWK: JSON.stringify(secrets.privateJwks[app]),
+  SERVICE_JWKS: JSON.stringify(publicJwks(secrets)),
+  // Everything here is asked for with a service's token, so no reader's key is ever fetched.
+  IDENTITY_URL: NOBODY,
+  SIMULATOR_CLOCK_URL: at(place.ports[0] ?? 0),
+});
+
+const surroundings = (): Record<string, string> => ({
+  PATH: process.env['PATH'] ?? '',
+  TZ: 'UTC',
+  HOST: '127.0.0.1',
+  NODE_ENV: 'production',
+  LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'warn',
+});
