@@ -41,12 +41,19 @@ export function openState(folder: string) {
 function makeUsable(folder: string): void {
   try {
     // Others may pass through, since PostgreSQL may run as another user; what is secret is closed by itself.
-    mkdirSync(path.join(folder, 'logs'), { recursive: true, mode: 0o755 });
+    makeFolder(path.join(folder, 'logs'));
     accessSync(folder, constants.W_OK);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw new Unusable(`The folder ${folder} cannot be written to (${code}). Set GATEFOLD_STATE to another.`);
   }
+}
+
+/** One folder after the other: Node's own recursive way never ends where the system answers ENOENT to a creation. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(path.dirname(folder));
+  mkdirSync(folder, { mode: 0o755 });
 }
 
 /**
