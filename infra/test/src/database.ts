@@ -5,6 +5,14 @@ import { hasDocker, label, prepareContainers, reasonOf } from './containers.ts';
 
 const MAX_CONNECTIONS = 300;
 
+/** What is gone after a crash is made again by the next run. */
+const QUICK = `
+  ALTER SYSTEM SET fsync = off;
+  ALTER SYSTEM SET synchronous_commit = off;
+  ALTER SYSTEM SET full_page_writes = off;
+  ALTER SYSTEM SET max_connections = ${MAX_CONNECTIONS};
+`;
+
 type Database = { readonly url: string; readonly detail: string; stop(): Promise<unknown> };
 
 /** A PostgreSQL server for all suites: the one that is named, else a container, else embedded. */
@@ -23,19 +31,13 @@ export async function openDatabase(folder: string, env: NodeJS.ProcessEnv): Prom
 async function inContainer(image: string): Promise<Database> {
   prepareContainers();
   const { PostgreSqlContainer } = await import('@testcontainers/postgresql');
-  const settings = {
-    fsync: 'off',
-    synchronous_commit: 'off',
-    full_page_writes: 'off',
-    max_connections: MAX_CONNECTIONS,
-  };
-  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const container = await new PostgreSqlContainer(image)
     .withLabels(label)
     .withUsername('postgres')
     .withPassword('postgres')
     .withDatabase('postgres')
-    .withCommand(['postgres', ...flags])
+    // Read once, before the server starts for good: whatever the image makes of arguments.
+    .withCopyContentToContainer([{ content: QUICK, target: '/docker-entrypoint-initdb.d/quick.sql' }])
     .start();
   return {
     url: container.getConnectionUri(),
