@@ -1,0 +1,38 @@
+import { Button } from '@gatefold/ui/button';
+import { Instant } from '../../parts/instant.tsx';
+
+type Props = {
+  readonly paper: string;
+  readonly isStaff: boolean;
+  /** Business time, as services write it. */
+  readonly now: string | null;
+  readonly path: string;
+};
+
+/** Whose books these are, where one is, and as of when. Nothing of it but the name for those who are not let in. */
+export function TopBar({ paper, isStaff, now, path }: Props) {
+  return (
+    <header className="top-bar">
+      <p className="name">
+        <b>Gatefold</b> <span>finance · {paper}</span>
+      </p>
+      {isStaff && (
+        <>
+          <nav aria-label="Main">
+            <a href="/events" aria-current={path.startsWith('/events') ? 'page' : undefined}>
+              Events
+            </a>
+          </nav>
+          {now !== null && (
+            <p className="meta as-of">
+              as of <Instant at={now} named />
+            </p>
+          )}
+          <form method="post" action="/sign-out">
+            <Button>Sign out</Button>
+          </form>
+        </>
+      )}
+    </header>
+  );
+}

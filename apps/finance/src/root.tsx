@@ -1,0 +1,96 @@
+import type { ReactNode } from 'react';
+import {
+  Links,
+  Meta,
+  Outlet,
+  useRouteError,
+  useRouteLoaderData,
+  type LinksFunction,
+  type LoaderFunctionArgs,
+  type MiddlewareFunction,
+} from 'react-router';
+import { TopBar } from './features/frame/top-bar.tsx';
+import { ProblemPage } from './features/problem/problem-page.tsx';
+import { turnedAwayPage, wordsFor } from './features/problem/problem.ts';
+import { pathOf } from './own-path.ts';
+import { publication } from './publication.ts';
+import { admit, isOpen, isStaff } from './server/admission.ts';
+import { visitOf } from './server/visit.ts';
+import inter from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url';
+import styles from './styles/finance.css?url';
+
+export const links: LinksFunction = () => [
+  { rel: 'preload', href: inter, as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' },
+  { rel: 'stylesheet', href: styles },
+  { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
+];
+
+/** Before any page, also one that does not exist: only who holds the role comes further. */
+export const middleware: MiddlewareFunction<Response>[] = [
+  async ({ context, request }, next) => {
+    const visit = visitOf(context);
+    const path = pathOf(request);
+    if (visit.turnedAway !== null) throw turnedAwayPage(visit.turnedAway, visit.requestId);
+    if (!isOpen(path)) admit(visit, path);
+    return next();
+  },
+];
+
+/** What stands around every page. */
+export function loader({ context, request }: LoaderFunctionArgs) {
+  const { session, now, requestId } = visitOf(context);
+  return {
+    isStaff: session.kind === 'person' && isStaff(session.person),
+    now: now.toISOString(),
+    path: new URL(request.url).pathname,
+    requestId,
+  };
+}
+
+type Frame = ReturnType<typeof loader>;
+
+export function Layout({ children }: { children: ReactNode }) {
+  const frame = useRouteLoaderData('root') as Frame | undefined;
+  return (
+    <html lang={publication.locale}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="robots" content="noindex, nofollow" />
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        <a className="skip visually-hidden" href="#content">
+          Skip to the content
+        </a>
+        <TopBar
+          paper={publication.name}
+          isStaff={frame?.isStaff ?? false}
+          now={frame?.now ?? null}
+          path={frame?.path ?? ''}
+        />
+        <main id="content" tabIndex={-1}>
+          {children}
+        </main>
+      </body>
+    </html>
+  );
+}
+
+/** The pages ship no script: no `<Scripts />` here, and the policy of the server would run none. */
+export default function Finance() {
+  return <Outlet />;
+}
+
+export function ErrorBoundary() {
+  const words = wordsFor(useRouteError());
+  const frame = useRouteLoaderData('root') as Frame | undefined;
+  return (
+    <>
+      <title>{`${words.title} · Gatefold finance`}</title>
+      <ProblemPage words={words} requestId={frame?.requestId ?? null} />
+    </>
+  );
+}

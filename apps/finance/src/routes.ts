@@ -1,0 +1,13 @@
+import { index, route, type RouteConfig } from '@react-router/dev/routes';
+
+export default [
+  index('routes/home.tsx'),
+  route('events', 'routes/events.tsx'),
+  route('events/:id', 'routes/event.tsx'),
+  route('readers/:id', 'routes/reader.tsx'),
+  route('sign-in', 'routes/sign-in.tsx'),
+  route('sign-in/sent', 'routes/sign-in-sent.tsx'),
+  route('sign-in/confirm', 'routes/sign-in-confirm.tsx'),
+  route('sign-out', 'routes/sign-out.tsx'),
+  route('*', 'routes/nothing-here.tsx'),
+] satisfies RouteConfig;

@@ -1,0 +1,32 @@
+import { redirect } from 'react-router';
+import { identityAway, noPermission, problemPage } from '../features/problem/problem.ts';
+import { signInPath, type OwnPath } from '../own-path.ts';
+import type { Person } from './sessions.ts';
+import type { Visit } from './visit.ts';
+
+/** What everyone may open: nothing of a reader's or of the books is on these. */
+export const isOpen = (path: OwnPath): boolean => /^\/sign-(in|out)(?=[/?]|$)/.test(path);
+
+export const isStaff = ({ role, provisional }: Pick<Person, 'role' | 'provisional'>): boolean =>
+  !provisional && (role === 'finance' || role === 'admin');
+
+/**
+ * Lets in who holds the role, and writes down what they look at.
+ *
+ * Throws the page or the redirect for everybody else. The services look at the role again, since
+ * they are asked with the person's own token.
+ */
+export function admit(visit: Visit, path: OwnPath): void {
+  const { session } = visit;
+  switch (session.kind) {
+    case 'none':
+    case 'ended':
+      throw redirect(signInPath(path), 303);
+    case 'unknown':
+      throw problemPage(503, { ...identityAway(path), requestId: visit.requestId });
+    case 'person':
+      if (!isStaff(session.person))
+        throw problemPage(403, { ...noPermission(session.person.email), requestId: visit.requestId });
+      visit.noteRead(path.split('?')[0] ?? path);
+  }
+}

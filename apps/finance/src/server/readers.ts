@@ -1,0 +1,44 @@
+import { billing, entitlement, identity } from '@gatefold/api';
+import type { z } from 'zod';
+import { asPage } from '../features/problem/problem.ts';
+import type { OwnPath } from '../own-path.ts';
+import type { Visit } from './visit.ts';
+
+export type Subscription = z.output<typeof billing.readersSubscriptions.answer>['data'][number];
+export type Access = z.output<typeof entitlement.explain.answer>;
+type Account = z.output<typeof identity.findReader.answer>['data'][number];
+
+/** A reader's subscriptions, newest first. */
+export const subscriptionsOf = async (
+  visit: Visit,
+  id: string,
+  here: OwnPath,
+): Promise<readonly Subscription[]> => {
+  const { data } = await visit.asPerson.billing
+    .call(billing.readersSubscriptions, { params: { id } })
+    .catch((error: unknown) => {
+      throw asPage(error, here);
+    });
+  return data;
+};
+
+/** Whether the reader may read articles now, and the chain behind it. Null when entitlement does not say. */
+export async function accessOf({ asPerson, report }: Visit, id: string): Promise<Access | null> {
+  try {
+    return await asPerson.entitlement.call(entitlement.explain, { params: { id }, query: {} });
+  } catch (error) {
+    report(error, 'the access of a reader could not be asked for');
+    return null;
+  }
+}
+
+/** Who it is, as far as identity tells it to staff. Null for nobody, `away` when it does not answer. */
+export async function accountOf({ asPerson, report }: Visit, id: string): Promise<Account | null | 'away'> {
+  try {
+    const { data } = await asPerson.identity.call(identity.findReader, { query: { id } });
+    return data[0] ?? null;
+  } catch (error) {
+    report(error, 'the account of a reader could not be asked for');
+    return 'away';
+  }
+}

@@ -1,0 +1,51 @@
+import { SECOND, type MachineClock } from '@gatefold/kernel';
+
+const LONGEST = 400;
+
+export type SessionCookie = {
+  /** The session token that a browser sent, or null. */
+  read(header: string | undefined): string | null;
+  /** The `set-cookie` line that opens a session in this browser. */
+  open(sessionToken: string, expiresAt: string): string;
+  close(): string;
+};
+
+/**
+ * The one cookie of these pages, not the paper's own: out of reach for scripts, not sent with forms of other sites.
+ *
+ * Over https it is `Secure` and carries the `__Host-` prefix, so that no sibling host can plant one.
+ */
+export function sessionCookie({
+  financeUrl,
+  clock,
+}: {
+  financeUrl: string;
+  clock: MachineClock;
+}): SessionCookie {
+  const isSecure = new URL(financeUrl).protocol === 'https:';
+  const name = isSecure ? '__Host-gatefold_staff' : 'gatefold_staff';
+  const line = (value: string, maxAge: number): string =>
+    `${name}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`;
+
+  return {
+    read(header) {
+      const pairs = (header ?? '').split(';').map((pair) => pair.trim());
+      const value = pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+      if (value === undefined || value === '' || value.length > LONGEST) return null;
+      return decode(value);
+    },
+    open(sessionToken, expiresAt) {
+      const left = Math.floor((new Date(expiresAt).getTime() - clock.now().getTime()) / SECOND);
+      return line(encodeURIComponent(sessionToken), Math.max(1, left));
+    },
+    close: () => line('', 0),
+  };
+}
+
+function decode(value: string): string | null {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,35 @@
+import type { Client } from '@gatefold/api';
+import { createContext, type RouterContextProvider } from 'react-router';
+import type { SessionCookie } from './session-cookie.ts';
+import type { SessionState } from './sessions.ts';
+
+/** Why a request is answered with a problem before any page looks at it. */
+export type TurnedAway = 'foreign-form' | 'too-large' | 'malformed' | 'not-found';
+
+/** One request of one browser, and everything that the pages may ask for it. */
+export type Visit = {
+  readonly requestId: string;
+  /** Business time, the same on the whole page. */
+  readonly now: Date;
+  readonly turnedAway: TurnedAway | null;
+  readonly session: SessionState;
+  /** The cookie that came with the request, whether or not it is good for anything. */
+  readonly cookie: string | null;
+  readonly cookies: Pick<SessionCookie, 'open' | 'close'>;
+  /** The network address of the browser; never logged. */
+  readonly from: string | null;
+  /** Speaks with the person's own token, so that each service sees who reads and with which role. */
+  readonly asPerson: { readonly billing: Client; readonly entitlement: Client; readonly identity: Client };
+  /** Speaks for these pages themselves: for signing in and out only. */
+  readonly asPages: { readonly identity: Client };
+  forgetSession(): void;
+  /** Writes down who looks at which page. */
+  noteRead(path: string): void;
+  /** For what goes wrong without stopping the page. */
+  report(error: unknown, what: string): void;
+};
+
+/** Where the pages find their visit. The server takes the key from the built pages, so that it is the same one. */
+export const visitContext = createContext<Visit>();
+
+export const visitOf = (context: Readonly<RouterContextProvider>): Visit => context.get(visitContext);
