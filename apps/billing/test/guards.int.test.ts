@@ -1,8 +1,10 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { DAY, HOUR, plus } from '@gatefold/kernel';
+import { newId } from '@gatefold/service-kit';
 import { anId } from '@gatefold/test-kit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { catalogue } from '../src/catalogue.ts';
+import { fold } from '../src/domain/fold.ts';
 import { createBuyer } from './buying.ts';
 import { OTHER_SECRET, SECRET, startBilling, type Billing } from './harness.ts';
 import { typesOf } from './looking.ts';
@@ -300,6 +302,29 @@ describe('whatever order news comes in', () => {
       'subscription.trial-started',
       'subscription.converted',
       'subscription.renewed',
+    ]);
+  });
+
+  test('what was read before somebody else read and committed is not committed over it', async () => {
+    const { subscription } = await buyer.buy('overtaken@meridian.example');
+    const { rows } = await billing.sql.query<{ id: string }>(
+      'SELECT stripe_customer_id AS id FROM subscription WHERE id = $1',
+      [subscription.id],
+    );
+    const customerId = rows[0]?.id ?? '';
+    const late = await billing.folds.begin(customerId);
+    const seen = await billing.world.stripe.customer(customerId, 'money');
+    await buyer.as('post', `/v1/subscriptions/${subscription.id}/cancel`, {});
+    await billing.folds.commit(late, {
+      seen,
+      cards: [],
+      decide: (before, one) => fold(before, one, { now: new Date(), newId }),
+    });
+
+    expect(await buyer.subscription(subscription.id)).toMatchObject({ intent: 'cancelling' });
+    expect(await typesOf(billing, subscription.id)).toEqual([
+      'subscription.trial-started',
+      'subscription.cancellation-scheduled',
     ]);
   });
 

@@ -11,8 +11,12 @@ import { aDatabase, collectingLogger, eventually } from '@gatefold/test-kit';
 import { exportJWK, generateKeyPair, SignJWT, type JWK } from 'jose';
 import pg from 'pg';
 import request from 'supertest';
+import { postgresFolds } from '../src/adapters/postgres/folds.ts';
+import { catalogue } from '../src/catalogue.ts';
 import { compose } from '../src/compose.ts';
+import type { Offer } from '../src/domain/offer.ts';
 import { Env } from '../src/env.ts';
+import { databaseOf } from '../src/work.ts';
 import { realWorld } from '../src/world.ts';
 
 export const SITE = 'http://meridian.example';
@@ -89,10 +93,15 @@ export async function startBilling(
       .setExpirationTime('5m')
       .sign(keys.readers.privateKey);
 
+  const catalogueOf = async (): Promise<Offer> => catalogue[0]!;
+  const parts = { pool: sql, clock: world.clock, relay: { wake: () => undefined } };
+
   return {
     env,
     world,
     sql,
+    /** A second pair of hands on the database, as another process has. */
+    folds: postgresFolds({ ...databaseOf(env, parts), offerOf: catalogueOf }),
     url: server.url,
     simulator,
     tokenOf,
