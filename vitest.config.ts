@@ -16,7 +16,7 @@ const project = (
   test: { name, ...test },
 });
 
-const slow = { testTimeout: 60_000, hookTimeout: 120_000 };
+const slow = { testTimeout: 120_000, hookTimeout: 120_000 };
 
 export default defineConfig({
   test: {
