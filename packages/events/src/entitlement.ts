@@ -26,6 +26,19 @@ export const GrantShape = z.object({
   /** How far one who hears nothing may trust this grant; equal to `until` when it will not renew. Exclusive. */
   untilIfStale: Instant,
   version: z.int().nonnegative(),
+  /** Whose features these are at this moment; left out where the grant names its features itself. */
+  bundle: z.string().optional(),
+  /** Said where a payment is missing, and brings back what ends. */
+  isUnpaid: z.literal(true).optional(),
+});
+
+/** What a reader once had, the latest end of each kind, so that a no can say why. */
+export const PastGrantShape = z.object({
+  publication: z.string(),
+  features: z.array(z.string()),
+  until: Instant,
+  /** It ended because a payment failed. */
+  isUnpaid: z.boolean(),
 });
 
 /**
@@ -37,6 +50,8 @@ export const EntitlementData = z.object({
   readerId: z.uuid(),
   version: z.int().nonnegative(),
   grants: z.array(GrantShape),
+  /** Left out where nothing is over. */
+  past: z.array(PastGrantShape).optional(),
 });
 export type EntitlementData = z.infer<typeof EntitlementData>;
 

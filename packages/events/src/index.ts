@@ -5,6 +5,7 @@ export {
   grantSources,
   GrantShape,
   HeartbeatData,
+  PastGrantShape,
 } from './entitlement.ts';
 export { NoticeData, noticeEventTypes, noticeKinds } from './notice.ts';
 export { PaymentData, paymentEventTypes } from './payment.ts';

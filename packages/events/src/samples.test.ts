@@ -33,9 +33,9 @@ describe('what was ever published can be read today', () => {
 
 test('every type of every topic has a sample', () => {
   const wanted = contracts.flatMap(({ topic, types }) => types.map((type) => `${topic.name} ${type}`));
-  const there = files.map(read).map(({ topic, type }) => `${topic} ${type}`);
+  const there = new Set(files.map(read).map(({ topic, type }) => `${topic} ${type}`));
 
-  expect(there.toSorted()).toEqual(wanted.toSorted());
+  expect([...there].toSorted()).toEqual(wanted.toSorted());
 });
 
 test('no sample was taken away', () => {

@@ -82,9 +82,30 @@ describe('what others hear', () => {
           until: until.toISOString(),
           untilIfStale: plus(until, STALE).toISOString(),
           version: 1,
+          bundle: 'digital',
         },
       ],
     });
+  });
+
+  test('names the latest end of what is over, and whether a payment is missing', () => {
+    const unpaid = { ...gift, until: afterDays(1), isUnpaid: true };
+    const earlier = { ...unpaid, id: ada, until: afterDays(0), isUnpaid: false };
+    const { grants, past } = announcementOf(
+      { readerId: ada, version: 3, grants: [unpaid, earlier] },
+      someBundles,
+      afterDays(2),
+    );
+
+    expect(grants).toEqual([]);
+    expect(past).toEqual([
+      {
+        publication: unpaid.publication,
+        features: unpaid.features ?? [],
+        until: afterDays(1).toISOString(),
+        isUnpaid: true,
+      },
+    ]);
   });
 
   test('is an explicit empty set from the second of the end on, and not before', () => {
@@ -93,6 +114,14 @@ describe('what others hear', () => {
       readerId: ada,
       version: 1,
       grants: [],
+      past: [
+        {
+          publication: 'courier',
+          features: ['articles', 'archive', 'newsletter'],
+          until: until.toISOString(),
+          isUnpaid: false,
+        },
+      ],
     });
   });
 });

@@ -67,33 +67,56 @@ const isSame = (grant: HeldGrant, holding: Holding): boolean =>
 export const currentGrants = ({ grants }: ReaderSet, bundles: readonly BundleVersion[], now: Date): Grant[] =>
   grants
     .filter(({ until }) => now < until)
-    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    .toSorted(byId)
     .map((grant) => toGrant(grant, bundles, now));
 
-/** What others may know: the whole set, and explicitly an empty one at the end. */
-export const announcementOf = (
+const byId = (a: HeldGrant, b: HeldGrant): number => (a.id < b.id ? -1 : 1);
+
+/** What others may know: the whole set, explicitly an empty one at the end, and what is over. */
+export function announcementOf(
   set: ReaderSet,
   bundles: readonly BundleVersion[],
   now: Date,
-): EntitlementData => ({
-  readerId: set.readerId,
-  version: set.version,
-  grants: currentGrants(set, bundles, now).map(toJson),
-});
+): EntitlementData {
+  const past = pastOf(set, bundles, now);
+  const held = set.grants.filter(({ until }) => now < until).toSorted(byId);
+  return {
+    readerId: set.readerId,
+    version: set.version,
+    grants: held.map((grant) => toJson(grant, toGrant(grant, bundles, now))),
+    ...(past.length === 0 ? {} : { past }),
+  };
+}
 
-const toJson = ({
-  features,
-  from,
-  until,
-  untilIfStale,
-  ...grant
-}: Grant): EntitlementData['grants'][number] => ({
-  ...grant,
-  features: [...features],
-  from: from.toISOString(),
-  until: until.toISOString(),
-  untilIfStale: untilIfStale.toISOString(),
-});
+function toJson(
+  { bundle, isUnpaid }: HeldGrant,
+  { features, from, until, untilIfStale, ...grant }: Grant,
+): EntitlementData['grants'][number] {
+  return {
+    ...grant,
+    features: [...features],
+    from: from.toISOString(),
+    until: until.toISOString(),
+    untilIfStale: untilIfStale.toISOString(),
+    ...(bundle === null ? {} : { bundle }),
+    ...(isUnpaid ? { isUnpaid } : {}),
+  };
+}
+
+/** The latest end of each kind of grant: enough to say of each feature why there is none now. */
+function pastOf(
+  { grants }: ReaderSet,
+  bundles: readonly BundleVersion[],
+  now: Date,
+): NonNullable<EntitlementData['past']> {
+  const over = grants.filter(({ until }) => until <= now).map((grant) => toPastGrant(grant, bundles, now));
+  const byKind = Map.groupBy(over, ({ publication, features }) => JSON.stringify([publication, features]));
+  return [...byKind.values()].map((ends) => {
+    const last = ends.reduce((latest, next) => (next.until >= latest.until ? next : latest));
+    const { publication, features, until, isUnpaid } = last;
+    return { publication, features: [...features], until: until.toISOString(), isUnpaid };
+  });
+}
 
 /** The next beginning or end of something that the reader has, which nobody will report but the clock. */
 export function nextBoundary({ grants }: ReaderSet, now: Date): Date | null {

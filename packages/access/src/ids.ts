@@ -1,0 +1,70 @@
+/** The four 32-bit words of the id that was read last. */
+export const idWords = new Uint32Array(4);
+
+const NOT_HEX = 0xff;
+const HYPHEN = 45;
+const DIGITS = '0123456789abcdef';
+
+/** What a hexadecimal digit is worth, by any character's code; an id in upper case is the same id. */
+const worth = new Uint8Array(65_536).fill(NOT_HEX);
+for (let digit = 0; digit < 16; digit += 1) {
+  worth[DIGITS.charCodeAt(digit)] = digit;
+  worth[DIGITS.toUpperCase().charCodeAt(digit)] = digit;
+}
+
+/** Two digits as a byte; more than a byte when one of them is none. */
+const two = (high: number, low: number): number => (worth[high]! << 4) | worth[low]!;
+
+/** Gathers what any pair brought beyond a byte, so that one look at the end tells. */
+let excess = 0;
+
+const four = (a: number, b: number): number => {
+  excess |= a | b;
+  return (a << 8) | b;
+};
+
+/** Reads a UUID's text into `idWords`; false for anything else, whose words then mean nothing. */
+export function readId(text: string): boolean {
+  if (text.length !== 36) return false;
+  excess = 0;
+  const pair = (at: number): number => two(text.charCodeAt(at), text.charCodeAt(at + 1));
+  idWords[0] = (four(pair(0), pair(2)) << 16) | four(pair(4), pair(6));
+  idWords[1] = (four(pair(9), pair(11)) << 16) | four(pair(14), pair(16));
+  idWords[2] = (four(pair(19), pair(21)) << 16) | four(pair(24), pair(26));
+  idWords[3] = (four(pair(28), pair(30)) << 16) | four(pair(32), pair(34));
+  return excess < 256 && hasHyphens(text);
+}
+
+const hasHyphens = (text: string): boolean =>
+  text.charCodeAt(8) === HYPHEN &&
+  text.charCodeAt(13) === HYPHEN &&
+  text.charCodeAt(18) === HYPHEN &&
+  text.charCodeAt(23) === HYPHEN;
+
+/** The same from UTF-8 bytes that begin at `offset`. */
+export function readIdBytes(bytes: Uint8Array, offset: number): boolean {
+  if (offset + 36 > bytes.length) return false;
+  excess = 0;
+  const pair = (at: number): number => two(bytes[offset + at]!, bytes[offset + at + 1]!);
+  idWords[0] = (four(pair(0), pair(2)) << 16) | four(pair(4), pair(6));
+  idWords[1] = (four(pair(9), pair(11)) << 16) | four(pair(14), pair(16));
+  idWords[2] = (four(pair(19), pair(21)) << 16) | four(pair(24), pair(26));
+  idWords[3] = (four(pair(28), pair(30)) << 16) | four(pair(32), pair(34));
+  return excess < 256 && hyphensIn(bytes, offset);
+}
+
+const hyphensIn = (bytes: Uint8Array, offset: number): boolean =>
+  bytes[offset + 8] === HYPHEN &&
+  bytes[offset + 13] === HYPHEN &&
+  bytes[offset + 18] === HYPHEN &&
+  bytes[offset + 23] === HYPHEN;
+
+const bytePairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const digits = (word: number, shift: number): string =>
+  bytePairs[(word >>> (shift + 8)) & 0xff]! + bytePairs[(word >>> shift) & 0xff]!;
+
+/** The UUID, in lower case, whose words begin at `offset`. */
+export function writeId(words: Uint32Array, offset: number): string {
+  const [a, b, c, d] = [words[offset]!, words[offset + 1]!, words[offset + 2]!, words[offset + 3]!];
+  return `${digits(a, 16)}${digits(a, 0)}-${digits(b, 16)}-${digits(b, 0)}-${digits(c, 16)}-${digits(c, 0)}${digits(d, 16)}${digits(d, 0)}`;
+}
