@@ -48,5 +48,3 @@ export async function tail(log: Transport, topics: readonly Topic[]) {
     },
   };
 }
-
-export type Tail = Awaited<ReturnType<typeof tail>>;

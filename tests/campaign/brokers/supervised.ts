@@ -1,0 +1,40 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+import path from 'node:path';
+import type { z } from 'zod';
+import { quiet } from '../../../infra/process/bootstrap.mjs';
+import type { Order } from './worker.ts';
+
+/** A worker that is started again whenever it ends, as a supervisor does. */
+export function supervise(order: z.input<typeof Order>, logFile: string) {
+  let child: ChildProcess | null = null;
+  let isStopped = false;
+  let restarts = 0;
+
+  const start = (): void => {
+    const log = openSync(logFile, 'a');
+    child = spawn(process.execPath, [...quiet, path.join(import.meta.dirname, 'worker.ts')], {
+      env: { PATH: process.env['PATH'], CAMPAIGN_WORKER: JSON.stringify(order) },
+      stdio: ['ignore', log, log],
+    });
+    closeSync(log);
+    child.once('exit', () => {
+      if (isStopped) return;
+      restarts += 1;
+      setTimeout(start, 200);
+    });
+  };
+  start();
+
+  return {
+    restarts: (): number => restarts,
+    async stop(): Promise<void> {
+      isStopped = true;
+      if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+      const gone = once(child, 'exit');
+      child.kill('SIGKILL');
+      await gone;
+    },
+  };
+}
