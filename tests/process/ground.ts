@@ -68,9 +68,9 @@ export type Brokers = {
   close(): Promise<void>;
 };
 
-/** Apache Kafka of one's own, or null where it cannot run; then the log in PostgreSQL is what is tested. */
+/** Apache Kafka of one's own, or null where it cannot run or is not wanted; then the log in PostgreSQL is what is tested. */
 export async function openBrokers(folder: string): Promise<Brokers | null> {
-  if (missingForKafka() !== null) return null;
+  if (process.env['FAULT_EVENTS'] === 'postgres' || missingForKafka() !== null) return null;
   const kafka = await startKafka({ dir: path.join(folder, 'kafka') });
   const signal = (name: NodeJS.Signals): void => {
     for (const { pid } of kafka.nodes) if (pid !== undefined) process.kill(pid, name);
