@@ -1,4 +1,7 @@
+import { majorOf } from './version.ts';
 import type { LogRecord, OutgoingEvent, OutgoingRecord, ReceivedEvent, Topic } from './port.ts';
+
+export { majorOf };
 
 const SPEC_VERSION = '1.0';
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -8,9 +11,6 @@ export type Decoded =
   /** Written by somebody newer: nothing may be said about it, not even that it is bad. */
   | { readonly is: 'unknown-major'; readonly major: string }
   | { readonly is: 'malformed'; readonly reason: string };
-
-/** The major version of what a topic carries: 1 for `billing.payment.v1`. */
-export const majorOf = (topicName: string): string => /\.v(\d+)$/.exec(topicName)?.[1] ?? '1';
 
 const schemaOf = (topicName: string): string =>
   `urn:gatefold:${topicName.replace(/\.v\d+$/, '')}:v${majorOf(topicName)}`;

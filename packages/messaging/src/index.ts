@@ -15,8 +15,10 @@ export type {
   Published,
   ReceivedEvent,
   Subscription,
+  TailOptions,
   TakeBatch,
   Topic,
   Transport,
 } from './port.ts';
 export { createRelay, type Relay } from './relay.ts';
+export type { TailRecord, TakeTail } from './tail.ts';

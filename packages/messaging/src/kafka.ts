@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { Kafka, logLevel, Partitioners, type Admin } from 'kafkajs';
 import type { MachineClock } from '@gatefold/kernel';
 import { joinGroup, type Member } from './kafka-group.ts';
 import { kafkaSends } from './kafka-sends.ts';
+import { tailOfKafka } from './kafka-tail.ts';
 import type { Logger, Published, Topic, Transport } from './port.ts';
 import { atMost } from './worker.ts';
 
@@ -44,6 +46,17 @@ export function kafkaTransport(options: KafkaOptions): Transport {
         topics,
         take,
         log: { endOffsets, committed },
+      }),
+    tail: ({ topics, ...how }) =>
+      tailOfKafka({
+        ...how,
+        topics: topics.map(({ name }) => name),
+        newConsumer: () =>
+          kafka.consumer({
+            groupId: `${clientId}-tail-${randomUUID()}`,
+            maxWaitTimeInMs: 150,
+            allowAutoTopicCreation: false,
+          }),
       }),
     committed,
     endOffsets,

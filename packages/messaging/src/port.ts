@@ -1,5 +1,6 @@
 import type { ZodType } from 'zod';
 import type { PoolClient } from 'pg';
+import type { TakeTail } from './tail.ts';
 
 /** What a topic promises; `packages/events` lists them. */
 export type Topic = {
@@ -78,6 +79,15 @@ export type TakeBatch = (batch: {
   progress(record: LogRecord): Promise<void>;
 }) => Promise<void>;
 
+export type TailOptions = {
+  readonly topics: readonly Topic[];
+  /** From the earliest record where no offset is named. */
+  readonly from: Published;
+  readonly take: TakeTail;
+  /** Told of everything that went wrong; the tail goes on by itself. */
+  onTrouble(error: unknown): void;
+};
+
 export type Consumption = { stop(): Promise<void> };
 
 /** An event log. Nothing above this port knows which one it runs on. */
@@ -92,6 +102,8 @@ export type Transport = {
   ): Promise<readonly { partition: number; offset: string }[]>;
   /** Joins a consumer group, from the earliest record that the group has not committed. */
   consume(options: { group: string; topics: readonly Topic[]; take: TakeBatch }): Promise<Consumption>;
+  /** Follows whole topics by oneself, outside every group: each who does so sees every record, some of them again. */
+  tail(options: TailOptions): Consumption;
   /** How far a group has committed, for the topics it has ever read. */
   committed(group: string, topics: readonly Topic[]): Promise<Published>;
   endOffsets(topics: readonly Topic[]): Promise<Published>;

@@ -5,6 +5,7 @@ import { consumeFromLog } from './postgres-consumption.ts';
 import { membership } from './postgres-group.ts';
 import { listenToLog } from './postgres-listener.ts';
 import { postgresLog } from './postgres-log.ts';
+import { tailOfPostgres } from './postgres-tail.ts';
 
 export type PostgresOptions = {
   /** The `events` database. */
@@ -45,6 +46,7 @@ export function postgresTransport(options: PostgresOptions): Transport {
         leaseMs,
         pollMs,
       }),
+    tail: (how) => tailOfPostgres({ ...how, log, listener, pollMs }),
     committed: log.committed,
     endOffsets: log.endOffsets,
     async ping() {
