@@ -13,8 +13,8 @@ export const topic: Topic = {
 };
 
 const KEYS = 200;
-const ROWS_AT_ONCE = 20;
-const REST_MS = 15;
+const ROWS_AT_ONCE = 60;
+const REST_MS = 10;
 /** Rows that may wait for the relay; more are written when it has caught up. */
 const MOST_WAITING = 4_000;
 
