@@ -112,7 +112,7 @@ export const guards: readonly Guard[] = [
     from: 'const places = await transport.publish(',
     to: `await store.mark(rows.map(({ id }) => ({ id, partition: 0, offset: '0' })), leases);
   const places = await transport.publish(`,
-    test: { project: 'int', file: relay, named: 'stays up while the log cannot be reached' },
+    test: { project: 'int', file: relay, named: 'publishes later what the log has refused' },
   },
   {
     name: 'an event has its effect once',

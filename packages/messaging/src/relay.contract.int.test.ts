@@ -121,6 +121,24 @@ onBothLogs((kind) => {
       expect(calls).toBeGreaterThan(1);
     });
 
+    test('publishes later what the log has refused', async () => {
+      const topic = aTopic();
+      let calls = 0;
+      const refusing = around(world.openTransport(), (real) => async (to, records) => {
+        calls += 1;
+        if (calls <= 2) throw new Error('not enough replicas');
+        return real(to, records);
+      });
+      const relay = await world.relay({ topics: [topic], transport: refusing });
+      await announce(world.pool, topic, [anEvent('ada', 1), anEvent('ada', 2)]);
+      relay.wake();
+      await relay.drained();
+      const { consumer, all } = await heard(topic);
+      await consumer.caughtUp(await relay.published());
+
+      expect(await all()).toEqual({ ada: [1, 2] });
+    });
+
     test('does not mark what it published after its lease had gone to another', async () => {
       const topic = aTopic();
       const stalled = Promise.withResolvers<void>();
