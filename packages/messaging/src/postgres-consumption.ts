@@ -4,9 +4,10 @@ import type { Claim, Membership } from './postgres-group.ts';
 import type { LogListener } from './postgres-listener.ts';
 import type { PostgresLog } from './postgres-log.ts';
 import { startWatchdog } from './watchdog.ts';
-import { atMost, backoff, createBell, type Bell } from './worker.ts';
+import { atMost, backoff, createBell, createSlots, type Bell, type Slots } from './worker.ts';
 
 const BATCH = 200;
+/** Partitions whose records are handled at the same time. */
 const AT_ONCE = 3;
 const COMMIT_EVERY_MS = 500;
 const TRIM_EVERY_MS = 10 * 60_000;
@@ -40,7 +41,10 @@ type Options = {
 type Reader = Options & {
   readonly held: Map<string, Held>;
   readonly bell: Bell;
+  readonly slots: Slots;
   isStopping: boolean;
+  /** When it was last judged which partitions are ready; machine time in milliseconds. */
+  lookedAt: number;
   renewAt: number;
   trimAt: number;
 };
@@ -53,7 +57,9 @@ export async function consumeFromLog(options: Options): Promise<Consumption> {
     ...options,
     held: new Map(),
     bell: createBell(),
+    slots: createSlots(AT_ONCE),
     isStopping: false,
+    lookedAt: 0,
     renewAt: 0,
     trimAt: clock.now().getTime() + TRIM_EVERY_MS,
   };
@@ -104,14 +110,11 @@ async function round(reader: Reader): Promise<boolean> {
     await reader.log.trim();
   }
 
-  const busy = [...reader.held.values()].filter(({ taking }) => taking !== null).length;
-  const idle = [...reader.held.values()]
-    .filter((held) => isReady(held, now))
-    .slice(0, Math.max(0, AT_ONCE - busy));
-  if (idle.length === 0) return false;
-
+  reader.lookedAt = now;
+  const ready = [...reader.held.values()].filter((held) => isReady(held, now));
+  if (ready.length === 0) return false;
   const records = await reader.log.read(
-    idle.map(({ claim, position }) => ({ ...claim, position })),
+    ready.map(({ claim, position }) => ({ ...claim, position })),
     BATCH,
   );
   const found = Map.groupBy(records, idOf);
@@ -119,14 +122,7 @@ async function round(reader: Reader): Promise<boolean> {
     const held = reader.held.get(id);
     if (held !== undefined && !held.isLost) start(reader, held, batch);
   }
-  // Those that were read go to the end, so that a busy partition does not keep the others waiting.
-  for (const held of idle) {
-    const id = idOf(held.claim);
-    if (reader.held.delete(id)) reader.held.set(id, held);
-  }
-  return (
-    found.size > 0 || [...reader.held.values()].filter((held) => isReady(held, now)).length > idle.length
-  );
+  return found.size > 0;
 }
 
 const isReady = ({ taking, isLost, pausedUntil }: Held, now: number): boolean =>
@@ -136,9 +132,10 @@ const idOf = ({ topic, partition }: { topic: string; partition: number }): strin
 
 function untilNext(reader: Reader): number {
   const now = reader.clock.now().getTime();
+  // Of a pause that ended while others were read nobody would remind us.
   const pauses = [...reader.held.values()]
     .map(({ pausedUntil }) => pausedUntil)
-    .filter((until) => until > now);
+    .filter((until) => until > reader.lookedAt);
   return Math.max(1, Math.min(reader.pollMs, reader.renewAt - now, ...pauses.map((until) => until - now)));
 }
 
@@ -186,7 +183,8 @@ async function giveUp(reader: Reader, ids: readonly string[]): Promise<void> {
 }
 
 function start(reader: Reader, held: Held, records: readonly LogRecord[]): void {
-  held.taking = takeBatch(reader, held, records)
+  held.taking = reader.slots
+    .use(() => takeBatch(reader, held, records))
     .catch((error: unknown) => {
       held.failures += 1;
       const waitMs = backoff(held.failures, PAUSE);

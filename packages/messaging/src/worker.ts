@@ -36,3 +36,24 @@ export function createBell() {
 }
 
 export type Bell = ReturnType<typeof createBell>;
+
+/** Lets a few pieces of work run at a time; the others wait in the order in which they came. */
+export function createSlots(count: number) {
+  const waiting: (() => void)[] = [];
+  let free = count;
+  return {
+    async use<T>(work: () => Promise<T>): Promise<T> {
+      if (free > 0) free -= 1;
+      else await new Promise<void>((resolve) => waiting.push(resolve));
+      try {
+        return await work();
+      } finally {
+        const next = waiting.shift();
+        if (next === undefined) free += 1;
+        else next();
+      }
+    },
+  };
+}
+
+export type Slots = ReturnType<typeof createSlots>;
