@@ -1,9 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { quiet, root } from '../../infra/process/bootstrap.mjs';
+import { root } from '../../infra/process/bootstrap.mjs';
+import { spawnLeashed } from './spawn-leashed.ts';
 
 export type Program = ReturnType<typeof createProgram>;
 
@@ -31,7 +31,7 @@ export function createProgram({ app, env, url, logFile }: Options) {
     for (;;) {
       if (child === null || child.exitCode !== null || child.signalCode !== null)
         throw new Error(`${app} ended while it started; see ${logFile}`);
-      if (await answers('/healthz')) return;
+      if (await answers('/readyz')) return;
       if (performance.now() > giveUpAt) throw new Error(`${app} was not ready in time; see ${logFile}`);
       await sleep(20);
     }
@@ -53,13 +53,8 @@ export function createProgram({ app, env, url, logFile }: Options) {
     isReady: () => answers('/readyz'),
     isRunning: () => child !== null && child.exitCode === null && child.signalCode === null,
     async start(): Promise<void> {
-      const log = openSync(logFile, 'a');
-      child = spawn(process.execPath, [...quiet, path.join(root, 'apps', app, 'src/main.ts')], {
-        cwd: root,
-        env,
-        stdio: ['ignore', log, log],
-      });
-      closeSync(log);
+      const script = path.join(root, 'apps', app, 'src/main.ts');
+      child = spawnLeashed(script, { cwd: root, env, logFile });
       await untilReady();
     },
     /** `kill -9`: nothing is finished, nothing is said. */

@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { createClient, type Client } from '@gatefold/api';
 import { connectTransport, type Transport } from '@gatefold/messaging';
@@ -10,6 +9,7 @@ import type Stripe from 'stripe';
 import { freePorts } from '../../infra/process/free-port.mjs';
 import { developmentToken, newSecrets, publicJwks, type Secrets } from '../../infra/stack/src/secrets.ts';
 import { stripeAt } from '../simulator/control.ts';
+import { openFolder } from './folder.ts';
 import { openBrokers, openServer, type Brokers, type Server } from './ground.ts';
 import { createProgram, type Program } from './program.ts';
 
@@ -41,7 +41,7 @@ export type World = {
  * Kafka broker of their own.
  */
 export async function openWorld(): Promise<World> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'gatefold-faults-'));
+  const folder = await openFolder('faults');
   mkdirSync(path.join(folder, 'logs'));
   const [server, brokers, ports] = await Promise.all([
     openServer(folder),

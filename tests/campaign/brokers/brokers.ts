@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectTransport, type Transport } from '@gatefold/messaging';
@@ -7,6 +6,7 @@ import { createLogger } from '@gatefold/service-kit';
 import pg, { type Pool } from 'pg';
 import { root } from '../../../infra/process/bootstrap.mjs';
 import { createDice } from '../../process/dice.ts';
+import { openFolder } from '../../process/folder.ts';
 import { openServer } from '../../process/ground.ts';
 import { tail } from '../../process/reading.ts';
 import type { Campaign, Round, Setting } from '../campaign.ts';
@@ -30,7 +30,7 @@ export const brokers: Campaign = {
   rounds: 1,
   plants: ['multi-partition'],
   async round(setting): Promise<Round> {
-    const folder = mkdtempSync(path.join(tmpdir(), 'gatefold-brokers-'));
+    const folder = await openFolder('brokers');
     const closing: (() => Promise<unknown>)[] = [];
     try {
       const server = await openServer(folder);

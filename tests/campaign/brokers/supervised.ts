@@ -1,9 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
 import path from 'node:path';
 import type { z } from 'zod';
-import { quiet } from '../../../infra/process/bootstrap.mjs';
+import { root } from '../../../infra/process/bootstrap.mjs';
+import { spawnLeashed } from '../../process/spawn-leashed.ts';
 import type { Order } from './worker.ts';
 
 /** A worker that is started again whenever it ends, as a supervisor does. */
@@ -13,12 +13,11 @@ export function supervise(order: z.input<typeof Order>, logFile: string) {
   let restarts = 0;
 
   const start = (): void => {
-    const log = openSync(logFile, 'a');
-    child = spawn(process.execPath, [...quiet, path.join(import.meta.dirname, 'worker.ts')], {
+    child = spawnLeashed(path.join(import.meta.dirname, 'worker.ts'), {
+      cwd: root,
       env: { PATH: process.env['PATH'], CAMPAIGN_WORKER: JSON.stringify(order) },
-      stdio: ['ignore', log, log],
+      logFile,
     });
-    closeSync(log);
     child.once('exit', () => {
       if (isStopped) return;
       restarts += 1;
