@@ -85,8 +85,8 @@ describe('a content service that asks through the client', () => {
 
 describe('while the service is gone', () => {
   test('a payer reads on as long as the service had said that one may trust it, and no one else does', async () => {
-    now = afterDays(1);
-    await service.turnTo(now);
+    await service.hear(aFact({ sequence: 2, at: end, data: { paidThrough: afterDays(56).toISOString() } }));
+    const nextEnd = plus(afterDays(56), SETTLEMENT);
     const gate = client({ cacheSeconds: 0 });
     await gate.check({ ...question, reader: ada });
     await service.stop();
@@ -100,9 +100,9 @@ describe('while the service is gone', () => {
       granted: false,
       reason: 'unknown',
     });
-    now = plus(end, STALE - 1);
+    now = plus(nextEnd, STALE - 1);
     expect((await gate.check({ ...question, reader: ada })).granted).toBe(true);
-    now = plus(end, STALE);
+    now = plus(nextEnd, STALE);
     expect((await gate.check({ ...question, reader: ada })).granted).toBe(false);
   });
 });

@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import { entitlement, openApiOf, operations } from '@gatefold/api';
 import type { MachineClock, NewId } from '@gatefold/kernel';
 import type { Transport } from '@gatefold/messaging';
@@ -8,23 +9,28 @@ import {
   type Authenticate,
   type Follower,
   type Logger,
+  type Metrics,
   type Service,
 } from '@gatefold/service-kit';
 import type { Pool } from 'pg';
 import { postgresAccessRecords } from './adapters/postgres/access-records.ts';
 import { oldestTransactionSeconds } from './adapters/postgres/oldest-transaction.ts';
 import { postgresRevisions } from './adapters/postgres/revisions.ts';
+import { knownTokens } from './adapters/memory-projection/known-tokens.ts';
+import type { AccessAnswer } from './domain/answer.ts';
 import { eventsOf, type Drain } from './events.ts';
 import { accessRoutes } from './http/access.routes.ts';
 import { announcementRoutes } from './http/announcements.routes.ts';
+import { hotCheck } from './http/hot-check.ts';
 import { questionnaires } from './http/questionnaires.ts';
 import { statusOf } from './http/problems.ts';
 import { readerRoutes } from './http/readers.routes.ts';
+import { snapshotRoutes } from './http/snapshot.routes.ts';
 import { serviceLevels } from './metrics.ts';
 import { checkAccess } from './usecases/check-access.ts';
 import { currentSet } from './usecases/current-set.ts';
 import { explainAccess } from './usecases/explain-access.ts';
-import type { Evidence } from './usecases/ports.ts';
+import type { Evidence, Revisions } from './usecases/ports.ts';
 
 /** What entitlement needs from the world. `world.ts` has the real things, a test passes its own. */
 export type World = {
@@ -38,6 +44,8 @@ export type World = {
   /** Of the events of this service; raised after a restore. */
   epoch: number;
   heartbeatSeconds: number;
+  /** Where the projection is kept between two starts; null for nowhere. */
+  snapshotFile: string | null;
   /** Business time, and who calls `drain` at its ticks. */
   follow(drain: Drain): Follower;
   close(): Promise<void>;
@@ -45,22 +53,55 @@ export type World = {
 
 /** The only place where entitlement's parts meet: what it knows, then who is told, then who may ask. */
 export function compose(world: World): Service {
-  const { machineClock, newId, logger, authenticate, pool, transport, evidence, close } = world;
+  const { machineClock, newId, pool, close } = world;
   const metrics = createMetrics('entitlement');
   const levels = serviceLevels(metrics, {
     outboxSeconds: () => events.relay.oldestSeconds(),
     parkedEvents: async () => (await events.parking.list()).length,
     oldestTransactionSeconds: () => oldestTransactionSeconds(pool),
   });
-  const records = postgresAccessRecords(pool);
   const revisions = postgresRevisions(pool, machineClock);
   const events = eventsOf(world, {
     onRecorded: (eventId) => levels.took(eventId, machineClock.now()),
     onCommitted: revisions.wake,
   });
-  const { clock, boundaries } = events;
+  const tokens = knownTokens(world.authenticate, machineClock);
+  const app = appOf({ ...world, authenticate: tokens.authenticate }, { metrics, levels, revisions, events });
+  const hot = hotCheck({
+    memory: events.front,
+    isService: tokens.isService,
+    clock: events.clock,
+    newId,
+    onAnswer: levels.answeredFromMemory,
+  });
+  const http: RequestListener = (req, res) => hot(req, res) || app(req, res);
 
-  const http = createHttpApp({
+  return { http, workers: [...events.workers, levels.worker], close };
+}
+
+type Parts = {
+  metrics: Metrics;
+  levels: ReturnType<typeof serviceLevels>;
+  revisions: Revisions;
+  events: ReturnType<typeof eventsOf>;
+};
+
+/** Everything that memory does not answer. */
+function appOf(world: World, { metrics, levels, revisions, events }: Parts): RequestListener {
+  const { machineClock, newId, logger, authenticate, pool, transport, evidence } = world;
+  const { clock, boundaries, front } = events;
+  const records = postgresAccessRecords(pool);
+  const onAnswer = (answer: AccessAnswer, reader: string | null): void => {
+    levels.answered(answer);
+    if (reader !== null) front.sawVersion(reader, answer.version);
+  };
+  const announceAll = async (): Promise<number> => {
+    const announced = await boundaries.announceAll();
+    events.relay.wake();
+    return announced;
+  };
+
+  return createHttpApp({
     authenticate,
     logger,
     metrics,
@@ -74,21 +115,14 @@ export function compose(world: World): Service {
     },
     rawRoutes: [questionnaires()],
     routes: [
-      accessRoutes({ checkAccess: checkAccess({ records, revisions, clock }), onAnswer: levels.answered }),
+      accessRoutes({ checkAccess: checkAccess({ records, revisions, clock }), onAnswer }),
       readerRoutes({
         currentSet: currentSet({ records, clock }),
         explainAccess: explainAccess({ records, evidence, clock }),
       }),
-      announcementRoutes({
-        async announceAll() {
-          const announced = await boundaries.announceAll();
-          events.relay.wake();
-          return announced;
-        },
-      }),
+      snapshotRoutes({ memory: front, clock: machineClock }),
+      announcementRoutes({ announceAll }),
       parkedRoutes(events.parking),
     ],
   });
-
-  return { http, workers: events.workers, close };
 }

@@ -37,6 +37,8 @@ export const Env = z
     BUNDLES_FILE: z.string().optional(),
     /** Seconds of machine time between two signs of life on the topic; 0 sends none. */
     HEARTBEAT_SECONDS: z.coerce.number().nonnegative().default(5),
+    /** Where what is known of readers is kept between two starts, so that a start takes a moment; nowhere without. */
+    SNAPSHOT_FILE: z.string().optional(),
     /** Set with the Stripe simulator only: whose clock is business time. */
     SIMULATOR_CLOCK_URL: z.url().optional(),
   })

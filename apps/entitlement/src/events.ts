@@ -2,9 +2,11 @@ import { entitlementTopic } from '@gatefold/events';
 import { createConsumer, createRelay, type Published } from '@gatefold/messaging';
 import type { Follower } from '@gatefold/service-kit';
 import { createHeartbeat } from './adapters/heartbeat.ts';
+import { createFront } from './adapters/memory-projection/front.ts';
 import { postgresAnnouncements } from './adapters/postgres/announcements.ts';
 import { postgresAccounts, postgresArticles } from './adapters/postgres/articles.ts';
 import { postgresBoundaries } from './adapters/postgres/boundaries.ts';
+import { readBundles } from './adapters/postgres/bundles.ts';
 import { postgresReaderSets } from './adapters/postgres/reader-sets.ts';
 import type { World } from './compose.ts';
 import { articleConsumer } from './consumers/article.consumer.ts';
@@ -46,15 +48,30 @@ export function eventsOf(world: World, { onRecorded, onCommitted }: Told) {
       onCommitted();
     },
   });
-  const drain: Drain = drainOf({ consumer, boundaries, relay });
+  const { snapshotFile, machineClock } = world;
+  const front = createFront({
+    transport,
+    bundles: () => readBundles(pool),
+    clock: follower.clock,
+    machineClock,
+    logger,
+    snapshotFile,
+  });
+  const drainAll = drainOf({ consumer, boundaries, relay });
+  const drain: Drain = async (now, published) => {
+    const done = await drainAll(now, published);
+    front.expect(done.published);
+    return done;
+  };
   const heartbeat = createHeartbeat({ ...log, relay, epoch, seconds: heartbeatSeconds });
 
   return {
     clock: follower.clock,
     boundaries,
+    front,
     relay,
     parking: consumer.parking,
     /** The clock before all that asks it for the time. */
-    workers: [relay, follower.worker, consumer, heartbeat],
+    workers: [relay, follower.worker, consumer, front.worker, heartbeat],
   };
 }

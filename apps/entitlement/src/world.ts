@@ -44,6 +44,7 @@ export async function realWorld(env: Env, logger: Logger): Promise<World> {
     transport,
     epoch: env.EVENTS_EPOCH,
     heartbeatSeconds: env.HEARTBEAT_SECONDS,
+    snapshotFile: env.SNAPSHOT_FILE ?? null,
     evidence: billingEvidence(createClient({ baseUrl: env.BILLING_URL, token, timeoutMs: 2_000 }), logger),
     authenticate: bearerAuthentication({
       serviceKeys: env.SERVICE_JWKS,

@@ -24,12 +24,17 @@ import { createPeople, type People } from './people.ts';
 
 type Options = {
   readonly heartbeatSeconds?: number;
+  readonly snapshotFile?: string | null;
   /** What billing shows of any subscription; null when it does not answer. */
   readonly evidence?: BillingEvidence | null;
 };
 
 /** The whole service in this process: real database, real event log, real keys, and a clock that the test sets. */
-export async function startEntitlement({ heartbeatSeconds = 0, evidence = null }: Options = {}) {
+export async function startEntitlement({
+  heartbeatSeconds = 0,
+  evidence = null,
+  snapshotFile = null,
+}: Options = {}) {
   const [database, events] = await Promise.all([
     aDatabase({ app: 'entitlement' }),
     aDatabase({ empty: true }),
@@ -59,6 +64,7 @@ export async function startEntitlement({ heartbeatSeconds = 0, evidence = null }
     evidence: { of: async () => evidence },
     epoch: 1,
     heartbeatSeconds,
+    snapshotFile,
     authenticate: bearerAuthentication({ ...people, clock: systemMachineClock }),
     follow(drain) {
       drains.push(drain);
@@ -84,6 +90,8 @@ export async function startEntitlement({ heartbeatSeconds = 0, evidence = null }
 
   return {
     url,
+    /** One token of a service's that stays the same. */
+    token: await people.content(),
     pool,
     log,
     people,

@@ -29,6 +29,8 @@ export type Grant = {
 export type PastGrant = Pick<Grant, 'publication' | 'features' | 'until'> & {
   /** It ended because a payment failed, and a payment brings it back. */
   readonly isUnpaid: boolean;
+  /** It was to renew, and merely nothing more was heard of it. */
+  readonly ranOut?: boolean;
 };
 
 /** Who may read: everyone, everyone who is signed in, or holders of one feature. */

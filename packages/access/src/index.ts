@@ -9,16 +9,16 @@ export {
 } from './decide.ts';
 export { ruleFor, ruleOf, type PreparedRule } from './article-book.ts';
 export { grantSources, holdersOf, type Grant, type GrantSource, type PastGrant, type Rule } from './grant.ts';
-export { readId } from './ids.ts';
+export { idWords, readId } from './ids.ts';
 export {
   createProjection,
-  passed,
+  hasReached,
   ruleAsked,
   takeArticle,
+  takeRecords,
   takeSet,
-  type ArticleRecord,
+  type FollowedRecord,
   type Projection,
-  type SetRecord,
 } from './projection.ts';
 export { bytesOf, findReader, fingerprint, GRANT_VERSION, type ReaderTable } from './reader-table.ts';
 export { refill, type Shape } from './shapes.ts';

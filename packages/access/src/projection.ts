@@ -89,6 +89,7 @@ const toPast = (json: Json): PastGrant => ({
   features: featuresOf(json['features']),
   until: instantOf(json['until']),
   isUnpaid: json['isUnpaid'] === true,
+  ranOut: json['ranOut'] === true,
 });
 
 function objectOf(value: unknown): Json {
@@ -116,6 +117,62 @@ function instantOf(value: unknown): Date {
   if (Number.isNaN(instant.getTime())) throw new TypeError('this is no instant');
   return instant;
 }
+
+/** An event as one who follows a topic sees it. */
+export type FollowedRecord = {
+  readonly partition: number;
+  readonly offset: string;
+  readonly type: string;
+  readonly epoch: number;
+  readonly sequence: number;
+  /** JSON; null is a tombstone, which takes nothing away that was not taken away by a set before it. */
+  readonly value: Uint8Array | null;
+};
+
+/** Which topic says what. */
+export type FollowedTopics = { readonly sets: string; readonly articles: string };
+
+/**
+ * Takes in records of one topic, in order.
+ *
+ * One that makes no sense is told of and skipped, for the next one of its kind heals it. Types that are not
+ * known change nothing.
+ */
+export function takeRecords(
+  projection: Projection,
+  { topic, records, topics }: { topic: string; records: readonly FollowedRecord[]; topics: FollowedTopics },
+  onPoison: (record: FollowedRecord, error: unknown) => void,
+): void {
+  for (const record of records) {
+    try {
+      if (record.value !== null) takeRecord(projection, record, topic === topics.articles);
+    } catch (error) {
+      onPoison(record, error);
+    }
+  }
+  // Records of a partition come in order, so the last of each says how far it is.
+  const last = new Map(records.map(({ partition, offset }) => [partition, offset]));
+  for (const [partition, offset] of last) passed(projection, { topic, partition, offset: BigInt(offset) });
+}
+
+function takeRecord(projection: Projection, record: FollowedRecord, isOfArticle: boolean): void {
+  const { epoch, sequence, type } = record;
+  const value = record.value!;
+  if (isOfArticle)
+    takeArticle(projection, { epoch, sequence, value, isWithdrawn: type === 'article.withdrawn' });
+  else if (type === 'reader.grants') takeSet(projection, { epoch, sequence, value });
+}
+
+/** Whether everything before these offsets is in. */
+export const hasReached = (
+  { positions }: Projection,
+  ends: Readonly<Record<string, Readonly<Record<string, string>>>>,
+): boolean =>
+  Object.entries(ends).every(([topic, offsets]) =>
+    Object.entries(offsets).every(
+      ([partition, end]) => (positions.get(topic)?.get(Number(partition)) ?? 0n) >= BigInt(end),
+    ),
+  );
 
 export type ArticleRecord = SetRecord & { readonly isWithdrawn: boolean };
 

@@ -35,12 +35,13 @@ export const FIRST_GRANT = 7;
 /** Words of a grant. */
 export const FROM = 0;
 export const UNTIL = 1;
-/** Milliseconds of `from` in 10 bits, of `until` in 10, and whether it is unpaid. */
+/** Milliseconds of `from` in 10 bits, of `until` in 10, whether it is unpaid, and whether it ran out unheard. */
 export const FRACTIONS = 2;
 export const SHAPE = 3;
 export const GRANT_VERSION = 4;
 export const GRANT_ID = 5;
 export const UNPAID = 1 << 20;
+export const RAN_OUT = 1 << 21;
 
 /** Words of a grant with its id, as a draft has it. */
 export const DRAFT_WORDS = 9;

@@ -12,6 +12,7 @@ import {
   grantAt,
   MOST_GRANTS,
   put,
+  RAN_OUT,
   SHAPE,
   UNPAID,
   UNTIL,
@@ -65,7 +66,9 @@ function addPast(table: ReaderTable, draft: Draft, past: PastGrant): void {
   const kind = { publication, bundle: null, features, source: 'subscription', staleMs: 0 } as const;
   const shape = numberOf(table.shapes, kind);
   const at = writeGrant(draft, { from: until.getTime(), until: until.getTime(), shape });
-  if (at !== -1 && past.isUnpaid) draft.words[at + FRACTIONS]! |= UNPAID;
+  if (at === -1) return;
+  if (past.isUnpaid) draft.words[at + FRACTIONS]! |= UNPAID;
+  if (past.ranOut === true) draft.words[at + FRACTIONS]! |= RAN_OUT;
 }
 
 /** Where the grant was written; -1 when no more fit, which leaves out what is named last. */

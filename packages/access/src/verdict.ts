@@ -7,6 +7,7 @@ import {
   FIRST_GRANT,
   FRACTIONS,
   POOL_AT,
+  RAN_OUT,
   SHAPE,
   UNPAID,
   VERSION,
@@ -27,6 +28,8 @@ export type Verdict = {
   /** Where the grant that opens begins, within the table's entries or within its pool; -1 for none. */
   grantAt: number;
   isInPool: boolean;
+  /** A no to somebody of whom merely nothing more was heard: most likely they have paid. */
+  endedInSilence: boolean;
 };
 
 export const createVerdict = (): Verdict => ({
@@ -37,6 +40,7 @@ export const createVerdict = (): Verdict => ({
   nextChangeAt: 0.5,
   grantAt: -1,
   isInPool: false,
+  endedInSilence: false,
 });
 
 export type Asking = {
@@ -76,6 +80,7 @@ export function judgeAt(table: ReaderTable, asked: Case, verdict: Verdict): bool
   verdict.until = 0;
   verdict.grantAt = -1;
   verdict.isInPool = false;
+  verdict.endedInSilence = false;
   verdict.nextChangeAt = Math.min(after(now, rule.notBefore), after(now, rule.notAfter));
   weigh(table, asked, verdict);
 
@@ -103,6 +108,7 @@ function byGrants({ shapes }: ReaderTable, { rule, isSignedIn }: Case, verdict: 
   if (!isSignedIn) return deny(verdict, 'not-signed-in');
   if (weighed.isUnpaid) return deny(verdict, 'payment-problem');
   if (weighed.hasLive) return deny(verdict, 'wrong-plan');
+  verdict.endedInSilence = weighed.hadIt && weighed.ranOut;
   return deny(verdict, weighed.hadIt ? 'ended' : 'no-plan');
 }
 
@@ -115,6 +121,7 @@ const weighed = {
   hasLive: false,
   hadIt: false,
   isUnpaid: false,
+  ranOut: false,
   lastUntil: 0.5,
 };
 
@@ -123,6 +130,7 @@ function weigh(table: ReaderTable, asked: Case, verdict: Verdict): void {
   weighed.hasLive = false;
   weighed.hadIt = false;
   weighed.isUnpaid = false;
+  weighed.ranOut = false;
   weighed.lastUntil = 0;
   const { at } = asked;
   const count = at === -1 ? 0 : countOf(table, at);
@@ -135,23 +143,26 @@ function weigh(table: ReaderTable, asked: Case, verdict: Verdict): void {
   }
 }
 
-function weighOne({ shapes }: ReaderTable, { rule, now, isStale }: Case, verdict: Verdict): void {
+function weighOne(table: ReaderTable, { rule, now, isStale }: Case, verdict: Verdict): void {
   const { words, place } = weighed;
   const from = fromOf(words, place);
   const shape = words[place + SHAPE]!;
-  const until = untilOf(words, place) + (isStale ? shapes.list[shape]!.staleMs : 0);
+  const until = untilOf(words, place) + (isStale ? table.shapes.list[shape]!.staleMs : 0);
   const isMeant = rule.want !== null && rule.want.opens[shape] === 1;
-  if (now >= until) {
-    if (isMeant && until >= weighed.lastUntil) remember(until, (words[place + FRACTIONS]! & UNPAID) !== 0);
-    return;
-  }
+  if (now >= until) return past(table, isMeant, until);
   verdict.nextChangeAt = Math.min(verdict.nextChangeAt, now < from ? from : until);
   if (now < from) return;
   weighed.hasLive = true;
   if (isMeant && until > verdict.until) choose(verdict, until, shape);
 }
 
-function remember(until: number, isUnpaid: boolean): void {
+function past({ shapes }: ReaderTable, isMeant: boolean, until: number): void {
+  const { words, place } = weighed;
+  const flags = words[place + FRACTIONS]!;
+  const isUnpaid = (flags & UNPAID) !== 0;
+  const wasToRenew = (flags & RAN_OUT) !== 0 || shapes.list[words[place + SHAPE]!]!.staleMs > 0;
+  if (wasToRenew && !isUnpaid) weighed.ranOut = true;
+  if (!isMeant || until < weighed.lastUntil) return;
   weighed.lastUntil = until;
   weighed.hadIt = true;
   weighed.isUnpaid = isUnpaid;

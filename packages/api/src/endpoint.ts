@@ -22,6 +22,8 @@ export type Endpoint<
   readonly body?: Body;
   readonly status: number;
   readonly answer: Answer;
+  /** Where the answer is no JSON. */
+  readonly media?: string;
   readonly problems: readonly string[];
 };
 

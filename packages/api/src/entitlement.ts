@@ -123,6 +123,30 @@ export const entitlement = {
     answer: Explanation,
     problems: ['feature-not-found'],
   }),
+  snapshot: endpoint({
+    method: 'get',
+    path: '/v1/snapshot',
+    summary: 'What every reader has and every article asks for, as one file with a checksum.',
+    caller: 'service',
+    status: 200,
+    answer: z.string().meta({ format: 'binary' }),
+    media: 'application/vnd.gatefold.snapshot',
+    problems: ['snapshot-not-ready'],
+  }),
+  stream: endpoint({
+    method: 'get',
+    path: '/v1/stream',
+    summary: 'What has changed since a snapshot, one JSON object a line, and then what changes.',
+    caller: 'service',
+    query: z.object({
+      /** The positions of a snapshot's head, as JSON: the next offset by topic and partition. */
+      from: z.string().max(20_000),
+    }),
+    status: 200,
+    answer: z.string(),
+    media: 'application/x-ndjson',
+    problems: ['position-too-old', 'snapshot-not-ready'],
+  }),
   announceAll: endpoint({
     method: 'post',
     path: '/v1/announcements',

@@ -30,6 +30,7 @@ export function openApiOf(title: string, endpoints: Readonly<Record<string, Endp
 
 function routeOf(operationId: string, endpoint: Endpoint): RouteConfig {
   const { method, path, summary, caller, params, query, body, status, answer, problems } = endpoint;
+  const { media = 'application/json' } = endpoint;
   return {
     operationId,
     method,
@@ -42,7 +43,7 @@ function routeOf(operationId: string, endpoint: Endpoint): RouteConfig {
       ...(body === undefined ? {} : { body: { content: { 'application/json': { schema: body } } } }),
     },
     responses: {
-      [status]: { description: summary, content: { 'application/json': { schema: answer } } },
+      [status]: { description: summary, content: { [media]: { schema: answer } } },
       default: {
         description:
           problems.length === 0

@@ -39,6 +39,8 @@ export const PastGrantShape = z.object({
   until: Instant,
   /** It ended because a payment failed. */
   isUnpaid: z.boolean(),
+  /** Said where it was to renew, and merely nothing more was heard of it. */
+  ranOut: z.literal(true).optional(),
 });
 
 /**

@@ -2,7 +2,7 @@ import { decide, holdersOf, type Decision } from '@gatefold/access';
 import { SECOND } from '@gatefold/kernel';
 import type { Article } from './article.ts';
 import type { BundleVersion } from './bundle.ts';
-import { toGrant, toPastGrant, type HeldGrant, type ReaderSet } from './reader-set.ts';
+import { ranOut, toGrant, toPastGrant, type ReaderSet } from './reader-set.ts';
 
 export type AccessAnswer = Pick<Decision, 'granted' | 'reason' | 'grant'> & {
   readonly version: number;
@@ -47,7 +47,3 @@ export function answer({ what, publication, set, bundles, now }: Asked): AccessA
   const endedInSilence = reason === 'ended' && held.some((candidate) => ranOut(candidate, now));
   return { granted, reason, grant, version: set?.version ?? 0, cacheFor, endedInSilence };
 }
-
-/** Only what renews may be trusted for longer than it lasts. */
-const ranOut = ({ until, untilIfStale, isUnpaid }: HeldGrant, now: Date): boolean =>
-  until <= now && until < untilIfStale && !isUnpaid;

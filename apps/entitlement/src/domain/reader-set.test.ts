@@ -104,6 +104,7 @@ describe('what others hear', () => {
         features: unpaid.features ?? [],
         until: afterDays(1).toISOString(),
         isUnpaid: true,
+        ranOut: true,
       },
     ]);
   });
@@ -120,6 +121,7 @@ describe('what others hear', () => {
           features: ['articles', 'archive', 'newsletter'],
           until: until.toISOString(),
           isUnpaid: false,
+          ranOut: true,
         },
       ],
     });

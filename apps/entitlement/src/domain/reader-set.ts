@@ -109,14 +109,26 @@ function pastOf(
   bundles: readonly BundleVersion[],
   now: Date,
 ): NonNullable<EntitlementData['past']> {
-  const over = grants.filter(({ until }) => until <= now).map((grant) => toPastGrant(grant, bundles, now));
+  const over = grants
+    .filter(({ until }) => until <= now)
+    .map((grant) => ({ ...toPastGrant(grant, bundles, now), ranOut: ranOut(grant, now) }));
   const byKind = Map.groupBy(over, ({ publication, features }) => JSON.stringify([publication, features]));
   return [...byKind.values()].map((ends) => {
     const last = ends.reduce((latest, next) => (next.until >= latest.until ? next : latest));
     const { publication, features, until, isUnpaid } = last;
-    return { publication, features: [...features], until: until.toISOString(), isUnpaid };
+    return {
+      publication,
+      features: [...features],
+      until: until.toISOString(),
+      isUnpaid,
+      ...(ends.some((end) => end.ranOut) ? { ranOut: true as const } : {}),
+    };
   });
 }
+
+/** Only what renews may be trusted for longer than it lasts; its end was heard of from nobody. */
+export const ranOut = ({ until, untilIfStale, isUnpaid }: HeldGrant, now: Date): boolean =>
+  until <= now && until < untilIfStale && !isUnpaid;
 
 /** The next beginning or end of something that the reader has, which nobody will report but the clock. */
 export function nextBoundary({ grants }: ReaderSet, now: Date): Date | null {

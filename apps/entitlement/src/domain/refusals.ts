@@ -5,6 +5,8 @@ const sentences = {
   'feature-not-found': 'No bundle holds such a feature.',
   'question-incomplete': 'Name a feature or an article.',
   'not-yet-known': 'This write of billing has not arrived here yet. Ask again shortly.',
+  'snapshot-not-ready': 'What readers have is still being gathered here. Ask again shortly.',
+  'position-too-old': 'What has changed since then is not kept here. Take a snapshot first.',
 } as const;
 
 export type RefusalCode = keyof typeof sentences;

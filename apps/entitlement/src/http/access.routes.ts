@@ -10,7 +10,7 @@ import { toAnswer } from './responses.ts';
 type Deps = {
   checkAccess(questions: readonly AccessQuestion[]): Promise<AccessAnswer[]>;
   /** Told of every answer about the present. */
-  onAnswer(answer: AccessAnswer): void;
+  onAnswer(answer: AccessAnswer, reader: string | null): void;
 };
 
 /** The path of every page view: whether somebody may read something now. */
@@ -19,7 +19,10 @@ export function accessRoutes({ checkAccess, onAnswer }: Deps): Router {
 
   const answersTo = async (questions: readonly AccessQuestion[]) => {
     const answers = await checkAccess(questions);
-    for (const [index, answer] of answers.entries()) if (questions[index]?.at === null) onAnswer(answer);
+    for (const [index, answer] of answers.entries()) {
+      const { at, reader } = questions[index]!;
+      if (at === null) onAnswer(answer, reader);
+    }
     return answers.map(toAnswer);
   };
 

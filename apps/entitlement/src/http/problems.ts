@@ -6,4 +6,6 @@ export const statusOf = {
   'feature-not-found': 404,
   'question-incomplete': 400,
   'not-yet-known': 409,
+  'snapshot-not-ready': 503,
+  'position-too-old': 410,
 } satisfies Record<RefusalCode, number>;

@@ -1,3 +1,4 @@
+import { eventually } from '@gatefold/test-kit';
 import { readerTopic } from '@gatefold/events';
 import { plus } from '@gatefold/kernel';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -142,7 +143,12 @@ describe('for those who run it', () => {
   test('payers who meet the wall by our fault are counted', async () => {
     await service.turnTo(end);
     await service.ask(`/v1/check?reader=${ada}&feature=articles`);
-    const figures = await (await fetch(`${service.url}/metrics`)).text();
+    let figures = '';
+    // What was answered out of memory is told once a second.
+    await eventually(async () => {
+      figures = await (await fetch(`${service.url}/metrics`)).text();
+      return figures.includes('payers_denied_total{service="entitlement"} 1');
+    });
 
     expect(figures).toMatch(/payers_denied_total\{service="entitlement"\} 1/);
     expect(figures).toMatch(/access_answers_total\{granted="false",reason="ended",service="entitlement"\} 1/);

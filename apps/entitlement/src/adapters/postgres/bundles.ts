@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { BundleVersion } from '../../domain/bundle.ts';
+import { toBundle, type BundleRow } from './rows.ts';
 
 /** Adds the versions that are missing. One that is there already stays as it is, whatever is handed in. */
 export async function addBundleVersions(pool: Pool, versions: readonly BundleVersion[]): Promise<void> {
@@ -11,4 +12,9 @@ export async function addBundleVersions(pool: Pool, versions: readonly BundleVer
      ON CONFLICT DO NOTHING`,
     [JSON.stringify(versions)],
   );
+}
+
+export async function readBundles(pool: Pool): Promise<readonly BundleVersion[]> {
+  const { rows } = await pool.query<BundleRow>('SELECT * FROM bundle_version');
+  return rows.map(toBundle);
 }
