@@ -16,7 +16,7 @@ export type ListedEvent = {
 };
 
 const columns: readonly Column<ListedEvent>[] = [
-  { key: 'time', head: `Time (${zone})`, cell: ({ at }) => <Instant at={at} /> },
+  { key: 'time', head: zone, cell: ({ at }) => <Instant at={at} /> },
   {
     key: 'event',
     head: 'Event',

@@ -6,10 +6,10 @@ import { EventPage } from '../features/event/event-page.tsx';
 import { asPage, notFound, problemPage } from '../features/problem/problem.ts';
 import { pathOf } from '../own-path.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
-import { wordsOfType } from '../words/event-types.ts';
+import { asHeading, wordsOfType } from '../words/event-types.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
-  { title: `${wordsOfType(loaderData?.event.type ?? 'Event').words} · Gatefold finance` },
+  { title: `${asHeading(wordsOfType(loaderData?.event.type ?? 'event').words)} · Gatefold finance` },
 ];
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {

@@ -10,6 +10,9 @@ export const isOpen = (path: OwnPath): boolean => /^\/sign-(in|out)(?=[/?]|$)/.t
 export const isStaff = ({ role, provisional }: Pick<Person, 'role' | 'provisional'>): boolean =>
   !provisional && (role === 'finance' || role === 'admin');
 
+/** What people type at other addresses is not written down. */
+const known = /^\/(events|readers)?(\/[0-9a-f-]{36})?(?=[?#]|$)/;
+
 /**
  * Lets in who holds the role, and writes down what they look at.
  *
@@ -27,6 +30,6 @@ export function admit(visit: Visit, path: OwnPath): void {
     case 'person':
       if (!isStaff(session.person))
         throw problemPage(403, { ...noPermission(session.person.email), requestId: visit.requestId });
-      visit.noteRead(path.split('?')[0] ?? path);
+      visit.noteRead(known.exec(path)?.[0] ?? 'nothing that exists');
   }
 }

@@ -33,21 +33,24 @@ export const eventGroups: Readonly<Record<string, Readonly<Record<string, EventW
     'subscription.started': of('subscription began', 'ok'),
     'subscription.trial-started': of('introduction began', 'ok'),
     'subscription.converted': of('first year began', 'ok'),
-    'subscription.renewed': of('renewed', 'ok'),
+    'subscription.renewed': of('subscription renewed', 'ok'),
     'subscription.stepped-up': of('list price began', 'ok'),
     'subscription.payment-failed': of('collecting began', 'warn'),
-    'subscription.recovered': of('recovered', 'ok'),
+    'subscription.recovered': of('failed charge recovered', 'ok'),
     'subscription.cancellation-scheduled': of('cancelled by the reader', 'warn'),
     'subscription.cancellation-revoked': of('cancellation taken back', 'ok'),
-    'subscription.ended': of('ended', 'bad'),
+    'subscription.ended': of('subscription ended', 'plain'),
     'subscription.transferred': of('handed to another account', 'plain'),
-    'subscription.announced': of('said again', 'plain'),
+    'subscription.announced': of('state announced again', 'plain'),
   },
 };
 
 const byType = new Map(Object.values(eventGroups).flatMap((group) => Object.entries(group)));
 
 export const isEventType = (type: string): boolean => byType.has(type);
+
+/** At the beginning of a line. */
+export const asHeading = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** A type that came after these pages were made is shown as billing calls it, never left out. */
 export const wordsOfType = (type: string): EventWords => byType.get(type) ?? of(type, 'plain');

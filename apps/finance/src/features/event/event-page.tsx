@@ -2,7 +2,7 @@ import { Facts } from '@gatefold/ui/definition-list';
 import { ReaderLink, SubscriptionLink } from '../../parts/ids.tsx';
 import { Instant } from '../../parts/instant.tsx';
 import { Marked } from '../../parts/mark.tsx';
-import { wordsOfType } from '../../words/event-types.ts';
+import { asHeading, wordsOfType } from '../../words/event-types.ts';
 import { movedFigures } from '../../words/figures.ts';
 import type { Line } from './books.ts';
 import { Ledger } from './ledger.tsx';
@@ -38,9 +38,9 @@ export function EventPage({ event, payload, neighbours }: EventPageProps) {
           <a href="/events">Billing events</a>
         </p>
         <h1>
-          <Marked tone={tone}>{words}</Marked>
+          <Marked tone={tone}>{asHeading(words)}</Marked>
         </h1>
-        <p>{event.summary}.</p>
+        <p>{event.summary.replaceAll('_', ' ')}.</p>
       </header>
       <EventFacts event={event} />
       <Neighbours {...neighbours} />

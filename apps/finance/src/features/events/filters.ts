@@ -32,7 +32,7 @@ export function readFilters(search: URLSearchParams): FilterInput {
   return { complete: true, filters, typed };
 }
 
-const notADay = 'Please give a day of this century as year-month-day, such as 2026-11-24.';
+const notADay = 'Please give a day, such as 2026-11-24.';
 
 const checks: Readonly<Record<Name, { readonly isGood: (text: string) => boolean; readonly says: string }>> =
   {

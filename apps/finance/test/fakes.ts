@@ -1,0 +1,125 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Endpoint } from '@gatefold/api';
+import type { z } from 'zod';
+
+export type Call = {
+  readonly service: string;
+  readonly operation: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  readonly body: unknown;
+  readonly token: string | null;
+  readonly forwardedFor: string | null;
+};
+
+export type Reply = { readonly status?: number; readonly answer: unknown };
+export type Handler = (call: Call) => Reply;
+
+/** A problem, as a service answers it. */
+export const problem = (status: number, code: string): Reply => ({
+  status,
+  answer: { code, title: code, status },
+});
+
+export type FakeService = {
+  readonly url: string;
+  readonly calls: Call[];
+  /** Another answer for one operation, until the next `reset`. */
+  answer(operation: string, handler: Handler): void;
+  /** Refuses every connection's request, as a service that is away. */
+  setAway(isAway: boolean): void;
+  reset(): void;
+  close(): void;
+};
+
+type Definitions = Readonly<Record<string, Endpoint>>;
+
+/**
+ * A service that speaks its contract over real HTTP: what it is sent and what it answers must fit
+ * the schemas in `@gatefold/api`, else it answers 500 and the test sees it.
+ */
+export async function startFake(
+  service: string,
+  definitions: Definitions,
+  handlers: Readonly<Record<string, Handler>>,
+): Promise<FakeService> {
+  const calls: Call[] = [];
+  const overrides = new Map<string, Handler>();
+  let isAway = false;
+
+  const server = createServer((req, res) => {
+    void (async () => {
+      if (isAway) return void req.socket.destroy();
+      if (req.url === '/healthz') return void res.end('{"ok":true}');
+      const reply = await respond(req);
+      res
+        .writeHead(reply.status ?? 200, { 'content-type': 'application/json' })
+        .end(JSON.stringify(reply.answer));
+    })();
+  });
+
+  const respond = async (req: IncomingMessage): Promise<Reply> => {
+    const found = await match(service, definitions, req);
+    if (found === null) return problem(404, 'route-not-found');
+    const { endpoint, call } = found;
+    calls.push(call);
+    const handler = overrides.get(call.operation) ?? handlers[call.operation];
+    if (handler === undefined) throw new Error(`no fake answer for ${call.operation}`);
+    if (!fits(endpoint.body, call.body) || !fits(endpoint.query, call.query))
+      return problem(400, 'invalid-input');
+    const reply = handler(call);
+    if ((reply.status ?? 200) < 300) endpoint.answer.parse(reply.answer);
+    return reply;
+  };
+
+  return {
+    url: await listen(server),
+    calls,
+    answer: (operation, handler) => void overrides.set(operation, handler),
+    setAway: (away) => void (isAway = away),
+    reset() {
+      isAway = false;
+      overrides.clear();
+      calls.length = 0;
+    },
+    close() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+const fits = (schema: z.ZodType | undefined, value: unknown): boolean =>
+  schema === undefined || schema.safeParse(value).success;
+
+async function match(service: string, definitions: Definitions, req: IncomingMessage) {
+  const url = new URL(req.url ?? '/', 'http://fake');
+  for (const [operation, endpoint] of Object.entries(definitions)) {
+    const pattern = new RegExp(`^${endpoint.path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`);
+    const hit = pattern.exec(url.pathname);
+    if (hit === null || endpoint.method.toUpperCase() !== req.method) continue;
+    const params = Object.fromEntries(
+      Object.entries(hit.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]),
+    );
+    return { endpoint, call: { service, operation, params, ...(await read(req, url)) } satisfies Call };
+  }
+  return null;
+}
+
+async function read(req: IncomingMessage, url: URL) {
+  let text = '';
+  for await (const chunk of req) text += String(chunk);
+  const header = (name: string): string | null => req.headers[name]?.toString() ?? null;
+  return {
+    query: Object.fromEntries(url.searchParams),
+    body: text === '' ? undefined : (JSON.parse(text) as unknown),
+    token: header('authorization')?.replace('Bearer ', '') ?? null,
+    forwardedFor: header('x-forwarded-for'),
+  };
+}
+
+export async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}

@@ -1,0 +1,56 @@
+import { createServer } from 'node:http';
+import { createMetrics, type Logger } from '@gatefold/service-kit';
+import { collectingLogger, countingIds, fakeBusinessClock, fakeMachineClock } from '@gatefold/test-kit';
+import { assets, loadPages } from '../src/server/build.ts';
+import { compose, type World } from '../src/server/compose.ts';
+import { ensureBuilt } from './built.ts';
+import { listen } from './fakes.ts';
+import { startWorld } from './world.ts';
+
+/** The instant of every page in tests: the evening after the newest event. */
+const NOW = '2026-11-24T23:00:00Z';
+
+/** All the pages on a port of their own, as they are built, with services that are small servers. */
+export async function startFinance(overrides: Partial<World> = {}) {
+  await ensureBuilt();
+  const log = collectingLogger();
+  const machineClock = fakeMachineClock();
+  const world = await startWorld(machineClock);
+  const server = createServer((req, res) => http(req, res));
+  const url = (await listen(server)).replace('127.0.0.1', 'localhost');
+  const { http } = compose({
+    clock: fakeBusinessClock(NOW),
+    machineClock,
+    logger: log as unknown as Logger,
+    metrics: createMetrics('finance'),
+    newId: countingIds(5_000),
+    build: await loadPages(),
+    assets,
+    financeUrl: url,
+    trustProxy: undefined,
+    urls: { billing: world.billing.url, entitlement: world.entitlement.url, identity: world.identity.url },
+    serviceToken: async () => 'token-of-finance',
+    workers: [],
+    ...overrides,
+  });
+
+  return {
+    url,
+    world,
+    log,
+    machineClock,
+    reset() {
+      world.reset();
+      log.lines.length = 0;
+      // Past everything that is kept for a moment.
+      machineClock.advance(3_600_000);
+    },
+    close() {
+      server.closeAllConnections();
+      server.close();
+      world.close();
+    },
+  };
+}
+
+export type Finance = Awaited<ReturnType<typeof startFinance>>;

@@ -1,0 +1,110 @@
+import { accessibilityFaults, startBrowser, type Browser, type Page } from '@gatefold/test-kit/browser';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PAYMENT, READER } from './books.ts';
+import { startFinance, type Finance } from './finance.ts';
+import { ada, nora } from './world.ts';
+
+let finance: Finance;
+let browser: Browser;
+beforeAll(async () => {
+  finance = await startFinance();
+  browser = await startBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+  finance.close();
+});
+
+type Look = { readonly width: number; readonly colorScheme: 'light' | 'dark' };
+
+const looks: readonly Look[] = [
+  { width: 1280, colorScheme: 'light' },
+  { width: 1280, colorScheme: 'dark' },
+  { width: 320, colorScheme: 'light' },
+];
+
+async function pageOf({ width, colorScheme }: Look, session: string | null = nora.session): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
+  if (session !== null)
+    await context.addCookies([{ name: 'gatefold_staff', value: session, url: finance.url }]);
+  return context.newPage();
+}
+
+const pages = [
+  { path: '/events?from=2026-11-24&readerId=' + READER, who: nora },
+  { path: '/events?from=x&to=2026-11-01&type=y&readerId=z', who: nora },
+  { path: `/events/${PAYMENT.id}`, who: nora },
+  { path: `/readers/${READER}?after=at-110`, who: nora },
+  { path: '/events', who: ada },
+  { path: '/sign-in', who: null },
+];
+
+describe.each(looks)('$width px wide and $colorScheme', (look) => {
+  test.each(pages)('$path has no fault that axe can find, and nothing sticks out', async ({ path, who }) => {
+    const page = await pageOf(look, who?.session ?? null);
+    await page.goto(`${finance.url}${path}`);
+    // All of it, also what is folded away.
+    await page.evaluate(() => document.querySelectorAll('details').forEach((part) => (part.open = true)));
+
+    expect(await page.evaluate(() => getComputedStyle(document.body).fontSize)).toBe('14px');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(look.width);
+    await page.context().close();
+  });
+});
+
+describe('in a browser', () => {
+  const look = { width: 1280, colorScheme: 'light' } as const;
+
+  test('the first key leads past the frame to the content', async () => {
+    const page = await pageOf(look);
+    await page.goto(`${finance.url}/events`);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
+    await page.context().close();
+  });
+
+  test('filters, older pages, the Back key and a reload keep the place', async () => {
+    const page = await pageOf(look);
+    const firstRow = () => page.locator('tbody tr').first().textContent();
+    await page.goto(`${finance.url}/events`);
+    await page.getByLabel('Reader id').fill(READER);
+    await page.getByRole('button', { name: 'Show' }).click();
+    const newest = await firstRow();
+    await page.getByRole('link', { name: 'Older' }).click();
+    const older = await firstRow();
+    await page.reload();
+    expect(await firstRow()).toBe(older);
+    await page.goBack();
+
+    expect(older).not.toBe(newest);
+    expect(await firstRow()).toBe(newest);
+    expect(await page.getByLabel('Reader id').inputValue()).toBe(READER);
+    await page.context().close();
+  });
+
+  test('the head of the list stays in sight', async () => {
+    const page = await pageOf(look);
+    await page.goto(`${finance.url}/events`);
+    await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+
+    await expect.poll(async () => (await page.locator('thead th').first().boundingBox())?.y).toBe(0);
+    await page.context().close();
+  });
+
+  test('no request leaves for another host, and the policy has nothing to refuse', async () => {
+    const page = await pageOf(look);
+    const hosts = new Set<string>();
+    const complaints: string[] = [];
+    page.on('request', (request) => hosts.add(new URL(request.url()).host));
+    page.on('console', (message) => complaints.push(message.text()));
+    await page.goto(`${finance.url}/events`);
+    await page.goto(`${finance.url}/events/${PAYMENT.id}`);
+
+    expect([...hosts]).toEqual([new URL(finance.url).host]);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+});

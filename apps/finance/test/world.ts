@@ -1,0 +1,153 @@
+import { billing, entitlement, identity } from '@gatefold/api';
+import { plus, type MachineClock } from '@gatefold/kernel';
+import { anId } from '@gatefold/test-kit';
+import { aSubscription, events, OTHER_READER, READER, type Event } from './books.ts';
+import { problem, startFake, type Call, type Reply } from './fakes.ts';
+
+const person = (number: number, name: string, role: 'reader' | 'finance' | 'editor' | 'admin') => ({
+  id: anId(number),
+  role,
+  email: `${name}@example.com`,
+  session: `session-of-${name}`,
+  token: `token-of-${name}`,
+});
+
+export const nora = person(1, 'nora', 'finance');
+export const pia = person(2, 'pia', 'admin');
+export const otto = person(3, 'otto', 'editor');
+export const ada = person(4, 'ada', 'reader');
+const people = [nora, pia, otto, ada];
+
+/** As billing does: the role is looked at again, whatever the pages have let through. */
+const forStaff =
+  (answer: (call: Call) => Reply) =>
+  (call: Call): Reply => {
+    const asking = people.find(({ token }) => token === call.token);
+    if (asking === undefined) return problem(401, 'token-invalid');
+    return asking.role === 'finance' || asking.role === 'admin' ? answer(call) : problem(403, 'not-allowed');
+  };
+
+const strip = ({ ledger: _, payload: _p, cursor: _c, ...listed }: Event) => listed;
+
+/** The list as billing serves it: newest first, by cursors that lead both ways. */
+function listed({ query }: Call): Reply {
+  const { readerId, type, from, to, after, before } = query;
+  const all = events.filter(
+    (event) =>
+      (readerId ?? event.readerId) === event.readerId &&
+      (type ?? event.type) === event.type &&
+      (from === undefined || event.at >= from) &&
+      (to === undefined || event.at < to),
+  );
+  const limit = Number(query['limit'] ?? 50);
+  const place = events.findIndex(({ cursor }) => cursor === (after ?? before));
+  if ((after ?? before) !== undefined && place === -1) return problem(400, 'cursor-invalid');
+  const found = all.filter((event) => {
+    const index = events.indexOf(event);
+    return after !== undefined ? index > place : before !== undefined ? index < place : true;
+  });
+  const data = before === undefined ? found.slice(0, limit) : found.slice(-limit);
+  const goesOn = found.length > data.length;
+  return {
+    answer: {
+      data: data.map(strip),
+      nextCursor: before !== undefined || goesOn ? (data.at(-1)?.cursor ?? null) : null,
+      previousCursor:
+        after !== undefined || (before !== undefined && goesOn) ? (data[0]?.cursor ?? null) : null,
+    },
+  };
+}
+
+const chain = [
+  { step: 'reader', id: READER, at: null, says: 'is signed in' },
+  { step: 'grant', id: anId(400), at: '2026-07-07T12:40:00Z', says: 'from a subscription' },
+];
+
+/** The three services that the pages ask, each a small server of its own. */
+export async function startWorld(machineClock: MachineClock) {
+  const later = (milliseconds: number): string => plus(machineClock.now(), milliseconds).toISOString();
+
+  const fakeBilling = await startFake('billing', billing, {
+    listBillingEvents: forStaff(listed),
+    getBillingEvent: forStaff(({ params }) => {
+      const event = events.find(({ id }) => id === params['id']);
+      return event === undefined ? problem(404, 'billing-event-not-found') : { answer: event };
+    }),
+    readersSubscriptions: forStaff(({ params }) => ({
+      answer: { data: params['id'] === READER ? [aSubscription] : [], nextCursor: null },
+    })),
+  });
+
+  const fakeEntitlement = await startFake('entitlement', entitlement, {
+    explain: forStaff(({ params }) => ({
+      answer: {
+        reader: params['id'],
+        answer: {
+          granted: true,
+          reason: 'subscription',
+          grant: {
+            id: anId(400),
+            publication: 'meridian',
+            features: ['articles'],
+            source: 'subscription',
+            from: '2026-07-07T12:40:00Z',
+            until: '2026-12-25T12:40:00Z',
+            untilIfStale: '2026-12-25T12:40:00Z',
+            version: 1,
+          },
+          version: 1,
+          cacheFor: 60,
+        },
+        chain,
+      },
+    })),
+  });
+
+  const fakeIdentity = await startFake('identity', identity, {
+    currentSession({ body }) {
+      const { sessionToken } = body as { sessionToken: string };
+      const who = people.find(({ session }) => session === sessionToken);
+      if (who === undefined) return problem(401, 'session-ended');
+      const { id: readerId, role, email, token } = who;
+      return {
+        answer: { readerId, role, provisional: false, email, token, tokenExpiresAt: later(300_000) },
+      };
+    },
+    requestSignIn: () => ({ status: 202, answer: { sent: true } }),
+    redeemSignIn({ body }) {
+      const who = people.find(({ email }) => (body as { token: string }).token === `link-of-${email}`);
+      if (who === undefined) return problem(410, 'sign-in-link-invalid');
+      return {
+        status: 201,
+        answer: {
+          sessionToken: who.session,
+          expiresAt: later(3_600_000),
+          returnTo: '/events?type=payment.paid',
+          readerId: who.id,
+        },
+      };
+    },
+    endSession: () => ({ answer: { ended: true } }),
+    findReader: forStaff(({ query }) => ({
+      answer: {
+        data: [READER, OTHER_READER].includes(query['id'] ?? '')
+          ? [{ readerId: query['id'], email: 'reader@example.com', role: 'reader', verified: true }]
+          : [],
+        nextCursor: null,
+      },
+    })),
+  });
+
+  const services = { billing: fakeBilling, identity: fakeIdentity, entitlement: fakeEntitlement };
+  return {
+    ...services,
+    calls: (operation: string): Call[] =>
+      Object.values(services).flatMap(({ calls }) => calls.filter((call) => call.operation === operation)),
+    reset() {
+      for (const service of Object.values(services)) service.reset();
+    },
+    close() {
+      for (const service of Object.values(services)) service.close();
+    },
+  };
+}
