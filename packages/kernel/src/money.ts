@@ -5,9 +5,15 @@ export type Money = { readonly amount: bigint; readonly currency: string };
 export type MoneyJson = { readonly amount: string; readonly currency: string };
 
 /** `currency` is an ISO 4217 code; Stripe writes it small, we write it large. */
-export const money = (amount: bigint, currency: string): Money => ({ amount, currency: currency.toUpperCase() });
+export const money = (amount: bigint, currency: string): Money => ({
+  amount,
+  currency: currency.toUpperCase(),
+});
 
-export const toMoneyJson = ({ amount, currency }: Money): MoneyJson => ({ amount: amount.toString(), currency });
+export const toMoneyJson = ({ amount, currency }: Money): MoneyJson => ({
+  amount: amount.toString(),
+  currency,
+});
 
 export const fromMoneyJson = ({ amount, currency }: MoneyJson): Money => money(BigInt(amount), currency);
 
@@ -28,7 +34,8 @@ export const negate = ({ amount, currency }: Money): Money => ({ amount: -amount
  */
 export function split({ amount, currency }: Money, weights: readonly bigint[]): Money[] {
   const total = sum(weights);
-  if (total <= 0n || weights.some((weight) => weight < 0n)) throw new RangeError('split needs a positive weight');
+  if (total <= 0n || weights.some((weight) => weight < 0n))
+    throw new RangeError('split needs a positive weight');
 
   const shares = weights.map((weight) => (amount * weight) / total);
   const sign = amount < 0n ? -1n : 1n;
@@ -65,7 +72,10 @@ export const minorDigits = (currency: string): number =>
  */
 export function formatMoney({ amount, currency }: Money, locale: string): string {
   const digits = minorDigits(currency);
-  const text = amount.toString().replace('-', '').padStart(digits + 1, '0');
+  const text = amount
+    .toString()
+    .replace('-', '')
+    .padStart(digits + 1, '0');
   const whole = text.slice(0, text.length - digits);
   const cents = text.slice(text.length - digits);
   const decimal = `${amount < 0n ? '-' : ''}${whole}${digits > 0 ? `.${cents}` : ''}`;

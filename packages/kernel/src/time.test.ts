@@ -26,7 +26,9 @@ describe('28 calendar days are not always 28 times 24 hours', () => {
   });
 
   test('Stripe counts seconds, so the intro ends an hour off the wall clock', () => {
-    expect(toUnix(plus(at('2027-02-20T23:30:00-05:00'), 28 * DAY))).toBe(toUnix(at('2027-03-21T00:30:00-04:00')));
+    expect(toUnix(plus(at('2027-02-20T23:30:00-05:00'), 28 * DAY))).toBe(
+      toUnix(at('2027-03-21T00:30:00-04:00')),
+    );
   });
 });
 
