@@ -60,11 +60,18 @@ export async function playPeople(
 const addressOf = (name: string): string => `${name.toLowerCase()}@meridian.example`;
 
 type Cast = Readonly<
-  Record<'Ada' | 'Ben' | 'Cleo' | 'Dan' | 'Eve' | 'Finn' | 'Gia' | 'Hugo', { reader: Reader; state: string }>
+  Record<
+    'Ada' | 'Ben' | 'Cleo' | 'Dan' | 'Eve' | 'Finn' | 'Gia' | 'Hugo',
+    { name: string; reader: Reader; state: string }
+  >
 >;
 
 function cast(play: Play): Cast {
-  const person = (name: string, state: string) => ({ reader: createReader(play, addressOf(name)), state });
+  const person = (name: string, state: string) => ({
+    name,
+    reader: createReader(play, addressOf(name)),
+    state,
+  });
   return {
     Ada: person('Ada', 'in trial'),
     Ben: person('Ben', 'in year one'),
@@ -79,9 +86,9 @@ function cast(play: Play): Cast {
 
 function timeline(play: Play, { Ada, Ben, Cleo, Dan, Eve, Finn, Gia, Hugo }: Cast, today: Date): Act[] {
   const start = plus(today, -SEED_SPAN);
-  const joins = (who: string, { reader }: { reader: Reader }, at: Date, card?: string): Act => ({
+  const joins = (at: Date, { reader, name }: Cast[keyof Cast], card?: string): Act => ({
     at,
-    who,
+    who: name,
     what: 'takes “$1 for four weeks”',
     async does() {
       await reader.buy(ARTICLE, card ?? testCards.good);
@@ -91,9 +98,9 @@ function timeline(play: Play, { Ada, Ben, Cleo, Dan, Eve, Finn, Gia, Hugo }: Cas
   const gia = plus(start, 60 * DAY);
 
   return [
-    joins('Cleo', Cleo, plus(start, HOUR)),
-    joins('Eve', Eve, plus(start, 30 * DAY)),
-    joins('Gia', Gia, gia),
+    joins(plus(start, HOUR), Cleo),
+    joins(plus(start, 30 * DAY), Eve),
+    joins(gia, Gia),
     {
       at: plus(gia, PERIOD + 9 * DAY),
       who: 'Gia',
@@ -101,10 +108,10 @@ function timeline(play: Play, { Ada, Ben, Cleo, Dan, Eve, Finn, Gia, Hugo }: Cas
       does: () => refundNewest(play, Gia.reader),
     },
     { at: plus(start, 100 * DAY), who: 'Eve', what: 'cancels', does: () => Eve.reader.cancel() },
-    joins('Ben', Ben, plus(start, 200 * DAY)),
-    joins('Dan', Dan, plus(start, 300 * DAY)),
-    joins('Finn', Finn, plus(today, -PERIOD - 2 * DAY), testCards.failsLater),
-    joins('Ada', Ada, plus(today, -6 * DAY)),
+    joins(plus(start, 200 * DAY), Ben),
+    joins(plus(start, 300 * DAY), Dan),
+    joins(plus(today, -PERIOD - 2 * DAY), Finn, testCards.failsLater),
+    joins(plus(today, -6 * DAY), Ada),
     { at: plus(today, -5 * DAY), who: 'Dan', what: 'cancels', does: () => Dan.reader.cancel() },
     {
       at: plus(today, -DAY),

@@ -3,8 +3,6 @@ import pg from 'pg';
 import { createInbox } from './inbox.ts';
 import type { Stack } from './stack.ts';
 
-export type Billing = { readonly client: Client };
-
 /** What a story may touch: the public addresses of a running stack, with the development token. */
 export function createPlay(stack: Stack) {
   const token = async (): Promise<string> => stack.serviceToken;
@@ -41,10 +39,7 @@ export function createPlay(stack: Stack) {
     refund: (chargeId: string, amount: bigint | null, key: string) =>
       clients.billing.call(billing.refund, {
         params: { id: chargeId },
-        body: {
-          reason: 'requested_by_customer',
-          ...(amount === null ? {} : { amount: { amount: amount.toString(), currency: 'USD' } }),
-        },
+        body: { reason: 'requested_by_customer', ...(amount === null ? {} : { amount: dollars(amount) }) },
         idempotencyKey: key,
       }),
     ledger: () => clients.billing.call(billing.ledgerSummary, {}),
@@ -57,20 +52,20 @@ export function createPlay(stack: Stack) {
       clients.identity.call(identity.createAccount, { body: { email, role } }),
 
     /** Billing's published events of a reader that came after `since`, as they stand in the event log. */
-    async events(readerId: string, since: string): Promise<LoggedEvent[]> {
-      const { rows } = await outbox.query<LoggedEvent>(
-        `SELECT id::text, topic, partition, log_offset::text AS "offset", type FROM outbox
-         WHERE key = $1 AND id > $2 AND published_at IS NOT NULL ORDER BY id`,
-        [readerId, since],
-      );
-      return rows;
-    },
+    events: (readerId: string, since: string): Promise<LoggedEvent[]> =>
+      outbox.query<LoggedEvent>(PUBLISHED, [readerId, since]).then(({ rows }) => rows),
     close: (): Promise<void> => outbox.end(),
   };
 }
 
 export type Play = ReturnType<typeof createPlay>;
 export type LoggedEvent = { id: string; topic: string; partition: number; offset: string; type: string };
+
+const dollars = (cents: bigint) => ({ amount: cents.toString(), currency: 'USD' });
+
+const PUBLISHED = `
+  SELECT id::text, topic, partition, log_offset::text AS "offset", type FROM outbox
+  WHERE key = $1 AND id > $2 AND published_at IS NOT NULL ORDER BY id`;
 
 function simulatorClock(url: string) {
   return {

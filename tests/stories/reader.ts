@@ -62,28 +62,33 @@ export function createReader(play: Play, email: string) {
       return this.signInByMail('sign-in-link', into);
     },
 
-    account: (): Promise<Page> => browser.visit(`${site}/account`),
-
-    /** Two screens: what will happen, and done. */
-    async cancel(): Promise<Page> {
-      return browser.submit(await browser.visit(`${site}/account/cancel`), {}, '/account/cancel');
-    },
-
-    async undoCancel(): Promise<Page> {
-      return browser.submit(await browser.visit(`${site}/account`), {}, '/account/undo-cancel');
-    },
-
-    async changeCard(card: string): Promise<Page> {
-      const hosted = await browser.submit(await browser.visit(`${site}/account`), {}, '/account/card');
-      return browser.submit(hosted, {
-        cardNumber: card,
-        cardExpiry: '11 / 35',
-        cardCvc: '321',
-        billingName: 'A Reader',
-      });
-    },
+    ...accountActs(browser, site),
   };
 }
+
+/** What a signed-in reader does on the pages of the account. */
+const accountActs = (browser: Browser, site: string) => ({
+  account: (): Promise<Page> => browser.visit(`${site}/account`),
+
+  /** Two screens: what will happen, and done. */
+  async cancel(): Promise<Page> {
+    return browser.submit(await browser.visit(`${site}/account/cancel`), {}, '/account/cancel');
+  },
+
+  async undoCancel(): Promise<Page> {
+    return browser.submit(await browser.visit(`${site}/account`), {}, '/account/undo-cancel');
+  },
+
+  async changeCard(card: string): Promise<Page> {
+    const hosted = await browser.submit(await browser.visit(`${site}/account`), {}, '/account/card');
+    return browser.submit(hosted, {
+      cardNumber: card,
+      cardExpiry: '11 / 35',
+      cardCvc: '321',
+      billingName: 'A Reader',
+    });
+  },
+});
 
 export type Reader = ReturnType<typeof createReader>;
 

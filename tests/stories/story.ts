@@ -1,5 +1,5 @@
-import { DAY, plus } from '@gatefold/kernel';
-import { createPlay, type Play } from './play.ts';
+import { DAY } from '@gatefold/kernel';
+import type { Play } from './play.ts';
 import { createReader, type Reader, type Seen } from './reader.ts';
 import type { Report } from './report.ts';
 
@@ -35,13 +35,6 @@ export async function setScene(play: Play, report: Report, email: string): Promi
   let lastEvent = '0';
   const denied: Seen[] = [before];
 
-  const access = async () => {
-    try {
-      return await play.check(reader.id(), ARTICLE);
-    } catch {
-      return null;
-    }
-  };
   const note = async (what: string): Promise<void> => {
     const isKnown = (await play.readerIdOf(email)) !== null;
     const events = isKnown ? await play.events(reader.id(), lastEvent) : [];
@@ -50,7 +43,7 @@ export async function setScene(play: Play, report: Report, email: string): Promi
       at: await play.clock.now(),
       what,
       events,
-      access: isKnown ? await access() : null,
+      access: isKnown ? await play.check(reader.id(), ARTICLE).catch(() => null) : null,
       leakedBytes: leaked,
     });
   };
@@ -73,10 +66,8 @@ export async function setScene(play: Play, report: Report, email: string): Promi
     },
     leakedBytes() {
       if (whole === null) throw new Error('the whole text was never seen, so a leak cannot be told');
-      leaked = denied.reduce(
-        (sum, seen) => sum + gatedBytes(seen, { teaser: before.words, whole: whole ?? '' }),
-        0,
-      );
+      const text = { teaser: before.words, whole };
+      leaked = denied.reduce((sum, seen) => sum + gatedBytes(seen, text), 0);
       return leaked;
     },
   };
@@ -93,7 +84,3 @@ function gatedBytes(seen: Seen, { teaser, whole }: { teaser: string; whole: stri
     .filter((sentence) => page.includes(sentence))
     .reduce((sum, text) => sum + Buffer.byteLength(text), 0);
 }
-
-export const after = (from: Date, milliseconds: number): Date => plus(from, milliseconds);
-
-export { createPlay };

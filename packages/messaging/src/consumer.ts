@@ -37,21 +37,13 @@ export const subscribe = <T>(subscription: Subscription<T>): Subscription =>
 
 /** A service's ear: reads its topics as a member of its group, from the first start on and across the log's outages. */
 export function createConsumer(options: Options): Consumer {
-  const { group, pool, transport, subscriptions, newId, logger } = options;
-  const onHandled = options.onHandled ?? (() => undefined);
+  const { group, pool, transport, subscriptions, newId, logger, onHandled = () => undefined } = options;
   const topics = [...new Map(subscriptions.map(({ topic }) => [topic.name, topic])).values()];
   const store = intakeStore(pool, group);
   const parking = parkingStore({ pool, group, newId });
   const positions = createPositions(transport, { group, topics });
-  const intake = createIntake({
-    pool,
-    store,
-    parking,
-    subscriptions,
-    logger,
-    onHandled,
-    onDone: (record) => positions.note(record),
-  });
+  const held = { pool, store, parking, subscriptions, onHandled };
+  const intake = createIntake({ ...held, logger, onDone: (record) => positions.note(record) });
   const stopping = createBell();
   const trimming = hourly(() => trimConsumed(pool, group, topics), logger);
   let isStopped = false;
@@ -86,7 +78,7 @@ export function createConsumer(options: Options): Consumer {
       );
     },
     caughtUp: (published) => positions.caughtUp(published, () => isStopped),
-    parking: createParking({ pool, store, parking, subscriptions, onHandled }),
+    parking: createParking(held),
     counts: intake.counts,
   };
 }

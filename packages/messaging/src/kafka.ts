@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { Kafka, logLevel, Partitioners, type Admin } from 'kafkajs';
 import type { MachineClock } from '@gatefold/kernel';
 import { joinGroup, type Member } from './kafka-group.ts';
+import { kafkaPositions } from './kafka-positions.ts';
 import { kafkaSends } from './kafka-sends.ts';
 import { tailOfKafka } from './kafka-tail.ts';
-import type { Logger, Published, Topic, Transport } from './port.ts';
+import type { Logger, Topic, Transport } from './port.ts';
 import { atMost } from './worker.ts';
 
 export type KafkaOptions = {
@@ -33,6 +34,7 @@ export function kafkaTransport(options: KafkaOptions): Transport {
   });
   const sends = kafkaSends(() => newProducer(kafka));
   const admin = keepAdmin(kafka);
+  const { committed, endOffsets } = kafkaPositions(admin.with);
 
   return {
     kind: 'kafka',
@@ -51,12 +53,7 @@ export function kafkaTransport(options: KafkaOptions): Transport {
       tailOfKafka({
         ...how,
         topics: topics.map(({ name }) => name),
-        newConsumer: () =>
-          kafka.consumer({
-            groupId: `${clientId}-tail-${randomUUID()}`,
-            maxWaitTimeInMs: 150,
-            allowAutoTopicCreation: false,
-          }),
+        newConsumer: () => newTail(kafka, clientId),
       }),
     committed,
     endOffsets,
@@ -73,33 +70,6 @@ export function kafkaTransport(options: KafkaOptions): Transport {
       await Promise.all([sends.close(), admin.close()]);
     },
   };
-
-  async function committed(group: string, topics: readonly Topic[]): Promise<Published> {
-    const found = await admin.with((client) =>
-      client.fetchOffsets({ groupId: group, topics: topics.map(({ name }) => name) }),
-    );
-    return Object.fromEntries(
-      found.map(({ topic, partitions }) => [
-        topic,
-        Object.fromEntries(
-          partitions
-            .filter(({ offset }) => offset !== '-1')
-            .map(({ partition, offset }) => [String(partition), offset]),
-        ),
-      ]),
-    );
-  }
-
-  async function endOffsets(topics: readonly Topic[]): Promise<Published> {
-    const ends = topics.map(async ({ name }) => {
-      const partitions = await admin.with((client) => client.fetchTopicOffsets(name));
-      return [
-        name,
-        Object.fromEntries(partitions.map(({ partition, high }) => [String(partition), high])),
-      ] as const;
-    });
-    return Object.fromEntries(await Promise.all(ends));
-  }
 }
 
 const newProducer = (kafka: Kafka) =>
@@ -108,6 +78,14 @@ const newProducer = (kafka: Kafka) =>
     maxInFlightRequests: 1,
     allowAutoTopicCreation: false,
     createPartitioner: Partitioners.DefaultPartitioner,
+  });
+
+/** In a group of its own, so that it is given every partition. */
+const newTail = (kafka: Kafka, clientId: string) =>
+  kafka.consumer({
+    groupId: `${clientId}-tail-${randomUUID()}`,
+    maxWaitTimeInMs: 150,
+    allowAutoTopicCreation: false,
   });
 
 /** `maxWaitTimeInMs` bounds how long a stop or the end of a pause takes; with `minBytes` 1 it adds nothing to an arrival. */

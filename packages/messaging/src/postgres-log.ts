@@ -55,90 +55,94 @@ const TABLES = `
 export type Wanted = { readonly topic: string; readonly partition: number; readonly position: string };
 
 /** The append-only log, as tables. */
-export function postgresLog(pool: Pool) {
-  return {
-    async ensureTopics(topics: readonly Topic[]): Promise<void> {
-      await inTransaction(pool, async (tx) => {
-        // Services start together, and CREATE TABLE IF NOT EXISTS fails when two of them race.
-        await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('gatefold log tables', 0))`);
-        await tx.query(TABLES);
-        for (const { name, partitions, cleanup, retentionMs } of topics) {
-          const { rows } = await tx.query<{ partitions: number }>(UPSERT_TOPIC, [
-            name,
-            partitions,
-            cleanup,
-            retentionMs,
-          ]);
-          if (rows[0]!.partitions !== partitions)
-            throw new Error(`${name} has ${rows[0]!.partitions} partitions where ${partitions} are agreed`);
-          await tx.query(ADD_PARTITIONS, [name, partitions]);
-        }
-      });
-    },
+export const postgresLog = (pool: Pool) => ({ ...writing(pool), ...reading(pool), ...housekeeping(pool) });
 
-    async publish(topic: Topic, records: readonly OutgoingRecord[]) {
-      if (records.length === 0) return [];
-      const places = records.map(({ key }) => partitionOf(key, topic.partitions));
-      const { rows } = await pool.query<{ partition: number; first: string }>(APPEND, [
-        topic.name,
-        places,
-        records.map(({ key }) => key),
-        records.map(({ headers }) => JSON.stringify(headers)),
-        records.map(({ value }) => value),
-        CHANNEL,
-      ]);
-      const next = new Map(rows.map(({ partition, first }) => [partition, BigInt(first)]));
-      return places.map((partition) => {
-        const offset = next.get(partition);
-        if (offset === undefined) throw new Error(`${topic.name}/${partition} is not in the log`);
-        next.set(partition, offset + 1n);
-        return { partition, offset: String(offset) };
-      });
-    },
+const writing = (pool: Pool) => ({
+  async ensureTopics(topics: readonly Topic[]): Promise<void> {
+    await inTransaction(pool, async (tx) => {
+      // Services start together, and CREATE TABLE IF NOT EXISTS fails when two of them race.
+      await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('gatefold log tables', 0))`);
+      await tx.query(TABLES);
+      for (const { name, partitions, cleanup, retentionMs } of topics) {
+        const { rows } = await tx.query<{ partitions: number }>(UPSERT_TOPIC, [
+          name,
+          partitions,
+          cleanup,
+          retentionMs,
+        ]);
+        if (rows[0]!.partitions !== partitions)
+          throw new Error(`${name} has ${rows[0]!.partitions} partitions where ${partitions} are agreed`);
+        await tx.query(ADD_PARTITIONS, [name, partitions]);
+      }
+    });
+  },
 
-    /** At most `limit` records of each partition, from its position on, in order. */
-    async read(wanted: readonly Wanted[], limit: number): Promise<readonly LogRecord[]> {
-      const { rows } = await pool.query<LogRecord>(READ, [
-        wanted.map(({ topic }) => topic),
-        wanted.map(({ partition }) => partition),
-        wanted.map(({ position }) => position),
-        limit,
-      ]);
-      return rows;
-    },
+  async publish(topic: Topic, records: readonly OutgoingRecord[]) {
+    if (records.length === 0) return [];
+    const places = records.map(({ key }) => partitionOf(key, topic.partitions));
+    const { rows } = await pool.query<{ partition: number; first: string }>(APPEND, [
+      topic.name,
+      places,
+      records.map(({ key }) => key),
+      records.map(({ headers }) => JSON.stringify(headers)),
+      records.map(({ value }) => value),
+      CHANNEL,
+    ]);
+    const next = new Map(rows.map(({ partition, first }) => [partition, BigInt(first)]));
+    return places.map((partition) => {
+      const offset = next.get(partition);
+      if (offset === undefined) throw new Error(`${topic.name}/${partition} is not in the log`);
+      next.set(partition, offset + 1n);
+      return { partition, offset: String(offset) };
+    });
+  },
+});
 
-    async endOffsets(topics: readonly Topic[]): Promise<Published> {
-      const { rows } = await pool.query<Row>(
-        'SELECT topic, partition, next_offset AS position FROM log_partition WHERE topic = ANY ($1)',
-        [topics.map(({ name }) => name)],
+const reading = (pool: Pool) => ({
+  /** At most `limit` records of each partition, from its position on, in order. */
+  async read(wanted: readonly Wanted[], limit: number): Promise<readonly LogRecord[]> {
+    const { rows } = await pool.query<LogRecord>(READ, [
+      wanted.map(({ topic }) => topic),
+      wanted.map(({ partition }) => partition),
+      wanted.map(({ position }) => position),
+      limit,
+    ]);
+    return rows;
+  },
+
+  async endOffsets(topics: readonly Topic[]): Promise<Published> {
+    const { rows } = await pool.query<Row>(
+      'SELECT topic, partition, next_offset AS position FROM log_partition WHERE topic = ANY ($1)',
+      [topics.map(({ name }) => name)],
+    );
+    return toPublished(rows);
+  },
+
+  async committed(group: string, topics: readonly Topic[]): Promise<Published> {
+    const { rows } = await pool.query<Row>(
+      `SELECT topic, partition, committed AS position FROM log_cursor WHERE consumer_group = $1 AND topic = ANY ($2)`,
+      [group, topics.map(({ name }) => name)],
+    );
+    return toPublished(rows);
+  },
+});
+
+const housekeeping = (pool: Pool) => ({
+  /**
+   * Drops what `topics.json` no longer keeps, by machine time. Of a compacted topic the newest record of each key
+   * stays for good, unless it is a tombstone.
+   */
+  async trim(): Promise<void> {
+    await inTransaction(pool, async (tx) => {
+      const { rows } = await tx.query<{ mine: boolean }>(
+        `SELECT pg_try_advisory_xact_lock(hashtextextended('gatefold log trim', 0)) AS mine`,
       );
-      return toPublished(rows);
-    },
-
-    async committed(group: string, topics: readonly Topic[]): Promise<Published> {
-      const { rows } = await pool.query<Row>(
-        `SELECT topic, partition, committed AS position FROM log_cursor WHERE consumer_group = $1 AND topic = ANY ($2)`,
-        [group, topics.map(({ name }) => name)],
-      );
-      return toPublished(rows);
-    },
-
-    /**
-     * Drops what `topics.json` no longer keeps, by machine time. Of a compacted topic the newest record of each key
-     * stays for good, unless it is a tombstone.
-     */
-    async trim(): Promise<void> {
-      await inTransaction(pool, async (tx) => {
-        const { rows } = await tx.query<{ mine: boolean }>(
-          `SELECT pg_try_advisory_xact_lock(hashtextextended('gatefold log trim', 0)) AS mine`,
-        );
-        if (!rows[0]!.mine) return;
-        await tx.query(TRIM_OLD);
-        await tx.query(TRIM_SUPERSEDED);
-      });
-    },
-  };
-}
+      if (!rows[0]!.mine) return;
+      await tx.query(TRIM_OLD);
+      await tx.query(TRIM_SUPERSEDED);
+    });
+  },
+});
 
 export type PostgresLog = ReturnType<typeof postgresLog>;
 

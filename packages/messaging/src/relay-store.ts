@@ -23,75 +23,80 @@ export type UnpublishedRow = {
 
 export type Mark = { readonly id: string; readonly partition: number; readonly offset: string };
 
+type Holder = { readonly holder: string; readonly leaseMs: number };
+
 /** The outbox and the leases on its shards, as one relay sees them. */
-export function relayStore(pool: Pool, { holder, leaseMs }: { holder: string; leaseMs: number }) {
-  return {
-    /** Renews what this relay holds and takes what nobody holds. */
-    async lease(): Promise<readonly Lease[]> {
-      const { rows } = await pool.query<Lease>(LEASE, [holder, leaseMs, SHARDS]);
-      return rows;
-    },
+export const relayStore = (pool: Pool, of: Holder) => ({
+  ...leases(pool, of),
+  ...waitingRows(pool, of),
+  ...progress(pool),
+});
 
-    /** So that another relay need not wait for the leases to expire. */
-    async release(): Promise<void> {
-      await pool.query('UPDATE relay_shard SET holder = NULL, lease_until = NULL WHERE holder = $1', [
-        holder,
-      ]);
-    },
+const leases = (pool: Pool, { holder, leaseMs }: Holder) => ({
+  /** Renews what this relay holds and takes what nobody holds. */
+  async lease(): Promise<readonly Lease[]> {
+    const { rows } = await pool.query<Lease>(LEASE, [holder, leaseMs, SHARDS]);
+    return rows;
+  },
 
-    /** The first `limit` rows of each shard. Whatever their ids, rows that were committed late are among them. */
-    async unpublished(leases: readonly Lease[], limit: number): Promise<readonly UnpublishedRow[]> {
-      const { rows } = await pool.query<UnpublishedRow>(UNPUBLISHED, [
-        leases.map(({ shard }) => shard),
-        limit,
-      ]);
-      return rows;
-    },
+  /** So that another relay need not wait for the leases to expire. */
+  async release(): Promise<void> {
+    await pool.query('UPDATE relay_shard SET holder = NULL, lease_until = NULL WHERE holder = $1', [holder]);
+  },
+});
 
-    /** Says how many were marked; none of a shard that has got another holder. */
-    async mark(marks: readonly Mark[], leases: readonly Lease[]): Promise<number> {
-      const { rowCount } = await pool.query(MARK, [
-        marks.map(({ id }) => id),
-        marks.map(({ partition }) => partition),
-        marks.map(({ offset }) => offset),
-        holder,
-        leases.map(({ shard }) => shard),
-        leases.map(({ fence }) => fence),
-      ]);
-      return rowCount ?? 0;
-    },
+const waitingRows = (pool: Pool, { holder }: Holder) => ({
+  /** The first `limit` rows of each shard. Whatever their ids, rows that were committed late are among them. */
+  async unpublished(leases: readonly Lease[], limit: number): Promise<readonly UnpublishedRow[]> {
+    const { rows } = await pool.query<UnpublishedRow>(UNPUBLISHED, [leases.map(({ shard }) => shard), limit]);
+    return rows;
+  },
 
-    /** The newest record of each of these keys is published once more, by whoever holds the shard. */
-    async sayAgain(topic: string, keys: readonly string[]): Promise<void> {
-      await pool.query(SAY_AGAIN, [topic, keys]);
-    },
+  /** Says how many were marked; none of a shard that has got another holder. */
+  async mark(marks: readonly Mark[], leases: readonly Lease[]): Promise<number> {
+    const { rowCount } = await pool.query(MARK, [
+      marks.map(({ id }) => id),
+      marks.map(({ partition }) => partition),
+      marks.map(({ offset }) => offset),
+      holder,
+      leases.map(({ shard }) => shard),
+      leases.map(({ fence }) => fence),
+    ]);
+    return rowCount ?? 0;
+  },
 
-    async hasUnpublished(): Promise<boolean> {
-      const { rows } = await pool.query<{ found: boolean }>(
-        'SELECT EXISTS (SELECT 1 FROM outbox WHERE published_at IS NULL) AS found',
-      );
-      return rows[0]!.found;
-    },
+  /** The newest record of each of these keys is published once more, by whoever holds the shard. */
+  async sayAgain(topic: string, keys: readonly string[]): Promise<void> {
+    await pool.query(SAY_AGAIN, [topic, keys]);
+  },
+});
 
-    async published(topics: readonly Topic[]): Promise<Record<string, Record<string, string>>> {
-      const { rows } = await pool.query<{ topic: string; partition: number; next: string }>(FURTHEST, [
-        topics.map(({ name }) => name),
-        topics.map(({ partitions }) => partitions),
-      ]);
-      const published: Record<string, Record<string, string>> = {};
-      for (const { topic, partition, next } of rows) (published[topic] ??= {})[partition] = next;
-      return published;
-    },
+const progress = (pool: Pool) => ({
+  async hasUnpublished(): Promise<boolean> {
+    const { rows } = await pool.query<{ found: boolean }>(
+      'SELECT EXISTS (SELECT 1 FROM outbox WHERE published_at IS NULL) AS found',
+    );
+    return rows[0]!.found;
+  },
 
-    /** 0 when nothing waits. */
-    async oldestSeconds(): Promise<number> {
-      const { rows } = await pool.query<{ seconds: string | null }>(
-        `SELECT extract(epoch FROM clock_timestamp() - min(created_at)) AS seconds FROM outbox WHERE published_at IS NULL`,
-      );
-      return Math.max(0, Number(rows[0]!.seconds ?? 0));
-    },
-  };
-}
+  async published(topics: readonly Topic[]): Promise<Record<string, Record<string, string>>> {
+    const { rows } = await pool.query<{ topic: string; partition: number; next: string }>(FURTHEST, [
+      topics.map(({ name }) => name),
+      topics.map(({ partitions }) => partitions),
+    ]);
+    const published: Record<string, Record<string, string>> = {};
+    for (const { topic, partition, next } of rows) (published[topic] ??= {})[partition] = next;
+    return published;
+  },
+
+  /** 0 when nothing waits. */
+  async oldestSeconds(): Promise<number> {
+    const { rows } = await pool.query<{ seconds: string | null }>(
+      `SELECT extract(epoch FROM clock_timestamp() - min(created_at)) AS seconds FROM outbox WHERE published_at IS NULL`,
+    );
+    return Math.max(0, Number(rows[0]!.seconds ?? 0));
+  },
+});
 
 export type RelayStore = ReturnType<typeof relayStore>;
 

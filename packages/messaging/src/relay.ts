@@ -55,43 +55,20 @@ type State = {
 export function createRelay(options: Options): Relay {
   const { pool, newId, topics, logger, pollMs = 500, leaseMs = 6_000 } = options;
   const store = relayStore(pool, { holder: newId(), leaseMs });
-  const bell = createBell();
   const state: State = { leases: [], leaseAt: 0, isStopping: false, published: {}, isWhole: false };
-  let endOfRound = Promise.withResolvers<void>();
-  let running: Promise<void> = Promise.resolve();
-  let renewing: NodeJS.Timeout | undefined;
-  const trimming = hourly(() => trimOutbox(pool, topics), logger);
-
   const lease = async (): Promise<void> => {
     state.leases = await store.lease();
     state.leaseAt = options.clock.now().getTime();
     if (state.leases.length < SHARDS) state.isWhole = false;
   };
-
-  const endRound = (): void => {
-    endOfRound.resolve();
-    endOfRound = Promise.withResolvers();
-  };
-
-  const loop = async (): Promise<void> => {
-    let failures = 0;
-    while (!state.isStopping) {
-      try {
-        const count = await relayOnce({ ...options, store, state, lease, leaseMs });
-        failures = 0;
-        endRound();
-        if (count === 0) await bell.wait(pollMs);
-      } catch (error) {
-        failures += 1;
-        logger.warn({ err: error }, 'the outbox is not published');
-        await bell.wait(backoff(failures, { first: 100, most: 5_000 }));
-      }
-    }
-  };
+  const rounds = createRounds({ ...options, store, state, lease, leaseMs }, pollMs);
+  const trimming = hourly(() => trimOutbox(pool, topics), logger);
+  let running: Promise<void> = Promise.resolve();
+  let renewing: NodeJS.Timeout | undefined;
 
   return {
     async start() {
-      running = makeTopics(options, state).then(loop);
+      running = makeTopics(options, state).then(rounds.run);
       // A log that does not answer may hold a round for long; the leases are kept meanwhile.
       renewing = setInterval(() => void lease().catch(() => undefined), leaseMs / 3);
       renewing.unref();
@@ -100,33 +77,72 @@ export function createRelay(options: Options): Relay {
       state.isStopping = true;
       clearInterval(renewing);
       trimming.stop();
-      bell.ring();
-      endRound();
+      rounds.stop();
       await atMost(running, 3_000);
       await store.release().catch(() => undefined);
     },
-    wake: () => bell.ring(),
+    wake: rounds.wake,
     async drained() {
       while (await store.hasUnpublished()) {
         if (state.isStopping) throw new Error('the relay is stopped');
-        const ended = endOfRound.promise;
-        bell.ring();
-        await ended;
+        await rounds.another();
         // Another process may hold the shard; then its rounds are what is waited for.
         if (state.leases.length < SHARDS) await sleep(20);
       }
     },
     async published() {
-      if (!state.isWhole) {
-        for (const [topic, partitions] of Object.entries(await store.published(topics)))
-          for (const [partition, next] of Object.entries(partitions))
-            reach(state, { topic, partition, next });
-        state.isWhole = state.leases.length === SHARDS;
-      }
+      if (!state.isWhole) await lookUpPublished(store, topics, state);
       return structuredClone(state.published);
     },
     oldestSeconds: () => store.oldestSeconds(),
   };
+}
+
+/** One round after the other, with a rest when there was nothing to do. */
+function createRounds(round: Round, pollMs: number) {
+  const { state, logger } = round;
+  const bell = createBell();
+  let end = Promise.withResolvers<void>();
+
+  const endRound = (): void => {
+    end.resolve();
+    end = Promise.withResolvers();
+  };
+
+  return {
+    async run(): Promise<void> {
+      let failures = 0;
+      while (!state.isStopping) {
+        try {
+          const count = await relayOnce(round);
+          failures = 0;
+          endRound();
+          if (count === 0) await bell.wait(pollMs);
+        } catch (error) {
+          failures += 1;
+          logger.warn({ err: error }, 'the outbox is not published');
+          await bell.wait(backoff(failures, { first: 100, most: 5_000 }));
+        }
+      }
+    },
+    wake: () => bell.ring(),
+    /** Resolves at the end of the round that runs, or of the next one. */
+    another(): Promise<void> {
+      const { promise } = end;
+      bell.ring();
+      return promise;
+    },
+    stop(): void {
+      bell.ring();
+      endRound();
+    },
+  };
+}
+
+async function lookUpPublished(store: RelayStore, topics: readonly Topic[], state: State): Promise<void> {
+  for (const [topic, partitions] of Object.entries(await store.published(topics)))
+    for (const [partition, next] of Object.entries(partitions)) reach(state, { topic, partition, next });
+  state.isWhole = state.leases.length === SHARDS;
 }
 
 async function makeTopics({ transport, topics, logger }: Options, state: State): Promise<void> {

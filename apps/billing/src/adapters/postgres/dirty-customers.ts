@@ -41,21 +41,7 @@ export const postgresDirtyCustomers = ({ pool, machineClock }: Database): DirtyC
   },
 
   async markDue(now) {
-    // Customers before what is due for them, each in the order of ids: as a fold locks them.
-    const { rowCount } = await pool.query(
-      `WITH overdue AS (
-         SELECT id FROM stripe_customer WHERE id IN (
-           SELECT s.stripe_customer_id FROM subscription s JOIN due d ON d.subscription_id = s.id WHERE d.due_at <= $1)
-         ORDER BY id FOR NO KEY UPDATE),
-       marked AS (
-         UPDATE stripe_customer SET generation = generation + 1, marked_at = coalesce(
-           CASE WHEN generation > folded_generation THEN marked_at END, $2)
-         WHERE id IN (SELECT id FROM overdue) RETURNING id)
-       UPDATE due SET due_at = $1::timestamptz + interval '${DUE_AGAIN}'
-       FROM subscription s JOIN marked ON marked.id = s.stripe_customer_id
-       WHERE s.id = due.subscription_id AND due.due_at <= $1`,
-      [now, machineClock.now()],
-    );
+    const { rowCount } = await pool.query(MARK_DUE, [now, machineClock.now()]);
     return rowCount ?? 0;
   },
 
@@ -71,3 +57,17 @@ export const postgresDirtyCustomers = ({ pool, machineClock }: Database): DirtyC
     return { dirty: row.dirty, calls: row.calls, due: row.due, nextDueAt: row.next };
   },
 });
+
+/** Customers before what is due for them, each in the order of ids: as a fold locks them. */
+const MARK_DUE = `
+  WITH overdue AS (
+    SELECT id FROM stripe_customer WHERE id IN (
+      SELECT s.stripe_customer_id FROM subscription s JOIN due d ON d.subscription_id = s.id WHERE d.due_at <= $1)
+    ORDER BY id FOR NO KEY UPDATE),
+  marked AS (
+    UPDATE stripe_customer SET generation = generation + 1, marked_at = coalesce(
+      CASE WHEN generation > folded_generation THEN marked_at END, $2)
+    WHERE id IN (SELECT id FROM overdue) RETURNING id)
+  UPDATE due SET due_at = $1::timestamptz + interval '${DUE_AGAIN}'
+  FROM subscription s JOIN marked ON marked.id = s.stripe_customer_id
+  WHERE s.id = due.subscription_id AND due.due_at <= $1`;

@@ -23,6 +23,12 @@ const joins = `
   LEFT JOIN "column" c ON c.slug = a."column"`;
 
 export const postgresArticleStore = (pool: Pool): ArticleStore => ({
+  ...articles(pool),
+  ...paper(pool),
+  ...pictures(pool),
+});
+
+const articles = (pool: Pool): Pick<ArticleStore, 'find' | 'list' | 'search' | 'newest'> => ({
   async find(slug, now) {
     const { rows } = await pool.query<ArticleRow>(
       `SELECT ${summaryColumns}, a.blocks, a.gallery FROM article a ${joins} WHERE a.slug = $1 AND a.published_at <= $2`,
@@ -63,7 +69,9 @@ export const postgresArticleStore = (pool: Pool): ArticleStore => ({
     );
     return rows.map(toArticle);
   },
+});
 
+const paper = (pool: Pool): Pick<ArticleStore, 'sections' | 'columns'> => ({
   async sections() {
     const { rows } = await pool.query<Section>(
       'SELECT slug, name, description FROM section ORDER BY position',
@@ -83,7 +91,9 @@ export const postgresArticleStore = (pool: Pool): ArticleStore => ({
       author: { slug: author_slug, name: author_name },
     }));
   },
+});
 
+const pictures = (pool: Pool): Pick<ArticleStore, 'pictures' | 'isOpenPicture'> => ({
   async pictures(names) {
     if (names.length === 0) return [];
     const { rows } = await pool.query<PictureSpec>(
