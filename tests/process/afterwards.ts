@@ -14,7 +14,7 @@ const SETTLED_WITHIN_MS = 60_000;
  */
 export async function expireLeases({ sql, events, brokers }: World, dead: 'billing' | 'entitlement') {
   await sql[dead].query('UPDATE relay_shard SET lease_until = NULL, holder = NULL');
-  if (dead === 'billing') await sql.billing.query('UPDATE stripe_customer SET lease_until = NULL');
+  if (dead === 'billing') await expireFolds({ sql });
   if (events === 'postgres') {
     await sql.events.query('DELETE FROM log_member WHERE consumer_group = $1', [dead]);
     await sql.events.query(
@@ -23,6 +23,14 @@ export async function expireLeases({ sql, events, brokers }: World, dead: 'billi
     );
   } else if (brokers !== null) await forgetMembers(brokers.addresses, dead);
 }
+
+/**
+ * Gives back the customers whose fold has failed and could not say so, as after half a minute of machine time.
+ *
+ * Harmless to a fold that still runs: of two, the one that read later counts.
+ */
+export const expireFolds = ({ sql }: Pick<World, 'sql'>) =>
+  sql.billing.query('UPDATE stripe_customer SET lease_until = NULL');
 
 /**
  * Resolves when nothing is under way any more: half a day has gone by, so that billing has looked for lost

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { webhooks } from '../simulator/control.ts';
-import { settle } from './afterwards.ts';
+import { expireFolds, settle } from './afterwards.ts';
 import { endStateOf, liveThrough } from './cohort.ts';
 import { createDice, seedFrom } from './dice.ts';
 import { judge } from './invariants.ts';
@@ -101,6 +101,7 @@ describe('whatever is killed or goes away, nothing is lost, doubled or left unpa
 
   test('the database server crashes, three times', { timeout: PATIENCE_MS }, async () => {
     await underLoad(() => crashPostgres(world, life, 3));
+    await expireFolds(world);
     await expectAllIsWell();
   });
 
