@@ -11,7 +11,6 @@ export const aParagraph = (words: number, word = 'word'): Block => ({
 export const aBlock = (kind: Block['kind'], words: number): Block => ({ ...aParagraph(words), kind });
 
 export const free: AccessRule = { access: 'free', feature: null, notBefore: null, notAfter: null };
-export const registered: AccessRule = { ...free, access: 'registered' };
 export const forHolders = (feature = 'articles'): AccessRule => ({ ...free, access: 'feature', feature });
 
 export function anArticle(change: Partial<Article> = {}): Article {

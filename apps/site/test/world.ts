@@ -261,5 +261,3 @@ export async function startWorld(machineClock: MachineClock) {
     },
   };
 }
-
-export type FakeWorld = Awaited<ReturnType<typeof startWorld>>;

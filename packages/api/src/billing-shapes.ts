@@ -104,4 +104,3 @@ export const LedgerLine = z.object({
 });
 
 export const IdParams = z.object({ id: z.uuid() });
-export const Written = Subscription;

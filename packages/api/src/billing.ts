@@ -1,13 +1,5 @@
 import { z } from 'zod';
-import {
-  BillingEvent,
-  Charge,
-  IdParams,
-  LedgerLine,
-  Offer,
-  Subscription,
-  Written,
-} from './billing-shapes.ts';
+import { BillingEvent, Charge, IdParams, LedgerLine, Offer, Subscription } from './billing-shapes.ts';
 import { endpoint } from './endpoint.ts';
 import { Instant, limit, Money, page, Period, Revision } from './shapes.ts';
 
@@ -97,7 +89,7 @@ export const billing = {
     params: IdParams,
     body: z.strictObject({ reason: z.string().max(500).optional() }).optional(),
     status: 200,
-    answer: Written,
+    answer: Subscription,
     problems: ['subscription-not-found', 'subscription-ended'],
   }),
   undoCancel: endpoint({
@@ -107,7 +99,7 @@ export const billing = {
     caller: 'reader',
     params: IdParams,
     status: 200,
-    answer: Written,
+    answer: Subscription,
     problems: ['subscription-not-found', 'subscription-ended'],
   }),
   updateCard: endpoint({

@@ -56,10 +56,3 @@ function nextPeriodEnd({ charges }: Subscription, now: Date): Date | null {
   const open = charges.filter((charge) => unearnedOf(charge) > 0n && charge.period.until > now);
   return open[0]?.period.until ?? null;
 }
-
-/** Whether a charge is so late that somebody should be woken. */
-export const isOverdue = (subscription: Subscription, now: Date): boolean =>
-  !hasEnded(subscription) &&
-  subscription.standing === 'ok' &&
-  subscription.paidThrough !== null &&
-  plus(subscription.paidThrough, OVERDUE_AFTER) < now;

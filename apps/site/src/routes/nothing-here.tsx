@@ -4,7 +4,7 @@ export const loader = (): never => {
   throw problemPage(404, notFound);
 };
 
-export const action = loader;
+export const action = (): never => loader();
 
 export default function NothingHere() {
   return null;
