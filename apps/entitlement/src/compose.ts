@@ -1,24 +1,18 @@
 import type { RequestListener } from 'node:http';
 import { entitlement, openApiOf, operations } from '@gatefold/api';
-import type { MachineClock, NewId } from '@gatefold/kernel';
-import type { Transport } from '@gatefold/messaging';
 import {
   createHttpApp,
   createMetrics,
   parkedRoutes,
-  type Authenticate,
-  type Follower,
-  type Logger,
   type Metrics,
   type Service,
 } from '@gatefold/service-kit';
-import type { Pool } from 'pg';
 import { postgresAccessRecords } from './adapters/postgres/access-records.ts';
 import { oldestTransactionSeconds } from './adapters/postgres/oldest-transaction.ts';
 import { postgresRevisions } from './adapters/postgres/revisions.ts';
 import { knownTokens } from './adapters/memory-projection/known-tokens.ts';
 import type { AccessAnswer } from './domain/answer.ts';
-import { eventsOf, type Drain } from './events.ts';
+import { eventsOf } from './events.ts';
 import { accessRoutes } from './http/access.routes.ts';
 import { announcementRoutes } from './http/announcements.routes.ts';
 import { hotCheck } from './http/hot-check.ts';
@@ -30,26 +24,8 @@ import { serviceLevels } from './metrics.ts';
 import { checkAccess } from './usecases/check-access.ts';
 import { currentSet } from './usecases/current-set.ts';
 import { explainAccess } from './usecases/explain-access.ts';
-import type { Evidence, Revisions } from './usecases/ports.ts';
-
-/** What entitlement needs from the world. `world.ts` has the real things, a test passes its own. */
-export type World = {
-  machineClock: MachineClock;
-  newId: NewId;
-  logger: Logger;
-  authenticate: Authenticate;
-  pool: Pool;
-  transport: Transport;
-  evidence: Evidence;
-  /** Of the events of this service; raised after a restore. */
-  epoch: number;
-  heartbeatSeconds: number;
-  /** Where the projection is kept between two starts; null for nowhere. */
-  snapshotFile: string | null;
-  /** Business time, and who calls `drain` at its ticks. */
-  follow(drain: Drain): Follower;
-  close(): Promise<void>;
-};
+import type { Revisions } from './usecases/ports.ts';
+import type { World } from './needs.ts';
 
 /** The only place where entitlement's parts meet: what it knows, then who is told, then who may ask. */
 export function compose(world: World): Service {

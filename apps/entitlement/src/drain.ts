@@ -1,6 +1,11 @@
 import type { Consumer, Published, Relay } from '@gatefold/messaging';
 import type { Boundaries } from './usecases/ports.ts';
 
+export type Drain = (
+  now: Date,
+  published: Published,
+) => Promise<{ nextDueAt: Date | null; published: Published }>;
+
 type Parts = {
   consumer: Pick<Consumer, 'caughtUp'>;
   boundaries: Boundaries;

@@ -1,5 +1,5 @@
 import { entitlementTopic } from '@gatefold/events';
-import { createConsumer, createRelay, type Published } from '@gatefold/messaging';
+import { createConsumer, createRelay } from '@gatefold/messaging';
 import type { Follower } from '@gatefold/service-kit';
 import { createHeartbeat } from './adapters/heartbeat.ts';
 import { createFront } from './adapters/memory-projection/front.ts';
@@ -8,17 +8,12 @@ import { postgresAccounts, postgresArticles } from './adapters/postgres/articles
 import { postgresBoundaries } from './adapters/postgres/boundaries.ts';
 import { readBundles } from './adapters/postgres/bundles.ts';
 import { postgresReaderSets } from './adapters/postgres/reader-sets.ts';
-import type { World } from './compose.ts';
+import type { World } from './needs.ts';
 import { articleConsumer } from './consumers/article.consumer.ts';
 import { readerConsumer } from './consumers/reader.consumer.ts';
 import { subscriptionConsumer } from './consumers/subscription.consumer.ts';
-import { drainOf } from './drain.ts';
+import { drainOf, type Drain } from './drain.ts';
 import { recordSubscription } from './usecases/record-subscription.ts';
-
-export type Drain = (
-  now: Date,
-  published: Published,
-) => Promise<{ nextDueAt: Date | null; published: Published }>;
 
 type Told = {
   /** An event of billing's has had its effect, which is committed. */
@@ -33,7 +28,14 @@ export function eventsOf(world: World, { onRecorded, onCommitted }: Told) {
   const log = { pool, transport, clock, newId, logger };
   const relay = createRelay({ ...log, topics: [entitlementTopic] });
   const announce = postgresAnnouncements({ newId, epoch });
-  const readerSets = postgresReaderSets({ clock: follower.clock, announce });
+  const readerSets = postgresReaderSets({
+    clock: follower.clock,
+    async announce(announced, work) {
+      await announce(announced, work);
+      // Before it is committed, so that from then on nobody is answered from before it.
+      front.sawVersion(announced.set.readerId, announced.set.version);
+    },
+  });
   const boundaries = postgresBoundaries(pool, readerSets);
   const consumer = createConsumer({
     ...log,
@@ -48,15 +50,7 @@ export function eventsOf(world: World, { onRecorded, onCommitted }: Told) {
       onCommitted();
     },
   });
-  const { snapshotFile, machineClock } = world;
-  const front = createFront({
-    transport,
-    bundles: () => readBundles(pool),
-    clock: follower.clock,
-    machineClock,
-    logger,
-    snapshotFile,
-  });
+  const front = frontOf(world, follower);
   const drainAll = drainOf({ consumer, boundaries, relay });
   const drain: Drain = async (now, published) => {
     const done = await drainAll(now, published);
@@ -75,3 +69,6 @@ export function eventsOf(world: World, { onRecorded, onCommitted }: Told) {
     workers: [relay, follower.worker, consumer, front.worker, heartbeat],
   };
 }
+
+const frontOf = ({ pool, transport, machineClock, logger, snapshotFile }: World, { clock }: Follower) =>
+  createFront({ transport, bundles: () => readBundles(pool), clock, machineClock, logger, snapshotFile });

@@ -13,7 +13,7 @@ import {
 import { billingEvidence } from './adapters/billing-evidence.ts';
 import { readBundleFile } from './adapters/bundle-file.ts';
 import { addBundleVersions } from './adapters/postgres/bundles.ts';
-import type { World } from './compose.ts';
+import type { World } from './needs.ts';
 import type { Env } from './env.ts';
 
 const OWN_BUNDLES = new URL('../bundles.json', import.meta.url);

@@ -13,18 +13,20 @@ import {
 import { plus } from '@gatefold/kernel';
 import { connectTransport, encode, openPool, type OutgoingEvent, type Topic } from '@gatefold/messaging';
 import { bearerAuthentication, createLogger, newId, systemMachineClock } from '@gatefold/service-kit';
-import { aDatabase, fakeBusinessClock } from '@gatefold/test-kit';
+import { aDatabase, fakeBusinessClock, testKafkaBrokers } from '@gatefold/test-kit';
 import { addBundleVersions } from '../src/adapters/postgres/bundles.ts';
 import { compose } from '../src/compose.ts';
 import type { BillingEvidence } from '../src/domain/explain.ts';
 import type { SubscriptionFact } from '../src/domain/subscription-fact.ts';
-import type { Drain } from '../src/events.ts';
+import type { Drain } from '../src/drain.ts';
 import { afterDays, someBundles } from './builders.ts';
 import { createPeople, type People } from './people.ts';
 
 type Options = {
   readonly heartbeatSeconds?: number;
   readonly snapshotFile?: string | null;
+  /** Kafka's topics are shared with every other test that uses them. */
+  readonly events?: 'kafka' | 'postgres';
   /** What billing shows of any subscription; null when it does not answer. */
   readonly evidence?: BillingEvidence | null;
 };
@@ -34,6 +36,7 @@ export async function startEntitlement({
   heartbeatSeconds = 0,
   evidence = null,
   snapshotFile = null,
+  events: kind = 'postgres',
 }: Options = {}) {
   const [database, events] = await Promise.all([
     aDatabase({ app: 'entitlement' }),
@@ -43,13 +46,14 @@ export async function startEntitlement({
   const pool = openPool({ url: database.url, name: 'entitlement', logger });
   const openLog = (clientId: string) =>
     connectTransport({
-      events: 'postgres',
-      kafkaBrokers: [],
+      events: kind,
+      kafkaBrokers: testKafkaBrokers() ?? [],
       eventsDatabaseUrl: events.url,
       clientId,
       logger,
     });
   const [transport, log] = [openLog('entitlement'), openLog('test')];
+  await log.ensureTopics([subscriptionTopic, articleTopic, readerTopic]);
   const people = await createPeople();
   await addBundleVersions(pool, someBundles);
 

@@ -1,4 +1,3 @@
-import { earliest } from '@gatefold/kernel';
 import type { Grant, GrantSource, PastGrant, Rule } from './grant.ts';
 
 /** A closed list: whoever shows an answer may rely on nothing else ever coming. */
@@ -122,8 +121,8 @@ function nextChangeAt({ rule, grants, history, now }: Question): Date | null {
     ...grants.flatMap(({ from, until }) => [from, until]),
     ...history.map(({ until }) => until),
   ];
-  const [first, ...rest] = boundaries
+  return boundaries
     .filter((boundary) => boundary !== null)
-    .filter((boundary) => boundary > now);
-  return first === undefined ? null : earliest(first, ...rest);
+    .filter((boundary) => boundary > now)
+    .reduce<Date | null>((first, next) => (first === null || next < first ? next : first), null);
 }

@@ -1,4 +1,4 @@
-import { idWords, writeId } from './ids.ts';
+import { idWords } from './ids.ts';
 import { createShapes, type Shapes } from './shapes.ts';
 
 /**
@@ -244,5 +244,3 @@ function entryHash(table: ReaderTable, shapes: readonly number[], at: number): n
 /** Where a reader's grant begins: the first within `entries`, every other within `pool`. */
 export const grantAt = (table: ReaderTable, at: number, grant: number): number =>
   grant === 0 ? at + FIRST_GRANT : table.entries[at + POOL_AT]! + (grant - 1) * table.grantWords;
-
-export const readerIdAt = ({ entries }: ReaderTable, at: number): string => writeId(entries, at);

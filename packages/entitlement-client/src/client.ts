@@ -1,8 +1,10 @@
-import { ApiProblem, createClient, entitlement } from '@gatefold/api';
-import type { BusinessClock, MachineClock } from '@gatefold/kernel';
+import { asking } from './asking.ts';
+import { wallClock, type Clock } from './clocks.ts';
 import { whileSilent, type FailurePolicy } from './failure-policy.ts';
 import { createMemory } from './memory.ts';
-import { isGiven, type AccessAnswer, type AccessQuestion, type ServiceAnswer } from './question.ts';
+import type { AccessAnswer, AccessQuestion, ServiceAnswer } from './question.ts';
+import { readerSets, type CurrentSet } from './reader-sets.ts';
+import { serviceAt } from './service.ts';
 
 export type EntitlementClientOptions = {
   readonly baseUrl: string;
@@ -12,9 +14,14 @@ export type EntitlementClientOptions = {
   readonly failurePolicy: FailurePolicy;
   /** The longest that an answer is kept, in seconds; 0 asks every time. The service may allow less. */
   readonly cacheSeconds: number;
+  /**
+   * How much longer a yes may be handed on while the service is asked again behind it, in seconds. Never beyond
+   * the end of its grant, and never a no.
+   */
+  readonly staleWhileRevalidateSeconds?: number;
   /** Ends of access are judged by it, and a turn of it empties the cache. The system's, unless somebody turns it. */
-  readonly businessClock?: BusinessClock;
-  readonly machineClock?: MachineClock;
+  readonly businessClock?: Clock;
+  readonly machineClock?: Clock;
   /** How many answers and how many readers are kept. */
   readonly capacity?: number;
   readonly timeoutMs?: number;
@@ -25,72 +32,52 @@ export type EntitlementClientOptions = {
 export type EntitlementClient = {
   /** Never throws: when entitlement does not answer, the failure policy does. */
   check(question: AccessQuestion): Promise<AccessAnswer>;
+  /** All that a reader has now. Rejects when the service does not answer. */
+  grantsOf(readerId: string): Promise<CurrentSet>;
 };
-
-/** Longer than entitlement itself waits for a revision. */
-const PATIENCE_MS = 4_500;
-/** How long nobody is asked after a question that nobody answered, so that pages do not wait in a row. */
-const REST_MS = 500;
 
 /**
  * Asks entitlement over HTTP, with a small memory.
  *
  * An answer is kept for at most what the service allows, by both clocks; a question with `atLeast`
  * always asks. An answer that knows a newer version of a reader's set ends all older ones of that reader.
+ * Questions of one tick travel together.
  */
 export function createEntitlementClient(options: EntitlementClientOptions): EntitlementClient {
-  const { businessClock = wallClock('business'), machineClock = wallClock('machine') } = options;
-  const { failurePolicy, cacheSeconds, capacity = 10_000, onSilence } = options;
-  const memory = createMemory({ businessClock, machineClock, cacheSeconds, capacity });
-  const ask = asking(options, machineClock);
+  const { businessClock = wallClock, machineClock = wallClock, staleWhileRevalidateSeconds = 0 } = options;
+  const { failurePolicy, cacheSeconds, capacity = 10_000, timeoutMs = 1_000, onSilence } = options;
+  const memory = createMemory({
+    businessClock,
+    machineClock,
+    cacheSeconds,
+    capacity,
+    staleWhileRevalidateSeconds,
+  });
+  const service = serviceAt(options);
+  const ask = asking({ service, timeoutMs, now: () => machineClock.now().getTime() });
+
+  const askAndRemember = async (question: AccessQuestion): Promise<ServiceAnswer> => {
+    const answer = await ask(question);
+    memory.remember(question, answer);
+    return answer;
+  };
 
   return {
     async check(question) {
       const kept = memory.recall(question);
-      if (kept !== null) return toAnswer(kept, 'cache');
+      if (kept?.isStale === true) void askAndRemember(question).catch((error: unknown) => onSilence?.(error));
+      if (kept !== null) return toAnswer(kept.answer, 'cache');
       try {
-        const answer = await ask(question);
-        memory.remember(question, answer);
-        return toAnswer(answer, 'service');
+        return toAnswer(await askAndRemember(question), 'service');
       } catch (error) {
         onSilence?.(error);
         const known = memory.knownOf(question);
         return whileSilent({ question, known, policy: failurePolicy, now: businessClock.now() });
       }
     },
+    grantsOf: readerSets({ service, capacity, timeoutMs }),
   };
 }
-
-/** Puts one question to the service; rejects when it does not answer, or did not a moment ago. */
-function asking({ baseUrl, token, timeoutMs = 1_000 }: EntitlementClientOptions, clock: MachineClock) {
-  const quick = createClient({ baseUrl, token, timeoutMs });
-  const patient = createClient({ baseUrl, token, timeoutMs: Math.max(timeoutMs, PATIENCE_MS) });
-  let askAgainAt = 0;
-
-  return async (question: AccessQuestion): Promise<ServiceAnswer> => {
-    if (clock.now().getTime() < askAgainAt) throw new Error('entitlement did not answer a moment ago');
-    const client = isGiven(question.atLeast) ? patient : quick;
-    try {
-      return await client.call(entitlement.check, { query: queryOf(question) });
-    } catch (error) {
-      if (isNobodyThere(error)) askAgainAt = clock.now().getTime() + REST_MS;
-      throw error;
-    }
-  };
-}
-
-const wallClock = <Kind extends string>(kind: Kind) => ({ kind, now: () => new Date() });
-
-const isNobodyThere = (error: unknown): boolean =>
-  error instanceof ApiProblem && error.code === 'temporarily-unavailable';
-
-/** An article's own rule decides, so a feature beside it is only a hint for times of silence. */
-const queryOf = ({ reader, publication, article, feature, atLeast }: AccessQuestion) => ({
-  ...(isGiven(reader) ? { reader } : {}),
-  ...(isGiven(publication) ? { publication } : {}),
-  ...(isGiven(article) ? { article } : isGiven(feature) ? { feature } : {}),
-  ...(isGiven(atLeast) ? { atLeast } : {}),
-});
 
 const toAnswer = (
   { granted, reason, grant, version }: ServiceAnswer,

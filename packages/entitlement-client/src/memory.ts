@@ -1,16 +1,20 @@
-import type { BusinessClock, MachineClock } from '@gatefold/kernel';
 import { boundedMap } from './bounded-map.ts';
+import type { Clock } from './clocks.ts';
 import { learn, type KnownReader } from './last-known.ts';
 import { isGiven, type AccessQuestion, type ServiceAnswer } from './question.ts';
 
 type Options = {
-  readonly businessClock: BusinessClock;
-  readonly machineClock: MachineClock;
+  readonly businessClock: Clock;
+  readonly machineClock: Clock;
   readonly cacheSeconds: number;
+  readonly staleWhileRevalidateSeconds: number;
   readonly capacity: number;
 };
 
 type Kept = { readonly answer: ServiceAnswer; readonly business: number; readonly machine: number };
+
+/** `isStale`: to be handed on once more, while the service is asked again. */
+export type Recalled = { readonly answer: ServiceAnswer; readonly isStale: boolean };
 
 /**
  * Answers of a moment ago, and what was last known of each reader.
@@ -18,10 +22,22 @@ type Kept = { readonly answer: ServiceAnswer; readonly business: number; readonl
  * An answer ends by whichever clock says so first. One that knows a newer version of a reader's set ends
  * all older ones of that reader, and a question that must know of a write is never answered from here.
  */
-export function createMemory({ businessClock, machineClock, cacheSeconds, capacity }: Options) {
+export function createMemory(options: Options) {
+  const { businessClock, machineClock, cacheSeconds, capacity } = options;
   const answers = boundedMap<Kept>(capacity);
   const readers = boundedMap<KnownReader>(capacity);
   const knownOf = ({ reader }: AccessQuestion): KnownReader | undefined => readers.get(reader ?? '');
+  const extraMs = options.staleWhileRevalidateSeconds * 1_000;
+
+  const mayBeStale = ({ answer, business, machine }: Kept): boolean => {
+    const now = businessClock.now().getTime();
+    return (
+      answer.granted &&
+      now < business + extraMs &&
+      machineClock.now().getTime() < machine + extraMs &&
+      (answer.grant === null || now < Date.parse(answer.grant.until))
+    );
+  };
 
   return {
     knownOf,
@@ -37,13 +53,14 @@ export function createMemory({ businessClock, machineClock, cacheSeconds, capaci
       });
     },
 
-    recall(question: AccessQuestion): ServiceAnswer | null {
+    recall(question: AccessQuestion): Recalled | null {
       const kept = answers.get(keyOf(question));
       if (kept === undefined || isGiven(question.atLeast)) return null;
-      const isOld = kept.answer.version < (knownOf(question)?.version ?? 0);
+      if (kept.answer.version < (knownOf(question)?.version ?? 0)) return null;
       const isOver =
         kept.machine <= machineClock.now().getTime() || kept.business <= businessClock.now().getTime();
-      return isOld || isOver ? null : kept.answer;
+      if (!isOver) return { answer: kept.answer, isStale: false };
+      return mayBeStale(kept) ? { answer: kept.answer, isStale: true } : null;
     },
   };
 }

@@ -1,6 +1,10 @@
-import type { Rule } from '@gatefold/access';
-import type { entitlement } from '@gatefold/api';
-import type { z } from 'zod';
+import {
+  deniedReasons,
+  grantedReasons,
+  type DeniedReason,
+  type GrantedReason,
+  type Rule,
+} from '@gatefold/access';
 
 export type AccessQuestion = {
   /** Null or left out for a visitor who is not signed in. */
@@ -18,7 +22,27 @@ export type AccessQuestion = {
   readonly rule?: Pick<Rule, 'access' | 'feature'>;
 };
 
-export type ServiceAnswer = z.output<typeof entitlement.check.answer>;
+/** A grant as it travels: half-open in time, instants as ISO text. */
+export type ServiceGrant = {
+  readonly id: string;
+  readonly publication: string;
+  readonly features: readonly string[];
+  readonly source: string;
+  readonly from: string;
+  readonly until: string;
+  readonly untilIfStale: string;
+  readonly version: number;
+};
+
+export type ServiceAnswer = {
+  readonly granted: boolean;
+  readonly reason: GrantedReason | DeniedReason;
+  readonly grant: ServiceGrant | null;
+  /** Of the reader's set; grows with every change. */
+  readonly version: number;
+  /** Whole seconds for which the same question has the same answer. */
+  readonly cacheFor: number;
+};
 
 export type AccessAnswer = Omit<ServiceAnswer, 'cacheFor'> & {
   /** `policy`: entitlement did not answer and the failure policy decided. */
@@ -27,3 +51,30 @@ export type AccessAnswer = Omit<ServiceAnswer, 'cacheFor'> & {
 
 export const isGiven = (value: string | null | undefined): value is string =>
   value !== undefined && value !== null;
+
+const reasons: readonly string[] = [...grantedReasons, ...deniedReasons];
+
+/** The answer in what a service sent. Throws for anything else: nobody is let in by a mistake. */
+export function toServiceAnswer(json: unknown): ServiceAnswer {
+  const answer = json as ServiceAnswer | null;
+  const isRight =
+    typeof answer === 'object' &&
+    answer !== null &&
+    typeof answer.granted === 'boolean' &&
+    reasons.includes(answer.reason) &&
+    isCount(answer.version) &&
+    isCount(answer.cacheFor) &&
+    (answer.grant === null || isGrant(answer.grant));
+  if (!isRight) throw new TypeError('the service did not answer as agreed');
+  return answer;
+}
+
+const isCount = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 0;
+
+export function isGrant(value: unknown): value is ServiceGrant {
+  if (typeof value !== 'object' || value === null) return false;
+  const { id, publication, features, source, from, until, untilIfStale } = value as ServiceGrant;
+  const areTexts = [id, publication, source].every((text) => typeof text === 'string');
+  const areInstants = [from, until, untilIfStale].every((text) => !Number.isNaN(Date.parse(text)));
+  return areTexts && areInstants && Array.isArray(features) && isCount((value as ServiceGrant).version);
+}

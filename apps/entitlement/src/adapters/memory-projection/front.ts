@@ -93,8 +93,6 @@ export function createFront(options: Options) {
   return { worker, ...questionsOf(state, machineClock) };
 }
 
-export type Front = ReturnType<typeof createFront>;
-
 function questionsOf(state: State, machineClock: MachineClock) {
   const isLive = (): boolean =>
     state.mustReach !== null &&

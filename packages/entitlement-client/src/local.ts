@@ -1,0 +1,226 @@
+import {
+  createProjection,
+  createVerdict,
+  findReader,
+  judgeAt,
+  readId,
+  readSnapshot,
+  ruleFor,
+  ruleOf,
+  takeRecords,
+  type Case,
+  type DeniedReason,
+  type GrantedReason,
+  type Projection,
+  type Verdict,
+} from '@gatefold/access';
+import { readFile } from 'node:fs/promises';
+import { wallClock, type Clock } from './clocks.ts';
+import type { FailurePolicy } from './failure-policy.ts';
+import type { LocalSource, Positions } from './local-source.ts';
+import { overHttp } from './over-http.ts';
+import { serviceAt } from './service.ts';
+import { ARTICLES, SETS } from './topics.ts';
+
+export type LocalClientOptions = {
+  readonly baseUrl: string;
+  /** A service's token. */
+  readonly token: () => Promise<string>;
+  /** What counts for last-known payers once nothing is heard. */
+  readonly failurePolicy: FailurePolicy;
+  /** Where news comes from; a stream of entitlement's unless it is named. */
+  readonly source?: LocalSource;
+  /** A snapshot to begin with while the service does not hand one out. */
+  readonly snapshotFile?: string;
+  /** Seconds without a sign of life after which what is known counts as old. One comes every five. */
+  readonly staleAfterSeconds?: number;
+  readonly businessClock?: Clock;
+  readonly machineClock?: Clock;
+  /** Told of everything that went wrong; the client goes on by itself. */
+  readonly onTrouble?: (error: unknown) => void;
+};
+
+export type LocalAnswer = {
+  granted: boolean;
+  reason: GrantedReason | DeniedReason;
+  /** Milliseconds since 1970; the first instant at which the grant that opens is over, 0 without one. */
+  until: number;
+  /** Of the reader's set; 0 for one of whom nothing is known. */
+  version: number;
+  /** `policy`: nothing was heard for too long, and the failure policy decided with it. */
+  decidedBy: 'local' | 'policy';
+};
+
+export const anAnswer = (): LocalAnswer => ({
+  granted: false,
+  reason: 'unknown',
+  until: 0.5,
+  version: 0.5,
+  decidedBy: 'policy',
+});
+
+export type LocalClient = {
+  /** Resolves once everything is here. While it fails it tries again, and answers by what it has. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /**
+   * Decides at once and asks nobody. `reader` null is a visitor; the article is named by id or slug.
+   *
+   * With `into` the answer is written there, and nothing is left for the garbage collector.
+   */
+  check(reader: string | null, article: string, into?: LocalAnswer): LocalAnswer;
+  /** The same for a feature, of any publication unless one is named. */
+  checkFeature(reader: string | null, feature: string, publication?: string): LocalAnswer;
+  /** Whether a sign of life has come lately. */
+  isFresh(): boolean;
+  readonly readers: number;
+};
+
+type State = {
+  projection: Projection;
+  hasBegun: boolean;
+  heardAt: number;
+  isStopping: boolean;
+  following: { stop(): Promise<void> } | null;
+};
+
+const AGAIN_AFTER_MS = 1_000;
+/** A file of millions of readers takes its time. */
+const SNAPSHOT_WITHIN_MS = 60_000;
+
+/** Keeps what every reader has in this process, and decides by it: also when everything else is down. */
+export function createLocalClient(options: LocalClientOptions): LocalClient {
+  const { machineClock = wallClock, businessClock = wallClock, staleAfterSeconds = 30 } = options;
+  const state: State = {
+    projection: createProjection({ ids: false }),
+    hasBegun: false,
+    heardAt: -Infinity,
+    isStopping: false,
+    following: null,
+  };
+  const isFresh = (): boolean =>
+    state.hasBegun && machineClock.now().getTime() - state.heardAt < staleAfterSeconds * 1_000;
+  const decide = decider(state, {
+    now: () => businessClock.now().getTime(),
+    isFresh,
+    policy: options.failurePolicy,
+  });
+
+  return {
+    isFresh,
+    start: () => begin(state, options),
+    async stop() {
+      state.isStopping = true;
+      await state.following?.stop();
+    },
+    check: (reader, article, into = anAnswer()) =>
+      decide(reader, ruleOf(state.projection.articles, article, null), into),
+    checkFeature: (reader, feature, publication) =>
+      decide(reader, ruleFor(state.projection.table.shapes, publication ?? null, feature), anAnswer()),
+    get readers() {
+      return state.projection.table.size;
+    },
+  };
+}
+
+type Manner = { now(): number; isFresh(): boolean; policy: FailurePolicy };
+
+function decider(state: State, { now, isFresh, policy }: Manner) {
+  const verdict = createVerdict();
+  const asked: Case = {
+    at: -1,
+    rule: ruleFor(state.projection.table.shapes, null, ''),
+    isSignedIn: false,
+    now: 0.5,
+    isStale: false,
+  };
+
+  return (reader: string | null, rule: Case['rule'] | null, answer: LocalAnswer): LocalAnswer => {
+    const isOld = !isFresh();
+    answer.decidedBy = isOld ? 'policy' : 'local';
+    if (rule === null) return unknown(answer);
+    const { table } = state.projection;
+    asked.rule = rule;
+    asked.isSignedIn = reader !== null;
+    asked.at = reader !== null && readId(reader) ? findReader(table) : -1;
+    asked.now = now();
+    asked.isStale = isOld && policy === 'open-for-known-payers';
+    judgeAt(table, asked, verdict);
+    return isOld ? byPolicy(answer, verdict, policy) : copy(answer, verdict);
+  };
+}
+
+/**
+ * What counts while nothing is heard: yes to those last known to have it, as long as it may be trusted. A
+ * reader of whom nothing is known may have paid since, which is no reason to say that they have not.
+ */
+function byPolicy(answer: LocalAnswer, verdict: Verdict, policy: FailurePolicy): LocalAnswer {
+  const needsGrant = verdict.granted && verdict.grantAt !== -1;
+  if ((policy === 'closed' && needsGrant) || verdict.reason === 'no-plan') return unknown(answer);
+  return copy(answer, verdict);
+}
+
+function copy(answer: LocalAnswer, { granted, reason, until, version }: Verdict): LocalAnswer {
+  answer.granted = granted;
+  answer.reason = reason;
+  answer.until = until;
+  answer.version = version;
+  return answer;
+}
+
+function unknown(answer: LocalAnswer): LocalAnswer {
+  answer.granted = false;
+  answer.reason = 'unknown';
+  answer.until = 0;
+  answer.version = 0;
+  return answer;
+}
+
+async function begin(state: State, options: LocalClientOptions): Promise<void> {
+  const { machineClock = wallClock, onTrouble, source = overHttp(options) } = options;
+  while (!state.isStopping) {
+    try {
+      const { projection, isNew } = await snapshotOf(options);
+      state.projection = projection;
+      if (isNew) state.heardAt = machineClock.now().getTime();
+      break;
+    } catch (error) {
+      onTrouble?.(error);
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER_MS));
+    }
+  }
+  if (state.isStopping) return;
+  state.hasBegun = true;
+  state.following = source.follow(positionsOf(state.projection), {
+    take(topic, records) {
+      const topics = { sets: SETS, articles: ARTICLES };
+      takeRecords(state.projection, { topic, records, topics }, (_record, error) => onTrouble?.(error));
+      state.heardAt = machineClock.now().getTime();
+    },
+    onTrouble: (error) => onTrouble?.(error),
+    onGap: () => void begin(state, options),
+  });
+}
+
+/** From the service, else from the file, which is then as old as it is. */
+async function snapshotOf(options: LocalClientOptions): Promise<{ projection: Projection; isNew: boolean }> {
+  try {
+    const response = await serviceAt(options)({ path: '/v1/snapshot', timeoutMs: SNAPSHOT_WITHIN_MS });
+    const file = new Uint8Array(await response.arrayBuffer());
+    return { projection: readSnapshot(file, { ids: false }), isNew: true };
+  } catch (error) {
+    if (options.snapshotFile === undefined) throw error;
+    options.onTrouble?.(error);
+    const bytes = await readFile(options.snapshotFile);
+    const file = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+    return { projection: readSnapshot(file, { ids: false }), isNew: false };
+  }
+}
+
+const positionsOf = ({ positions }: Projection): Positions =>
+  Object.fromEntries(
+    [...positions].map(([topic, offsets]) => [
+      topic,
+      Object.fromEntries([...offsets].map(([partition, next]) => [String(partition), String(next)])),
+    ]),
+  );
