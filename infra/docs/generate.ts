@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { apiPage } from './api-page.ts';
+import { environmentPage } from './environment-page.ts';
 import { eventsPage } from './events-page.ts';
 import { problemsPage } from './problems-page.ts';
 
@@ -10,6 +11,7 @@ const pages = {
   'problems.md': await problemsPage(),
   'events.md': eventsPage(),
   'api.md': apiPage(),
+  'environment.md': await environmentPage(),
 };
 
 const isChecking = process.argv.includes('--check');
