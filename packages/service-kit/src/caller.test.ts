@@ -41,9 +41,12 @@ describe('who sends a request', () => {
   let readers: Keys;
   let billing: Keys;
   let mail: Keys;
+  let siteBefore: Keys;
+  let siteNow: Keys;
 
   beforeAll(async () => {
     [readers, billing, mail] = await Promise.all([keys(), keys(), keys()]);
+    [siteBefore, siteNow] = await Promise.all([keys(), keys()]);
     const jwks = JSON.stringify({ keys: [{ ...readers.publicJwk, kid: 'r1', alg: 'EdDSA' }] });
     server = createServer((_req, res) => res.setHeader('content-type', 'application/json').end(jwks));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -53,6 +56,8 @@ describe('who sends a request', () => {
         keys: [
           { ...billing.publicJwk, kid: 'billing', alg: 'EdDSA' },
           { ...mail.publicJwk, kid: 'mail', alg: 'EdDSA' },
+          { ...siteNow.publicJwk, kid: 'site', alg: 'EdDSA' },
+          { ...siteBefore.publicJwk, kid: 'site', alg: 'EdDSA' },
         ],
       },
       readerKeysUrl: new URL(`http://127.0.0.1:${port}/v1/jwks`),
@@ -79,6 +84,29 @@ describe('who sends a request', () => {
     const tokens = createServiceTokens({ service: 'billing', privateJwk: billing.privateJwk, clock });
 
     expect(await ask(`Bearer ${await tokens.token()}`)).toEqual({ kind: 'service', name: 'billing' });
+  });
+
+  describe('a service whose key is being replaced', () => {
+    const tokenOf = ({ privateJwk }: Keys) =>
+      createServiceTokens({ service: 'site', privateJwk, clock }).token();
+
+    test('is known by the old key and by the new one, and by no third', async () => {
+      expect(await ask(`Bearer ${await tokenOf(siteBefore)}`)).toEqual({ kind: 'service', name: 'site' });
+      expect(await ask(`Bearer ${await tokenOf(siteNow)}`)).toEqual({ kind: 'service', name: 'site' });
+      await expect(ask(`Bearer ${await tokenOf(mail)}`)).rejects.toMatchObject({ code: 'token-invalid' });
+    });
+
+    test('is refused like any other when its token is over', async () => {
+      const over = await siteNow.sign({
+        issuer: 'gatefold/site',
+        subject: 'site',
+        typ: 'service',
+        kid: 'site',
+        ends: -1,
+      });
+
+      await expect(ask(`Bearer ${over}`)).rejects.toMatchObject({ code: 'token-invalid' });
+    });
   });
 
   test('a reader, and a provisional one as such', async () => {

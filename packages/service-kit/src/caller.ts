@@ -1,5 +1,14 @@
 import type { Request, Response } from 'express';
-import { createLocalJWKSet, createRemoteJWKSet, jwtVerify, type JSONWebKeySet, type JWTPayload } from 'jose';
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  errors,
+  jwtVerify,
+  type JSONWebKeySet,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  type JWTVerifyOptions,
+} from 'jose';
 import type { MachineClock } from '@gatefold/kernel';
 import { refuseCommon } from './problem.ts';
 
@@ -15,7 +24,10 @@ export type Caller =
 export type Authenticate = (req: Request) => Promise<Caller>;
 
 type Options = {
-  /** Public keys of the services that may speak to this one; the key id is the service's name. */
+  /**
+   * Public keys of the services that may speak to this one; the key id is the service's name. Two keys of one
+   * service both count, while one replaces the other.
+   */
   readonly serviceKeys: JSONWebKeySet;
   /** Where identity publishes the keys that sign readers' tokens. */
   readonly readerKeysUrl: URL;
@@ -43,7 +55,7 @@ export function bearerAuthentication({ serviceKeys, readerKeysUrl, clock }: Opti
     const verified = await (
       isReaders
         ? jwtVerify(token, readers, { ...checks, issuer: 'gatefold/readers' })
-        : jwtVerify(token, services, checks)
+        : verifyByAny(token, services, checks)
     ).catch(() => {
       throw refuseCommon('token-invalid');
     });
@@ -51,6 +63,25 @@ export function bearerAuthentication({ serviceKeys, readerKeysUrl, clock }: Opti
       ? readerFrom(verified.payload)
       : serviceFrom(verified.payload, verified.protectedHeader.kid);
   };
+}
+
+/** With several keys of one id, `jwtVerify` leaves it to its caller to try each. */
+async function verifyByAny(token: string, keys: JWTVerifyGetKey, checks: JWTVerifyOptions) {
+  try {
+    return await jwtVerify(token, keys, checks);
+  } catch (error) {
+    if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
+    for await (const key of error) {
+      const verified = await jwtVerify(token, key, checks).catch(unlessOtherKey);
+      if (verified !== null) return verified;
+    }
+    throw error;
+  }
+}
+
+function unlessOtherKey(error: unknown): null {
+  if (error instanceof errors.JWSSignatureVerificationFailed) return null;
+  throw error;
 }
 
 /** Only to choose the keys: nothing is believed before the signature is checked. */
