@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -60,7 +61,7 @@ beforeEach(() => {
 
 async function gatefold(...words: string[]) {
   let output = '';
-  const program = buildProgram({ write: (text) => (output += text) }, stackFile);
+  const program = buildProgram({ write: (text) => (output += text) }, { stackFile, privateJwk: undefined });
   return { code: await program.run(['node', 'gatefold', ...words]), output };
 }
 
@@ -178,7 +179,42 @@ describe('dead letters', () => {
 });
 
 test('without a stack there is nothing to talk to, in plain words', async () => {
-  const program = buildProgram({ write: () => undefined }, '/nowhere/stack.json');
+  const program = buildProgram(
+    { write: () => undefined },
+    { stackFile: '/nowhere/stack.json', privateJwk: undefined },
+  );
 
   await expect(program.run(['node', 'gatefold', 'status'])).rejects.toThrow('Start it with `npm start`');
+});
+
+describe('where nobody hands out a token', () => {
+  const own = (privateJwk: string | undefined) => {
+    const file = join(mkdtempSync(join(tmpdir(), 'gatefold-cli-')), 'stack.json');
+    const { serviceToken: _, ...addresses } = JSON.parse(readFileSync(stackFile, 'utf8')) as Stack;
+    writeFileSync(file, JSON.stringify(addresses));
+    return buildProgram({ write: () => undefined }, { stackFile: file, privateJwk });
+  };
+  type Stack = { serviceToken: string };
+  const words = ['node', 'gatefold', 'dlq', 'list'];
+
+  test('it signs short ones with the key of “cli”', async () => {
+    const { privateKey } = generateKeyPairSync('ed25519');
+
+    expect(await own(JSON.stringify(privateKey.export({ format: 'jwk' }))).run(words)).toBe(0);
+
+    const [, head = '', body = ''] =
+      /^Bearer ([^.]+)\.([^.]+)\./.exec(asked.at(-1)?.authorization ?? '') ?? [];
+    const read = (part: string) => JSON.parse(Buffer.from(part, 'base64url').toString('utf8')) as object;
+    expect(read(head)).toMatchObject({ kid: 'cli' });
+    const { sub, iat, exp } = read(body) as { sub: string; iat: number; exp: number };
+    expect({ sub, seconds: exp - iat }).toEqual({ sub: 'cli', seconds: 60 });
+  });
+
+  test.each([
+    { what: 'no key', key: undefined, says: 'put the key of the service “cli” into SERVICE_PRIVATE_JWK' },
+    { what: 'a broken key', key: '{"d":"half a sec', says: 'is not a private Ed25519 key' },
+  ])('$what is said in plain words and without the key', async ({ key, says }) => {
+    await expect(own(key).run(words)).rejects.toThrow(says);
+    await expect(own(key).run(words)).rejects.not.toThrow('half a sec');
+  });
 });

@@ -8,12 +8,12 @@ import { explain } from './commands/explain.ts';
 import { status } from './commands/status.ts';
 import { durationOf } from './duration.ts';
 import { createOutput, type Output } from './output.ts';
-import { findTarget, type Target } from './stack.ts';
+import { findTarget, type Target, type Whereabouts } from './stack.ts';
 
 type Run = (target: Target, output: Output) => Promise<number>;
 
 /** The words of `gatefold`. `run` resolves with the exit code of the command. */
-export function buildProgram(stdout: { write(text: string): unknown }, stackFile: string) {
+export function buildProgram(stdout: { write(text: string): unknown }, whereabouts: Whereabouts) {
   const program = new Command('gatefold')
     .description('Runs and explains a Gatefold system.')
     .option('--json', 'one JSON object instead of lines');
@@ -23,7 +23,7 @@ export function buildProgram(stdout: { write(text: string): unknown }, stackFile
       program.opts<{ json?: boolean }>().json === true,
       (text) => void stdout.write(text),
     );
-    exitCode = await run(findTarget(stackFile), output);
+    exitCode = await run(findTarget(whereabouts), output);
   };
 
   program
