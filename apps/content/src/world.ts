@@ -71,7 +71,7 @@ export function realWorld(env: Env, logger: Logger): World {
 const eventLog = (env: Env, logger: Logger) =>
   connectTransport({
     events: env.EVENTS,
-    kafkaBrokers: env.KAFKA_BROKERS.split(',').filter((broker) => broker !== ''),
+    kafkaBrokers: env.KAFKA_BROKERS,
     eventsDatabaseUrl: env.EVENTS_DATABASE_URL,
     clientId: 'content',
     logger,

@@ -6,7 +6,7 @@ const good = {
   DATABASE_URL: 'postgresql://localhost/entitlement',
   EVENTS: 'kafka',
   KAFKA_BROKERS: 'localhost:4033,localhost:4034',
-  SERVICE_PRIVATE_JWK: JSON.stringify(jwk),
+  SERVICE_PRIVATE_JWK: JSON.stringify({ ...jwk, d: 'def' }),
   SERVICE_JWKS: JSON.stringify({ keys: [jwk] }),
   IDENTITY_URL: 'http://localhost:4005',
   BILLING_URL: 'http://localhost:4001',

@@ -79,7 +79,7 @@ export function realWorld(env: Env, logger: Logger): World {
 function eventsOf(env: Env, pool: ReturnType<typeof openPool>, logger: Logger) {
   const transport = connectTransport({
     events: env.EVENTS,
-    kafkaBrokers: env.KAFKA_BROKERS.split(',').filter((broker) => broker !== ''),
+    kafkaBrokers: env.KAFKA_BROKERS,
     eventsDatabaseUrl: env.EVENTS_DATABASE_URL,
     clientId: 'identity',
     logger,

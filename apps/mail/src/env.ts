@@ -1,30 +1,13 @@
+import {
+  callersKeys,
+  databaseAndLog,
+  encryptionKeys,
+  listening,
+  namesItsLog,
+  ownKey,
+  simulatorClock,
+} from '@gatefold/service-kit';
 import { z } from 'zod';
-
-const jwk = z.looseObject({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string() });
-const jsonOf = <T extends z.ZodType>(schema: T) =>
-  z
-    .string()
-    .transform((text, context): unknown => {
-      try {
-        return JSON.parse(text);
-      } catch {
-        context.addIssue({ code: 'custom', message: 'This is not JSON.' });
-        return z.NEVER;
-      }
-    })
-    .pipe(schema);
-
-/** `<version>:<base64 of 32 bytes>`, newest first, comma between. */
-const encryptionKeys = z
-  .string()
-  .regex(/^\w+:[\w+/=-]{43,}(,\w+:[\w+/=-]{43,})*$/)
-  .transform((list) =>
-    list.split(',').map((entry) => {
-      const [version = '', secret = ''] = entry.split(':');
-      return { version, key: Buffer.from(secret, 'base64') };
-    }),
-  )
-  .refine((keys) => keys.every(({ key }) => key.length === 32), 'Each key must have 32 bytes.');
 
 /** `The Meridian <mail@meridian.example>`: what stands before the address signs the letters. */
 const sender = z
@@ -35,15 +18,10 @@ const sender = z
 
 export const Env = z
   .object({
-    PORT: z.coerce.number().int().default(4004),
-    HOST: z.string().default('127.0.0.1'),
-    LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
-    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
-    EVENTS: z.enum(['kafka', 'postgres']),
-    KAFKA_BROKERS: z.string().default(''),
-    EVENTS_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-    SERVICE_PRIVATE_JWK: jsonOf(jwk),
-    SERVICE_JWKS: jsonOf(z.object({ keys: z.array(jwk) })),
+    ...listening(4004),
+    ...databaseAndLog,
+    ...ownKey,
+    ...callersKeys,
     IDENTITY_URL: z.url(),
     SITE_URL: z.url().transform((url) => url.replace(/\/$/, '')),
     SMTP_URL: z.url({ protocol: /^smtps?$/ }),
@@ -52,16 +30,8 @@ export const Env = z
     ENCRYPTION_KEYS: encryptionKeys,
     /** The language of a mail to somebody who may have no account. */
     READER_LOCALE: z.string().default('en-US'),
-    /** Set with the Stripe simulator only: whose clock is business time. */
-    SIMULATOR_CLOCK_URL: z.url().optional(),
+    ...simulatorClock,
   })
-  .refine((env) => env.EVENTS !== 'kafka' || env.KAFKA_BROKERS !== '', {
-    path: ['KAFKA_BROKERS'],
-    error: 'With EVENTS=kafka the brokers must be named.',
-  })
-  .refine((env) => env.EVENTS !== 'postgres' || env.EVENTS_DATABASE_URL !== undefined, {
-    path: ['EVENTS_DATABASE_URL'],
-    error: 'With EVENTS=postgres the database of the event log must be named.',
-  });
+  .superRefine(namesItsLog);
 
 export type Env = z.infer<typeof Env>;

@@ -24,7 +24,7 @@ export function realWorld(env: Env, logger: Logger): World {
   const pool = openPool({ url: env.DATABASE_URL, name: 'mail', logger });
   const transport = connectTransport({
     events: env.EVENTS,
-    kafkaBrokers: env.KAFKA_BROKERS.split(',').filter((broker) => broker !== ''),
+    kafkaBrokers: env.KAFKA_BROKERS,
     eventsDatabaseUrl: env.EVENTS_DATABASE_URL,
     clientId: 'mail',
     logger,

@@ -12,6 +12,18 @@ export {
 export { followSimulatorClock, merge, type Follower, type Published } from './clock-follower.ts';
 export { followWallClock } from './wall-clock.ts';
 export { newId, systemBusinessClock, systemMachineClock } from './clocks.ts';
+export {
+  callersKeys,
+  commaList,
+  databaseAndLog,
+  encryptionKeys,
+  eventsEpoch,
+  listening,
+  namesItsLog,
+  ownKey,
+  simulatorClock,
+  versionedSecrets,
+} from './env-shapes.ts';
 export { createHttpApp, type HttpAppOptions } from './http-app.ts';
 export { loadEnv } from './load-env.ts';
 export { createLogger, type Logger } from './logger.ts';

@@ -51,7 +51,7 @@ export function toProblem(error: unknown, statusOf: Readonly<Record<string, numb
 export const problemHandler =
   (statusOf: Readonly<Record<string, number>>, logger: Logger): ErrorRequestHandler =>
   // Express tells an error handler by its four parameters.
-   
+
   (error: unknown, _req, res, next) => {
     if (res.headersSent) return next(error);
     const problem = toProblem(error, statusOf);

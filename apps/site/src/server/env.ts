@@ -1,27 +1,12 @@
+import { listening, ownKey, simulatorClock } from '@gatefold/service-kit';
 import { z } from 'zod';
-
-const jwk = z.looseObject({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string(), d: z.string() });
-
-const Jwk = z
-  .string()
-  .transform((text, context): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      context.addIssue({ code: 'custom', message: 'This is not JSON.' });
-      return z.NEVER;
-    }
-  })
-  .pipe(jwk);
 
 const stripePages = ['https://checkout.stripe.com', 'https://billing.stripe.com'];
 
 export const Env = z
   .object({
-    PORT: z.coerce.number().int().default(4000),
-    HOST: z.string().default('127.0.0.1'),
-    LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
-    SERVICE_PRIVATE_JWK: Jwk,
+    ...listening(4000),
+    ...ownKey,
     /** The address that readers see. Forms from any other are refused. */
     SITE_URL: z.url({ protocol: /^https?$/ }),
     BILLING_URL: z.url(),
@@ -30,8 +15,7 @@ export const Env = z
     IDENTITY_URL: z.url(),
     /** Which proxies may say whose browser they speak for, as Express's `trust proxy` takes it. */
     TRUST_PROXY: z.string().optional(),
-    /** Set with the Stripe simulator only: whose clock is business time. */
-    SIMULATOR_CLOCK_URL: z.url().optional(),
+    ...simulatorClock,
     /** Origins of hosted payment pages, comma between. */
     PAYMENT_ORIGINS: z
       .string()
