@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
 import type { MachineClock, NewId } from '@gatefold/kernel';
 import { hourly, trimConsumed } from './housekeeping.ts';
-import { createIntake, type IntakeCounts } from './intake.ts';
+import type { IntakeCounts } from './intake-options.ts';
+import { createIntake } from './intake.ts';
 import { intakeStore } from './intake-store.ts';
 import { createParking, type Parking } from './parking.ts';
 import { parkingStore } from './parking-store.ts';

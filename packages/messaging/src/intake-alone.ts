@@ -1,5 +1,5 @@
 import { isInfrastructure } from './failures.ts';
-import type { IntakeCounts, IntakeOptions } from './intake.ts';
+import type { IntakeCounts, IntakeOptions } from './intake-options.ts';
 import { meaningOf, type Meaning } from './meaning.ts';
 import { inTransaction } from './pool.ts';
 import type { LogRecord, Topic } from './port.ts';

@@ -1,31 +1,15 @@
-import type { Pool } from 'pg';
 import { isInfrastructure } from './failures.ts';
 import { createIntakeAlone } from './intake-alone.ts';
-import type { IntakeStore } from './intake-store.ts';
+import type { IntakeCounts, IntakeOptions } from './intake-options.ts';
 import { meaningOf, type Meaning } from './meaning.ts';
-import type { ParkingStore } from './parking-store.ts';
 import { inTransaction } from './pool.ts';
-import type { Logger, LogRecord, Subscription, TakeBatch, Topic } from './port.ts';
+import type { LogRecord, Subscription, TakeBatch, Topic } from './port.ts';
 import { createSuspects } from './suspects.ts';
 
 /** Events that share one transaction, while all goes well. */
 const CHUNK = 50;
 /** After which a chunk is committed however small it is, so that the group hears of this member. */
 const CHUNK_MS = 250;
-
-export type IntakeCounts = { handled: number; repeated: number; unknownType: number; parked: number };
-
-export type IntakeOptions = {
-  readonly pool: Pool;
-  readonly store: IntakeStore;
-  readonly parking: ParkingStore;
-  readonly subscriptions: readonly Subscription[];
-  readonly logger: Logger;
-  /** After each commit with an effect. */
-  onHandled(): void;
-  /** A record is taken in, skipped or put aside for good. */
-  onDone(record: LogRecord): void;
-};
 
 type Ahead = { readonly record: LogRecord; readonly meaning: Meaning };
 
