@@ -6,7 +6,7 @@ import { root } from '../process/bootstrap.mjs';
 const pages = globSync(['*.md', 'docs/**/*.md', '{apps,packages,infra,tests}/**/*.md'], {
   cwd: root,
   exclude: (name) =>
-    ['node_modules', 'build', 'dist', 'generated', '.gatefold'].includes(path.basename(name)),
+    ['seed', 'node_modules', 'build', 'dist', 'generated', '.gatefold'].includes(path.basename(name)),
 });
 
 /** Links and pictures of a page that lead to a file, without their anchors. */
