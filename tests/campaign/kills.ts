@@ -37,7 +37,6 @@ export const kills: Campaign = {
 async function killAll(world: World, { seed, say }: Setting): Promise<Round> {
   const dice = createDice(seed);
   const life = createLife(world, dice);
-  const notes: string[] = [];
   const checks: Check[] = [];
   while (life.readers.length < READERS_BEFORE) await Promise.all([life.buy(), life.buy()]);
 
@@ -57,11 +56,10 @@ async function killAll(world: World, { seed, say }: Setting): Promise<Round> {
     const count = await strike().finally(() => living.stop());
     await settle(world);
     const verdict = await judge(world);
-    notes.push(`${count} ${name}; ${verdict.readers} readers, ${verdict.events} events`);
-    say(notes.at(-1) ?? '');
+    say(`${count} ${name}; ${verdict.readers} readers, ${verdict.events} events`);
     checks.push(...toChecks(verdict, count, say));
   }
-  return { checks: summed(checks), notes };
+  return { checks: summed(checks), notes: [] };
 }
 
 type Fault = {
