@@ -8,7 +8,7 @@ import type { Dispute } from '../src/domain/dispute.ts';
 import type { Invoice } from '../src/domain/invoice.ts';
 import type { InvoiceItem, InvoiceLine } from '../src/domain/invoice-line.ts';
 import type { BalanceTransaction, Charge, InvoicePayment, PaymentIntent } from '../src/domain/payment.ts';
-import type { SetupIntent } from '../src/domain/portal.ts';
+import type { SetupIntent } from '../src/domain/setup-intent.ts';
 import type { Refund } from '../src/domain/refund.ts';
 import type { Subscription, SubscriptionItem } from '../src/domain/subscription.ts';
 import type { WebhookEndpoint } from '../src/domain/webhook.ts';

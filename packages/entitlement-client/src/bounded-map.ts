@@ -21,4 +21,3 @@ export function boundedMap<Value>(capacity: number) {
     },
   };
 }
-export type BoundedMap<Value> = ReturnType<typeof boundedMap<Value>>;

@@ -7,8 +7,8 @@ import type { StripeEvent } from './event.ts';
 import { invoiceDue, subscriptionOf, type Invoice } from './invoice.ts';
 import type { InvoiceItem } from './invoice-line.ts';
 import type { BalanceTransaction, Charge, InvoicePayment, PaymentIntent } from './payment.ts';
-import type { PortalSession, SetupIntent } from './portal.ts';
 import type { Refund } from './refund.ts';
+import type { SetupIntent } from './setup-intent.ts';
 import { subscriptionDue, type Subscription } from './subscription.ts';
 import type { WebhookEndpoint } from './webhook.ts';
 
@@ -26,7 +26,6 @@ export type StripeObject =
   | InvoicePayment
   | PaymentIntent
   | PaymentMethod
-  | PortalSession
   | Price
   | Product
   | Refund

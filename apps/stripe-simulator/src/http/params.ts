@@ -4,10 +4,6 @@ import { refuse } from '../domain/refusals.ts';
 /** Parameters as Stripe's callers send them: all text. What is optional here may be left out; empty text unsets. */
 export const text = z.string().max(5_000);
 export const id = z.string().min(1).max(255);
-export const whole = z
-  .string()
-  .regex(/^-?\d{1,15}$/, { error: 'integer' })
-  .transform(Number);
 export const natural = z
   .string()
   .regex(/^\d{1,15}$/, { error: 'integer' })

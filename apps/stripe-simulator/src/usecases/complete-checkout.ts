@@ -2,7 +2,7 @@ import { asksOwner } from '../domain/cards.ts';
 import type { Sold } from '../domain/checkout-lines.ts';
 import { complete, type Challenged, type CheckoutSession } from '../domain/checkout.ts';
 import { newCustomer, type Customer, type PaymentMethod } from '../domain/customer.ts';
-import { newSetupIntent } from '../domain/portal.ts';
+import { newSetupIntent } from '../domain/setup-intent.ts';
 import { refuse } from '../domain/refusals.ts';
 import { day } from '../domain/wire.ts';
 import { required } from './find.ts';

@@ -48,8 +48,6 @@ export function createSender({ deliveries, machineClock, mode, now }: Parts) {
   };
 }
 
-export type Sender = ReturnType<typeof createSender>;
-
 async function inLanes<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const queue = [...items].values();
   const lane = async (): Promise<void> => {
