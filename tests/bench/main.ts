@@ -3,10 +3,16 @@ import { parseArgs } from 'node:util';
 import { readStack, type Stack } from '../stories/stack.ts';
 import { accessLatency } from './access-latency.ts';
 import type { Bench, Setting } from './bench.ts';
+import { check } from './entitlement/check.ts';
+import { coldStart } from './entitlement/cold-start.ts';
+import { memory } from './entitlement/memory.ts';
+import { replay } from './entitlement/replay.ts';
+import { sdk } from './entitlement/sdk.ts';
 import { EXIT, toJsonLine, toText, type Outcome } from './figure.ts';
+import { record } from './record.ts';
 import { start } from './start.ts';
 
-const benches: readonly Bench[] = [accessLatency, start];
+const benches: readonly Bench[] = [accessLatency, start, check, sdk, memory, coldStart, replay];
 
 const USAGE = `Usage: npm run bench -- <name>… [--json] [--quick]\n\n${benches
   .map(({ name, says }) => `  ${name.padEnd(16)} ${says}\n`)
@@ -51,6 +57,7 @@ async function play(bench: Bench, { json, setting }: Options): Promise<number> {
   const outcome = await outcomeOf(bench, setting, stack);
   const events = 'events' in outcome ? (outcome.events ?? '') : (stack?.events ?? '');
   process.stderr.write(`  load ${load()} at the end\n`);
+  if (!setting.quick) record(bench.name, outcome, { events, when: new Date() });
   report(outcome, { json, bench: bench.name, events });
   return EXIT[outcome.verdict];
 }

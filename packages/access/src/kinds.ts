@@ -13,27 +13,34 @@ type Spelt = {
   readonly source: Span;
 };
 
+type Kind = { readonly spelling: Uint8Array; readonly staleMs: number; readonly shape: number };
+
 /** Shapes by the very bytes in which they were written, so that none is read twice. */
 export type KindCache = {
   readonly shapes: Shapes;
-  readonly known: Map<
-    number,
-    { readonly spelling: Uint8Array; readonly staleMs: number; readonly shape: number }
-  >;
+  /** Mostly the next is of the same kind as the one before. */
+  last: Kind | null;
+  readonly known: Map<number, Kind>;
 };
 
-export const createKindCache = (shapes: Shapes): KindCache => ({ shapes, known: new Map() });
+export const createKindCache = (shapes: Shapes): KindCache => ({ shapes, last: null, known: new Map() });
 
 /** The number of a grant's shape; -1 where the bytes make no sense. */
-export function kindOf({ shapes, known }: KindCache, spelt: Spelt): number {
+export function kindOf(cache: KindCache, spelt: Spelt): number {
+  if (cache.last !== null && isOf(cache.last, spelt)) return cache.last.shape;
   const hash = hashOf(spelt);
-  const found = known.get(hash);
-  if (found !== undefined && found.staleMs === spelt.staleMs && isSpelt(found.spelling, spelt))
+  const found = cache.known.get(hash);
+  if (found !== undefined && isOf(found, spelt)) {
+    cache.last = found;
     return found.shape;
-  const shape = read(shapes, spelt);
-  if (shape !== -1) known.set(hash, { spelling: spellingOf(spelt), staleMs: spelt.staleMs, shape });
+  }
+  const shape = read(cache.shapes, spelt);
+  if (shape !== -1) cache.known.set(hash, { spelling: spellingOf(spelt), staleMs: spelt.staleMs, shape });
   return shape;
 }
+
+const isOf = ({ staleMs, spelling }: Kind, spelt: Spelt): boolean =>
+  staleMs === spelt.staleMs && isSpelt(spelling, spelt);
 
 function hashOf({ bytes, staleMs, publication, bundle, features, source }: Spelt): number {
   let hash = staleMs | 0;

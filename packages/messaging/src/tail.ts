@@ -26,28 +26,35 @@ export function toTailRecord(
   header: (name: string) => TailHeader,
   value: Uint8Array | null,
 ): TailRecord | null {
-  const schema = textOf(header('ce_dataschema'));
-  const major = schema === '' ? undefined : /:v(\d+)$/.exec(schema)?.[1];
-  if (major !== undefined && major !== majorOf(topic))
-    throw new Error(`${topic}/${partition} has version ${major} at ${offset}, which is not known here`);
+  const schema = header('ce_dataschema');
+  if (!isSame(schema, known.bytes) || topic !== known.topic) {
+    const major = /:v(\d+)$/.exec(textOf(schema))?.[1];
+    if (major !== undefined && major !== majorOf(topic))
+      throw new Error(`${topic}/${partition} has version ${major} at ${offset}, which is not known here`);
+    if (typeof schema === 'object') Object.assign(known, { topic, bytes: Buffer.from(schema) });
+  }
   const [epoch, sequence] = [numberOf(header('ce_epoch')), numberOf(header('ce_sequence'))];
   const type = textOf(header('ce_type'));
   if (type === '' || epoch === -1 || sequence === -1) return null;
   return { partition, offset, type, epoch, sequence, value };
 }
 
+/** The schema that was looked at last and was right: mostly it is that of the next record too. */
+const known = { topic: '', bytes: Buffer.alloc(0) };
+
+const isSame = (header: TailHeader, bytes: Buffer): boolean =>
+  typeof header === 'object' && header.length === bytes.length && bytes.equals(header);
+
 /** Headers repeat, so their texts are made once. */
-const texts = new Map<string, string>();
-const MOST_TEXTS = 1_000;
+const lastText = { bytes: Buffer.alloc(0), text: '' };
 
 function textOf(header: TailHeader): string {
   if (header === undefined) return '';
   if (typeof header === 'string') return header;
-  const text = Buffer.from(header.buffer, header.byteOffset, header.byteLength).toString('latin1');
-  const known = texts.get(text);
-  if (known !== undefined) return known;
-  if (texts.size < MOST_TEXTS) texts.set(text, text);
-  return text;
+  if (isSame(header, lastText.bytes)) return lastText.text;
+  lastText.bytes = Buffer.from(header);
+  lastText.text = lastText.bytes.toString('latin1');
+  return lastText.text;
 }
 
 /** A whole number, or -1 where there is none. */

@@ -3,7 +3,10 @@ import { toGrant } from './responses.ts';
 
 const MOST_TEXTS = 50_000;
 
-/** Answers as JSON text, of which the part that names the grant is made once and kept while it is asked for. */
+/**
+ * Answers as JSON text in ASCII, of which the part that names the grant is made once and kept while it is
+ * asked for.
+ */
 export function answerTexts() {
   const entries = new Map<number, Text>();
   const pool = new Map<number, Text>();
@@ -16,7 +19,7 @@ export function answerTexts() {
     const words = isInPool ? table.pool : table.entries;
     let text = texts.get(grantAt);
     if (text === undefined || text.version !== version || text.words !== words) {
-      text = { version, words, json: JSON.stringify(toGrant(grantIn(table, words, grantAt))) };
+      text = { version, words, json: ascii(JSON.stringify(toGrant(grantIn(table, words, grantAt)))) };
       if (texts.size >= MOST_TEXTS) texts.clear();
       texts.set(grantAt, text);
     }
@@ -26,3 +29,7 @@ export function answerTexts() {
 
 /** Good for one version of one reader's set, and for as long as the table lies where it lay. */
 type Text = { readonly version: number; readonly words: Uint32Array; readonly json: string };
+
+/** The same JSON with one byte a letter, which is sent without being encoded. */
+const ascii = (json: string): string =>
+  json.replaceAll(/[\u0080-\uffff]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -71,14 +71,8 @@ export function hotCheck({ memory, isService, clock, newId, onAnswer }: Deps) {
     judgeAt(projection.table, asked, verdict);
     if (question.reader !== null && isBelowFloor(memory, question.reader, verdict.version)) return false;
     const body = textOf(projection, verdict, cacheFor(verdict, asked.now));
-    res.writeHead(200, [
-      ...HEADERS,
-      'x-request-id',
-      ids(),
-      'content-length',
-      String(Buffer.byteLength(body)),
-    ]);
-    res.end(body);
+    res.writeHead(200, [...HEADERS, 'x-request-id', ids(), 'content-length', String(body.length)]);
+    res.end(body, 'latin1');
     onAnswer(verdict, (performance.now() - startedAt) / 1_000);
     return true;
   };
