@@ -1,12 +1,15 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { freePorts } from '../../process/free-port.mjs';
+import { freeRange } from '../../process/free-port.mjs';
 import { root } from '../../process/bootstrap.mjs';
 import { runScript } from './command.ts';
 import type { Report } from './report.ts';
 import type { Scratch } from './scratch.ts';
 
 type Events = 'kafka' | 'postgres';
+
+/** A stack listens on ports up to this many above its base. */
+const PORTS = 40;
 
 const stories = ['lifecycle', 'cancel-in-trial', 'webhooks-lost', 'card-declined', 'refund'];
 
@@ -31,7 +34,7 @@ async function startSystem(state: string, events: Events) {
   const words = ['infra/stack/start.mjs', `--events=${events}`, '--no-people'];
   const child = spawn(process.execPath, words, {
     cwd: root,
-    env: { ...env, GATEFOLD_STATE: state, GATEFOLD_PORT_BASE: String(await freeBase()) },
+    env: { ...env, GATEFOLD_STATE: state, GATEFOLD_PORT_BASE: String(await freeRange(PORTS)) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const gone = new Promise<boolean>((resolve) => child.once('exit', () => resolve(false)));
@@ -54,10 +57,4 @@ async function startSystem(state: string, events: Events) {
       await gone;
     },
   };
-}
-
-/** A stack listens on a few ports above its base, which the system will hardly have given to others. */
-async function freeBase(): Promise<number> {
-  const [port = 20_000] = await freePorts(1);
-  return Math.min(port, 64_000);
 }
