@@ -18,7 +18,7 @@ export function record(
 ): void {
   if (outcome.verdict === 'void') return;
   const page = existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : TITLE;
-  const [head = TITLE, ...sections] = page.split(/^(?=## )/m);
+  const [head = TITLE, ...sections] = `${page.trimEnd()}\n\n`.split(/^(?=## )/m);
   const others = sections.filter((section) => !section.startsWith(`## ${bench}\n`));
   const all = [...others, sectionOf(bench, outcome, { events, when })].toSorted();
   writeFileSync(

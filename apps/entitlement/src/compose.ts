@@ -8,6 +8,7 @@ import {
   type Service,
 } from '@gatefold/service-kit';
 import { postgresAccessRecords } from './adapters/postgres/access-records.ts';
+import { postgresComps } from './adapters/postgres/comps.ts';
 import { oldestTransactionSeconds } from './adapters/postgres/oldest-transaction.ts';
 import { postgresRevisions } from './adapters/postgres/revisions.ts';
 import { knownTokens } from './adapters/memory-projection/known-tokens.ts';
@@ -15,6 +16,7 @@ import type { AccessAnswer } from './domain/answer.ts';
 import { eventsOf } from './events.ts';
 import { accessRoutes } from './http/access.routes.ts';
 import { announcementRoutes } from './http/announcements.routes.ts';
+import { compRoutes } from './http/comps.routes.ts';
 import { hotCheck } from './http/hot-check.ts';
 import { questionnaires } from './http/questionnaires.ts';
 import { statusOf } from './http/problems.ts';
@@ -24,6 +26,8 @@ import { serviceLevels } from './metrics.ts';
 import { checkAccess } from './usecases/check-access.ts';
 import { currentSet } from './usecases/current-set.ts';
 import { explainAccess } from './usecases/explain-access.ts';
+import { giveComp } from './usecases/give-comp.ts';
+import { revokeComp } from './usecases/revoke-comp.ts';
 import type { Revisions } from './usecases/ports.ts';
 import type { World } from './needs.ts';
 
@@ -94,11 +98,33 @@ function appOf(world: World, { metrics, levels, revisions, events }: Parts): Req
       accessRoutes({ checkAccess: checkAccess({ records, revisions, clock }), onAnswer }),
       readerRoutes({
         currentSet: currentSet({ records, clock }),
-        explainAccess: explainAccess({ records, evidence, clock }),
+        explainAccess: explainAccess({
+          records,
+          evidence,
+          clock,
+          comps: postgresComps(pool, events.readerSets),
+        }),
       }),
+      compRoutes(compsOf(world, events)),
       snapshotRoutes({ memory: front, clock: machineClock }),
       announcementRoutes({ announceAll }),
       parkedRoutes(events.parking),
     ],
   });
+}
+
+/** What is given or taken back goes out at once. */
+function compsOf({ pool, newId }: World, { clock, readerSets, relay }: Parts['events']) {
+  const comps = postgresComps(pool, readerSets);
+  const thenTell = async <T>(done: Promise<T>): Promise<T> => {
+    const result = await done;
+    relay.wake();
+    return result;
+  };
+  const [give, revoke] = [giveComp({ comps, clock, newId }), revokeComp({ comps, clock })];
+  return {
+    giveComp: (...wish: Parameters<typeof give>) => thenTell(give(...wish)),
+    revokeComp: (...revocation: Parameters<typeof revoke>) => thenTell(revoke(...revocation)),
+    compsOf: comps.of,
+  };
 }

@@ -62,6 +62,7 @@ export function eventsOf(world: World, { onRecorded, onCommitted }: Told) {
   return {
     clock: follower.clock,
     boundaries,
+    readerSets,
     front,
     relay,
     parking: consumer.parking,

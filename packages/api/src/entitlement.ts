@@ -77,6 +77,23 @@ export const Explanation = z.object({
   ),
 });
 
+export const Comp = z
+  .object({
+    id: z.uuid(),
+    reader: z.uuid(),
+    publication: z.string(),
+    features: z.array(z.string()),
+    from: Instant,
+    until: Instant,
+    reason: z.string(),
+    /** A reader's id of staff, or the name of a service. */
+    givenBy: z.string(),
+    revoked: z.object({ at: Instant, by: z.string(), reason: z.string() }).nullable(),
+  })
+  .meta({ id: 'Comp' });
+
+const Reason = z.string().trim().min(3).max(300);
+
 export const entitlement = {
   check: endpoint({
     method: 'get',
@@ -122,6 +139,44 @@ export const entitlement = {
     status: 200,
     answer: Explanation,
     problems: ['feature-not-found'],
+  }),
+  giveComp: endpoint({
+    method: 'post',
+    path: '/v1/readers/{id}/comps',
+    summary: 'Gives a reader features without payment, with a reason and an end. Needs an Idempotency-Key.',
+    caller: 'finance',
+    params: z.object({ id: Id }),
+    body: z.strictObject({
+      publication: z.string().min(1).max(60),
+      features: z.array(z.string().max(60)).min(1).max(20),
+      until: Instant,
+      reason: Reason,
+    }),
+    status: 201,
+    answer: Comp,
+    problems: ['feature-not-found', 'comp-already-over', 'comp-too-long', 'comp-key-required'],
+  }),
+  listComps: endpoint({
+    method: 'get',
+    path: '/v1/readers/{id}/comps',
+    summary:
+      'Every comp of a reader, the newest first, with who gave it, why, and whether it was taken back.',
+    caller: 'finance',
+    params: z.object({ id: Id }),
+    status: 200,
+    answer: page(Comp),
+    problems: [],
+  }),
+  revokeComp: endpoint({
+    method: 'post',
+    path: '/v1/comps/{id}/revocation',
+    summary: 'Takes a comp back at once. A repeat does nothing.',
+    caller: 'finance',
+    params: z.object({ id: Id }),
+    body: z.strictObject({ reason: Reason }),
+    status: 200,
+    answer: Comp,
+    problems: ['comp-not-found'],
   }),
   snapshot: endpoint({
     method: 'get',

@@ -1,4 +1,5 @@
 import type { AccessAnswer } from './answer.ts';
+import type { Comp } from './comp.ts';
 import type { Holding } from './project.ts';
 import type { SubscriptionFact } from './subscription-fact.ts';
 
@@ -29,6 +30,8 @@ type Case = {
   /** The account that this reader's id was merged into. */
   readonly mergedInto: string | null;
   readonly billing: BillingEvidence | null;
+  /** The comp whose grant the answer names. */
+  readonly comp?: Comp | null;
 };
 
 /** The subscription that an answer goes back to: the one whose grant it names, else the one that lasted longest. */
@@ -47,7 +50,7 @@ const endOf = ({ newest, holding }: Given): number => holding?.until.getTime() ?
  *
  * A yes is led back to the grant that it names, a no to what the reader had last.
  */
-export function explain({ readerId, answer, chosen, mergedInto, billing }: Case): Step[] {
+export function explain({ readerId, answer, chosen, mergedInto, billing, comp = null }: Case): Step[] {
   const verdict = `${answer.granted ? 'granted' : 'denied'}: ${answer.reason}`;
   const reader: Step = {
     step: 'reader',
@@ -59,6 +62,7 @@ export function explain({ readerId, answer, chosen, mergedInto, billing }: Case)
     mergedInto === null
       ? []
       : [{ step: 'account', id: mergedInto, at: null, says: 'this reader was merged into that account' }];
+  if (comp !== null) return [reader, ...account, ...compSteps(comp)];
   if (chosen === null)
     return [
       reader,
@@ -67,6 +71,19 @@ export function explain({ readerId, answer, chosen, mergedInto, billing }: Case)
     ];
   const evidence = chosen.holding?.evidence ?? chosen.newest;
   return [reader, ...account, grantStep(chosen), ...eventSteps(evidence), ...stripeSteps(evidence, billing)];
+}
+
+function compSteps({ id, publication, features, from, until, reason, givenBy, revoked }: Comp): Step[] {
+  const says = `${features.join(', ')} of ${publication}, from ${from.toISOString()} until ${until.toISOString()}, ends`;
+  const taken: Step[] =
+    revoked === null
+      ? []
+      : [{ step: 'revocation', id: null, at: revoked.at, says: `by ${revoked.by}: ${revoked.reason}` }];
+  return [
+    { step: 'grant', id, at: until, says },
+    { step: 'comp', id, at: from, says: `by ${givenBy}: ${reason}` },
+    ...taken,
+  ];
 }
 
 function grantStep({ newest, holding }: Given): Step {

@@ -7,6 +7,10 @@ const sentences = {
   'not-yet-known': 'This write of billing has not arrived here yet. Ask again shortly.',
   'snapshot-not-ready': 'What readers have is still being gathered here. Ask again shortly.',
   'position-too-old': 'What has changed since then is not kept here. Take a snapshot first.',
+  'comp-not-found': 'There is no such comp.',
+  'comp-already-over': 'A comp ends in the future.',
+  'comp-too-long': 'A comp lasts 400 days at the most; give another one then.',
+  'comp-key-required': 'Send an Idempotency-Key, so that a repeat gives nothing twice.',
 } as const;
 
 export type RefusalCode = keyof typeof sentences;

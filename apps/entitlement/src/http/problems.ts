@@ -8,4 +8,8 @@ export const statusOf = {
   'not-yet-known': 409,
   'snapshot-not-ready': 503,
   'position-too-old': 410,
+  'comp-not-found': 404,
+  'comp-already-over': 400,
+  'comp-too-long': 400,
+  'comp-key-required': 400,
 } satisfies Record<RefusalCode, number>;

@@ -1,13 +1,14 @@
 import type { BusinessClock } from '@gatefold/kernel';
 import { answer, type AccessAnswer } from '../domain/answer.ts';
 import { isKnownFeature } from '../domain/bundle.ts';
+import type { Comp } from '../domain/comp.ts';
 import { chosenOf, explain, type Step } from '../domain/explain.ts';
 import { pastSet } from '../domain/past-set.ts';
 import { emptySet } from '../domain/reader-set.ts';
 import { refuse } from '../domain/refusals.ts';
 import { inOrder } from '../domain/subscription-fact.ts';
 import { holdingAt } from '../domain/timeline.ts';
-import type { AccessRecords, Evidence } from './ports.ts';
+import type { AccessRecords, Comps, Evidence } from './ports.ts';
 
 export type Explained = { readonly answer: AccessAnswer; readonly chain: readonly Step[] };
 
@@ -18,7 +19,12 @@ export type ExplainQuestion = {
   readonly at: Date | null;
 };
 
-type Deps = { records: AccessRecords; evidence: Evidence; clock: BusinessClock };
+type Deps = {
+  records: AccessRecords;
+  evidence: Evidence;
+  comps: Pick<Comps, 'find'>;
+  clock: BusinessClock;
+};
 
 /**
  * The answer to a question about a feature, and what it rests on. Refuses with `feature-not-found`.
@@ -26,7 +32,7 @@ type Deps = { records: AccessRecords; evidence: Evidence; clock: BusinessClock }
  * Without an answer of billing's the chain ends at what its event said.
  */
 export const explainAccess =
-  ({ records, evidence, clock }: Deps) =>
+  ({ records, evidence, comps, clock }: Deps) =>
   async ({ readerId, feature, publication, at }: ExplainQuestion): Promise<Explained> => {
     const [{ sets, bundles }, known, mergedInto] = await Promise.all([
       records.find({ readers: [readerId], articles: [] }),
@@ -44,6 +50,12 @@ export const explainAccess =
       holding: holdingAt(facts, readerId, now),
     }));
     const chosen = chosenOf(subscriptions, given);
-    const billing = chosen === null ? null : await evidence.of(chosen.newest.data.subscriptionId);
-    return { answer: given, chain: explain({ readerId, answer: given, chosen, mergedInto, billing }) };
+    const comp = await compBehind(given, comps);
+    const billing =
+      comp !== null || chosen === null ? null : await evidence.of(chosen.newest.data.subscriptionId);
+    return { answer: given, chain: explain({ readerId, answer: given, chosen, mergedInto, billing, comp }) };
   };
+
+async function compBehind({ grant }: AccessAnswer, comps: Deps['comps']): Promise<Comp | null> {
+  return grant?.source === 'comp' ? comps.find(grant.id) : null;
+}

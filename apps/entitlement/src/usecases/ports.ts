@@ -1,5 +1,6 @@
 import type { Article } from '../domain/article.ts';
 import type { BundleVersion } from '../domain/bundle.ts';
+import type { Comp } from '../domain/comp.ts';
 import type { BillingEvidence } from '../domain/explain.ts';
 import type { ReaderSet } from '../domain/reader-set.ts';
 import type { WriteOfBilling } from '../domain/revision.ts';
@@ -67,4 +68,17 @@ export type Articles<Tx> = {
 export type Accounts<Tx> = {
   /** Remembers whose id it became, for explanations. What it holds follows through billing. */
   merge(readerId: string, into: string, tx: Tx): Promise<void>;
+};
+
+/** Comps, each saved together with what it changes of its reader's set. */
+export type Comps = {
+  /** Gives `comp`, or answers with the one that the same request gave before. */
+  give(comp: Comp, requestKey: string): Promise<Comp>;
+  /** Lets `decide` change a comp and says what it became; null for one that is not there. */
+  change(id: string, decide: (comp: Comp) => Comp): Promise<Comp | null>;
+  find(id: string): Promise<Comp | null>;
+  /** The newest first. */
+  of(readerId: string): Promise<readonly Comp[]>;
+  /** What any bundle ever held. */
+  bundles(): Promise<readonly BundleVersion[]>;
 };
