@@ -61,6 +61,28 @@ describe('a webhook', () => {
     expect(await isKept('evt_unknown_type')).toBe(true);
   });
 
+  test('about a dispute, which names a charge and no customer, is news of whoever paid', async () => {
+    const { subscription } = await buyer.buy('dispute-news@meridian.example');
+    const { rows } = await billing.sql.query<{ charge: string; customer: string; generation: string }>(
+      `SELECT ch.stripe_charge_id AS charge, c.id AS customer, c.generation
+       FROM charge ch JOIN subscription s ON s.id = ch.subscription_id JOIN stripe_customer c ON c.id = s.stripe_customer_id
+       WHERE s.id = $1 AND ch.stripe_charge_id IS NOT NULL`,
+      [subscription.id],
+    );
+    const { charge, customer, generation } = rows[0]!;
+    const body = event('evt_dispute_closed', {
+      type: 'charge.dispute.closed',
+      data: { object: { id: 'dp_1', object: 'dispute', charge } },
+    });
+    await send(body, sign(body)).expect(200);
+
+    const after = await billing.sql.query<{ generation: string }>(
+      'SELECT generation FROM stripe_customer WHERE id = $1',
+      [customer],
+    );
+    expect(Number(after.rows[0]?.generation)).toBeGreaterThan(Number(generation));
+  });
+
   const now = Date.now() / 1_000;
   test.each([
     ['without a signature', 'evt_1', () => null, 'webhook-signature-invalid'],

@@ -186,6 +186,8 @@ export type IncomingEvent = {
   readonly objectId: string | null;
   readonly objectType: string | null;
   readonly customerId: string | null;
+  /** Some objects, disputes among them, name a charge and no customer. */
+  readonly chargeId: string | null;
   /** Word for word. */
   readonly raw: Buffer;
 };

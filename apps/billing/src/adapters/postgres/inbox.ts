@@ -1,3 +1,4 @@
+import type { Pool } from 'pg';
 import type { IncomingEvent, Inbox } from '../../usecases/ports.ts';
 import type { Sealer } from '../sealed.ts';
 import type { Database } from './subscriptions.ts';
@@ -28,7 +29,8 @@ const NOBODY = 'nobody';
 export const ownerOf = (customerId: string | null): string => customerId ?? NOBODY;
 
 export const postgresInbox = ({ pool, machineClock }: Database, seal: Sealer): Inbox => ({
-  async keep(events, source) {
+  async keep(news, source) {
+    const events = await withCustomers(pool, news);
     const column = <K extends keyof IncomingEvent>(name: K) => events.map((event) => event[name]);
     const { rows } = await pool.query<{ new: number }>(KEEP, [
       column('id'),
@@ -45,3 +47,21 @@ export const postgresInbox = ({ pool, machineClock }: Database, seal: Sealer): I
     return rows[0]?.new ?? 0;
   },
 });
+
+/** Whose news it is, where an event says so by a charge only. */
+async function withCustomers(pool: Pool, news: readonly IncomingEvent[]): Promise<readonly IncomingEvent[]> {
+  const unnamed = news.flatMap(({ customerId, chargeId }) =>
+    customerId === null && chargeId !== null ? [chargeId] : [],
+  );
+  if (unnamed.length === 0) return news;
+  const { rows } = await pool.query<{ charge: string; customer: string }>(
+    `SELECT c.stripe_charge_id AS charge, s.stripe_customer_id AS customer
+     FROM charge c JOIN subscription s ON s.id = c.subscription_id WHERE c.stripe_charge_id = ANY($1)`,
+    [unnamed],
+  );
+  const owners = new Map(rows.map(({ charge, customer }) => [charge, customer]));
+  return news.map((event) => ({
+    ...event,
+    customerId: event.customerId ?? owners.get(event.chargeId ?? '') ?? null,
+  }));
+}

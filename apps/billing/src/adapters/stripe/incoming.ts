@@ -16,6 +16,7 @@ const EventShape = z.object({
       id: z.string().max(255).optional(),
       object: z.string().max(100).optional(),
       customer: Reference.nullish(),
+      charge: Reference.nullish(),
     }),
   }),
 });
@@ -25,7 +26,7 @@ export function incomingFrom(raw: Buffer): (IncomingEvent & { livemode: boolean 
   const event = EventShape.safeParse(jsonOf(raw));
   if (!event.success) return null;
   const { id, type, created, livemode, data } = event.data;
-  const { id: objectId = null, object: objectType = null, customer = null } = data.object;
+  const { id: objectId = null, object: objectType = null, customer = null, charge = null } = data.object;
   return {
     id,
     type,
@@ -34,6 +35,7 @@ export function incomingFrom(raw: Buffer): (IncomingEvent & { livemode: boolean 
     objectId,
     objectType,
     customerId: objectType === 'customer' ? objectId : customer,
+    chargeId: charge,
     raw,
   };
 }
