@@ -9,6 +9,7 @@ import {
 } from '@gatefold/service-kit';
 import { postgresAccessRecords } from './adapters/postgres/access-records.ts';
 import { postgresComps } from './adapters/postgres/comps.ts';
+import { postgresGiftLinks } from './adapters/postgres/gift-links.ts';
 import { oldestTransactionSeconds } from './adapters/postgres/oldest-transaction.ts';
 import { postgresRevisions } from './adapters/postgres/revisions.ts';
 import { knownTokens } from './adapters/memory-projection/known-tokens.ts';
@@ -17,6 +18,7 @@ import { eventsOf } from './events.ts';
 import { accessRoutes } from './http/access.routes.ts';
 import { announcementRoutes } from './http/announcements.routes.ts';
 import { compRoutes } from './http/comps.routes.ts';
+import { giftLinkRoutes } from './http/gift-links.routes.ts';
 import { hotCheck } from './http/hot-check.ts';
 import { questionnaires } from './http/questionnaires.ts';
 import { statusOf } from './http/problems.ts';
@@ -26,9 +28,12 @@ import { serviceLevels } from './metrics.ts';
 import { checkAccess } from './usecases/check-access.ts';
 import { currentSet } from './usecases/current-set.ts';
 import { explainAccess } from './usecases/explain-access.ts';
+import { giveArticle, tokenOf } from './usecases/give-article.ts';
 import { giveComp } from './usecases/give-comp.ts';
+import { openGiftLinks } from './usecases/open-gift-links.ts';
 import { revokeComp } from './usecases/revoke-comp.ts';
-import type { Revisions } from './usecases/ports.ts';
+import type { GiftLink } from './domain/gift-link.ts';
+import type { GiftLinks, Revisions } from './usecases/ports.ts';
 import type { World } from './needs.ts';
 
 /** The only place where entitlement's parts meet: what it knows, then who is told, then who may ask. */
@@ -71,6 +76,8 @@ function appOf(world: World, { metrics, levels, revisions, events }: Parts): Req
   const { machineClock, newId, logger, authenticate, pool, transport, evidence } = world;
   const { clock, boundaries, front } = events;
   const records = postgresAccessRecords(pool);
+  const check = checkAccess({ records, revisions, clock });
+  const giftLinks = postgresGiftLinks(pool, clock);
   const onAnswer = (answer: AccessAnswer, reader: string | null): void => {
     levels.answered(answer);
     if (reader !== null) front.sawVersion(reader, answer.version);
@@ -95,7 +102,10 @@ function appOf(world: World, { metrics, levels, revisions, events }: Parts): Req
     },
     rawRoutes: [questionnaires()],
     routes: [
-      accessRoutes({ checkAccess: checkAccess({ records, revisions, clock }), onAnswer }),
+      accessRoutes({
+        checkAccess: openGiftLinks({ check, giftLinks, signer: world.signer, clock }),
+        onAnswer,
+      }),
       readerRoutes({
         currentSet: currentSet({ records, clock }),
         explainAccess: explainAccess({
@@ -105,6 +115,7 @@ function appOf(world: World, { metrics, levels, revisions, events }: Parts): Req
           comps: postgresComps(pool, events.readerSets),
         }),
       }),
+      giftLinkRoutes(giftsOf(world, { check, records, giftLinks, clock })),
       compRoutes(compsOf(world, events)),
       snapshotRoutes({ memory: front, clock: machineClock }),
       announcementRoutes({ announceAll }),
@@ -128,3 +139,12 @@ function compsOf({ pool, newId }: World, { clock, readerSets, relay }: Parts['ev
     compsOf: comps.of,
   };
 }
+
+type Gifts = Omit<Parameters<typeof giveArticle>[0], 'newId' | 'giftLinks'> & { giftLinks: GiftLinks };
+
+const giftsOf = ({ newId, signer }: World, { giftLinks, clock, ...parts }: Gifts) => ({
+  giveArticle: giveArticle({ ...parts, giftLinks, clock, newId }),
+  giftLinksOf: giftLinks.of,
+  revokeGiftLink: (id: string, giverId: string) => giftLinks.revoke(id, giverId, clock.now()),
+  tokenOf: (link: GiftLink) => tokenOf(link, signer),
+});

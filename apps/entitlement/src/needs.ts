@@ -3,7 +3,7 @@ import type { Transport } from '@gatefold/messaging';
 import type { Authenticate, Follower, Logger } from '@gatefold/service-kit';
 import type { Pool } from 'pg';
 import type { Drain } from './drain.ts';
-import type { Evidence } from './usecases/ports.ts';
+import type { Evidence, Signer } from './usecases/ports.ts';
 
 /** What entitlement needs from the world. `world.ts` has the real things, a test passes its own. */
 export type World = {
@@ -14,6 +14,7 @@ export type World = {
   pool: Pool;
   transport: Transport;
   evidence: Evidence;
+  signer: Signer;
   /** Of the events of this service; raised after a restore. */
   epoch: number;
   heartbeatSeconds: number;

@@ -11,6 +11,7 @@ import {
   type Logger,
 } from '@gatefold/service-kit';
 import { billingEvidence } from './adapters/billing-evidence.ts';
+import { ed25519Signer } from './adapters/ed25519-signer.ts';
 import { readBundleFile } from './adapters/bundle-file.ts';
 import { addBundleVersions } from './adapters/postgres/bundles.ts';
 import type { World } from './needs.ts';
@@ -44,6 +45,7 @@ export async function realWorld(env: Env, logger: Logger): Promise<World> {
     transport,
     epoch: env.EVENTS_EPOCH,
     heartbeatSeconds: env.HEARTBEAT_SECONDS,
+    signer: ed25519Signer(env.SERVICE_PRIVATE_JWK),
     snapshotFile: env.SNAPSHOT_FILE ?? null,
     evidence: billingEvidence(createClient({ baseUrl: env.BILLING_URL, token, timeoutMs: 2_000 }), logger),
     authenticate: bearerAuthentication({

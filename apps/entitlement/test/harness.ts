@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -13,7 +14,8 @@ import {
 import { plus } from '@gatefold/kernel';
 import { connectTransport, encode, openPool, type OutgoingEvent, type Topic } from '@gatefold/messaging';
 import { bearerAuthentication, createLogger, newId, systemMachineClock } from '@gatefold/service-kit';
-import { aDatabase, fakeBusinessClock, testKafkaBrokers } from '@gatefold/test-kit';
+import { aDatabase, eventually, fakeBusinessClock, testKafkaBrokers } from '@gatefold/test-kit';
+import { ed25519Signer } from '../src/adapters/ed25519-signer.ts';
 import { addBundleVersions } from '../src/adapters/postgres/bundles.ts';
 import { compose } from '../src/compose.ts';
 import type { BillingEvidence } from '../src/domain/explain.ts';
@@ -53,7 +55,8 @@ export async function startEntitlement({
       logger,
     });
   const [transport, log] = [openLog('entitlement'), openLog('test')];
-  await log.ensureTopics([subscriptionTopic, articleTopic, readerTopic]);
+  // A broker that has just made a topic may not know of it yet.
+  await eventually(() => log.ensureTopics([subscriptionTopic, articleTopic, readerTopic]));
   const people = await createPeople();
   await addBundleVersions(pool, someBundles);
 
@@ -66,6 +69,7 @@ export async function startEntitlement({
     pool,
     transport,
     evidence: { of: async () => evidence },
+    signer: ed25519Signer(generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' })),
     epoch: 1,
     heartbeatSeconds,
     snapshotFile,
@@ -82,7 +86,7 @@ export async function startEntitlement({
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   const tell = async (topic: Topic, events: readonly OutgoingEvent[]) => {
-    await log.ensureTopics([topic]);
+    await eventually(() => log.ensureTopics([topic]));
     await log.publish(
       topic,
       events.map((event) => encode(topic, event)),

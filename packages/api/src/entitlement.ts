@@ -66,6 +66,8 @@ const Question = z.object({
   at: Instant.optional(),
   /** Waits, for a bounded time, until this write of billing is known. */
   atLeast: Revision.optional(),
+  /** A gift link's token, which counts where everything else says no. An answer by it uses up one opening. */
+  giftLink: z.string().max(200).optional(),
 });
 
 export const Explanation = z.object({
@@ -76,6 +78,20 @@ export const Explanation = z.object({
     z.object({ step: z.string(), id: z.string().nullable(), at: Instant.nullable(), says: z.string() }),
   ),
 });
+
+export const GiftLink = z
+  .object({
+    id: z.uuid(),
+    /** Handed on in the link; opens this one article. */
+    token: z.string(),
+    articleId: z.uuid(),
+    from: Instant,
+    until: Instant,
+    opens: z.int(),
+    mostOpens: z.int(),
+    isRevoked: z.boolean(),
+  })
+  .meta({ id: 'GiftLink' });
 
 export const Comp = z
   .object({
@@ -139,6 +155,36 @@ export const entitlement = {
     status: 200,
     answer: Explanation,
     problems: ['feature-not-found'],
+  }),
+  giveArticle: endpoint({
+    method: 'post',
+    path: '/v1/gift-links',
+    summary:
+      'Gives an article away by a link: seven days, fifty openings. A repeat answers with the same link.',
+    caller: 'reader',
+    body: z.strictObject({ article: z.string().min(1).max(200) }),
+    status: 201,
+    answer: GiftLink,
+    problems: ['article-not-found', 'gift-needs-access', 'gift-links-used-up'],
+  }),
+  listGiftLinks: endpoint({
+    method: 'get',
+    path: '/v1/gift-links',
+    summary: "The reader's own gift links, the newest first.",
+    caller: 'reader',
+    status: 200,
+    answer: page(GiftLink),
+    problems: [],
+  }),
+  revokeGiftLink: endpoint({
+    method: 'post',
+    path: '/v1/gift-links/{id}/revocation',
+    summary: 'Closes a gift link of the reader’s own at once. A repeat does nothing.',
+    caller: 'reader',
+    params: z.object({ id: Id }),
+    status: 200,
+    answer: GiftLink,
+    problems: ['gift-link-not-found'],
   }),
   giveComp: endpoint({
     method: 'post',

@@ -83,6 +83,15 @@ describe('questions of one tick', () => {
   });
 });
 
+test('a gift is asked about alone, every time, and never kept', async () => {
+  const gate = client({ cacheSeconds: 60 });
+  await Promise.all([1, 2].map(() => gate.check({ article: 'a', giftLink: 'x.y' })));
+  await gate.check({ article: 'a', giftLink: 'x.y' });
+
+  expect(asked).toEqual(Array.from({ length: 3 }, () => 'GET /v1/check?article=a&giftLink=x.y 0'));
+  expect((await gate.check({ article: 'a' })).decidedBy).toBe('service');
+});
+
 describe('a yes that is a little old', () => {
   const gate = () => client({ cacheSeconds: 5, staleWhileRevalidateSeconds: 60 });
 

@@ -15,7 +15,7 @@ import {
   type Verdict,
 } from '@gatefold/access';
 import { readFile } from 'node:fs/promises';
-import { wallClock, type Clock } from './clocks.ts';
+import { millisecondsOf, type Clock } from './clocks.ts';
 import type { FailurePolicy } from './failure-policy.ts';
 import type { LocalSource, Positions } from './local-source.ts';
 import { overHttp } from './over-http.ts';
@@ -90,7 +90,8 @@ const SNAPSHOT_WITHIN_MS = 60_000;
 
 /** Keeps what every reader has in this process, and decides by it: also when everything else is down. */
 export function createLocalClient(options: LocalClientOptions): LocalClient {
-  const { machineClock = wallClock, businessClock = wallClock, staleAfterSeconds = 30 } = options;
+  const { staleAfterSeconds = 30, failurePolicy: policy } = options;
+  const machineNow = millisecondsOf(options.machineClock);
   const state: State = {
     projection: createProjection({ ids: false }),
     hasBegun: false,
@@ -98,13 +99,8 @@ export function createLocalClient(options: LocalClientOptions): LocalClient {
     isStopping: false,
     following: null,
   };
-  const isFresh = (): boolean =>
-    state.hasBegun && machineClock.now().getTime() - state.heardAt < staleAfterSeconds * 1_000;
-  const decide = decider(state, {
-    now: () => businessClock.now().getTime(),
-    isFresh,
-    policy: options.failurePolicy,
-  });
+  const isFresh = (): boolean => state.hasBegun && machineNow() - state.heardAt < staleAfterSeconds * 1_000;
+  const decide = decider(state, { now: millisecondsOf(options.businessClock), isFresh, policy });
 
   return {
     isFresh,
@@ -177,12 +173,13 @@ function unknown(answer: LocalAnswer): LocalAnswer {
 }
 
 async function begin(state: State, options: LocalClientOptions): Promise<void> {
-  const { machineClock = wallClock, onTrouble, source = overHttp(options) } = options;
+  const { onTrouble, source = overHttp(options) } = options;
+  const machineNow = millisecondsOf(options.machineClock);
   while (!state.isStopping) {
     try {
       const { projection, isNew } = await snapshotOf(options);
       state.projection = projection;
-      if (isNew) state.heardAt = machineClock.now().getTime();
+      if (isNew) state.heardAt = machineNow();
       break;
     } catch (error) {
       onTrouble?.(error);
@@ -195,7 +192,7 @@ async function begin(state: State, options: LocalClientOptions): Promise<void> {
     take(topic, records) {
       const topics = { sets: SETS, articles: ARTICLES };
       takeRecords(state.projection, { topic, records, topics }, (_record, error) => onTrouble?.(error));
-      state.heardAt = machineClock.now().getTime();
+      state.heardAt = machineNow();
     },
     onTrouble: (error) => onTrouble?.(error),
     onGap: () => void begin(state, options),

@@ -43,6 +43,7 @@ export function createMemory(options: Options) {
     knownOf,
 
     remember(question: AccessQuestion, answer: ServiceAnswer): void {
+      if (isGiven(question.giftLink)) return;
       const known = learn(knownOf(question), question, answer);
       if (isGiven(question.reader) && known !== undefined) readers.set(question.reader, known);
       const lifetime = Math.min(answer.cacheFor, cacheSeconds) * 1_000;
@@ -55,7 +56,7 @@ export function createMemory(options: Options) {
 
     recall(question: AccessQuestion): Recalled | null {
       const kept = answers.get(keyOf(question));
-      if (kept === undefined || isGiven(question.atLeast)) return null;
+      if (kept === undefined || isGiven(question.atLeast) || isGiven(question.giftLink)) return null;
       if (kept.answer.version < (knownOf(question)?.version ?? 0)) return null;
       const isOver =
         kept.machine <= machineClock.now().getTime() || kept.business <= businessClock.now().getTime();

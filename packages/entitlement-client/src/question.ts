@@ -15,6 +15,8 @@ export type AccessQuestion = {
   readonly publication?: string | null;
   /** A revision that a write of billing answered with: the answer waits until it is known. */
   readonly atLeast?: string | null;
+  /** The token of a gift link, which counts where everything else says no. Such an answer is never kept. */
+  readonly giftLink?: string | null;
   /**
    * The article's rule as far as the caller knows it, and only used while entitlement is silent. Without
    * it an article counts as one for holders of `articles`.

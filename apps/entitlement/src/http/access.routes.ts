@@ -3,12 +3,12 @@ import { parse } from '@gatefold/service-kit';
 import { Router, type Response } from 'express';
 import type { z } from 'zod';
 import type { AccessAnswer } from '../domain/answer.ts';
-import type { AccessQuestion } from '../usecases/check-access.ts';
+import type { GiftedQuestion } from '../usecases/open-gift-links.ts';
 import { readerAskedFor } from './permissions.ts';
 import { toAnswer } from './responses.ts';
 
 type Deps = {
-  checkAccess(questions: readonly AccessQuestion[]): Promise<AccessAnswer[]>;
+  checkAccess(questions: readonly GiftedQuestion[]): Promise<AccessAnswer[]>;
   /** Told of every answer about the present. */
   onAnswer(answer: AccessAnswer, reader: string | null): void;
 };
@@ -17,7 +17,7 @@ type Deps = {
 export function accessRoutes({ checkAccess, onAnswer }: Deps): Router {
   const router = Router();
 
-  const answersTo = async (questions: readonly AccessQuestion[]) => {
+  const answersTo = async (questions: readonly GiftedQuestion[]) => {
     const answers = await checkAccess(questions);
     for (const [index, answer] of answers.entries()) {
       const { at, reader } = questions[index]!;
@@ -41,8 +41,8 @@ export function accessRoutes({ checkAccess, onAnswer }: Deps): Router {
   return router;
 }
 
-function toQuestion(res: Response, asked: z.output<typeof entitlement.check.query>): AccessQuestion {
-  const { reader, article, feature, publication, at, atLeast } = asked;
+function toQuestion(res: Response, asked: z.output<typeof entitlement.check.query>): GiftedQuestion {
+  const { reader, article, feature, publication, at, atLeast, giftLink } = asked;
   return {
     reader: readerAskedFor(res, reader),
     article: article ?? null,
@@ -50,5 +50,6 @@ function toQuestion(res: Response, asked: z.output<typeof entitlement.check.quer
     publication: publication ?? null,
     at: at === undefined ? null : new Date(at),
     atLeast: atLeast ?? null,
+    giftLink: giftLink ?? null,
   };
 }

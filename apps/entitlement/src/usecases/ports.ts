@@ -1,6 +1,7 @@
 import type { Article } from '../domain/article.ts';
 import type { BundleVersion } from '../domain/bundle.ts';
 import type { Comp } from '../domain/comp.ts';
+import type { GiftLink } from '../domain/gift-link.ts';
 import type { BillingEvidence } from '../domain/explain.ts';
 import type { ReaderSet } from '../domain/reader-set.ts';
 import type { WriteOfBilling } from '../domain/revision.ts';
@@ -82,3 +83,20 @@ export type Comps = {
   /** What any bundle ever held. */
   bundles(): Promise<readonly BundleVersion[]>;
 };
+
+export type GiftLinks = {
+  /**
+   * Lets `decide` choose a link, new or not, from all that a reader has given in thirty days. Requests of one reader
+   * wait for each other, so that none gives more than is allowed.
+   */
+  give(giverId: string, decide: (given: readonly GiftLink[]) => GiftLink): Promise<GiftLink>;
+  /** The newest first. */
+  of(giverId: string): Promise<readonly GiftLink[]>;
+  /** Closes a link of this reader's; null where there is none. */
+  revoke(id: string, giverId: string, at: Date): Promise<GiftLink | null>;
+  /** Uses up one opening of this article, by id or slug; null when there is none left, or it opens something else. */
+  open(id: string, article: string, now: Date): Promise<GiftLink | null>;
+};
+
+/** Signs what leaves the house and comes back in strange hands. */
+export type Signer = { sign(text: string): string; isSigned(text: string, signature: string): boolean };
