@@ -12,6 +12,8 @@ import { createFollowers } from './clock/followers.ts';
 import { createKeeper } from './clock/keeper.ts';
 import { createVirtualClock, type Reading } from './clock/virtual-clock.ts';
 import { defaultDunning, type Dunning } from './domain/dunning.ts';
+import { createFaults } from './faults/faults.ts';
+import { createLimits } from './faults/limits.ts';
 import { createHttp } from './http/app.ts';
 import { createRequestLog } from './http/request-log.ts';
 import { routes } from './http/routes/index.ts';
@@ -49,7 +51,12 @@ export function compose(world: World): Service {
     () => deliveries.counts()['pending'] ?? 0,
   );
 
-  const shared = { units, requests, seconds: clock.seconds, onChange, logger: world.logger };
+  const faults = createFaults();
+  const limits = createLimits({
+    transactionsSince: (gte) =>
+      units.read(clock.seconds(), (unit) => unit.count('charge', { tag: 'succeeded', created: { gte } })),
+  });
+  const shared = { units, requests, faults, limits, seconds: clock.seconds, onChange, logger: world.logger };
   const actions = createActions({ ...world, ...kept, ...shared, begin });
   const http = createHttp({
     api: {
@@ -61,10 +68,14 @@ export function compose(world: World): Service {
       secretKey: world.secretKey,
       pageUrl: world.publicUrl,
     },
-    sim: { ...shared, keeper, followers, deliveries, mode, actions, flush: sender.flush },
+    sim: { ...shared, keeper, followers, deliveries, mode, actions, sender },
     metrics: world.metrics,
   });
-  return { http, workers: [keeper.worker], close: async () => world.database.close() };
+  const close = async (): Promise<void> => {
+    await sender.stop();
+    world.database.close();
+  };
+  return { http, workers: [keeper.worker], close };
 }
 
 /** Everything that has a place on disk. */

@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import type Stripe from 'stripe';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startSimulator, type Simulator } from './harness.ts';
-import { DAY, HOUR } from './offer.ts';
+import { DAY, HOUR, makeOffer, subscribe } from './offer.ts';
 
 let simulator: Simulator;
 beforeEach(async () => {
@@ -122,4 +123,53 @@ test('a receiver that does not answer holds nothing up for ever', async () => {
   const { body } = await simulator.turn(60);
   expect(body['dropped']).toEqual([]);
   expect(names()).toEqual(['a']);
+});
+
+describe('webhooks that nobody should believe, or too many of them', () => {
+  const types = () => simulator.receiver?.types() ?? [];
+
+  test('a flood brings every event many times', async () => {
+    await simulator.post('/_sim/webhooks', { mode: 'flood', times: 50 });
+    await simulator.stripe.customers.create({});
+    await simulator.turn(0);
+    expect(types()).toEqual(Array(50).fill('customer.created'));
+  });
+
+  test('an event of another account names it, and nothing that can be found', async () => {
+    const { id } = await simulator.stripe.customers.create({});
+    await simulator.turn(0);
+    await simulator.post('/_sim/webhooks/strange', { as: 'foreign-account' });
+    const strange = simulator.receiver?.received.at(-1)?.event as Stripe.Event;
+    expect(strange.account).toMatch(/^acct_/);
+    const named = (strange.data.object as Stripe.Customer).id;
+    expect(named).not.toBe(id);
+    await expect(simulator.stripe.customers.retrieve(named)).rejects.toMatchObject({ statusCode: 404 });
+    expect((await simulator.stripe.events.list()).data).toHaveLength(1);
+  });
+
+  test('an event in an older shape says its version', async () => {
+    await subscribe(simulator, await makeOffer(simulator.stripe));
+    await simulator.turn(0);
+    const [created] = (await simulator.stripe.events.list({ type: 'customer.subscription.created' })).data;
+    await simulator.post('/_sim/webhooks/strange', { as: 'older-version', event: created?.id });
+    const strange = simulator.receiver?.received.at(-1)?.event as Stripe.Event;
+    expect(strange.api_version).toBe('2024-06-20');
+    expect(strange.data.object).toHaveProperty('current_period_end');
+  });
+
+  test('a rolled secret: both sign until the old one is over', async () => {
+    const [endpoint] = (await simulator.stripe.webhookEndpoints.list()).data;
+    const rolled = await simulator.post('/_sim/webhooks/roll', { endpoint: endpoint?.id, seconds: 60 });
+    expect(rolled.body['secret']).toMatch(/^whsec_/);
+    await simulator.stripe.customers.create({});
+    await simulator.turn(0);
+    const header = String(simulator.receiver?.received.at(-1)?.headers['stripe-signature']);
+    expect(header.match(/v1=/g)).toHaveLength(2);
+    await simulator.turn(61);
+    await simulator.stripe.customers.create({});
+    await simulator.turn(0);
+    // The receiver knows the old secret only.
+    expect(simulator.receiver?.received).toHaveLength(1);
+    expect(simulator.receiver?.forged).toHaveLength(1);
+  });
 });

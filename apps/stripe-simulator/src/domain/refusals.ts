@@ -40,6 +40,8 @@ export const statusOfRefusal = {
   payment_method_unattached: 400,
   sim_request_invalid: 400,
   clock_backwards: 400,
+  lock_timeout: 409,
+  rate_limit: 429,
 } as const;
 
 export type RefusalCode = keyof typeof statusOfRefusal;

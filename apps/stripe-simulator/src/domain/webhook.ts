@@ -23,7 +23,20 @@ export const newWebhookEndpoint = (terms: EndpointTerms, { now, newId }: Making)
   status: 'enabled' as 'enabled' | 'disabled',
   url: terms.url,
   /** Shown once, in the answer to the creation. */
-  sim: { secret: newId('whsec') },
+  sim: { secret: newId('whsec'), old: null as OldSecret | null },
+});
+
+/** One that was rolled and still signs for a while, so that receivers can change over. Whole seconds. */
+type OldSecret = { readonly secret: string; readonly until: number };
+
+/** Every secret that signs what is sent at `now`, the newest first. */
+export const secretsOf = ({ sim: { secret, old } }: WebhookEndpoint, now: number): string[] =>
+  old && now < old.until ? [secret, old.secret] : [secret];
+
+/** A new secret; the one before counts until `until`. */
+export const rollSecret = (endpoint: WebhookEndpoint, secret: string, until: number): WebhookEndpoint => ({
+  ...endpoint,
+  sim: { secret, old: { secret: endpoint.sim.secret, until } },
 });
 
 export const wants = ({ status, enabled_events }: WebhookEndpoint, type: string): boolean =>

@@ -62,6 +62,7 @@ export function errorAnswer(error: unknown, requestId: string): ErrorAnswer {
 
 function typeOf(code: RefusalCode): string {
   if (cardErrors.has(code)) return 'card_error';
+  if (code === 'lock_timeout') return 'invalid_request_error';
   return code === 'idempotency_mismatch' || code === 'idempotency_key_in_use'
     ? 'idempotency_error'
     : 'invalid_request_error';

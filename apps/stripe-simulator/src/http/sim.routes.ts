@@ -1,24 +1,21 @@
-import express, { Router, type Request, type Response } from 'express';
+import express, { Router } from 'express';
 import { z } from 'zod';
 import type { Followers } from '../clock/followers.ts';
 import type { Keeper } from '../clock/keeper.ts';
 import type { Logger } from '@gatefold/service-kit';
-import type { Mode } from '../webhooks/modes.ts';
-import type { Deliveries } from '../webhooks/ports.ts';
+import { faultRoutes, type FaultParts } from './faults.routes.ts';
 import type { RequestLog } from './request-log.ts';
+import { answered, bodyOf, refused } from './sim-body.ts';
+import { webhookRoutes, type WebhookParts } from './webhooks.routes.ts';
 
-export type SimParts = {
-  readonly keeper: Keeper;
-  readonly followers: Followers;
-  readonly deliveries: Deliveries;
-  readonly mode: { get(): Mode; set(mode: Mode): void };
-  readonly requests: RequestLog;
-  readonly seconds: () => number;
-  /** Sends what is due of webhooks. */
-  readonly flush: () => Promise<void>;
-  readonly actions: SimActions;
-  readonly logger: Logger;
-};
+export type SimParts = FaultParts &
+  WebhookParts & {
+    readonly keeper: Keeper;
+    readonly followers: Followers;
+    readonly requests: RequestLog;
+    readonly actions: SimActions;
+    readonly logger: Logger;
+  };
 
 /** What tests may do to the simulated world beyond Stripe's own API. */
 export type SimActions = {
@@ -40,13 +37,6 @@ const Turn = z.union([
   z.object({ advance: z.number().nonnegative() }),
   z.object({ to: z.iso.datetime({ offset: true }) }),
 ]);
-const Webhooks = z.union([
-  z.object({ resend: z.enum(['all', 'everything']) }),
-  z.object({ resend: z.object({ event: z.string() }) }),
-  z.object({ mode: z.enum(['deliver', 'drop', 'shuffle']) }),
-  z.object({ mode: z.literal('delay'), seconds: z.number().int().positive() }),
-  z.object({ mode: z.literal('duplicate'), times: z.number().int().min(2).max(10).default(2) }),
-]);
 const Dunning = z.object({
   retryDays: z.array(z.number().positive()).max(20),
   endAction: z.enum(['cancel', 'leave', 'unpaid']),
@@ -62,19 +52,9 @@ export function simRoutes(parts: SimParts): Router {
   clockRoutes(router, parts);
   webhookRoutes(router, parts);
   worldRoutes(router, parts);
+  faultRoutes(router, parts);
   router.use('/_sim', (_req, res) => refused(res, 404, 'There is nothing at this address.'));
   return router;
-}
-
-const refused = (res: Response, status: number, message: string): void =>
-  void res.status(status).json({ error: { message } });
-
-/** Reads the body or answers what is wrong with it. */
-function bodyOf<T extends z.ZodType>(schema: T, req: Request, res: Response): z.output<T> | null {
-  const result = schema.safeParse(req.body ?? {});
-  if (result.success) return result.data;
-  refused(res, 400, z.prettifyError(result.error));
-  return null;
 }
 
 function clockRoutes(router: Router, { keeper, followers }: SimParts): void {
@@ -126,27 +106,6 @@ function clockRoutes(router: Router, { keeper, followers }: SimParts): void {
   });
 }
 
-function webhookRoutes(router: Router, { deliveries, mode, seconds, flush }: SimParts): void {
-  router.get('/_sim/webhooks', (req, res) => {
-    const limit = Math.min(1_000, Number(req.query['limit'] ?? 100) || 100);
-    res.json({ mode: mode.get(), deliveries: deliveries.counts(), attempts: deliveries.attempts(limit) });
-  });
-
-  router.post('/_sim/webhooks', async (req, res) => {
-    const asked = bodyOf(Webhooks, req, res);
-    if (asked === null) return;
-    let resent = 0;
-    if ('resend' in asked) {
-      resent =
-        typeof asked.resend === 'string'
-          ? deliveries.resend(asked.resend, seconds())
-          : deliveries.resendEvent(asked.resend.event, seconds());
-      await flush();
-    } else mode.set(asked);
-    res.json({ mode: mode.get(), resent, deliveries: deliveries.counts() });
-  });
-}
-
 function worldRoutes(router: Router, { requests, actions, logger }: SimParts): void {
   router.get('/_sim/requests', (req, res) => {
     const limit = Math.min(1_000, Number(req.query['limit'] ?? 100) || 100);
@@ -191,12 +150,4 @@ function worldRoutes(router: Router, { requests, actions, logger }: SimParts): v
     logger.info({}, 'everything was forgotten');
     res.json({ reset: true });
   });
-}
-
-function answered(res: Response, work: () => object): void {
-  try {
-    res.json(work());
-  } catch (error) {
-    refused(res, 400, error instanceof Error ? error.message : String(error));
-  }
 }

@@ -5,6 +5,8 @@ import type { Logger } from '@gatefold/service-kit';
 import { refuse } from '../domain/refusals.ts';
 import { apiVersion } from '../domain/wire.ts';
 import type { Unit, Units } from '../usecases/ports.ts';
+import type { FaultParts } from './faults.routes.ts';
+import { rateLimited, underFault, type Sent } from './fault-lines.ts';
 import { errorAnswer, isRefusal } from './errors.ts';
 import { render } from './expand.ts';
 import { parseForm, type Form } from './form.ts';
@@ -13,7 +15,7 @@ import { readParams } from './params.ts';
 import type { RequestLog } from './request-log.ts';
 import type { Answer, Route } from './route.ts';
 
-export type ApiParts = {
+export type ApiParts = FaultParts & {
   readonly units: Units;
   readonly answers: Answers;
   readonly requests: RequestLog;
@@ -30,13 +32,11 @@ export type ApiParts = {
   readonly onChange: () => void;
 };
 
-type Sent = { readonly status: number; readonly body: string };
-
 /** Stripe's own paths under `/v1`: form-encoded in, Stripe-shaped out. */
 export function stripeApi(parts: ApiParts): Router {
   const router = Router();
   for (const route of parts.routes)
-    router[route.method](route.path, (req, res) => serve(parts, route, { req, res }));
+    router[route.method](route.path, (req, res) => void serve(parts, route, { req, res }));
   router.use('/v1', (req, res) => {
     begin(parts, req, res);
     send(parts, { req, res }, failed(unknownUrl(req), requestIdOf(res), parts.logger));
@@ -56,17 +56,46 @@ function begin({ newRequestId, machineClock }: ApiParts, req: Request, res: Resp
   if (key !== undefined) res.set('idempotency-key', key);
 }
 
-function serve(parts: ApiParts, route: Route, { req, res }: Exchange): void {
+async function serve(parts: ApiParts, route: Route, { req, res }: Exchange): Promise<void> {
   begin(parts, req, res);
   try {
     checkKey(req, parts.secretKey);
     checkVersion(req);
+    checkLimits(parts, route, res);
     const body = typeof req.body === 'string' ? req.body : '';
     const text = route.method === 'post' ? body : (req.url.split('?')[1] ?? '');
-    send(parts, { req, res }, answer(parts, route, { req, res, text }));
+    const sent = await underFault(parts.faults.take(req.method, req.path), {
+      res,
+      work: () => answer(parts, route, { req, res, text }),
+      instead: (sent) => kept(parts, { req, res, text }, sent),
+    });
+    if (sent !== null) send(parts, { req, res }, sent);
   } catch (error) {
     send(parts, { req, res }, failed(error, requestIdOf(res), parts.logger));
   }
+}
+
+function checkLimits({ limits, seconds, machineClock }: ApiParts, route: Route, res: Response): void {
+  const reason = limits.exceeded({
+    method: route.method.toUpperCase(),
+    endpoint: route.path,
+    machine: machineClock.now().getTime(),
+    now: seconds(),
+  });
+  if (reason !== null) throw rateLimited(res, reason, null);
+}
+
+const fingerprintOf = ({ req, text }: Exchange & { text: string }): string =>
+  createHash('sha256').update(`${req.method} ${req.path}\n${text}`).digest('hex');
+
+/** An answer that takes the place of the real one, also for who asks again under the same key. */
+function kept(parts: ApiParts, exchange: Exchange & { text: string }, sent: Sent): Sent {
+  const { req, res } = exchange;
+  const key = req.method === 'POST' ? req.get('idempotency-key') : undefined;
+  const fingerprint = fingerprintOf(exchange);
+  if (key !== undefined)
+    parts.answers.keep(key, { fingerprint, request: requestIdOf(res), ...sent }, parts.seconds());
+  return sent;
 }
 
 /** Replays what was answered under the same idempotency key, or does the work and keeps its answer. */
@@ -75,7 +104,7 @@ function answer(parts: ApiParts, route: Route, { req, res, text }: Exchange & { 
   if (key === undefined) return perform(parts, route, { req, res, text }).sent;
   if (key.length > 255) throw refuse('parameter_invalid', 'An idempotency key has at most 255 characters.');
 
-  const fingerprint = createHash('sha256').update(`${req.method} ${req.path}\n${text}`).digest('hex');
+  const fingerprint = fingerprintOf({ req, res, text });
   const known = parts.answers.find(key, parts.seconds());
   if (known !== null) {
     if (known.fingerprint !== fingerprint)

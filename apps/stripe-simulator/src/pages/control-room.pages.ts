@@ -71,9 +71,9 @@ const levers: readonly Lever[] = [
     name: 'resend',
     label: 'Send what did not arrive',
     call: 'POST /_sim/webhooks {"resend": "all"}',
-    pull({ deliveries, seconds, flush }) {
+    pull({ deliveries, seconds, sender }) {
       deliveries.resend('all', seconds());
-      return flush();
+      return sender.flush();
     },
   },
 ];

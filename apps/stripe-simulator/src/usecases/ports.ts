@@ -35,6 +35,7 @@ export type Unit = Making & {
   recall<K extends Kind>(kind: K, id: string): Of<K> | null;
   /** Newest first. */
   list<K extends Kind>(kind: K, where: Where): Of<K>[];
+  count(kind: Kind, where: Where): number;
   /** Null when a cursor names nothing that exists. */
   page<K extends Kind>(kind: K, page: Page<K>): { readonly data: Of<K>[]; readonly hasMore: boolean } | null;
   /** Keeps the object and tells of it by these events, in this order. */

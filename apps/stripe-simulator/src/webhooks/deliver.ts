@@ -1,11 +1,12 @@
 import type { MachineClock } from '@gatefold/kernel';
-import { copies, shuffled, type Mode } from './modes.ts';
+import type { StripeEvent } from '../domain/event.ts';
+import { secretsOf, type WebhookEndpoint } from '../domain/webhook.ts';
+import { copies, lanesOf, shuffled, type Mode } from './modes.ts';
 import type { Deliveries, Delivery, Outcome } from './ports.ts';
 import { sign } from './sign.ts';
 
 /** How long a receiver may take, in milliseconds of machine time. */
 const ANSWER_WITHIN_MS = 10_000;
-const AT_ONCE = 4;
 const BATCH = 200;
 
 type Parts = {
@@ -23,20 +24,26 @@ type Parts = {
  */
 export function createSender({ deliveries, machineClock, mode, now }: Parts) {
   let running: Promise<void> = Promise.resolve();
+  const stopping = new AbortController();
 
   const attempt = async (delivery: Delivery): Promise<void> => {
     const times = copies(mode());
-    let outcome = await post(delivery, machineClock);
-    for (let copy = 1; copy < times; copy += 1) outcome = await post(delivery, machineClock);
-    deliveries.record(delivery, outcome, now());
+    const isFlood = mode().mode === 'flood';
+    const parts = { machineClock, now, stopping: stopping.signal };
+    let outcome = isFlood
+      ? ((await Promise.all(Array.from({ length: times }, () => post(delivery, parts)))).at(-1) as Outcome)
+      : await post(delivery, parts);
+    for (let copy = 1; copy < times && !isFlood; copy += 1) outcome = await post(delivery, parts);
+    // What was cut off is not an attempt: it is sent again after the next start.
+    if (!stopping.signal.aborted) deliveries.record(delivery, outcome, now());
   };
 
   const flush = async (): Promise<void> => {
-    for (;;) {
+    while (!stopping.signal.aborted) {
       const batch = deliveries.due(now(), BATCH);
       if (batch.length === 0) return;
       const ordered = mode().mode === 'shuffle' ? shuffled(batch, batch[0]?.id ?? 0) : batch;
-      await inLanes(ordered, attempt);
+      await inLanes(ordered, { lanes: lanesOf(mode()), work: attempt });
     }
   };
 
@@ -45,18 +52,36 @@ export function createSender({ deliveries, machineClock, mode, now }: Parts) {
       running = running.then(flush, flush);
       return running;
     },
+    /** Sends what no delivery is kept of: an event of another account, or one in the shape of an older version. */
+    send: (event: StripeEvent, endpoint: WebhookEndpoint): Promise<Outcome> =>
+      post({ event, endpoint }, { machineClock, now, stopping: stopping.signal }),
+    /** Cuts off what is on its way. Nothing is written afterwards. */
+    async stop(): Promise<void> {
+      stopping.abort();
+      await running;
+    },
   };
 }
 
-async function inLanes<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+export type Sender = ReturnType<typeof createSender>;
+
+type Lanes<T> = { readonly lanes: number; readonly work: (item: T) => Promise<void> };
+
+async function inLanes<T>(items: readonly T[], { lanes, work }: Lanes<T>): Promise<void> {
   const queue = [...items].values();
   const lane = async (): Promise<void> => {
     for (const item of queue) await work(item);
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  await Promise.all(Array.from({ length: lanes }, lane));
 }
 
-async function post({ event, endpoint }: Delivery, machineClock: MachineClock): Promise<Outcome> {
+type Posting = Pick<Parts, 'machineClock' | 'now'> & { readonly stopping: AbortSignal };
+
+/** Signed at the instant of each attempt, with every secret that counts at it. */
+async function post(
+  { event, endpoint }: Pick<Delivery, 'event' | 'endpoint'>,
+  { machineClock, now, stopping }: Posting,
+): Promise<Outcome> {
   const payload = JSON.stringify(event, null, 2);
   const startedAt = machineClock.now().getTime();
   const outcome = (result: Pick<Outcome, 'ok' | 'status' | 'error'>): Outcome => ({
@@ -71,11 +96,11 @@ async function post({ event, endpoint }: Delivery, machineClock: MachineClock): 
       redirect: 'manual',
       headers: {
         'content-type': 'application/json; charset=utf-8',
-        'stripe-signature': sign(payload, endpoint.sim.secret, Math.floor(startedAt / 1000)),
+        'stripe-signature': sign(payload, secretsOf(endpoint, now()), Math.floor(startedAt / 1000)),
         'user-agent': 'Stripe/1.0 (simulated)',
       },
       body: payload,
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+      signal: AbortSignal.any([stopping, AbortSignal.timeout(ANSWER_WITHIN_MS)]),
     });
     await response.arrayBuffer();
     return outcome({ ok: response.ok, status: response.status, error: null });

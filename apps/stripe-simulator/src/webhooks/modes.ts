@@ -4,13 +4,16 @@ export type Mode =
   | { readonly mode: 'drop' }
   | { readonly mode: 'delay'; readonly seconds: number }
   | { readonly mode: 'duplicate'; readonly times: number }
-  | { readonly mode: 'shuffle' };
+  | { readonly mode: 'shuffle' }
+  /** Every event many times over, and all at once. */
+  | { readonly mode: 'flood'; readonly times: number };
 
 /** When a webhook made at `now` is first tried: a dropped one never. Whole seconds of the virtual clock. */
 export function firstTry(mode: Mode, now: number): number | null {
   switch (mode.mode) {
     case 'deliver':
     case 'duplicate':
+    case 'flood':
     case 'shuffle':
       return now;
     case 'delay':
@@ -20,7 +23,11 @@ export function firstTry(mode: Mode, now: number): number | null {
   }
 }
 
-export const copies = (mode: Mode): number => (mode.mode === 'duplicate' ? mode.times : 1);
+export const copies = (mode: Mode): number =>
+  mode.mode === 'duplicate' || mode.mode === 'flood' ? mode.times : 1;
+
+/** How many deliveries are on their way at one time. */
+export const lanesOf = ({ mode }: Mode): number => (mode === 'flood' ? 64 : 4);
 
 /** The same items in an order that depends on `seed` and nothing else. */
 export function shuffled<T>(items: readonly T[], seed: number): T[] {

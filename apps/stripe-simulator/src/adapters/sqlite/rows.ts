@@ -49,6 +49,16 @@ export function* objectsOf<K extends Kind>(
     yield JSON.parse(String(row['body'])) as Of<K>;
 }
 
+export function countOf(database: Database, kind: Kind, where: Where): number {
+  const { sql, values } = conditions(where);
+  const row = database.first(
+    `SELECT count(*) AS count FROM object WHERE kind = ? AND deleted = 0 ${sql}`,
+    kind,
+    ...values,
+  );
+  return Number(row?.['count'] ?? 0);
+}
+
 /** Null when a cursor names nothing that ever was. */
 export function pageOf<K extends Kind>(
   database: Database,

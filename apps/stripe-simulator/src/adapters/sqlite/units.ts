@@ -6,7 +6,7 @@ import { wants } from '../../domain/webhook.ts';
 import type { Unit, Units } from '../../usecases/ports.ts';
 import type { Database } from './database.ts';
 import type { Ids } from './ids.ts';
-import { objectOf, objectsOf, pageOf } from './rows.ts';
+import { countOf, objectOf, objectsOf, pageOf } from './rows.ts';
 
 type Parts = {
   readonly database: Database;
@@ -51,6 +51,7 @@ function unitOf(parts: Parts, call: Call): Unit {
     find: (kind, id) => objectOf(database, { kind, id, alsoDeleted: false }),
     recall: (kind, id) => objectOf(database, { kind, id, alsoDeleted: true }),
     list: (kind, where) => [...objectsOf(database, kind, where)],
+    count: (kind, where) => countOf(database, kind, where),
     page: (kind, page) => pageOf(database, kind, page),
     save(object, ...types) {
       const { object: kind, id } = object;

@@ -79,6 +79,6 @@ export function registerEndpoint(
     const endpoint =
       known ??
       newWebhookEndpoint({ url: wanted.url, enabled_events: ['*'] }, { now: unit.now, newId: ids.newId });
-    unit.save({ ...endpoint, sim: { secret: wanted.secret ?? endpoint.sim.secret } });
+    unit.save({ ...endpoint, sim: { ...endpoint.sim, secret: wanted.secret ?? endpoint.sim.secret } });
   });
 }
