@@ -203,6 +203,13 @@ describe('the wall', () => {
     );
   });
 
+  test.each(['All major cards', 'cancel any time'])('says once: %s', async (promise) => {
+    for (const path of [`/articles/${SLUG}`, '/offer'])
+      expect(
+        (await guest().get(path)).document.querySelector('main')?.textContent.split(promise),
+      ).toHaveLength(2);
+  });
+
   test('its dates follow the clock of the business', async () => {
     site.clock.set('2027-05-01T12:00:00Z');
     const { document } = await guest().get(`/articles/${SLUG}`);

@@ -32,7 +32,9 @@ export const offer = {
     'The searchable archive',
     'Photo galleries',
     'Special columns',
-    'Write to our reporters with tips or requests for reporting',
+    'Contact reporters with tips or requests for reporting',
+    'All major cards',
+    'No commitments: cancel any time',
   ],
 };
 

@@ -1,4 +1,4 @@
-/** What a subscription gives, in billing's words; and how it is paid and left, which is a promise of the site. */
+/** What a subscription gives and how it is paid, in billing's words. */
 export function Benefits({ benefits }: { readonly benefits: readonly string[] }) {
   return (
     <ul className="benefits ui">
@@ -9,11 +9,12 @@ export function Benefits({ benefits }: { readonly benefits: readonly string[] })
   );
 }
 
+/** How a subscription is left, which is a promise of the site. */
 export function Promises() {
   return (
     <p className="meta">
-      All major cards. No commitments: cancel any time in two steps, and read until the days you paid for are
-      over.
+      Cancelling takes two steps, in your account or by the link at the foot of every page, and you read until
+      the days you paid for are over.
     </p>
   );
 }
