@@ -218,3 +218,37 @@ describe('where nobody hands out a token', () => {
     await expect(own(key).run(words)).rejects.not.toThrow('half a sec');
   });
 });
+
+describe('a rebuild of entitlement', () => {
+  const rebuild = {
+    readers: 3,
+    done: 3,
+    changed: 1,
+    startedAt: '2026-03-01T00:00:00.000Z',
+    endedAt: '2026-03-01T00:00:01.000Z',
+    hasFailed: false,
+  };
+  beforeEach(() => {
+    answers.set('POST /v1/announcements', { status: 202, body: { announced: 7 } });
+    answers.set('POST /v1/rebuilds', {
+      status: 202,
+      body: { rebuild: { ...rebuild, done: 0, endedAt: null } },
+    });
+  });
+
+  test('has billing say everything again and tells what was wrong', async () => {
+    answers.set('GET /v1/rebuilds', { body: { rebuild } });
+    const { code, output } = await gatefold('entitlement', 'rebuild');
+
+    expect(code).toBe(0);
+    expect(output).toBe(
+      'billing said 7 subscriptions again\n3 readers looked at, 1 were other than they should have been\n',
+    );
+  });
+
+  test('that breaks off is no success', async () => {
+    answers.set('GET /v1/rebuilds', { body: { rebuild: { ...rebuild, hasFailed: true } } });
+
+    await expect(gatefold('entitlement', 'rebuild')).rejects.toThrow('broke off');
+  });
+});

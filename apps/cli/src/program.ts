@@ -5,6 +5,7 @@ import { announceAll } from './commands/announce.ts';
 import { showClock, turnClock } from './commands/clock.ts';
 import { listDeadLetters, redriveDeadLetters } from './commands/dead-letters.ts';
 import { explain } from './commands/explain.ts';
+import { rebuildEntitlement } from './commands/rebuild-entitlement.ts';
 import { status } from './commands/status.ts';
 import { durationOf } from './duration.ts';
 import { createOutput, type Output } from './output.ts';
@@ -45,6 +46,12 @@ export function buildProgram(stdout: { write(text: string): unknown }, whereabou
     .description('say every present state again')
     .requiredOption('--all', 'of all services')
     .action(() => perform(announceAll));
+  program
+    .command('entitlement')
+    .description('what readers may read')
+    .command('rebuild')
+    .description('make every set anew from what billing says, while answers go on')
+    .action(() => perform(rebuildEntitlement));
   program
     .command('story [name]')
     .description("play a reader's story against the running stack")

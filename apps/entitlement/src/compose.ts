@@ -11,6 +11,7 @@ import { postgresAccessRecords } from './adapters/postgres/access-records.ts';
 import { postgresComps } from './adapters/postgres/comps.ts';
 import { postgresGiftLinks } from './adapters/postgres/gift-links.ts';
 import { oldestTransactionSeconds } from './adapters/postgres/oldest-transaction.ts';
+import { postgresRebuilding } from './adapters/postgres/rebuilding.ts';
 import { postgresRevisions } from './adapters/postgres/revisions.ts';
 import { knownTokens } from './adapters/memory-projection/known-tokens.ts';
 import type { AccessAnswer } from './domain/answer.ts';
@@ -23,6 +24,7 @@ import { hotCheck } from './http/hot-check.ts';
 import { questionnaires } from './http/questionnaires.ts';
 import { statusOf } from './http/problems.ts';
 import { readerRoutes } from './http/readers.routes.ts';
+import { rebuildRoutes } from './http/rebuild.routes.ts';
 import { snapshotRoutes } from './http/snapshot.routes.ts';
 import { serviceLevels } from './metrics.ts';
 import { checkAccess } from './usecases/check-access.ts';
@@ -31,6 +33,7 @@ import { explainAccess } from './usecases/explain-access.ts';
 import { giveArticle, tokenOf } from './usecases/give-article.ts';
 import { giveComp } from './usecases/give-comp.ts';
 import { openGiftLinks } from './usecases/open-gift-links.ts';
+import { rebuildSets } from './usecases/rebuild-sets.ts';
 import { revokeComp } from './usecases/revoke-comp.ts';
 import type { GiftLink } from './domain/gift-link.ts';
 import type { GiftLinks, Revisions } from './usecases/ports.ts';
@@ -82,11 +85,7 @@ function appOf(world: World, { metrics, levels, revisions, events }: Parts): Req
     levels.answered(answer);
     if (reader !== null) front.sawVersion(reader, answer.version);
   };
-  const announceAll = async (): Promise<number> => {
-    const announced = await boundaries.announceAll();
-    events.relay.wake();
-    return announced;
-  };
+  const announceAll = (): Promise<number> => boundaries.announceAll().finally(() => events.relay.wake());
 
   return createHttpApp({
     authenticate,
@@ -118,6 +117,7 @@ function appOf(world: World, { metrics, levels, revisions, events }: Parts): Req
       giftLinkRoutes(giftsOf(world, { check, records, giftLinks, clock })),
       compRoutes(compsOf(world, events)),
       snapshotRoutes({ memory: front, clock: machineClock }),
+      rebuildRoutes(rebuildsOf(world, events)),
       announcementRoutes({ announceAll }),
       parkedRoutes(events.parking),
     ],
@@ -148,3 +148,11 @@ const giftsOf = ({ newId, signer }: World, { giftLinks, clock, ...parts }: Gifts
   revokeGiftLink: (id: string, giverId: string) => giftLinks.revoke(id, giverId, clock.now()),
   tokenOf: (link: GiftLink) => tokenOf(link, signer),
 });
+
+const rebuildsOf = ({ pool, machineClock, logger }: World, { readerSets, relay }: Parts['events']) =>
+  rebuildSets({
+    rebuilding: postgresRebuilding(pool, readerSets),
+    clock: machineClock,
+    onChanged: () => relay.wake(),
+    onFailure: (error) => logger.error({ err: error }, 'a rebuild broke off'),
+  });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { deniedReasons, grantedReasons } from './entitlement.ts';
+import { deniedReasons, grantedReasons } from './entitlement-shapes.ts';
 import { Instant, limit, page } from './shapes.ts';
 
 /** How sections, columns, authors and articles are named in addresses. */

@@ -1,56 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
+import { Answer, Comp, Explanation, GiftLink, Grant, Rebuild } from './entitlement-shapes.ts';
 import { Instant, page, Revision } from './shapes.ts';
-
-/** A closed list: a client may rely on nothing else ever coming. */
-export const grantedReasons = [
-  'free',
-  'registered',
-  'subscription',
-  'gift',
-  'comp',
-  'group',
-  'institution',
-  'meter',
-  'gift-link',
-  'goodwill',
-] as const;
-export const deniedReasons = [
-  'not-signed-in',
-  'no-plan',
-  'ended',
-  'payment-problem',
-  'wrong-plan',
-  'meter-used-up',
-  'not-open-yet',
-  'closed',
-  'unknown',
-] as const;
-
-export const Grant = z
-  .object({
-    id: z.uuid(),
-    publication: z.string(),
-    features: z.array(z.string()),
-    source: z.string(),
-    from: Instant,
-    until: Instant,
-    untilIfStale: Instant,
-    version: z.int(),
-  })
-  .meta({ id: 'Grant' });
-
-export const Answer = z
-  .object({
-    granted: z.boolean(),
-    reason: z.enum([...grantedReasons, ...deniedReasons]),
-    grant: Grant.nullable(),
-    /** Of the reader's set; grows with every change. */
-    version: z.int(),
-    /** Whole seconds for which the same question has the same answer, at the most 60. */
-    cacheFor: z.int().nonnegative(),
-  })
-  .meta({ id: 'AccessAnswer' });
 
 /** Upper case is the same id; what comes after the edge knows lower case only. */
 const Id = z.uuid().toLowerCase();
@@ -69,44 +20,6 @@ const Question = z.object({
   /** A gift link's token, which counts where everything else says no. An answer by it uses up one opening. */
   giftLink: z.string().max(200).optional(),
 });
-
-export const Explanation = z.object({
-  reader: z.uuid(),
-  answer: Answer,
-  /** From the reader down to the Stripe object, one step a line. */
-  chain: z.array(
-    z.object({ step: z.string(), id: z.string().nullable(), at: Instant.nullable(), says: z.string() }),
-  ),
-});
-
-export const GiftLink = z
-  .object({
-    id: z.uuid(),
-    /** Handed on in the link; opens this one article. */
-    token: z.string(),
-    articleId: z.uuid(),
-    from: Instant,
-    until: Instant,
-    opens: z.int(),
-    mostOpens: z.int(),
-    isRevoked: z.boolean(),
-  })
-  .meta({ id: 'GiftLink' });
-
-export const Comp = z
-  .object({
-    id: z.uuid(),
-    reader: z.uuid(),
-    publication: z.string(),
-    features: z.array(z.string()),
-    from: Instant,
-    until: Instant,
-    reason: z.string(),
-    /** A reader's id of staff, or the name of a service. */
-    givenBy: z.string(),
-    revoked: z.object({ at: Instant, by: z.string(), reason: z.string() }).nullable(),
-  })
-  .meta({ id: 'Comp' });
 
 const Reason = z.string().trim().min(3).max(300);
 
@@ -247,6 +160,24 @@ export const entitlement = {
     answer: z.string(),
     media: 'application/x-ndjson',
     problems: ['position-too-old', 'snapshot-not-ready'],
+  }),
+  rebuild: endpoint({
+    method: 'post',
+    path: '/v1/rebuilds',
+    summary: 'Makes every set anew out of all that billing ever said; what is right stays as it is.',
+    caller: 'admin',
+    status: 202,
+    answer: z.object({ rebuild: Rebuild }),
+    problems: [],
+  }),
+  rebuildProgress: endpoint({
+    method: 'get',
+    path: '/v1/rebuilds',
+    summary: 'How far the last rebuild of this process has come.',
+    caller: 'admin',
+    status: 200,
+    answer: z.object({ rebuild: Rebuild.nullable() }),
+    problems: [],
   }),
   announceAll: endpoint({
     method: 'post',

@@ -100,3 +100,10 @@ export type GiftLinks = {
 
 /** Signs what leaves the house and comes back in strange hands. */
 export type Signer = { sign(text: string): string; isSigned(text: string, signature: string): boolean };
+
+/** Every reader's set, made anew from all that billing said of them. */
+export type Rebuilding = {
+  count(): Promise<number>;
+  /** Some readers at a time; a set that was right stays as it is. */
+  all(): AsyncIterable<{ readonly done: number; readonly changed: number }>;
+};

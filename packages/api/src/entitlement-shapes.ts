@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { Instant } from './shapes.ts';
+
+/** A closed list: a client may rely on nothing else ever coming. */
+export const grantedReasons = [
+  'free',
+  'registered',
+  'subscription',
+  'gift',
+  'comp',
+  'group',
+  'institution',
+  'meter',
+  'gift-link',
+  'goodwill',
+] as const;
+export const deniedReasons = [
+  'not-signed-in',
+  'no-plan',
+  'ended',
+  'payment-problem',
+  'wrong-plan',
+  'meter-used-up',
+  'not-open-yet',
+  'closed',
+  'unknown',
+] as const;
+
+export const Grant = z
+  .object({
+    id: z.uuid(),
+    publication: z.string(),
+    features: z.array(z.string()),
+    source: z.string(),
+    from: Instant,
+    until: Instant,
+    untilIfStale: Instant,
+    version: z.int(),
+  })
+  .meta({ id: 'Grant' });
+
+export const Answer = z
+  .object({
+    granted: z.boolean(),
+    reason: z.enum([...grantedReasons, ...deniedReasons]),
+    grant: Grant.nullable(),
+    /** Of the reader's set; grows with every change. */
+    version: z.int(),
+    /** Whole seconds for which the same question has the same answer, at the most 60. */
+    cacheFor: z.int().nonnegative(),
+  })
+  .meta({ id: 'AccessAnswer' });
+
+export const Explanation = z.object({
+  reader: z.uuid(),
+  answer: Answer,
+  /** From the reader down to the Stripe object, one step a line. */
+  chain: z.array(
+    z.object({ step: z.string(), id: z.string().nullable(), at: Instant.nullable(), says: z.string() }),
+  ),
+});
+
+export const Rebuild = z.object({
+  readers: z.int(),
+  done: z.int(),
+  /** How many sets were other than they should have been. */
+  changed: z.int(),
+  startedAt: Instant,
+  endedAt: Instant.nullable(),
+  hasFailed: z.boolean(),
+});
+
+export const GiftLink = z
+  .object({
+    id: z.uuid(),
+    /** Handed on in the link; opens this one article. */
+    token: z.string(),
+    articleId: z.uuid(),
+    from: Instant,
+    until: Instant,
+    opens: z.int(),
+    mostOpens: z.int(),
+    isRevoked: z.boolean(),
+  })
+  .meta({ id: 'GiftLink' });
+
+export const Comp = z
+  .object({
+    id: z.uuid(),
+    reader: z.uuid(),
+    publication: z.string(),
+    features: z.array(z.string()),
+    from: Instant,
+    until: Instant,
+    reason: z.string(),
+    /** A reader's id of staff, or the name of a service. */
+    givenBy: z.string(),
+    revoked: z.object({ at: Instant, by: z.string(), reason: z.string() }).nullable(),
+  })
+  .meta({ id: 'Comp' });
