@@ -1,4 +1,14 @@
 import type { Rule } from './grant.ts';
+import { idWords, readId } from './ids.ts';
+import {
+  createDraft,
+  createReaderTable,
+  findReader,
+  put,
+  VERSION,
+  type Draft,
+  type ReaderTable,
+} from './reader-table.ts';
 import { wantOf, type Shapes, type Want } from './shapes.ts';
 
 /** A rule with its instants as milliseconds, for any number of articles at once. */
@@ -22,18 +32,25 @@ export type BookedArticle = {
   readonly sequence: number;
 };
 
-type Page = BookedArticle & { readonly prepared: PreparedRule };
+type Page = BookedArticle & { readonly prepared: PreparedRule; readonly number: number };
 
 export type ArticleBook = {
   readonly byId: Map<string, Page>;
   readonly bySlug: Map<string, Page[]>;
   readonly rules: Map<string, PreparedRule>;
+  /** Finds an article's page by its id without hashing a text: an entry's version is the number of the page. */
+  readonly numbers: ReaderTable;
+  readonly pages: (Page | null)[];
+  readonly draft: Draft;
 };
 
 export const createArticleBook = (): ArticleBook => ({
   byId: new Map(),
   bySlug: new Map(),
   rules: new Map(),
+  numbers: createReaderTable({ ids: false }),
+  pages: [],
+  draft: createDraft(),
 });
 
 /** The highest (epoch, sequence) of an article stays, in whatever order they come. */
@@ -46,15 +63,25 @@ export function book(articles: ArticleBook, shapes: Shapes, article: BookedArtic
   if (known !== undefined) unname(articles, known);
 
   const prepared = prepare(articles, shapes, article);
-  const page = { ...article, prepared };
+  const page = { ...article, prepared, number: articles.pages.length };
   articles.byId.set(article.id, page);
+  file(articles, page);
   const namesakes = articles.bySlug.get(article.slug);
   if (namesakes === undefined) articles.bySlug.set(article.slug, [page]);
   else namesakes.push(page);
   return true;
 }
 
-function unname({ bySlug }: ArticleBook, page: Page): void {
+function file({ numbers, pages, draft }: ArticleBook, page: Page): void {
+  pages.push(page);
+  if (!readId(page.id)) return;
+  draft.key.set(idWords);
+  draft.version = page.number;
+  put(numbers, draft);
+}
+
+function unname({ bySlug, pages }: ArticleBook, page: Page): void {
+  pages[page.number] = null;
   const others = (bySlug.get(page.slug) ?? []).filter((candidate) => candidate !== page);
   if (others.length === 0) bySlug.delete(page.slug);
   else bySlug.set(page.slug, others);
@@ -77,12 +104,19 @@ function prepare(articles: ArticleBook, shapes: Shapes, article: BookedArticle):
 
 /** The rule of an article by id or slug; null for one that is not known or was withdrawn. */
 export function ruleOf(articles: ArticleBook, name: string, publication: string | null): PreparedRule | null {
-  const page = articles.byId.get(name);
-  if (page !== undefined) return isMeant(page, publication) ? page.prepared : null;
+  const page = pageOf(articles, name);
+  if (page !== null) return isMeant(page, publication) ? page.prepared : null;
   const namesakes = articles.bySlug.get(name);
   if (namesakes === undefined) return null;
   for (const candidate of namesakes) if (isMeant(candidate, publication)) return candidate.prepared;
   return null;
+}
+
+function pageOf({ numbers, pages }: ArticleBook, name: string): Page | null {
+  const at = readId(name) ? findReader(numbers) : -1;
+  const page = at === -1 ? null : pages[numbers.entries[at + VERSION]!]!;
+  // An id in upper case is nobody's name, here as elsewhere.
+  return page !== null && page.id === name ? page : null;
 }
 
 const isMeant = (page: Page, publication: string | null): boolean =>

@@ -306,3 +306,45 @@ describe('a snapshot', () => {
     expect(() => readSnapshot(bytes.subarray(0, -1), { ids: true })).toThrow('damaged');
   });
 });
+
+describe('an article', () => {
+  const told = (
+    sequence: number,
+    change: { slug?: string; access?: string; isWithdrawn?: boolean } = {},
+  ) => ({
+    epoch: 1,
+    sequence,
+    isWithdrawn: change.isWithdrawn === true,
+    value: bytes({
+      articleId: idOf(77),
+      slug: change.slug ?? 'the-harbour',
+      publication: 'courier',
+      section: 'city',
+      rule: { access: change.access ?? 'free', feature: null, notBefore: null, notAfter: null },
+      publishedAt: now,
+    }),
+  });
+  const accessOf = (projection: ReturnType<typeof createProjection>, article: string) =>
+    ruleAsked(projection, { article, feature: null, publication: null })?.access ?? null;
+
+  test('goes by the newest that was said of it, under its id and its present name', () => {
+    const projection = createProjection({ ids: false });
+    takeArticle(projection, told(2, { access: 'registered', slug: 'the-port' }));
+    takeArticle(projection, told(1));
+
+    expect(['the-harbour', 'the-port', idOf(77)].map((name) => accessOf(projection, name))).toEqual([
+      null,
+      'registered',
+      'registered',
+    ]);
+    expect(accessOf(projection, idOf(77).toUpperCase())).toBeNull();
+    takeArticle(projection, told(3, { isWithdrawn: true }));
+    expect([idOf(77), 'the-harbour', 'the-port'].map((name) => accessOf(projection, name))).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    takeArticle(projection, told(4));
+    expect([idOf(77), 'the-harbour'].map((name) => accessOf(projection, name))).toEqual(['free', 'free']);
+  });
+});
