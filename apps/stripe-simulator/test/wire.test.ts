@@ -65,9 +65,16 @@ describe('who may call', () => {
   });
 
   test('there is nothing at an unknown address, and the error looks like Stripe', async () => {
-    const { status, error } = await call('/v1/quotes');
+    const { status, error } = await call('/v1/newspapers');
     expect([status, error?.type]).toEqual([404, 'invalid_request_error']);
-    expect(error?.message).toContain('Unrecognized request URL (POST: /v1/quotes)');
+    expect(error?.message).toContain('Unrecognized request URL (POST: /v1/newspapers)');
+  });
+
+  test('what Stripe has and the simulator has not is said to be so', async () => {
+    const url = await call('/v1/quotes');
+    expect([url.status, url.error?.message]).toEqual([404, expect.stringContaining('does not simulate it')]);
+    const parameter = await call('/v1/customers', { body: 'source=tok_visa' });
+    expect(parameter.error).toMatchObject({ code: 'not_simulated', param: 'source' });
   });
 });
 

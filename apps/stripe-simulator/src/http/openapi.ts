@@ -1,12 +1,11 @@
-import { z } from 'zod';
 import { apiVersion } from '../domain/wire.ts';
 import type { Route } from './route.ts';
 
 /** The simulated part of Stripe's API, made from the same schemas that read its parameters. */
 export function openApi(routes: readonly Route[]): object {
   const paths: Record<string, Record<string, object>> = {};
-  for (const { method, path, params } of routes) {
-    const schema = z.toJSONSchema(params, { io: 'input', unrepresentable: 'any' });
+  for (const { method, path, schema: schemaOf } of routes) {
+    const schema = schemaOf();
     const names = [...path.matchAll(/:(\w+)/g)].map(([, name]) => name ?? '');
     (paths[path.replaceAll(/:(\w+)/g, '{$1}')] ??= {})[method] = {
       parameters: names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),

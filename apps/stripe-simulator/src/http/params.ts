@@ -50,12 +50,19 @@ export const paging = {
   ending_before: id.optional(),
 };
 
-/** Reads the parameters of a call. The first mistake is told the way Stripe tells it. */
-export function readParams<T extends z.ZodType>(schema: T, form: unknown): z.output<T> {
+/**
+ * Reads the parameters of a call. The first mistake is told the way Stripe tells it.
+ *
+ * `areKnown`: they were held against Stripe's own declarations, so what is left over is not simulated.
+ */
+export function readParams<T extends z.ZodType>(schema: T, form: unknown, areKnown = false): z.output<T> {
   const result = schema.safeParse(form);
   if (result.success) return result.data;
   const issues = result.error.issues;
-  throw refusalOf(issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]);
+  const refusal = refusalOf(issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]);
+  if (!areKnown || refusal.code !== 'parameter_unknown') throw refusal;
+  const param = String(refusal.facts['param']);
+  throw refuse('not_simulated', `Stripe knows ${param}; the simulator does not simulate it.`, { param });
 }
 
 type Issue = z.core.$ZodIssue;

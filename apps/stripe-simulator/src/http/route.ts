@@ -1,9 +1,13 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Kind, Of, StripeObject } from '../domain/objects.ts';
 import type { RefusalCode } from '../domain/refusals.ts';
 import type { Refusal } from '@gatefold/kernel';
 import type { Page, Unit, Where } from '../usecases/ports.ts';
 import { refuse } from '../domain/refusals.ts';
+import { shapeOfCall } from './derived.ts';
+import { checkSimulated, schemaOf, type Given, type Mask } from './mask.ts';
+import { readParams } from './params.ts';
+import { readDerived } from './read-derived.ts';
 
 /** A body that is no single object of ours: a list, a balance, a deletion. */
 export type Plainly = { readonly plain: Readonly<Record<string, unknown>> };
@@ -25,19 +29,62 @@ export type Call<P> = {
 export type Route = {
   readonly method: 'delete' | 'get' | 'post';
   readonly path: string;
-  readonly params: z.ZodType;
+  /** Reads the parameters, or refuses them the way Stripe does. */
+  read(form: unknown): unknown;
+  /** What it reads, as a JSON schema. */
+  schema(): object;
   run(call: Call<never>): Answer;
 };
 
-/** Ties a path to the shape of its parameters and to what it does. */
-export const route = <S extends z.ZodType>(
+/**
+ * Ties a path to a schema that is narrower than Stripe's own, and to what it does.
+ *
+ * The parameters are held against what Stripe's package declares first: what it does not know is
+ * unknown, what only the schema does not know is not simulated.
+ */
+export function route<S extends z.ZodType>(
   method: Route['method'],
   path: string,
   { params, run }: { params: S; run: (call: Call<z.output<S>>) => Answer },
-): Route => ({ method, path, params, run: run as Route['run'] });
+): Route {
+  const shape = shapeOfCall(method, path);
+  return {
+    method,
+    path,
+    read(form) {
+      if (shape !== null) readDerived(shape, form);
+      return readParams(params, form, shape !== null);
+    },
+    schema: () => z.toJSONSchema(params, { io: 'input', unrepresentable: 'any' }),
+    run: run as Route['run'],
+  };
+}
+
+type Derivation<P> = { simulates: Mask<P>; run: (call: Call<Given<P>>) => Answer };
+
+/** Ties a call of Stripe's package to what it does. Its parameters `P` are read as the package declares them. */
+export function call<P>(method: Route['method'], path: string, { simulates, run }: Derivation<P>): Route {
+  const shape = shapeOfCall(method, path);
+  if (shape === null) throw new Error(`Stripe's package has no call ${method} ${path}`);
+  const mask = simulates as Parameters<typeof checkSimulated>[0];
+  return {
+    method,
+    path,
+    read(form) {
+      const params = readDerived(shape, form);
+      checkSimulated(mask, params);
+      return params;
+    },
+    schema: () => schemaOf(shape, mask),
+    run: run as Route['run'],
+  };
+}
+
+/** The parameters by which every list is paged. */
+export const pagingMask = { limit: true, starting_after: true, ending_before: true } as const;
 
 type Paging = {
-  readonly limit: number;
+  readonly limit?: number | undefined;
   readonly starting_after?: string | undefined;
   readonly ending_before?: string | undefined;
 };
@@ -48,7 +95,9 @@ export function pageOf<K extends Kind>(
   kind: K,
   { url, where = {}, keep }: { url: string; where?: Where; keep?: (object: Of<K>) => boolean },
 ): Plainly {
-  const { limit, starting_after: startingAfter, ending_before: endingBefore } = params;
+  const { limit = 10, starting_after: startingAfter, ending_before: endingBefore } = params;
+  if (limit < 1 || limit > 100)
+    throw refuse('parameter_invalid', 'Invalid limit: it is between 1 and 100.', { param: 'limit' });
   const page: Page<K> = {
     where,
     limit,

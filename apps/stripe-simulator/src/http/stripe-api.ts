@@ -7,11 +7,11 @@ import { apiVersion } from '../domain/wire.ts';
 import type { Unit, Units } from '../usecases/ports.ts';
 import type { FaultParts } from './faults.routes.ts';
 import { rateLimited, underFault, type Sent } from './fault-lines.ts';
+import { isStripesCall } from './derived.ts';
 import { errorAnswer, isRefusal } from './errors.ts';
 import { render } from './expand.ts';
 import { parseForm, type Form } from './form.ts';
 import type { Answers } from './idempotency.ts';
-import { readParams } from './params.ts';
 import type { RequestLog } from './request-log.ts';
 import type { Answer, Route } from './route.ts';
 
@@ -128,7 +128,7 @@ type Performed = {
 function perform(parts: ApiParts, route: Route, { req, res, text }: Exchange & { text: string }): Performed {
   const { units, seconds, pageUrl, logger, onChange } = parts;
   const { expand = [], ...form } = parseForm(text);
-  const params = readParams(route.params, form) as never;
+  const params = route.read(form) as never;
   const paths = expandPaths(expand);
   const call = { params, pageUrl, at: (name: string) => String(req.params[name]) };
   const work = (unit: Unit): Sent => spoken(unit, { answer: route.run({ ...call, unit }), paths });
@@ -186,6 +186,15 @@ function send({ requests, machineClock }: ApiParts, { req, res }: Exchange, { st
 }
 
 const unknownUrl = (req: Request) =>
+  isStripesCall(req.method, req.originalUrl.split('?')[0] ?? '') ? notSimulated(req) : unrecognized(req);
+
+const notSimulated = (req: Request) =>
+  refuse(
+    'url_unknown',
+    `Stripe has ${req.method} ${req.originalUrl.split('?')[0]}; this simulator does not simulate it.`,
+  );
+
+const unrecognized = (req: Request) =>
   refuse(
     'url_unknown',
     `Unrecognized request URL (${req.method}: ${req.originalUrl.split('?')[0]}). If you are trying to list objects, remove the trailing slash. If you are trying to retrieve an object, make sure you passed a valid (non-empty) identifier in your code.`,
