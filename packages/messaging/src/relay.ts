@@ -26,7 +26,7 @@ export type Relay = Worker & {
 type Options = {
   readonly pool: Pool;
   readonly transport: Transport;
-  /** All that the outbox may name. */
+  /** All that the outbox may name; of what waits together the first topic goes first. */
   readonly topics: readonly Topic[];
   readonly clock: MachineClock;
   readonly newId: NewId;
@@ -166,10 +166,12 @@ async function relayOnce(round: Round): Promise<number> {
   if (leases.length === 0) return 0;
 
   const rows = await store.unpublished(leases, ROWS_A_SHARD);
-  for (const [topicName, ofTopic] of Map.groupBy(rows, ({ topic }) => topic)) {
-    const topic = round.topics.find(({ name }) => name === topicName);
-    if (topic === undefined)
-      throw new Error(`the outbox names ${topicName}, which this service does not publish`);
+  const byTopic = Map.groupBy(rows, ({ topic }) => topic);
+  const unknown = [...byTopic.keys()].find((name) => !round.topics.some((topic) => topic.name === name));
+  if (unknown !== undefined)
+    throw new Error(`the outbox names ${unknown}, which this service does not publish`);
+  for (const topic of round.topics) {
+    const ofTopic = byTopic.get(topic.name) ?? [];
     for (let from = 0; from < ofTopic.length; from += RECORDS_A_CALL)
       await publishAndMark(round, topic, { rows: ofTopic.slice(from, from + RECORDS_A_CALL), leases });
   }

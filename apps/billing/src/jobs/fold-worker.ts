@@ -45,8 +45,8 @@ export function createFoldWorker({
   const run = async (): Promise<void> => {
     while (!isStopped) {
       try {
-        await makeCalls(null);
         while (!isStopped && (await hands.foldSome(false)) > 0);
+        await makeCalls(null);
       } catch (error) {
         logger.warn({ err: error }, 'folding stopped for a moment');
       }

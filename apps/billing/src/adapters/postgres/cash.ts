@@ -2,7 +2,7 @@ import { inTransaction } from '@gatefold/messaging';
 import { cashEntry, type BalanceTransaction } from '../../domain/cash.ts';
 import { checkBalanced } from '../../domain/ledger.ts';
 import type { CashJournal, Cursors } from '../../usecases/ports.ts';
-import { saveCase, saveEntry } from './save-consequences.ts';
+import { saveCase, saveEntries } from './save-consequences.ts';
 import type { Queries } from './subscription-rows.ts';
 import { savingOf, type Database } from './subscriptions.ts';
 
@@ -29,12 +29,11 @@ async function bookOne(database: Database, tx: Queries, transaction: BalanceTran
   const { entry, cases } = cashEntry(transaction, owner.isOurs);
   checkBalanced(entry);
   const saving = savingOf(database);
-  const isNew = await saveEntry(tx, entry, {
-    id: saving.newId(),
-    at: transaction.createdAt,
-    eventId: null,
-    of: owner.subscription,
-  });
+  const { createdAt: at } = transaction;
+  const booked = await saveEntries(tx, [
+    { entry, id: saving.newId(), at, eventId: null, of: owner.subscription },
+  ]);
+  const isNew = booked.size > 0;
   if (isNew)
     for (const wanted of cases)
       await saveCase(tx, { wanted, subscriptionId: owner.subscription?.id ?? null, saving });

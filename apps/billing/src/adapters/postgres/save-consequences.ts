@@ -48,31 +48,34 @@ const rowOf = ({ topic, ...announcement }: Announcement, { now, epoch, newId }: 
   });
 
 async function saveEvents(tx: Queries, { next, events }: Consequences, saving: Saving): Promise<void> {
-  for (const { id, event, entries } of events) {
-    await tx.query(
-      `INSERT INTO billing_event (id, type, at, reader_id, subscription_id, charge_id, amount, currency, summary,
-         stripe_ids, inbox_event_id)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, (
-         SELECT event_id FROM inbox WHERE customer_id = $11 AND object_id = ANY($10)
-         ORDER BY array_position($10, object_id), received_at DESC LIMIT 1))`,
-      [
-        id,
-        event.type,
-        saving.now,
-        next.readerId,
-        next.id,
-        event.chargeId,
-        event.amount?.amount ?? null,
-        event.amount?.currency ?? null,
-        event.summary,
-        event.stripeIds,
-        next.stripeCustomerId,
-      ],
-    );
-    for (const entry of entries)
-      await saveEntry(tx, entry, { id: saving.newId(), at: saving.now, eventId: id, of: next });
-  }
+  if (events.length === 0) return;
+  const rows = events.map(({ id, event }) => ({
+    id,
+    type: event.type,
+    at: saving.now,
+    reader_id: next.readerId,
+    subscription_id: next.id,
+    charge_id: event.chargeId,
+    amount: event.amount?.amount.toString() ?? null,
+    currency: event.amount?.currency ?? null,
+    summary: event.summary,
+    stripe_ids: event.stripeIds,
+  }));
+  await tx.query(INSERT_EVENTS, [JSON.stringify(rows), next.stripeCustomerId]);
+  const entries = events.flatMap(({ id: eventId, entries: ofEvent }) =>
+    ofEvent.map((entry) => ({ entry, id: saving.newId(), at: saving.now, eventId, of: next })),
+  );
+  await saveEntries(tx, entries);
 }
+
+/** Each with the news from Stripe that it came from, as far as that is known. */
+const INSERT_EVENTS = `
+  INSERT INTO billing_event (id, type, at, reader_id, subscription_id, charge_id, amount, currency, summary,
+    stripe_ids, inbox_event_id)
+  SELECT id, type, at, reader_id, subscription_id, charge_id, amount, currency, summary, stripe_ids, (
+    SELECT event_id FROM inbox WHERE customer_id = $2 AND object_id = ANY(e.stripe_ids)
+    ORDER BY array_position(e.stripe_ids, object_id), received_at DESC LIMIT 1)
+  FROM jsonb_populate_recordset(NULL::billing_event, $1::jsonb) AS e`;
 
 /** Money may be booked before the charge that moved it is known here; whose it was is clear only now. */
 const claimCash = (tx: Queries, { id, readerId, charges }: Subscription) =>
@@ -82,54 +85,82 @@ const claimCash = (tx: Queries, { id, readerId, charges }: Subscription) =>
     [id, readerId, charges.flatMap(({ stripeChargeId }) => stripeChargeId ?? [])],
   );
 
-type EntryContext = {
+type EntryToSave = {
+  readonly entry: Entry;
   readonly id: string;
   readonly at: Date;
   readonly eventId: string | null;
   readonly of: Pick<Subscription, 'id' | 'readerId'> | null;
 };
 
-/** Books an entry, unless its cause is booked already; whether it was new. */
-export async function saveEntry(
+/** Books entries, except those whose cause is booked already. The ids of those that were new. */
+export async function saveEntries(
   tx: Queries,
-  entry: Entry,
-  { id, at, eventId, of }: EntryContext,
-): Promise<boolean> {
-  const { rowCount } = await tx.query(
-    `INSERT INTO ledger_entry (id, journal, key, source, at, billing_event_id, subscription_id, reader_id)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (journal, key) DO NOTHING`,
-    [id, entry.journal, entry.key, entry.source, at, eventId, of?.id ?? null, of?.readerId ?? null],
-  );
-  if (rowCount === 0) return false;
-  await tx.query(
-    `INSERT INTO ledger_line (entry_id, position, account, amount, currency)
-     SELECT $1, position, account, amount, currency
-     FROM unnest($2::text[], $3::bigint[], $4::text[]) WITH ORDINALITY AS line (account, amount, currency, position)`,
-    [
-      id,
-      entry.lines.map(({ account }) => account),
-      entry.lines.map(({ amount }) => amount.amount.toString()),
-      entry.lines.map(({ amount }) => amount.currency),
-    ],
-  );
-  return true;
+  entries: readonly EntryToSave[],
+): Promise<ReadonlySet<string>> {
+  if (entries.length === 0) return new Set();
+  const rows = entries.map(({ entry, id, at, eventId, of }) => ({
+    id,
+    journal: entry.journal,
+    key: entry.key,
+    source: entry.source,
+    at,
+    billing_event_id: eventId,
+    subscription_id: of?.id ?? null,
+    reader_id: of?.readerId ?? null,
+    lines: entry.lines.map(({ account, amount }) => ({
+      account,
+      amount: amount.amount.toString(),
+      currency: amount.currency,
+    })),
+  }));
+  const { rows: booked } = await tx.query<{ id: string }>(BOOK, [JSON.stringify(rows)]);
+  return new Set(booked.map(({ id }) => id));
 }
+
+const BOOK = `
+  WITH wanted AS (
+    SELECT * FROM jsonb_to_recordset($1::jsonb) AS e (id uuid, journal text, key text, source text, at timestamptz,
+      billing_event_id uuid, subscription_id uuid, reader_id uuid, lines jsonb)),
+  booked AS (
+    INSERT INTO ledger_entry (id, journal, key, source, at, billing_event_id, subscription_id, reader_id)
+    SELECT id, journal, key, source, at, billing_event_id, subscription_id, reader_id FROM wanted
+    ON CONFLICT (journal, key) DO NOTHING RETURNING id),
+  lines AS (
+    INSERT INTO ledger_line (entry_id, position, account, amount, currency)
+    SELECT booked.id, line.position, line.account, line.amount, line.currency
+    FROM booked JOIN wanted ON wanted.id = booked.id, ROWS FROM (
+      jsonb_to_recordset(wanted.lines) AS (account text, amount bigint, currency text)
+    ) WITH ORDINALITY AS line (account, amount, currency, position))
+  SELECT id FROM booked`;
 
 /** Notices whose cause is new: those alone are announced. */
 async function saveNotices(tx: Queries, { next, notices }: Consequences): Promise<Announcement[]> {
-  const announced: Announcement[] = [];
-  for (const { causeKey, announcement } of notices) {
-    const { data } = announcement;
-    if (!('noticeId' in data)) continue;
-    const { rowCount } = await tx.query(
-      `INSERT INTO notice (id, cause_key, subscription_id, kind, due_at) VALUES ($1, $2, $3, $4, $5)
-       ON CONFLICT (cause_key) DO NOTHING`,
-      [data.noticeId, causeKey, next.id, data.kind, data.dueAt],
-    );
-    if (rowCount === 1) announced.push(announcement);
-  }
-  return announced;
+  const rows = notices.flatMap(({ causeKey, announcement: { data } }) =>
+    'noticeId' in data
+      ? [
+          {
+            id: data.noticeId,
+            cause_key: causeKey,
+            subscription_id: next.id,
+            kind: data.kind,
+            due_at: data.dueAt,
+          },
+        ]
+      : [],
+  );
+  if (rows.length === 0) return [];
+  const { rows: saved } = await tx.query<{ id: string }>(INSERT_NOTICES, [JSON.stringify(rows)]);
+  const isNew = new Set(saved.map(({ id }) => id));
+  return notices
+    .map(({ announcement }) => announcement)
+    .filter(({ data }) => 'noticeId' in data && isNew.has(data.noticeId));
 }
+
+const INSERT_NOTICES = `
+  INSERT INTO notice (id, cause_key, subscription_id, kind, due_at)
+  SELECT id, cause_key, subscription_id, kind, due_at FROM jsonb_populate_recordset(NULL::notice, $1::jsonb)
+  ON CONFLICT (cause_key) DO NOTHING RETURNING id`;
 
 const saveDue = (tx: Queries, { next, due }: Consequences) =>
   due === null

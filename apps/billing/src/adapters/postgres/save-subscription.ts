@@ -1,4 +1,4 @@
-import type { Charge, Refund, Subscription } from '../../domain/subscription.ts';
+import type { Subscription } from '../../domain/subscription.ts';
 import { toStepsJson, type Queries } from './subscription-rows.ts';
 
 /** Writes a subscription as it is now, with its charges and refunds. */
@@ -10,7 +10,8 @@ export async function saveSubscription(tx: Queries, subscription: Subscription, 
     `DELETE FROM charge WHERE subscription_id = $1 AND status = 'expected' AND NOT id = ANY($2::uuid[])`,
     [subscription.id, kept],
   );
-  for (const charge of subscription.charges) await saveCharge(tx, charge, { subscription, now });
+  await saveCharges(tx, subscription);
+  await saveRefunds(tx, subscription, now);
 }
 
 const columns = [
@@ -86,67 +87,77 @@ const columnsOf = (s: Subscription): unknown[] => [
   s.sequence,
 ];
 
-type Of = { readonly subscription: Subscription; readonly now: Date };
-
-async function saveCharge(tx: Queries, charge: Charge, { subscription, now }: Of): Promise<void> {
-  await tx.query(
-    `INSERT INTO charge (id, subscription_id, period_index, phase, item, version, amount, currency, period_from,
-       period_until, status, paid_at, attempts, next_attempt_at, stripe_invoice_id, stripe_charge_id, is_booked,
-       earned, dispute, sequence)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
-     ON CONFLICT (id) DO UPDATE SET amount = excluded.amount, currency = excluded.currency,
-       period_from = excluded.period_from, period_until = excluded.period_until, status = excluded.status,
-       paid_at = excluded.paid_at, attempts = excluded.attempts, next_attempt_at = excluded.next_attempt_at,
-       stripe_invoice_id = excluded.stripe_invoice_id, stripe_charge_id = excluded.stripe_charge_id,
-       is_booked = excluded.is_booked, earned = excluded.earned, dispute = excluded.dispute,
-       sequence = excluded.sequence`,
-    [
-      charge.id,
-      subscription.id,
-      charge.index,
-      charge.phase,
-      charge.item,
-      charge.version,
-      charge.amount.amount,
-      charge.amount.currency,
-      charge.period.from,
-      charge.period.until,
-      charge.status,
-      charge.paidAt,
-      charge.attempts,
-      charge.nextAttemptAt,
-      charge.stripeInvoiceId,
-      charge.stripeChargeId,
-      charge.isBooked,
-      charge.earned,
-      charge.dispute === null ? null : JSON.stringify(charge.dispute),
-      charge.sequence,
-    ],
-  );
-  for (const refund of charge.refunds) await saveRefund(tx, refund, { charge, now });
+async function saveCharges(tx: Queries, { id, charges }: Subscription): Promise<void> {
+  const rows = charges.map((charge) => ({
+    id: charge.id,
+    subscription_id: id,
+    period_index: charge.index,
+    phase: charge.phase,
+    item: charge.item,
+    version: charge.version,
+    amount: charge.amount.amount.toString(),
+    currency: charge.amount.currency,
+    period_from: charge.period.from,
+    period_until: charge.period.until,
+    status: charge.status,
+    paid_at: charge.paidAt,
+    attempts: charge.attempts,
+    next_attempt_at: charge.nextAttemptAt,
+    stripe_invoice_id: charge.stripeInvoiceId,
+    stripe_charge_id: charge.stripeChargeId,
+    is_booked: charge.isBooked,
+    earned: charge.earned.toString(),
+    dispute: charge.dispute,
+    sequence: charge.sequence,
+  }));
+  await tx.query(UPSERT_CHARGES, [JSON.stringify(rows)]);
 }
+
+const chargesThatChange = [
+  'amount',
+  'currency',
+  'period_from',
+  'period_until',
+  'status',
+  'paid_at',
+  'attempts',
+  'next_attempt_at',
+  'stripe_invoice_id',
+  'stripe_charge_id',
+  'is_booked',
+  'earned',
+  'dispute',
+  'sequence',
+];
+const ofTable = (table: string): string => chargesThatChange.map((column) => `${table}.${column}`).join(', ');
+
+/** Those that are as they were are not written again. */
+const UPSERT_CHARGES = `
+  INSERT INTO charge SELECT * FROM jsonb_populate_recordset(NULL::charge, $1::jsonb)
+  ON CONFLICT (id) DO UPDATE SET ${chargesThatChange.map((column) => `${column} = excluded.${column}`).join(', ')}
+  WHERE (${ofTable('charge')}) IS DISTINCT FROM (${ofTable('excluded')})`;
 
 /** One that we asked for is there already, reserved; one that staff made in Stripe's Dashboard is not. */
-async function saveRefund(
-  tx: Queries,
-  refund: Refund,
-  { charge, now }: { charge: Charge; now: Date },
-): Promise<void> {
-  await tx.query(
-    `INSERT INTO refund (id, charge_id, amount, currency, status, reason, stripe_refund_id, requested_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-     ON CONFLICT (id) DO UPDATE SET status = excluded.status, stripe_refund_id = excluded.stripe_refund_id,
-       amount = excluded.amount
-     WHERE refund.charge_id = excluded.charge_id`,
-    [
-      refund.id,
-      charge.id,
-      refund.amount.amount,
-      refund.amount.currency,
-      refund.status,
-      refund.reason,
-      refund.stripeRefundId,
-      now,
-    ],
+async function saveRefunds(tx: Queries, { charges }: Subscription, now: Date): Promise<void> {
+  const rows = charges.flatMap(({ id, refunds }) =>
+    refunds.map((refund) => ({
+      id: refund.id,
+      charge_id: id,
+      amount: refund.amount.amount.toString(),
+      currency: refund.amount.currency,
+      status: refund.status,
+      reason: refund.reason,
+      stripe_refund_id: refund.stripeRefundId,
+      requested_at: now,
+    })),
   );
+  if (rows.length > 0) await tx.query(UPSERT_REFUNDS, [JSON.stringify(rows)]);
 }
+
+const UPSERT_REFUNDS = `
+  INSERT INTO refund (id, charge_id, amount, currency, status, reason, stripe_refund_id, requested_at)
+  SELECT id, charge_id, amount, currency, status, reason, stripe_refund_id, requested_at
+  FROM jsonb_populate_recordset(NULL::refund, $1::jsonb)
+  ON CONFLICT (id) DO UPDATE SET status = excluded.status, stripe_refund_id = excluded.stripe_refund_id,
+    amount = excluded.amount
+  WHERE refund.charge_id = excluded.charge_id`;
