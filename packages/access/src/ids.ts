@@ -15,6 +15,9 @@ for (let digit = 0; digit < 16; digit += 1) {
 /** Two digits as a byte; more than a byte when one of them is none. */
 const two = (high: number, low: number): number => (worth[high]! << 4) | worth[low]!;
 
+const textPair = (text: string, at: number): number => two(text.charCodeAt(at), text.charCodeAt(at + 1));
+const bytePair = (bytes: Uint8Array, at: number): number => two(bytes[at]!, bytes[at + 1]!);
+
 /** Gathers what any pair brought beyond a byte, so that one look at the end tells. */
 let excess = 0;
 
@@ -27,11 +30,14 @@ const four = (a: number, b: number): number => {
 export function readId(text: string): boolean {
   if (text.length !== 36) return false;
   excess = 0;
-  const pair = (at: number): number => two(text.charCodeAt(at), text.charCodeAt(at + 1));
-  idWords[0] = (four(pair(0), pair(2)) << 16) | four(pair(4), pair(6));
-  idWords[1] = (four(pair(9), pair(11)) << 16) | four(pair(14), pair(16));
-  idWords[2] = (four(pair(19), pair(21)) << 16) | four(pair(24), pair(26));
-  idWords[3] = (four(pair(28), pair(30)) << 16) | four(pair(32), pair(34));
+  idWords[0] =
+    (four(textPair(text, 0), textPair(text, 2)) << 16) | four(textPair(text, 4), textPair(text, 6));
+  idWords[1] =
+    (four(textPair(text, 9), textPair(text, 11)) << 16) | four(textPair(text, 14), textPair(text, 16));
+  idWords[2] =
+    (four(textPair(text, 19), textPair(text, 21)) << 16) | four(textPair(text, 24), textPair(text, 26));
+  idWords[3] =
+    (four(textPair(text, 28), textPair(text, 30)) << 16) | four(textPair(text, 32), textPair(text, 34));
   return excess < 256 && hasHyphens(text);
 }
 
@@ -45,11 +51,18 @@ const hasHyphens = (text: string): boolean =>
 export function readIdBytes(bytes: Uint8Array, offset: number): boolean {
   if (offset + 36 > bytes.length) return false;
   excess = 0;
-  const pair = (at: number): number => two(bytes[offset + at]!, bytes[offset + at + 1]!);
-  idWords[0] = (four(pair(0), pair(2)) << 16) | four(pair(4), pair(6));
-  idWords[1] = (four(pair(9), pair(11)) << 16) | four(pair(14), pair(16));
-  idWords[2] = (four(pair(19), pair(21)) << 16) | four(pair(24), pair(26));
-  idWords[3] = (four(pair(28), pair(30)) << 16) | four(pair(32), pair(34));
+  idWords[0] =
+    (four(bytePair(bytes, offset + 0), bytePair(bytes, offset + 2)) << 16) |
+    four(bytePair(bytes, offset + 4), bytePair(bytes, offset + 6));
+  idWords[1] =
+    (four(bytePair(bytes, offset + 9), bytePair(bytes, offset + 11)) << 16) |
+    four(bytePair(bytes, offset + 14), bytePair(bytes, offset + 16));
+  idWords[2] =
+    (four(bytePair(bytes, offset + 19), bytePair(bytes, offset + 21)) << 16) |
+    four(bytePair(bytes, offset + 24), bytePair(bytes, offset + 26));
+  idWords[3] =
+    (four(bytePair(bytes, offset + 28), bytePair(bytes, offset + 30)) << 16) |
+    four(bytePair(bytes, offset + 32), bytePair(bytes, offset + 34));
   return excess < 256 && hyphensIn(bytes, offset);
 }
 

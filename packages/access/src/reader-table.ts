@@ -196,11 +196,12 @@ function hashOf(words: Uint32Array, at: number): number {
     Math.imul(words[at + 1]! ^ words[at + 3]!, 0x85ebca77);
   hash ^= hash >>> 15;
   hash = Math.imul(hash, 0x2c1b3c6d);
-  return hash ^ (hash >>> 13);
+  // Thirty bits, which fit into a word of the engine's own, so that handing them on makes nothing.
+  return (hash ^ (hash >>> 13)) & 0x3fff_ffff;
 }
 
 /** Spreads a hash over any number of slots, so that the index need not be a power of two. */
-const placeOf = (hash: number, slots: number): number => Math.trunc(((hash >>> 0) / 4_294_967_296) * slots);
+const placeOf = (hash: number, slots: number): number => Math.trunc((hash / 1_073_741_824) * slots);
 
 /** Bytes outside the heap, room for growth included. */
 export const bytesOf = ({ index, entries, pool }: ReaderTable): number =>

@@ -15,7 +15,7 @@ import {
   type Verdict,
 } from '@gatefold/access';
 import { readFile } from 'node:fs/promises';
-import { millisecondsOf, type Clock } from './clocks.ts';
+import { timeBy, type Clock } from './clocks.ts';
 import type { FailurePolicy } from './failure-policy.ts';
 import type { LocalSource, Positions } from './local-source.ts';
 import { overHttp } from './over-http.ts';
@@ -91,7 +91,6 @@ const SNAPSHOT_WITHIN_MS = 60_000;
 /** Keeps what every reader has in this process, and decides by it: also when everything else is down. */
 export function createLocalClient(options: LocalClientOptions): LocalClient {
   const { staleAfterSeconds = 30, failurePolicy: policy } = options;
-  const machineNow = millisecondsOf(options.machineClock);
   const state: State = {
     projection: createProjection({ ids: false }),
     hasBegun: false,
@@ -99,8 +98,9 @@ export function createLocalClient(options: LocalClientOptions): LocalClient {
     isStopping: false,
     following: null,
   };
-  const isFresh = (): boolean => state.hasBegun && machineNow() - state.heardAt < staleAfterSeconds * 1_000;
-  const decide = decider(state, { now: millisecondsOf(options.businessClock), isFresh, policy });
+  const isFresh = (): boolean =>
+    state.hasBegun && timeBy(options.machineClock) - state.heardAt < staleAfterSeconds * 1_000;
+  const decide = decider(state, { clock: options.businessClock, isFresh, policy });
 
   return {
     isFresh,
@@ -119,9 +119,9 @@ export function createLocalClient(options: LocalClientOptions): LocalClient {
   };
 }
 
-type Manner = { now(): number; isFresh(): boolean; policy: FailurePolicy };
+type Manner = { clock: Clock | undefined; isFresh(): boolean; policy: FailurePolicy };
 
-function decider(state: State, { now, isFresh, policy }: Manner) {
+function decider(state: State, { clock, isFresh, policy }: Manner) {
   const verdict = createVerdict();
   const asked: Case = {
     at: -1,
@@ -139,7 +139,7 @@ function decider(state: State, { now, isFresh, policy }: Manner) {
     asked.rule = rule;
     asked.isSignedIn = reader !== null;
     asked.at = reader !== null && readId(reader) ? findReader(table) : -1;
-    asked.now = now();
+    asked.now = timeBy(clock);
     asked.isStale = isOld && policy === 'open-for-known-payers';
     judgeAt(table, asked, verdict);
     return isOld ? byPolicy(answer, verdict, policy) : copy(answer, verdict);
@@ -174,12 +174,11 @@ function unknown(answer: LocalAnswer): LocalAnswer {
 
 async function begin(state: State, options: LocalClientOptions): Promise<void> {
   const { onTrouble, source = overHttp(options) } = options;
-  const machineNow = millisecondsOf(options.machineClock);
   while (!state.isStopping) {
     try {
       const { projection, isNew } = await snapshotOf(options);
       state.projection = projection;
-      if (isNew) state.heardAt = machineNow();
+      if (isNew) state.heardAt = timeBy(options.machineClock);
       break;
     } catch (error) {
       onTrouble?.(error);
@@ -192,7 +191,7 @@ async function begin(state: State, options: LocalClientOptions): Promise<void> {
     take(topic, records) {
       const topics = { sets: SETS, articles: ARTICLES };
       takeRecords(state.projection, { topic, records, topics }, (_record, error) => onTrouble?.(error));
-      state.heardAt = machineNow();
+      state.heardAt = timeBy(options.machineClock);
     },
     onTrouble: (error) => onTrouble?.(error),
     onGap: () => void begin(state, options),
