@@ -78,6 +78,9 @@ const rest = [
   '<p>The sand itself has not waited. Since the dredger stopped, the channel has lost forty centimetres, and the pilot now brings the larger ships in on the flood only.</p>',
 ].join('\n');
 
+/** The newest article as content answers it to one who may not read it, for whatever reason. */
+export const denied = (reason: string) => article(pieces[0] ?? piece(0), { granted: false, reason });
+
 /** One article as content answers it: whole for those entitled, its teaser for all others. */
 export function article(summary: Summary, access: { granted: boolean; reason: string }) {
   const { access: rule, ...shared } = summary;

@@ -35,7 +35,7 @@ export function afterCheckout(
     case 'expired':
       return {
         title: 'The payment page has closed',
-        says: 'It stays open for a limited time only. Nothing was charged. You can begin again whenever you like.',
+        says: 'It closes by itself after a while. Nothing was charged. You can begin again whenever you like.',
         actions: [{ label: 'Begin again', href: offerPath(returnTo) }],
       };
   }

@@ -1,0 +1,83 @@
+import { startBrowser, type Browser, type Page } from '@gatefold/test-kit/browser';
+import { startHostedPage } from './hosted-page.ts';
+import type { Screen } from './screens.ts';
+import { startSite, type Site } from './site.ts';
+import { CHECKOUT, newcomer } from './world.ts';
+
+export type Look = { readonly width: 1280 | 320; readonly colorScheme: 'light' | 'dark' };
+
+export const looks: readonly Look[] = [
+  { width: 1280, colorScheme: 'light' },
+  { width: 320, colorScheme: 'dark' },
+  { width: 1280, colorScheme: 'dark' },
+  { width: 320, colorScheme: 'light' },
+];
+
+/**
+ * Each screen in two looks, so that every pair of screen and width, screen and scheme, width and
+ * scheme occurs. `LOOKS=all` in the environment takes all four.
+ */
+export const sampleFor = <T>(look: Look, all: readonly T[]): readonly T[] =>
+  process.env['LOOKS'] === 'all'
+    ? all
+    : all.filter((_, index) => index % 2 === (looks.indexOf(look) < 2 ? 0 : 1));
+
+/** A built site, a browser, and a hosted payment page. */
+export async function startBrowsing() {
+  const hosted = await startHostedPage();
+  const site = await startSite({ paymentOrigins: [hosted.url] });
+  const browser = await startBrowser();
+  return {
+    site,
+    browser,
+    /** From now on orders and new cards lead to the hosted page, and from there back into the site. */
+    sell() {
+      hosted.leadsTo(`${site.url}/checkout/return`, CHECKOUT);
+      site.world.billing.answer('startCheckout', () => ({
+        status: 201,
+        answer: { id: CHECKOUT, url: `${hosted.url}/pay/1`, readerId: newcomer.id },
+      }));
+      site.world.billing.answer('updateCard', () => ({
+        status: 201,
+        answer: { url: `${hosted.url}/pay/setup` },
+      }));
+    },
+    async close() {
+      await browser.close();
+      site.close();
+      hosted.close();
+    },
+  };
+}
+
+type Wishes = { readonly look?: Look; readonly javaScriptEnabled?: boolean };
+
+/** A new page of a browser that was never here. */
+export async function newPage(
+  browser: Browser,
+  { look = { width: 1280, colorScheme: 'light' }, javaScriptEnabled = true }: Wishes = {},
+): Promise<Page> {
+  const { width, colorScheme } = look;
+  const context = await browser.newContext({
+    viewport: { width, height: 900 },
+    colorScheme,
+    javaScriptEnabled,
+  });
+  return context.newPage();
+}
+
+/** Puts somebody's session into the browser, or takes it out. */
+export async function become(page: Page, site: Site, who?: { readonly session: string }): Promise<void> {
+  await page.context().clearCookies();
+  if (who !== undefined)
+    await page.context().addCookies([{ name: 'gatefold_session', value: who.session, url: site.url }]);
+}
+
+/** Brings a page into the state that a screen describes. */
+export async function show(page: Page, site: Site, screen: Screen): Promise<void> {
+  site.reset();
+  screen.prepare?.(site);
+  await become(page, site, screen.who);
+  await page.goto(`${site.url}${screen.path}`, { waitUntil: 'load' });
+  await screen.act?.(page);
+}

@@ -1,0 +1,188 @@
+import type { Page } from '@gatefold/test-kit/browser';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { become, looks, newPage, show, startBrowsing } from './browsing.ts';
+import { account, ARTICLE, buying, screens, walls } from './screens.ts';
+import { ada } from './world.ts';
+
+let browsing: Awaited<ReturnType<typeof startBrowsing>>;
+let page: Page;
+beforeAll(async () => {
+  browsing = await startBrowsing();
+  page = await newPage(browsing.browser);
+});
+afterAll(() => browsing.close());
+beforeEach(() => {
+  browsing.site.reset();
+  browsing.sell();
+});
+
+const go = (path: string) => page.goto(`${browsing.site.url}${path}`);
+
+/** Presses what bears these names, one after the other, and counts the pages that were seen after each. */
+async function walk(...names: readonly string[]): Promise<string[]> {
+  const seen: string[] = [];
+  for (const name of names) {
+    await page.locator(`a:text-is("${name}"), button:text-is("${name}")`).first().click();
+    seen.push(await page.title());
+  }
+  return seen;
+}
+
+describe('leaving', () => {
+  test('takes two screens from the account: the effect, and done', async () => {
+    await become(page, browsing.site, ada);
+    await go('/account');
+
+    expect(await walk('Cancel', 'Cancel the subscription')).toEqual([
+      'Cancel your subscription · The Meridian',
+      'Cancelled · The Meridian',
+    ]);
+    expect(await page.locator('main').textContent()).toContain('C-2026-00042');
+  });
+
+  test('takes fewer steps than joining, counted from the same article', async () => {
+    await become(page, browsing.site);
+    await go(ARTICLE);
+    const joining = await walk('Subscribe now');
+    await page.getByLabel('E-mail address').fill('new@example.com');
+    await page.getByRole('checkbox').check();
+    joining.push(...(await walk('Continue to payment', 'Pay')));
+
+    await become(page, browsing.site, ada);
+    await go(ARTICLE);
+    const leaving = await walk('Cancel a subscription', 'Cancel the subscription');
+
+    expect([joining.length, leaving.length]).toEqual([3, 2]);
+  });
+
+  test('asks nothing: no field, no reason, no other offer, and words that blame nobody', async () => {
+    await become(page, browsing.site, ada);
+    await go('/account/cancel');
+
+    expect(await page.locator('main :is(input:not([type=hidden]), select, textarea, dialog)').count()).toBe(
+      0,
+    );
+    expect(await page.locator('main .button').allTextContents()).toEqual([
+      'Cancel the subscription',
+      'Keep the subscription',
+    ]);
+    expect(await page.locator('main').textContent()).not.toMatch(
+      /sorry|sad|miss|sure|lose|instead|discount|%/i,
+    );
+  });
+});
+
+describe.each(looks)('at $width px, $colorScheme, both answers weigh the same', (look) => {
+  const pairs = account.filter(({ name }) =>
+    ['the account', 'the account, cancelled', 'cancel', 'cancelled'].includes(name),
+  );
+
+  test.each(pairs)('$name', async (screen) => {
+    const own = await newPage(browsing.browser, { look });
+    await show(own, browsing.site, screen);
+    const [first, second, ...others] = await own.locator('main .choices .button').evaluateAll(weights);
+    await own.context().close();
+
+    expect(others).toEqual([]);
+    expect(first).toBeDefined();
+    expect(second).toEqual(first);
+  });
+});
+
+/** Runs in the page: everything that makes one button louder than another. */
+function weights(buttons: Element[]) {
+  return buttons.map((button) => {
+    const style = getComputedStyle(button);
+    const { width, height } = button.getBoundingClientRect();
+    const inherited: number[] = [];
+    for (let up: Element | null = button; up !== null; up = up.parentElement)
+      inherited.push(Number(getComputedStyle(up).opacity));
+    return {
+      size: [Math.round(width), Math.round(height)],
+      colours: [style.color, style.backgroundColor, style.borderColor],
+      type: [style.fontFamily, style.fontSize, style.fontWeight, style.fontStyle, style.textDecorationLine],
+      frame: [style.borderWidth, style.borderStyle, style.boxShadow],
+      opacity: Math.min(...inherited),
+    };
+  });
+}
+
+describe('joining', () => {
+  test.each([walls[0]!, buying[0]!])(
+    '$name: all amounts with their days stand before the first thing that can be pressed',
+    async (screen) => {
+      await show(page, browsing.site, screen);
+      const place = screen.path === ARTICLE ? '.wall' : 'main';
+      const steps = await page.locator(`${place} .price-steps li`).allTextContents();
+      const bottomOfSteps = await bottomOf(`${place} .price-steps`);
+      const firstButton = await topOf(`${place} .button`);
+
+      expect(steps).toHaveLength(3);
+      expect(steps.map((step) => /\$\d+/.test(step) && /\d{4}/.test(step))).toEqual([true, true, true]);
+      expect(bottomOfSteps).toBeLessThan(firstButton);
+    },
+  );
+
+  test.each([320, 1280] as const)('at %s px all amounts are written in one size', async (width) => {
+    const own = await newPage(browsing.browser, { look: { width, colorScheme: 'light' } });
+    await show(own, browsing.site, buying[0]!);
+    const sizes = await own
+      .locator('.price-steps .amount')
+      .evaluateAll((amounts) =>
+        amounts.map((amount) => [getComputedStyle(amount).fontSize, getComputedStyle(amount).color].join()),
+      );
+    await own.context().close();
+
+    expect(new Set(sizes).size).toBe(1);
+  });
+
+  test('is not taken for granted: without the tick nothing is ordered', async () => {
+    await become(page, browsing.site);
+    await go('/offer');
+    await page.getByLabel('E-mail address').fill('new@example.com');
+    await page.getByRole('button', { name: 'Continue to payment' }).click();
+
+    expect(await page.locator('.field.check .error').count()).toBe(1);
+    expect(browsing.site.world.calls('startCheckout')).toEqual([]);
+  });
+});
+
+const boxOf = async (selector: string) => {
+  const box = await page.locator(selector).first().boundingBox();
+  if (box === null) throw new Error(`${selector} is not shown`);
+  return box;
+};
+const topOf = async (selector: string): Promise<number> => (await boxOf(selector)).y;
+const bottomOf = async (selector: string): Promise<number> => {
+  const { y, height } = await boxOf(selector);
+  return y + height;
+};
+
+const pressing =
+  /hurry|last chance|only \d+ left|ends (soon|today|in)|expires in|don.t miss|(limited|short) time only|seconds? left|\d+:\d\d:\d\d/i;
+
+describe('every page', () => {
+  test.each(screens)('shows the way out at its foot, and presses nobody: $name', async (screen) => {
+    await show(page, browsing.site, screen);
+    const main = page.locator('main');
+    const before = await main.innerText();
+
+    expect(await page.locator('footer a[href="/account/cancel"]').count()).toBe(1);
+    expect(await page.locator(':checked').count()).toBe(0);
+    expect(await page.locator('meta[http-equiv=refresh i], dialog, progress, meter').count()).toBe(0);
+    expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
+    expect(before).not.toMatch(pressing);
+    expect(await main.innerText()).toBe(before);
+  });
+
+  test('that sells counts nothing down: what stands there stands there a second later', async () => {
+    for (const { path } of [walls[0]!, buying[0]!]) {
+      await become(page, browsing.site);
+      await go(path);
+      const before = await page.locator('body').innerText();
+      await page.waitForTimeout(1_100);
+
+      expect(await page.locator('body').innerText()).toBe(before);
+    }
+  });
+});

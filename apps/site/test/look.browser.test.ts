@@ -1,0 +1,87 @@
+import { accessibilityFaults, type Page } from '@gatefold/test-kit/browser';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { become, looks, newPage, sampleFor, show, startBrowsing } from './browsing.ts';
+import { ARTICLE, screens } from './screens.ts';
+
+let browsing: Awaited<ReturnType<typeof startBrowsing>>;
+beforeAll(async () => {
+  browsing = await startBrowsing();
+});
+afterAll(() => browsing.close());
+
+describe.each(looks)('$width px wide and $colorScheme', (look) => {
+  let page: Page;
+  beforeAll(async () => {
+    page = await newPage(browsing.browser, { look });
+  });
+  afterAll(() => page.context().close());
+
+  test.each(sampleFor(look, screens))(
+    '$name: nothing that axe can find, nothing sticks out, nothing moves',
+    async (screen) => {
+      await show(page, browsing.site, screen);
+
+      expect(await accessibilityFaults(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(look.width);
+      expect(await layoutShift(page)).toBe(0);
+    },
+  );
+});
+
+/** Everything that has moved since the page began, as the browser adds it up. */
+const layoutShift = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let moved = 0;
+        type Shift = PerformanceEntry & { readonly value: number };
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) moved += (entry as Shift).value;
+        }).observe({ type: 'layout-shift', buffered: true });
+        requestAnimationFrame(() => setTimeout(() => resolve(moved), 50));
+      }),
+  );
+
+describe('pictures and fonts that come late', () => {
+  test.each([1280, 320] as const)('move nothing at %s px', async (width) => {
+    const page = await newPage(browsing.browser, { look: { width, colorScheme: 'light' } });
+    await page.route(/\/media\/|\.woff2$/, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      await route.continue();
+    });
+    for (const path of ['/', ARTICLE]) {
+      await page.goto(`${browsing.site.url}${path}`, { waitUntil: 'load' });
+      await page.evaluate(() => document.fonts.ready);
+
+      expect(await layoutShift(page), path).toBe(0);
+    }
+    await page.context().close();
+  });
+});
+
+describe('what a page asks for', () => {
+  test.each([
+    { name: 'a wall', path: ARTICLE },
+    { name: 'an article, read', path: ARTICLE, who: { session: 'session-of-ada' } },
+    { name: 'the offer', path: '/offer' },
+    { name: 'the account', path: '/account', who: { session: 'session-of-ada' } },
+  ])('$name: style, fonts and pictures of its own host, no script', async ({ path, who }) => {
+    const { site, browser } = browsing;
+    const page = await newPage(browser);
+    const asked: { type: string; host: string }[] = [];
+    const complaints: string[] = [];
+    page.on('request', (request) =>
+      asked.push({ type: request.resourceType(), host: new URL(request.url()).host }),
+    );
+    page.on('console', (message) => complaints.push(message.text()));
+    site.reset();
+    await become(page, site, who);
+    await page.goto(`${site.url}${path}`, { waitUntil: 'load' });
+
+    expect(new Set(asked.map(({ host }) => host))).toEqual(new Set([new URL(site.url).host]));
+    const allowed = new Set(['document', 'stylesheet', 'font', 'image']);
+    expect(asked.filter(({ type }) => !allowed.has(type))).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+});

@@ -1,0 +1,131 @@
+import type { Page } from '@gatefold/test-kit/browser';
+import { anId } from '@gatefold/test-kit';
+import { problem } from './fakes.ts';
+import { denied } from './paper.ts';
+import type { Site } from './site.ts';
+import { ada, aSubscription, CHECKOUT, newcomer } from './world.ts';
+
+/** One page in one of its states, and how a browser gets to see it. */
+export type Screen = {
+  readonly name: string;
+  readonly path: string;
+  readonly who?: { readonly session: string };
+  /** What the services answer. */
+  prepare?(site: Site): void;
+  /** What is done on the page before it is looked at. */
+  act?(page: Page): Promise<void>;
+};
+
+export const ARTICLE = '/articles/harbour-dredging-stalls';
+
+const reading: readonly Screen[] = [
+  { name: 'the front page', path: '/' },
+  { name: 'the front page of a reader', path: '/', who: ada },
+  { name: 'a section', path: '/sections/coast' },
+  { name: 'the columns', path: '/columns' },
+  { name: 'a column', path: '/columns/tidelines' },
+  { name: 'an author', path: '/authors/ines-okafor' },
+  { name: 'the galleries', path: '/galleries' },
+  { name: 'the archive', path: '/search' },
+  { name: 'what was found', path: '/search?q=sand' },
+  { name: 'nothing found', path: '/search?q=zzz' },
+  { name: 'an article, read', path: ARTICLE, who: ada },
+  { name: 'a free article', path: '/articles/free-to-read' },
+  { name: 'a column, read', path: '/articles/piece-5', who: ada },
+  { name: 'a gallery, seen', path: '/articles/piece-8', who: ada },
+  { name: 'no such page', path: '/articles/no-such-thing' },
+  { name: 'a page without content', path: ARTICLE, prepare: ({ world }) => world.content.setAway(true) },
+];
+
+const walled = (reason: string): Pick<Screen, 'path' | 'who' | 'prepare'> => ({
+  path: ARTICLE,
+  who: ada,
+  prepare: ({ world }) => world.content.answer('readArticle', () => ({ answer: denied(reason) })),
+});
+
+export const walls: readonly Screen[] = [
+  { name: 'the wall', path: ARTICLE },
+  { name: 'the wall of a gallery', path: '/articles/piece-8' },
+  { name: 'the wall for registered readers', path: '/articles/piece-4' },
+  { name: 'the wall after the end', ...walled('ended') },
+  { name: 'the wall of a failed payment', ...walled('payment-problem') },
+  { name: 'the wall of another plan', ...walled('wrong-plan') },
+  {
+    name: 'the wall without prices',
+    path: ARTICLE,
+    prepare: ({ world }) => world.billing.setAway(true),
+  },
+];
+
+const back = (status: 'open' | 'paid' | 'expired'): Pick<Screen, 'path' | 'prepare'> => ({
+  path: `/checkout/return?checkout=${CHECKOUT}`,
+  prepare: ({ world }) =>
+    world.billing.answer('completeCheckout', () => ({
+      answer: { status, returnTo: ARTICLE, readerId: newcomer.id, subscription: null, revision: null },
+    })),
+});
+
+export const buying: readonly Screen[] = [
+  { name: 'the offer', path: '/offer' },
+  { name: 'the offer to a reader', path: '/offer', who: ada },
+  {
+    name: 'the offer, sent empty',
+    path: '/offer',
+    act: (page) => page.getByRole('button', { name: 'Continue to payment' }).click(),
+  },
+  { name: 'nothing paid yet', ...back('open') },
+  { name: 'paid in another browser', ...back('paid') },
+  { name: 'the payment page has closed', ...back('expired') },
+  { name: 'the sign-in', path: '/sign-in' },
+  {
+    name: 'the sign-in, sent empty',
+    path: '/sign-in',
+    act: (page) => page.getByRole('button', { name: 'Mail me a link' }).click(),
+  },
+  { name: 'a link is on its way', path: '/sign-in/sent' },
+  { name: 'the mailed link', path: '/sign-in/confirm?token=good' },
+  { name: 'a link that is spent', path: '/sign-in/confirm' },
+];
+
+const holding = (
+  overrides: Parameters<typeof aSubscription>[0] | null,
+): Required<Pick<Screen, 'path' | 'who' | 'prepare'>> => ({
+  path: '/account',
+  who: ada,
+  prepare: ({ world }) => world.holds(overrides === null ? null : aSubscription(overrides)),
+});
+
+const cancelled = { intent: 'cancelling', nextCharge: null, certificateNumber: 'C-2026-00042' } as const;
+const over = { phase: 'ended', endedAt: '2026-11-20T12:00:00Z', nextCharge: null } as const;
+
+export const account: readonly Screen[] = [
+  { name: 'the account', ...holding({}) },
+  { name: 'the account, payment on its way', ...holding({ phase: 'pending', paidThrough: null }) },
+  {
+    name: 'the account, payment failing',
+    ...holding({ standing: 'collecting', retryAt: '2026-11-27T12:00:00Z' }),
+  },
+  { name: 'the account, closed until paid', ...holding({ standing: 'exhausted', retryAt: null }) },
+  { name: 'the account, disputed', ...holding({ standing: 'disputed' }) },
+  { name: 'the account, cancelled', ...holding(cancelled) },
+  { name: 'the account, ended', ...holding({ ...over, endReason: 'refunded' }) },
+  { name: 'the account without a subscription', ...holding(null) },
+  { name: 'the account before the address is confirmed', path: '/account', who: newcomer },
+  {
+    name: 'the account while billing is away',
+    path: '/account',
+    who: ada,
+    prepare: ({ world }) => world.billing.answer('readersSubscriptions', () => problem(503, 'unavailable')),
+  },
+  { name: 'cancel', ...holding({}), path: '/account/cancel' },
+  { name: 'cancel twice', ...holding(cancelled), path: '/account/cancel' },
+  { name: 'cancel nothing', ...holding(null), path: '/account/cancel' },
+  { name: 'cancelled', ...holding(cancelled), path: '/account/cancel/done' },
+  {
+    name: 'the subscription of another reader',
+    path: `/account/cancel?subscription=${anId(99)}`,
+    who: ada,
+  },
+];
+
+export const screens: readonly Screen[] = [...reading, ...walls, ...buying, ...account];
