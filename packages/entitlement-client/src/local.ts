@@ -66,7 +66,7 @@ export type LocalClient = {
   /**
    * Decides at once and asks nobody. `reader` null is a visitor; the article is named by id or slug.
    *
-   * With `into` the answer is written there, and nothing is left for the garbage collector.
+   * With `into` the answer is written there, and nothing is left behind but what reading the clock leaves.
    */
   check(reader: string | null, article: string, into?: LocalAnswer): LocalAnswer;
   /** The same for a feature, of any publication unless one is named. */

@@ -160,15 +160,19 @@ function bytesLeftBehind({ client, readers }: Setup): number {
     articles: numbers.map((n) => articleId(n % ARTICLES)),
     answer: anAnswer(),
   };
-  const checks = 1_000_000;
-  const ask = (): void => {
+  const ask = (checks: number): void => {
     for (let n = 0; n < checks; n += 1)
       client.check(asked.ids[n % 1_000]!, asked.articles[n % 1_000]!, asked.answer);
   };
-  ask();
-  const before = process.memoryUsage().heapUsed;
-  ask();
-  return Math.max(0, process.memoryUsage().heapUsed - before) / checks;
+  ask(1_000_000);
+  // A collection in between would hide what was made, so the most of several short runs counts.
+  const checks = 50_000;
+  const runs = Array.from({ length: 10 }, () => {
+    const before = process.memoryUsage().heapUsed;
+    ask(checks);
+    return (process.memoryUsage().heapUsed - before) / checks;
+  });
+  return Math.max(0, ...runs);
 }
 
 function judge(
