@@ -28,7 +28,7 @@ import type { Env } from './env.ts';
 import { createFoldWorker } from './jobs/fold-worker.ts';
 import { foldCustomer } from './usecases/fold-customer.ts';
 import { makeCalls } from './usecases/make-calls.ts';
-import { settleCustomer } from './usecases/settle-customer.ts';
+import { settleCustomer, takeInCustomer } from './usecases/settle-customer.ts';
 import { collectCash, sweepEvents } from './usecases/sweep.ts';
 
 /** Under Stripe's default of 25 for each kind of object, with room for what staff do in the Dashboard. */
@@ -104,16 +104,13 @@ export function workOf({ database, seal, db, stripe: { client: stripe }, logger 
   const dirty = postgresDirtyCustomers(database);
   const tell = makeCalls({ calls: postgresCalls(database), stripe });
   const folds = postgresFolds({ ...database, offerOf: (key, version) => findOffer(db, key, version) });
-  const settle = settleCustomer({
-    foldCustomer: foldCustomer({ folds, stripe, clock, newId }),
-    makeCalls: tell,
-  });
+  const taking = { foldCustomer: foldCustomer({ folds, stripe, clock, newId }), makeCalls: tell };
   return {
     dirty,
     cursors,
-    settleCustomer: settle,
+    settleCustomer: settleCustomer(taking),
     makeCalls: tell,
-    folds: createFoldWorker({ dirty, settleCustomer: settle, makeCalls: tell, logger }),
+    folds: createFoldWorker({ dirty, takeInCustomer: takeInCustomer(taking), makeCalls: tell, logger }),
     collectCash: collectCash({ stripe, cursors, clock, cash: postgresCash(database) }),
     inbox,
     sweepEvents: sweepEvents({ stripe, cursors, clock, inbox }),

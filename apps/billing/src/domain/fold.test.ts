@@ -70,7 +70,7 @@ describe('buying', () => {
     const waiting: SeenSubscription = {
       ...first,
       status: 'incomplete',
-      invoices: [{ ...first.invoices[0]!, status: 'open', paidAt: null, payment: null }],
+      invoices: [{ ...first.invoices[0]!, status: 'open', attempts: 0, paidAt: null, payment: null }],
     };
     const { next: pending, changes: nothing } = folding([look(waiting, start)]);
 
@@ -100,7 +100,9 @@ describe('the boundary of a period', () => {
   test('is a renewal for twelve more, and the list price from the fourteenth on', () => {
     const all = renewals(16);
     const types = typesOf(folding([look(first), ...all.map((seen) => look(seen))]).changes);
-    const steps = types.filter((type) => ['trial-started', 'converted', 'renewed', 'stepped-up'].includes(type));
+    const steps = types.filter((type) =>
+      ['trial-started', 'converted', 'renewed', 'stepped-up'].includes(type),
+    );
 
     expect(steps).toEqual([
       'trial-started',
@@ -130,7 +132,9 @@ describe('a draft that differs from what was promised', () => {
     const { last } = folding([look(first), look(dear)]);
 
     expect(last.calls).toEqual([{ kind: 'hold-invoice', key: 'hold:in_1', invoiceId: 'in_1' }]);
-    expect(last.cases).toMatchObject([{ kind: 'draft-differs', subject: 'in_1', facts: { expected: '900' } }]);
+    expect(last.cases).toMatchObject([
+      { kind: 'draft-differs', subject: 'in_1', facts: { expected: '900' } },
+    ]);
   });
 
   test('in a period that the path does not know is held as well', () => {
@@ -174,7 +178,12 @@ describe('a card that is refused', () => {
   test('is being collected, in the phase whose charge it is', () => {
     const { next, last } = folding([look(first), inDunning]);
 
-    expect(typesOf(last.changes)).toEqual(['charge-opened', 'attempt-failed', 'revenue-earned', 'payment-failed']);
+    expect(typesOf(last.changes)).toEqual([
+      'charge-opened',
+      'attempt-failed',
+      'revenue-earned',
+      'payment-failed',
+    ]);
     expect(next).toMatchObject({ phase: 'year_one', standing: 'collecting', paidThrough: afterDays(28) });
     expect(next.retryAt).toEqual(failed.invoices[1]!.nextAttemptAt);
   });
@@ -197,7 +206,9 @@ describe('a card that is refused', () => {
   test('and paid late buys the period that it was for, counted from its first day', () => {
     const late = paid(failed, afterDays(40));
 
-    expect(folding([look(first), inDunning, look(late, afterDays(40))]).next.paidThrough).toEqual(afterDays(56));
+    expect(folding([look(first), inDunning, look(late, afterDays(40))]).next.paidThrough).toEqual(
+      afterDays(56),
+    );
   });
 
   test('is given up fourteen days after what was paid for, to the second', () => {
@@ -220,7 +231,10 @@ describe('a card that is refused', () => {
   });
 
   test('for good by Stripe’s own account settings ends for the same reason', () => {
-    const { next } = folding([look(first), look(ended(failed, afterDays(40), 'payment_failed'), afterDays(40))]);
+    const { next } = folding([
+      look(first),
+      look(ended(failed, afterDays(40), 'payment_failed'), afterDays(40)),
+    ]);
 
     expect(next).toMatchObject({ phase: 'ended', endReason: 'payment-failed' });
   });
@@ -253,7 +267,11 @@ describe('cancelling', () => {
       'revenue-earned',
       'ended',
     ]);
-    expect(next).toMatchObject({ endReason: 'cancelled', paidThrough: afterDays(28), endedAt: afterDays(28) });
+    expect(next).toMatchObject({
+      endReason: 'cancelled',
+      paidThrough: afterDays(28),
+      endedAt: afterDays(28),
+    });
     expect(next.charges.map(({ amount }) => amount)).toEqual([dollars(1)]);
     expect(calls).toEqual([]);
   });
@@ -306,7 +324,10 @@ describe('money that goes back', () => {
   test('in full, for a period long over, ends nothing', () => {
     const old = refunded(third, { of: 'in_0', id: 're_1', cents: 100n });
 
-    expect(folding([...looks, look(third), look(old)]).next).toMatchObject({ endingAs: null, phase: 'year_one' });
+    expect(folding([...looks, look(third), look(old)]).next).toMatchObject({
+      endingAs: null,
+      phase: 'year_one',
+    });
   });
 
   test('and does not arrive is a case, and counts as not given back', () => {

@@ -52,11 +52,7 @@ const tellers: Tellers = {
   started: purchaseConfirmed,
   'trial-started': purchaseConfirmed,
   'charge-paid': paidNotice,
-  'attempt-failed': ({ charge }) => ({
-    kind: 'payment-failed',
-    causeKey: `payment-failed:${charge.id}:${charge.attempts}`,
-    amount: charge.amount,
-  }),
+  'attempt-failed': failedNotice,
   'charge-refunded': refundNotice,
   'cancellation-scheduled': ({ certificateNumber }) => ({
     kind: 'cancellation-certificate',
@@ -96,6 +92,16 @@ function paidNotice({ charge, hadFailed }: Extract<Change, { type: 'charge-paid'
   if (charge.index === 0) return null;
   const kind = hadFailed ? 'payment-recovered' : 'receipt';
   return { kind, causeKey: `${kind}:${charge.id}`, amount: charge.amount };
+}
+
+/** A purchase that failed is told on the page where it is made, to somebody who has bought nothing yet. */
+function failedNotice({ charge }: Extract<Change, { type: 'attempt-failed' }>): Told | null {
+  if (charge.index === 0) return null;
+  return {
+    kind: 'payment-failed',
+    causeKey: `payment-failed:${charge.id}:${charge.attempts}`,
+    amount: charge.amount,
+  };
 }
 
 function refundNotice(

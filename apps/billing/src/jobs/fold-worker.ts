@@ -6,7 +6,7 @@ import { createBell } from './bell.ts';
 
 type Deps = {
   dirty: DirtyCustomers;
-  settleCustomer: SettleCustomer;
+  takeInCustomer: SettleCustomer;
   makeCalls: MakeCalls;
   logger: Logger;
   /** Machine time between two looks for what nobody announced. */
@@ -32,13 +32,13 @@ export type FoldWorker = {
  */
 export function createFoldWorker({
   dirty,
-  settleCustomer,
+  takeInCustomer,
   makeCalls,
   logger,
   pollMs = 500,
 }: Deps): FoldWorker {
   const bell = createBell();
-  const hands = createHands({ dirty, settleCustomer, logger });
+  const hands = createHands({ dirty, takeInCustomer, logger });
   let isStopped = false;
   let loop: Promise<void> = Promise.resolve();
 
@@ -69,12 +69,12 @@ export function createFoldWorker({
 }
 
 /** What takes customers in hand, a few at a time. */
-function createHands({ dirty, settleCustomer, logger }: Pick<Deps, 'dirty' | 'settleCustomer' | 'logger'>) {
+function createHands({ dirty, takeInCustomer, logger }: Pick<Deps, 'dirty' | 'takeInCustomer' | 'logger'>) {
   const inHand = new Set<Promise<void>>();
 
   const foldOne = async (customerId: string): Promise<void> => {
     try {
-      await settleCustomer(customerId, 'money');
+      await takeInCustomer(customerId, 'money');
     } catch (error) {
       logger.warn({ err: error, customerId }, 'a customer was not folded and stays dirty');
       await dirty.release(customerId).catch(() => undefined);

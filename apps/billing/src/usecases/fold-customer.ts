@@ -6,7 +6,8 @@ import type { CardGiven, FoldBegun, Folds, Lane, StripeReads } from './ports.ts'
 
 type Deps = { folds: Folds; stripe: StripeReads; clock: BusinessClock; newId: NewId };
 
-export type FoldCustomer = (customerId: string, lane: Lane) => Promise<void>;
+/** Whether Stripe must be told something because of it. */
+export type FoldCustomer = (customerId: string, lane: Lane) => Promise<boolean>;
 
 /**
  * Takes in what Stripe knows of a customer now.
@@ -24,7 +25,7 @@ export const foldCustomer =
       ? await Promise.all([stripe.customer(customerId, lane), cardsGiven(begun, stripe, lane)])
       : [[], []];
     const now = clock.now();
-    await folds.commit(begun, { seen, cards, decide: (before, one) => fold(before, one, { now, newId }) });
+    return folds.commit(begun, { seen, cards, decide: (before, one) => fold(before, one, { now, newId }) });
   };
 
 async function cardsGiven(

@@ -53,7 +53,7 @@ export type Folds = {
   begin(customerId: string): Promise<FoldBegun>;
   /**
    * Commits what was read, under the customer's lock, unless a fold with a later ticket has; then nothing
-   * happens. `decide` is asked for each subscription of ours, oldest first.
+   * happens. `decide` is asked for each subscription of ours, oldest first. Whether Stripe must be told something.
    */
   commit(
     begun: FoldBegun,
@@ -62,7 +62,7 @@ export type Folds = {
       readonly cards: readonly CardGiven[];
       decide(before: Subscription, seen: SeenSubscription): Decided;
     },
-  ): Promise<void>;
+  ): Promise<boolean>;
 };
 
 /** Which customers have news. Leases are machine time, so that a process that died is replaced. */

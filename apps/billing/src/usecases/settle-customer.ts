@@ -5,15 +5,24 @@ import type { Lane } from './ports.ts';
 /** A fold may want a call, whose result is folded, which may want another. More than these rounds is a circle. */
 const ROUNDS = 5;
 
+type Deps = { foldCustomer: FoldCustomer; makeCalls: MakeCalls };
+
 export type SettleCustomer = (customerId: string, lane: Lane) => Promise<void>;
 
-/** Tells Stripe what is wanted of this customer and takes in what came of it, until nothing is left to say. */
-export const settleCustomer =
-  ({ foldCustomer, makeCalls }: { foldCustomer: FoldCustomer; makeCalls: MakeCalls }): SettleCustomer =>
+/** Takes in what Stripe knows of this customer, and tells it what follows from that, until nothing is left to say. */
+export const takeInCustomer =
+  ({ foldCustomer, makeCalls }: Deps): SettleCustomer =>
   async (customerId, lane) => {
-    await makeCalls(customerId);
     for (let round = 0; round < ROUNDS; round += 1) {
-      await foldCustomer(customerId, lane);
-      if ((await makeCalls(customerId)).length === 0) return;
+      const isToBeTold = await foldCustomer(customerId, lane);
+      if (!isToBeTold || (await makeCalls(customerId)).length === 0) return;
     }
+  };
+
+/** The same for a customer of whom something is written down already that Stripe must be told first. */
+export const settleCustomer =
+  (deps: Deps): SettleCustomer =>
+  async (customerId, lane) => {
+    await deps.makeCalls(customerId);
+    await takeInCustomer(deps)(customerId, lane);
   };

@@ -8,7 +8,7 @@ import type { SeenSubscription } from '../../domain/seen.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import type { CardGiven, FoldBegun, Folds } from '../../usecases/ports.ts';
 import { saveConsequences } from './save-consequences.ts';
-import { fromStepsJson, loadSubscriptions, lockSubscription } from './subscription-rows.ts';
+import { fromStepsJson, loadSubscriptions, lockSubscription, type Queries } from './subscription-rows.ts';
 import { savingOf, type Database } from './subscriptions.ts';
 import { saveCall } from './wanted-calls.ts';
 
@@ -19,39 +19,53 @@ type Deps = Database & {
 
 export const postgresFolds = (deps: Deps): Folds => ({
   async begin(customerId) {
-    const { rows } = await deps.pool.query<{
-      reader_id: string | null;
-      generation: string;
-      ticket: string;
-      cards: FoldBegun['cardCheckouts'];
-    }>(
-      `INSERT INTO stripe_customer AS c (id) VALUES ($1) ON CONFLICT (id) DO UPDATE SET id = c.id
-       RETURNING c.reader_id, c.generation, nextval('read_ticket') AS ticket, coalesce((
-         SELECT json_agg(json_build_object('id', k.id, 'sessionId', k.stripe_session_id,
-           'subscriptionId', k.subscription_id))
-         FROM checkout k WHERE k.stripe_customer_id = $1 AND k.status = 'open' AND k.kind = 'card'
-           AND k.stripe_session_id IS NOT NULL), '[]'::json) AS cards`,
-      [customerId],
-    );
-    const row = rows[0]!;
-    return {
+    const begun = await look(deps.pool, customerId);
+    if (begun !== null) return begun;
+    await deps.pool.query('INSERT INTO stripe_customer (id) VALUES ($1) ON CONFLICT DO NOTHING', [
       customerId,
-      readerId: row.reader_id,
-      ticket: BigInt(row.ticket),
-      generation: BigInt(row.generation),
-      cardCheckouts: row.cards,
-    };
+    ]);
+    return (await look(deps.pool, customerId))!;
   },
 
   async commit(begun, read) {
-    await inTransaction(deps.pool, async (tx) => {
-      if (!(await takeTurn(tx, begun, deps.machineClock.now()))) return;
-      for (const seen of read.seen) await commitOne(deps, tx, { seen, decide: read.decide });
-      for (const card of read.cards) await commitCard(deps, tx, card);
+    const wantsCalls = await inTransaction(deps.pool, async (tx) => {
+      if (!(await takeTurn(tx, begun, deps.machineClock.now()))) return false;
+      let calls = 0;
+      for (const seen of read.seen) calls += await commitOne(deps, tx, { seen, decide: read.decide });
+      for (const card of read.cards) calls += await commitCard(deps, tx, card);
+      return calls > 0;
     });
     deps.onCommit();
+    return wantsCalls;
   },
 });
+
+/** Only reads: news that comes after it is folded by the next. */
+async function look(db: Queries, customerId: string): Promise<FoldBegun | null> {
+  const { rows } = await db.query<{
+    reader_id: string | null;
+    generation: string;
+    ticket: string;
+    cards: FoldBegun['cardCheckouts'];
+  }>(
+    `SELECT c.reader_id, c.generation, nextval('read_ticket') AS ticket, coalesce((
+       SELECT json_agg(json_build_object('id', k.id, 'sessionId', k.stripe_session_id,
+         'subscriptionId', k.subscription_id))
+       FROM checkout k WHERE k.stripe_customer_id = $1 AND k.status = 'open' AND k.kind = 'card'
+         AND k.stripe_session_id IS NOT NULL), '[]'::json) AS cards
+     FROM stripe_customer c WHERE c.id = $1`,
+    [customerId],
+  );
+  const row = rows[0];
+  if (row === undefined) return null;
+  return {
+    customerId,
+    readerId: row.reader_id,
+    ticket: BigInt(row.ticket),
+    generation: BigInt(row.generation),
+    cardCheckouts: row.cards,
+  };
+}
 
 /** Locks the customer. False when somebody who began to read later has committed: what we read is older. */
 async function takeTurn(
@@ -70,14 +84,15 @@ async function takeTurn(
 
 type One = { seen: SeenSubscription; decide: (before: Subscription, seen: SeenSubscription) => Decided };
 
-async function commitOne(deps: Deps, tx: PoolClient, { seen, decide }: One): Promise<void> {
+/** How many calls to Stripe it led to. */
+async function commitOne(deps: Deps, tx: PoolClient, { seen, decide }: One): Promise<number> {
   const known = await tx.query<{ id: string }>(
     'SELECT id FROM subscription WHERE stripe_subscription_id = $1',
     [seen.id],
   );
   const id = known.rows[0]?.id;
   const before = id === undefined ? await beginFrom(deps, tx, seen) : await lockSubscription(tx, id);
-  if (before === null) return;
+  if (before === null) return 0;
 
   const decided = decide(before, seen);
   const saving = savingOf(deps);
@@ -85,6 +100,7 @@ async function commitOne(deps: Deps, tx: PoolClient, { seen, decide }: One): Pro
   await saveConsequences(tx, consequences, saving);
   if (id === undefined || !isSameForOthers(before, consequences.next))
     await closeCheckout(tx, consequences.next);
+  return consequences.calls.length;
 }
 
 /** A subscription that no checkout of ours has made is not ours to fold. */
@@ -134,12 +150,13 @@ async function commitCard(
   deps: Deps,
   tx: PoolClient,
   { checkoutId, subscriptionId, calls }: CardGiven,
-): Promise<void> {
+): Promise<number> {
   const closed = await tx.query(`UPDATE checkout SET status = 'paid' WHERE id = $1 AND status = 'open'`, [
     checkoutId,
   ]);
   const subscription = await lockSubscription(tx, subscriptionId);
-  if (closed.rowCount === 0 || subscription === null || subscription.phase === 'ended') return;
-  for (const call of calls(subscription))
-    await saveCall(tx, { call, of: subscription, saving: savingOf(deps) });
+  if (closed.rowCount === 0 || subscription === null || subscription.phase === 'ended') return 0;
+  const wanted = calls(subscription);
+  for (const call of wanted) await saveCall(tx, { call, of: subscription, saving: savingOf(deps) });
+  return wanted.length;
 }

@@ -25,7 +25,7 @@ export async function saveConsequences(
   const { next, calls, cases } = consequences;
   await saveSubscription(tx, next, saving.now);
   await saveEvents(tx, consequences, saving);
-  if (consequences.events.length > 0) await claimCash(tx, next);
+  if (consequences.events.some(({ event }) => event.type.startsWith('payment.'))) await claimCash(tx, next);
   const noticed = await saveNotices(tx, consequences);
   await saveDue(tx, consequences);
   for (const call of calls) await saveCall(tx, { call, of: next, saving });

@@ -1,0 +1,84 @@
+import { countingIds } from '@gatefold/test-kit';
+import { describe, expect, test } from 'vitest';
+import { afterDays, aPath, dollars, instants, start } from '../../test/builders.ts';
+import { bought, drafted, paid, refused, renewed } from '../../test/stripe.ts';
+import { expectedCharge, reconcileCharges } from './charges.ts';
+import type { SeenInvoice, SeenSubscription } from './seen.ts';
+import type { Charge } from './subscription.ts';
+
+const given = () => ({ path: aPath, instants, newId: countingIds() });
+const reconcile = (before: readonly Charge[], { invoices }: { invoices: readonly SeenInvoice[] }) =>
+  reconcileCharges(before, invoices, given());
+const first = bought(start);
+
+describe('a charge', () => {
+  test('is expected with everything that the path promises, and nothing that Stripe has not said', () => {
+    expect(expectedCharge(14, given())).toMatchObject({
+      index: 14,
+      phase: 'standard',
+      item: 'base',
+      version: 1,
+      amount: dollars(15),
+      period: { from: afterDays(14 * 28), until: afterDays(15 * 28) },
+      status: 'expected',
+      stripeInvoiceId: null,
+      isBooked: false,
+    });
+  });
+
+  test('keeps its id from the promise through every attempt to the payment', () => {
+    const expected = expectedCharge(1, { ...given(), newId: () => 'promised' });
+    const looks = [drafted(first), refused(drafted(first)), paid(refused(drafted(first)))];
+    const { charges } = looks.reduce<{ charges: readonly Charge[] }>(
+      (so, look) => reconcile(so.charges, look),
+      { charges: [expected] },
+    );
+
+    expect(charges.filter(({ index }) => index === 1)).toMatchObject([
+      { id: 'promised', status: 'paid', attempts: 2, stripeInvoiceId: 'in_1', stripeChargeId: 'ch_1' },
+    ]);
+  });
+
+  test('takes the next invoice of its period after one that was voided', () => {
+    const voided = drafted(first, { status: 'void' });
+    const again = drafted(voided, { period: { from: afterDays(28), until: afterDays(56) } });
+    const { charges, cases } = reconcile([], paid(again));
+
+    expect(charges[1]).toMatchObject({ index: 1, status: 'paid', stripeInvoiceId: 'in_2' });
+    expect(cases).toEqual([]);
+  });
+});
+
+describe('an invoice becomes', () => {
+  const second = (seen: SeenSubscription): Charge => reconcile([], seen).charges[1]!;
+
+  test.each([
+    { seen: drafted(first), status: 'open', isBooked: false },
+    { seen: drafted(first, { status: 'open' }), status: 'open', isBooked: true },
+    { seen: refused(drafted(first)), status: 'failed', isBooked: true },
+    { seen: renewed(first), status: 'paid', isBooked: true },
+    { seen: drafted(first, { status: 'void' }), status: 'void', isBooked: true },
+    { seen: drafted(first, { status: 'uncollectible' }), status: 'void', isBooked: true },
+  ])('$status, in the books: $isBooked', ({ seen, status, isBooked }) => {
+    expect(second(seen)).toMatchObject({ status, isBooked });
+  });
+});
+
+test('an invoice over nothing outside the path, as a trial makes, is nobody’s business', () => {
+  const zero = { ...drafted(first).invoices[1]!, total: dollars(0), period: null };
+
+  expect(reconcile([], { invoices: [zero] })).toMatchObject({ charges: [], calls: [], cases: [] });
+});
+
+test('a promise in another currency is a difference, whatever the figures', () => {
+  const euros = drafted(first, { total: { amount: 900n, currency: 'EUR' } });
+
+  expect(reconcile([], euros)).toMatchObject({
+    cases: [{ kind: 'draft-differs' }],
+    calls: [{ kind: 'hold-invoice' }],
+  });
+});
+
+test('a draft that is held already is not held again', () => {
+  expect(reconcile([], drafted(first, { total: dollars(15), advances: false })).calls).toEqual([]);
+});

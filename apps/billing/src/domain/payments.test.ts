@@ -1,0 +1,99 @@
+import { countingIds } from '@gatefold/test-kit';
+import { describe, expect, test } from 'vitest';
+import { aCharge, aRefund, dollars } from '../../test/builders.ts';
+import { bought, disputed, refunded, renewed } from '../../test/stripe.ts';
+import { start } from '../../test/builders.ts';
+import { reconcilePayment } from './payments.ts';
+import type { SeenInvoice, SeenRefund, SeenSubscription } from './seen.ts';
+import type { Charge } from './subscription.ts';
+
+const renewal = renewed(bought(start));
+const invoiceOf = (seen: SeenSubscription): SeenInvoice => seen.invoices[1]!;
+const see = (charge: Charge, seen: SeenSubscription) =>
+  reconcilePayment(charge, invoiceOf(seen), countingIds());
+const back = (cents: bigint, status: SeenRefund['status'] = 'succeeded') =>
+  refunded(renewal, { of: 'in_1', id: 're_1', cents, status });
+
+describe('money given back', () => {
+  test('comes out of what is not earned yet', () => {
+    const { charge, changes } = see(aCharge(), back(400n));
+
+    expect(changes).toMatchObject([
+      { type: 'charge-refunded', fromEarned: 0n, refund: { amount: dollars(4) } },
+    ]);
+    expect(charge.earned).toBe(0n);
+  });
+
+  test('comes out of revenue only as far as there is nothing else', () => {
+    const { charge, changes } = see(aCharge({ earned: 700n }), back(400n));
+
+    expect(changes).toMatchObject([{ fromEarned: 200n }]);
+    expect(charge.earned).toBe(500n);
+  });
+
+  test('is one refund, however often it is seen', () => {
+    const once = see(aCharge(), back(400n)).charge;
+
+    expect(see(once, back(400n))).toEqual({ charge: once, changes: [], cases: [] });
+  });
+
+  test('keeps the id that we gave it', () => {
+    const ours = { ...invoiceOf(back(400n)) };
+    const named = {
+      ...ours,
+      payment: { ...ours.payment!, refunds: [{ ...ours.payment!.refunds[0]!, refundId: 'ours' }] },
+    };
+
+    expect(reconcilePayment(aCharge(), named, countingIds()).charge.refunds).toMatchObject([{ id: 'ours' }]);
+  });
+
+  test('settles quietly', () => {
+    const waiting = aCharge({ refunds: [aRefund({ status: 'pending' })] });
+    const { charge, changes } = see(waiting, back(400n));
+
+    expect(charge.refunds).toMatchObject([{ status: 'succeeded' }]);
+    expect(changes).toEqual([]);
+  });
+
+  test('that fails is told once and stays failed', () => {
+    const waiting = aCharge({ refunds: [aRefund({ status: 'succeeded' })] });
+    const failed = see(waiting, back(400n, 'failed'));
+
+    expect(failed.changes).toMatchObject([{ type: 'refund-failed' }]);
+    expect(failed.cases).toMatchObject([{ kind: 'refund-failed', subject: 're_1' }]);
+    expect(see(failed.charge, back(400n)).changes).toEqual([]);
+  });
+
+  test('that had failed before anybody looked never happened', () => {
+    expect(see(aCharge(), back(400n, 'failed'))).toEqual({ charge: aCharge(), changes: [], cases: [] });
+  });
+});
+
+test('nothing is given back of what was never paid', () => {
+  const unpaid = aCharge({ status: 'failed' });
+
+  expect(see(unpaid, back(400n))).toEqual({ charge: unpaid, changes: [], cases: [] });
+});
+
+describe('a dispute', () => {
+  const open = disputed(renewal, { of: 'in_1', status: 'open' });
+
+  test('is told and shown to a person once', () => {
+    const { charge, changes, cases } = see(aCharge(), open);
+
+    expect(changes).toMatchObject([
+      { type: 'charge-disputed', dispute: { amount: dollars(9), reason: 'fraudulent' } },
+    ]);
+    expect(cases).toMatchObject([{ kind: 'dispute-opened' }]);
+    expect(see(charge, open)).toEqual({ charge, changes: [], cases: [] });
+  });
+
+  test.each(['won', 'lost'] as const)('that is %s is closed once', (status) => {
+    const { charge } = see(aCharge(), open);
+    const closed = see(charge, disputed(renewal, { of: 'in_1', status }));
+
+    expect(closed.changes).toMatchObject([{ type: 'dispute-closed' }]);
+    expect(closed.cases).toEqual([]);
+    expect(closed.charge.dispute).toEqual({ id: 'dp_in_1', status });
+  });
+});
