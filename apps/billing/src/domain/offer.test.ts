@@ -27,6 +27,12 @@ describe('an offer cannot be put on sale', () => {
     expect(() => checkOffer(anOffer({ phases }))).toThrow(why);
   });
 
+  test('but by the month, or by the day, it can', () => {
+    const phases = [{ ...standard, interval: { unit: 'month', count: 1 } as const }];
+
+    expect(() => checkOffer(anOffer({ phases }))).not.toThrow();
+  });
+
   test('and everything in the catalogue can', () => {
     for (const offer of catalogue) expect(() => checkOffer(offer)).not.toThrow();
   });
