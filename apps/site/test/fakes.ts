@@ -36,6 +36,8 @@ export type FakeService = {
 
 const PICTURE = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1600 900"><rect width="1600" height="900" fill="#40545c"/><rect y="430" width="1600" height="470" fill="#8fa3a3"/><path d="M0 620 Q500 520 1600 640 V900 H0z" fill="#6f6250"/><circle cx="1180" cy="300" r="70" fill="#d9c9a8"/></svg>`;
 
+const FEED = `<feed xmlns="http://www.w3.org/2005/Atom"><title>The Meridian</title><entry><title>Harbour dredging stalls</title><summary>The dredger has been at anchor for eleven days.</summary></entry></feed>`;
+
 type Definitions = Readonly<Record<string, Endpoint>>;
 
 /**
@@ -57,6 +59,8 @@ export async function startFake(
       if (req.url === '/healthz') return void res.end('{"ok":true}');
       if (req.url?.startsWith('/media/') === true)
         return void res.setHeader('content-type', 'image/svg+xml').end(PICTURE);
+      if (req.url?.startsWith('/feed.xml') === true)
+        return void res.setHeader('content-type', 'application/atom+xml').end(FEED);
       const reply = await respond(req);
       res
         .writeHead(reply.status ?? 200, { 'content-type': 'application/json' })

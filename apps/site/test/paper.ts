@@ -61,22 +61,31 @@ function piece(index: number): Summary {
   };
 }
 
-export const pieces: readonly Summary[] = Array.from({ length: 45 }, (_, index) => piece(index));
+export const pieces: readonly Summary[] = Array.from({ length: 50 }, (_, index) => piece(index));
 
-/** Stands in the text past the teaser, and must never reach anyone who may not read it. */
-export const CANARY = 'canary-4f1d-past-the-teaser';
+/** Stands in the first paragraph past the teaser of the newest article, and must never reach anyone who may not read it. */
+export const CANARY = 'canary-harbour-dredging-stalls-1';
+
+/** One word for each paragraph past the teaser, and for each picture past the first of a gallery. */
+export const canariesOf = ({ slug, kind, access }: Summary): readonly string[] =>
+  access === 'free'
+    ? []
+    : [1, 2, 3]
+        .map((paragraph) => `canary-${slug}-${paragraph}`)
+        .concat(kind === 'gallery' ? [1, 2].map((shot) => `gallery-${slug}-${shot}`) : []);
 
 const teaser = [
   '<p>The dredger has been at anchor for eleven days. Its crew can see both of the buoys that mark the channel they were hired to deepen, and the grey patrol boat that has stood between them since the morning of the 13th, when a fisheries inspector came alongside with a paper that nobody on board could read.</p>',
   '<p>The paper was a stop order. It rests on a decree that names the same four square kilometres of seabed as the port’s contract, gives them to another ministry, and was printed one day before the contract took effect.</p>',
 ].join('\n');
 
-const rest = [
-  '<h2>Two papers, one seabed</h2>',
-  `<p>Neither ministry knew of the other’s paper (${CANARY}), or so both of them say. The port’s lawyers had asked for the register in February and were told that it was being bound.</p>`,
-  '<blockquote><p>You cannot own what moves every winter.</p></blockquote>',
-  '<p>The sand itself has not waited. Since the dredger stopped, the channel has lost forty centimetres, and the pilot now brings the larger ships in on the flood only.</p>',
-].join('\n');
+const restOf = ({ slug }: Summary): string =>
+  [
+    '<h2>Two papers, one seabed</h2>',
+    `<p>Neither ministry knew of the other’s paper (canary-${slug}-1), or so both of them say. The port’s lawyers had asked for the register in February and were told that it was being bound.</p>`,
+    `<blockquote><p>You cannot own what moves every winter (canary-${slug}-2).</p></blockquote>`,
+    `<p>The sand itself has not waited. Since the dredger stopped, the channel has lost forty centimetres, and the pilot now brings the larger ships in on the flood only (canary-${slug}-3).</p>`,
+  ].join('\n');
 
 /** The newest article as content answers it to one who may not read it, for whatever reason. */
 export const denied = (reason: string) => article(pieces[0] ?? piece(0), { granted: false, reason });
@@ -84,13 +93,17 @@ export const denied = (reason: string) => article(pieces[0] ?? piece(0), { grant
 /** One article as content answers it: whole for those entitled, its teaser for all others. */
 export function article(summary: Summary, access: { granted: boolean; reason: string }) {
   const { access: rule, ...shared } = summary;
-  const pictures = summary.kind === 'gallery' ? [picture(20), picture(21), picture(22)] : [];
+  const shots = [0, 1, 2].map((shot) => {
+    const name = `gallery-${summary.slug}-${shot}`;
+    return { ...picture(shot), name, src: `/media/${name}.svg` };
+  });
+  const pictures = summary.kind === 'gallery' ? shots : [];
   return {
     ...shared,
     publication: 'meridian',
     rule,
     access,
-    ...(access.granted ? { body: `${teaser}\n${rest}` } : { teaser }),
+    ...(access.granted ? { body: `${teaser}\n${restOf(summary)}` } : { teaser }),
     pictures: access.granted ? pictures : pictures.slice(0, 1),
   };
 }

@@ -45,6 +45,7 @@ export async function startSite(overrides: Partial<World> = {}) {
 
   return {
     url,
+    http,
     world,
     log,
     clock,
