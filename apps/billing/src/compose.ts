@@ -12,6 +12,7 @@ import {
 } from '@gatefold/service-kit';
 import { billingEventRoutes } from './http/billing-events.routes.ts';
 import { checkoutRoutes } from './http/checkout.routes.ts';
+import { leavingRoutes } from './http/leaving.routes.ts';
 import { moneyRoutes } from './http/money.routes.ts';
 import { statusOf } from './http/problems.ts';
 import { stripeWebhookRoutes } from './http/stripe-webhook.routes.ts';
@@ -86,8 +87,8 @@ export function compose(world: World): Service {
         completeCheckout: completeCheckout(world),
         epoch,
       }),
-      subscriptionRoutes({
-        subscriptions,
+      subscriptionRoutes({ subscriptions, epoch }),
+      leavingRoutes({
         cancelSubscription: cancelSubscription(world),
         undoCancellation: undoCancellation(world),
         updateCard: updateCard(world),

@@ -334,7 +334,7 @@ describe('whatever order news comes in', () => {
       [subscription.id],
     );
     const customerId = rows[0]?.id ?? '';
-    const late = await billing.folds.begin(customerId);
+    const late = await billing.folds.begin(customerId, null);
     const seen = await billing.world.stripe.customer(customerId, 'money');
     await buyer.as('post', `/v1/subscriptions/${subscription.id}/cancel`, {});
     await billing.folds.commit(late, {
@@ -368,6 +368,57 @@ describe('whatever order news comes in', () => {
     await billing.simulator.turnTo(plus(await billing.simulator.now(), 60_000));
 
     expect(await buyer.subscription(opened.body.id)).toMatchObject({ phase: 'intro' });
+  });
+});
+
+describe('the trace of a request', () => {
+  const trace = (n: number): string => `00-${n.toString(16).padStart(32, '0')}-00f067aa0ba902b7-01`;
+  const cancelUnder = async (id: string, traceparent: string) =>
+    billing.api
+      .post(`/v1/subscriptions/${id}/cancel`)
+      .set('authorization', `Bearer ${await billing.tokenOf('dev')}`)
+      .set('traceparent', traceparent)
+      .send({});
+  const tracesOf = async (id: string) => {
+    const { rows } = await billing.sql.query<{ type: string; traceparent: string | null }>(
+      `SELECT type, traceparent FROM outbox WHERE subject = $1 AND type = 'subscription.cancellation-scheduled'`,
+      [id],
+    );
+    return rows.map(({ traceparent }) => traceparent);
+  };
+
+  test('goes on in the events that come of it', async () => {
+    const { subscription } = await buyer.buy('traced@meridian.example');
+    await cancelUnder(subscription.id, trace(7));
+
+    expect(await tracesOf(subscription.id)).toEqual([trace(7)]);
+  });
+
+  test('ends where it is not well formed, since it would be written into every event', async () => {
+    const { subscription } = await buyer.buy('untraced@meridian.example');
+    await cancelUnder(subscription.id, `${trace(7)}; DROP`);
+
+    expect(await tracesOf(subscription.id)).toEqual([null]);
+  });
+
+  test('of a webhook goes on in what is folded because of it', async () => {
+    await billing.world.inbox.keep(
+      [
+        {
+          id: `evt_${randomUUID()}`,
+          type: 'customer.updated',
+          created: new Date(),
+          objectId: 'cus_traced',
+          objectType: 'customer',
+          customerId: 'cus_traced',
+          chargeId: null,
+          raw: Buffer.from('{}'),
+        },
+      ],
+      { source: 'webhook', traceparent: trace(8) },
+    );
+
+    expect(await billing.folds.begin('cus_traced', null)).toMatchObject({ traceparent: trace(8) });
   });
 });
 

@@ -4,7 +4,7 @@ import type { PoolClient } from 'pg';
 
 type Deps = {
   /** Hands everything of one reader to another. */
-  transferAll(fromReaderId: string, toReaderId: string, tx: PoolClient): Promise<void>;
+  transferAll(merge: { from: string; to: string; traceparent: string | null }, tx: PoolClient): Promise<void>;
 };
 
 /** Hears from identity that a provisional reader turned out to be an account: their subscriptions go over. */
@@ -13,7 +13,8 @@ export const readerConsumer = ({ transferAll }: Deps) =>
     topic: readerTopic,
     types: ['reader.merged'],
     schema: ReaderData,
-    async handle({ data }, tx) {
-      if (data.mergedInto !== null) await transferAll(data.readerId, data.mergedInto, tx);
+    async handle({ data, traceparent }, tx) {
+      if (data.mergedInto !== null)
+        await transferAll({ from: data.readerId, to: data.mergedInto, traceparent }, tx);
     },
   });

@@ -83,7 +83,7 @@ describe('a subscription that is handed over', () => {
 
 describe('what others are told of money', () => {
   const refund = aRefund();
-  const dispute = { id: 'dp', amount: dollars(9), reason: 'fraudulent' };
+  const dispute = { id: 'dp', amount: dollars(5), reason: 'fraudulent' };
   const moved: readonly Change[] = [
     paid,
     { type: 'charge-refunded', charge, refund, fromEarned: 0n },
@@ -106,6 +106,12 @@ describe('what others are told of money', () => {
       amount: { amount: '400', currency: 'USD' },
       reason: 'requested_by_customer',
     });
+  });
+
+  test.each([moved[2]!, moved[3]!])('$type tells how much is disputed and why', (change) => {
+    const [told] = announce([change], aRunning()).announcements;
+
+    expect(told?.data).toMatchObject({ amount: { amount: '500', currency: 'USD' }, reason: 'fraudulent' });
   });
 
   test('is numbered payment by payment', () => {

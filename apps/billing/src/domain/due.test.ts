@@ -48,6 +48,14 @@ describe('a subscription is looked at although nobody says anything', () => {
     expect(next(quiet(), plus(since, 6 * HOUR + 9 * DAY))?.at).toEqual(plus(since, 6 * HOUR + 10 * DAY));
   });
 
+  test('for whatever comes first', () => {
+    const all = quiet({ reminders: [], charges: [aCharge(), aCharge({ earned: 900n })] });
+
+    expect(next({ ...all, paidThrough: afterDays(40) }, afterDays(30))?.why).toBe('overdue');
+    expect(next({ ...all, paidThrough: afterDays(60) }, afterDays(30))?.why).toBe('period-over');
+    expect(next({ ...all, paidThrough: afterDays(60) }, afterDays(20))?.why).toBe('reminder');
+  });
+
   test('never again when it is over and everything is earned', () => {
     expect(next(quiet({ phase: 'ended', charges: [aCharge({ earned: 900n })] }), afterDays(30))).toBeNull();
     expect(next(quiet({ phase: 'pending', paidThrough: null }), start)).toBeNull();

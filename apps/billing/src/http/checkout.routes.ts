@@ -5,12 +5,13 @@ import type { Offer } from '../domain/offer.ts';
 import { revisionOf } from '../domain/revision.ts';
 import type { CompletedCheckout } from '../usecases/complete-checkout.ts';
 import type { StartCheckout, StartedCheckout } from '../usecases/start-checkout.ts';
+import { traceOf } from './trace.ts';
 import { offerResponse, subscriptionResponse } from './responses.ts';
 
 type Deps = {
   offers: { current(): readonly Offer[] };
   startCheckout(command: StartCheckout): Promise<StartedCheckout>;
-  completeCheckout(id: string): Promise<CompletedCheckout>;
+  completeCheckout(id: string, traceparent: string | null): Promise<CompletedCheckout>;
   epoch: number;
 };
 
@@ -50,7 +51,7 @@ export function checkoutRoutes({ offers, startCheckout, completeCheckout, epoch 
   router.post(expressPath(billing.completeCheckout), async (req, res) => {
     const { id } = parse(billing.completeCheckout.params, req.params);
 
-    const { status, returnTo, readerId, subscription } = await completeCheckout(id);
+    const { status, returnTo, readerId, subscription } = await completeCheckout(id, traceOf(req));
 
     res.set('cache-control', 'no-store').json({
       status,

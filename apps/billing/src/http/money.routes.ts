@@ -9,6 +9,7 @@ import type { RefundPayment } from '../usecases/refund-payment.ts';
 import { requireAdmin, requireFinance, requireRefunder } from './asker.ts';
 import { idempotencyKeyOf } from './checkout.routes.ts';
 import { subscriptionResponse } from './responses.ts';
+import { traceOf } from './trace.ts';
 
 type Summary = {
   asOf: Date;
@@ -43,6 +44,7 @@ export function moneyRoutes({ refundPayment, summariseLedger, announceAll, epoch
       amount: amount === undefined ? null : fromMoneyJson(amount),
       reason,
       idempotencyKey: idempotencyKeyOf(req),
+      traceparent: traceOf(req),
     });
 
     res.status(201).json({

@@ -5,19 +5,13 @@ import { refuse } from '../domain/refusals.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { checkIsOf, type Asker } from '../usecases/ownership.ts';
 import type { Subscriptions } from '../usecases/ports.ts';
-import { changesOf, seesOf } from './asker.ts';
+import { seesOf } from './asker.ts';
 import { chargeResponse, subscriptionResponse } from './responses.ts';
 
-type Deps = {
-  subscriptions: Pick<Subscriptions, 'find' | 'ofReader'>;
-  cancelSubscription(command: { id: string; asker: Asker; reason: string | null }): Promise<Subscription>;
-  undoCancellation(command: { id: string; asker: Asker }): Promise<Subscription>;
-  updateCard(command: { id: string; asker: Asker; returnTo: string }): Promise<{ url: string }>;
-  epoch: number;
-};
+type Deps = { subscriptions: Pick<Subscriptions, 'find' | 'ofReader'>; epoch: number };
 
-export function subscriptionRoutes(deps: Deps): Router {
-  const { subscriptions, cancelSubscription, undoCancellation, updateCard, epoch } = deps;
+/** What readers and services look at. */
+export function subscriptionRoutes({ subscriptions, epoch }: Deps): Router {
   const router = Router();
 
   const visible = async (id: string, asker: Asker): Promise<Subscription> => {
@@ -51,29 +45,6 @@ export function subscriptionRoutes(deps: Deps): Router {
     const { charges } = await visible(id, asker);
 
     res.set('cache-control', 'no-store').json({ data: charges.map(chargeResponse), nextCursor: null });
-  });
-
-  router.post(expressPath(billing.cancel), async (req, res) => {
-    const asker = changesOf(res);
-    const { id } = parse(billing.cancel.params, req.params);
-    const { reason } = parse(billing.cancel.body, req.body ?? {}) ?? {};
-
-    const subscription = await cancelSubscription({ id, asker, reason: reason ?? null });
-
-    res.json(subscriptionResponse(subscription, epoch));
-  });
-
-  router.post(expressPath(billing.undoCancel), async (req, res) => {
-    const asker = changesOf(res);
-    const { id } = parse(billing.undoCancel.params, req.params);
-    res.json(subscriptionResponse(await undoCancellation({ id, asker }), epoch));
-  });
-
-  router.post(expressPath(billing.updateCard), async (req, res) => {
-    const asker = changesOf(res);
-    const { id } = parse(billing.updateCard.params, req.params);
-    const { returnTo } = parse(billing.updateCard.body, req.body);
-    res.status(201).json(await updateCard({ id, asker, returnTo }));
   });
 
   return router;

@@ -6,28 +6,38 @@ import { checkIsOf, type Asker } from './ownership.ts';
 import type { Subscriptions } from './ports.ts';
 import type { SettleCustomer } from './settle-customer.ts';
 
+/** `traceparent` of the request, to which what comes of it belongs. */
+type Command = { id: string; asker: Asker; traceparent: string | null };
 type Deps = { subscriptions: Subscriptions; settleCustomer: SettleCustomer; newId: NewId };
 
 /** Ends a subscription with what is paid for. The wish is kept before Stripe is told, so a crash does not lose it. */
 export const cancelSubscription =
   ({ subscriptions, settleCustomer, newId }: Deps) =>
-  async (command: { id: string; asker: Asker; reason: string | null }): Promise<Subscription> => {
-    const wished = await subscriptions.change(command.id, (current) => {
-      checkIsOf(current, command.asker);
-      const { calls, endingAs } = cancel(current, newId(), command.reason);
-      return { next: { ...current, endingAs: current.endingAs ?? endingAs }, changes: [], calls };
-    });
+  async (command: Command & { reason: string | null }): Promise<Subscription> => {
+    const wished = await subscriptions.change(
+      command.id,
+      (current) => {
+        checkIsOf(current, command.asker);
+        const { calls, endingAs } = cancel(current, newId(), command.reason);
+        return { next: { ...current, endingAs: current.endingAs ?? endingAs }, changes: [], calls };
+      },
+      command.traceparent,
+    );
     return settled({ subscriptions, settleCustomer }, wished, 'cancelling');
   };
 
 /** Takes a cancellation back, until the end has come. */
 export const undoCancellation =
   ({ subscriptions, settleCustomer, newId }: Deps) =>
-  async (command: { id: string; asker: Asker }): Promise<Subscription> => {
-    const wished = await subscriptions.change(command.id, (current) => {
-      checkIsOf(current, command.asker);
-      return { next: current, changes: [], calls: undoCancel(current, newId()).calls };
-    });
+  async (command: Command): Promise<Subscription> => {
+    const wished = await subscriptions.change(
+      command.id,
+      (current) => {
+        checkIsOf(current, command.asker);
+        return { next: current, changes: [], calls: undoCancel(current, newId()).calls };
+      },
+      command.traceparent,
+    );
     return settled({ subscriptions, settleCustomer }, wished, 'renewing');
   };
 

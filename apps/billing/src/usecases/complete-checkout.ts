@@ -23,11 +23,11 @@ type Deps = {
  */
 export const completeCheckout =
   ({ checkouts, subscriptions, settleCustomer }: Deps) =>
-  async (id: string): Promise<CompletedCheckout> => {
+  async (id: string, traceparent: string | null): Promise<CompletedCheckout> => {
     const before = await checkouts.find(id);
     if (before === null || before.readerId === null) throw refuse('checkout-not-found');
     if (before.status === 'open' && before.stripeCustomerId !== null)
-      await settleCustomer(before.stripeCustomerId, 'reader');
+      await settleCustomer(before.stripeCustomerId, 'reader', traceparent);
 
     const after = (await checkouts.find(id)) ?? before;
     const made = await subscriptions.find(after.subscriptionId ?? after.id);

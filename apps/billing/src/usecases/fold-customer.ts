@@ -7,7 +7,7 @@ import type { CardGiven, FoldBegun, Folds, Lane, StripeReads } from './ports.ts'
 type Deps = { folds: Folds; stripe: StripeReads; clock: BusinessClock; newId: NewId };
 
 /** Whether Stripe must be told something because of it. */
-export type FoldCustomer = (customerId: string, lane: Lane) => Promise<boolean>;
+export type FoldCustomer = (customerId: string, lane: Lane, traceparent: string | null) => Promise<boolean>;
 
 /**
  * Takes in what Stripe knows of a customer now.
@@ -17,8 +17,8 @@ export type FoldCustomer = (customerId: string, lane: Lane) => Promise<boolean>;
  */
 export const foldCustomer =
   ({ folds, stripe, clock, newId }: Deps): FoldCustomer =>
-  async (customerId, lane) => {
-    const begun = await folds.begin(customerId);
+  async (customerId, lane, traceparent) => {
+    const begun = await folds.begin(customerId, traceparent);
     // A customer of somebody else who shares the Stripe account: kept in the inbox, and no more.
     const isOurs = begun.readerId !== null;
     const [seen, cards] = isOurs

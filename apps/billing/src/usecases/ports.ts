@@ -20,9 +20,14 @@ export type Subscriptions = {
   ofReader(readerId: string): Promise<Subscription[]>;
   /**
    * Locks, asks `decide`, and saves the new state with ledger, notices, calls and outbox in one
-   * transaction. The only way to write but a fold. Refuses with `subscription-not-found`.
+   * transaction. The only way to write but a fold. Refuses with `subscription-not-found`. What comes of it,
+   * whoever folds it, belongs to the trace `traceparent`.
    */
-  change(id: string, decide: (current: Subscription) => Decided): Promise<Subscription>;
+  change(
+    id: string,
+    decide: (current: Subscription) => Decided,
+    traceparent?: string | null,
+  ): Promise<Subscription>;
   /** Subscriptions by id, in pages of `limit`, for saying everything again. */
   idsAfter(id: string | null, limit: number): Promise<string[]>;
 };
@@ -30,6 +35,8 @@ export type Subscriptions = {
 /** A customer about whom Stripe has news, and what is needed to take them in. */
 export type FoldBegun = {
   readonly customerId: string;
+  /** Of whoever wanted or told what is not folded yet, else of who waits for it; what is told belongs to it. */
+  readonly traceparent: string | null;
   readonly readerId: string | null;
   /** Taken before the reads: the later ticket wins. */
   readonly ticket: bigint;
@@ -50,7 +57,7 @@ export type CardGiven = {
 };
 
 export type Folds = {
-  begin(customerId: string): Promise<FoldBegun>;
+  begin(customerId: string, traceparent: string | null): Promise<FoldBegun>;
   /**
    * Commits what was read, under the customer's lock, unless a fold with a later ticket has; then nothing
    * happens. `decide` is asked for each subscription of ours, oldest first. Whether Stripe must be told something.
@@ -174,6 +181,7 @@ export type Refunds = {
     idempotencyKey: string;
     requestHash: string;
     reason: RefundReason;
+    traceparent: string | null;
     amountOf(charge: Charge, reserved: bigint): Money;
   }): Promise<StoredRefund & { customerId: string }>;
 };
@@ -194,7 +202,10 @@ export type IncomingEvent = {
 
 export type Inbox = {
   /** Keeps events and marks their customers; those that are there already change nothing. How many were new. */
-  keep(events: readonly IncomingEvent[], source: 'webhook' | 'sweep'): Promise<number>;
+  keep(
+    events: readonly IncomingEvent[],
+    from: { source: 'webhook' | 'sweep'; traceparent: string | null },
+  ): Promise<number>;
 };
 
 export type Cursors = { get(name: string): Promise<Date | null>; set(name: string, at: Date): Promise<void> };

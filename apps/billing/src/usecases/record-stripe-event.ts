@@ -7,11 +7,17 @@ type Deps = {
   onKept(): void;
 };
 
+export type Delivery = {
+  readonly raw: Buffer;
+  readonly signature: string | undefined;
+  readonly traceparent: string | null;
+};
+
 /** Checks, keeps, and is done. What the event means is found out later, by reading from Stripe. */
 export const recordStripeEvent =
   ({ webhooks, inbox, onKept }: Deps) =>
-  async (raw: Buffer, signature: string | undefined): Promise<void> => {
+  async ({ raw, signature, traceparent }: Delivery): Promise<void> => {
     const event = webhooks.read(raw, signature);
-    const kept = await inbox.keep([event], 'webhook');
+    const kept = await inbox.keep([event], { source: 'webhook', traceparent });
     if (kept > 0) onKept();
   };

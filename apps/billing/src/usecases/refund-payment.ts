@@ -12,6 +12,7 @@ export type RefundPayment = {
   readonly amount: Money | null;
   readonly reason: RefundReason;
   readonly idempotencyKey: string | null;
+  readonly traceparent: string | null;
 };
 
 type Deps = {
@@ -32,7 +33,7 @@ type Refunded = { refund: StoredRefund; subscription: Subscription };
  */
 export const refundPayment =
   (deps: Deps) =>
-  async ({ chargeId, amount, reason, idempotencyKey }: RefundPayment): Promise<Refunded> => {
+  async ({ chargeId, amount, reason, idempotencyKey, traceparent }: RefundPayment): Promise<Refunded> => {
     if (idempotencyKey === null) throw refuse('idempotency-key-required');
     const requestHash = deps.hash(JSON.stringify([chargeId, amount?.amount.toString() ?? null, reason]));
     const known = await deps.refunds.byKey(idempotencyKey);
@@ -44,6 +45,7 @@ export const refundPayment =
       idempotencyKey,
       requestHash,
       reason,
+      traceparent,
       amountOf: (charge, taken) => refundable(charge, amount, taken),
     });
     checkSame(reserved, requestHash);

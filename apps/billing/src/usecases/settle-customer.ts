@@ -7,14 +7,15 @@ const ROUNDS = 5;
 
 type Deps = { foldCustomer: FoldCustomer; makeCalls: MakeCalls };
 
-export type SettleCustomer = (customerId: string, lane: Lane) => Promise<void>;
+/** `traceparent` of who waits for it; without one what is told belongs to the trace of the news. */
+export type SettleCustomer = (customerId: string, lane: Lane, traceparent?: string | null) => Promise<void>;
 
 /** Takes in what Stripe knows of this customer, and tells it what follows from that, until nothing is left to say. */
 export const takeInCustomer =
   ({ foldCustomer, makeCalls }: Deps): SettleCustomer =>
-  async (customerId, lane) => {
+  async (customerId, lane, traceparent = null) => {
     for (let round = 0; round < ROUNDS; round += 1) {
-      const isToBeTold = await foldCustomer(customerId, lane);
+      const isToBeTold = await foldCustomer(customerId, lane, traceparent);
       if (!isToBeTold || (await makeCalls(customerId)).length === 0) return;
     }
   };
@@ -22,7 +23,7 @@ export const takeInCustomer =
 /** The same for a customer of whom something is written down already that Stripe must be told first. */
 export const settleCustomer =
   (deps: Deps): SettleCustomer =>
-  async (customerId, lane) => {
+  async (customerId, lane, traceparent) => {
     await deps.makeCalls(customerId);
-    await takeInCustomer(deps)(customerId, lane);
+    await takeInCustomer(deps)(customerId, lane, traceparent);
   };

@@ -20,7 +20,7 @@ export const sweepEvents =
     const now = clock.now();
     const since = (await cursors.get('events')) ?? plus(now, -FIRST_LOOK);
     const events = await stripe.events(plus(since, -EVENT_OVERLAP));
-    const missed = events.length === 0 ? 0 : await inbox.keep(events, 'sweep');
+    const missed = events.length === 0 ? 0 : await inbox.keep(events, { source: 'sweep', traceparent: null });
     await cursors.set('events', now);
     return missed;
   };

@@ -18,20 +18,20 @@ type Deps = Database & {
 };
 
 export const postgresFolds = (deps: Deps): Folds => ({
-  async begin(customerId) {
-    const begun = await look(deps.pool, customerId);
+  async begin(customerId, traceparent) {
+    const begun = await look(deps.pool, customerId, traceparent);
     if (begun !== null) return begun;
     await deps.pool.query('INSERT INTO stripe_customer (id) VALUES ($1) ON CONFLICT DO NOTHING', [
       customerId,
     ]);
-    return (await look(deps.pool, customerId))!;
+    return (await look(deps.pool, customerId, traceparent))!;
   },
 
   async commit(begun, read) {
     const wantsCalls = await inTransaction(deps.pool, async (tx) => {
       if (!(await takeTurn(tx, begun, deps.machineClock.now()))) return false;
       let calls = 0;
-      for (const seen of read.seen) calls += await commitOne(deps, tx, { seen, decide: read.decide });
+      for (const seen of read.seen) calls += await commitOne(deps, tx, { seen, decide: read.decide, begun });
       for (const card of read.cards) calls += await commitCard(deps, tx, card);
       return calls > 0;
     });
@@ -41,14 +41,15 @@ export const postgresFolds = (deps: Deps): Folds => ({
 });
 
 /** Only reads: news that comes after it is folded by the next. */
-async function look(db: Queries, customerId: string): Promise<FoldBegun | null> {
+async function look(db: Queries, customerId: string, traceparent: string | null): Promise<FoldBegun | null> {
   const { rows } = await db.query<{
     reader_id: string | null;
+    traceparent: string | null;
     generation: string;
     ticket: string;
     cards: FoldBegun['cardCheckouts'];
   }>(
-    `SELECT c.reader_id, c.generation, nextval('read_ticket') AS ticket, coalesce((
+    `SELECT c.reader_id, c.traceparent, c.generation, nextval('read_ticket') AS ticket, coalesce((
        SELECT json_agg(json_build_object('id', k.id, 'sessionId', k.stripe_session_id,
          'subscriptionId', k.subscription_id))
        FROM checkout k WHERE k.stripe_customer_id = $1 AND k.status = 'open' AND k.kind = 'card'
@@ -60,6 +61,7 @@ async function look(db: Queries, customerId: string): Promise<FoldBegun | null> 
   if (row === undefined) return null;
   return {
     customerId,
+    traceparent: row.traceparent ?? traceparent,
     readerId: row.reader_id,
     ticket: BigInt(row.ticket),
     generation: BigInt(row.generation),
@@ -74,7 +76,7 @@ async function takeTurn(
   at: Date,
 ): Promise<boolean> {
   const { rowCount } = await tx.query(
-    `UPDATE stripe_customer SET ticket = $2, folded_generation = greatest(folded_generation, $3),
+    `UPDATE stripe_customer SET ticket = $2, traceparent = NULL, folded_generation = greatest(folded_generation, $3),
        folded_at = $4, lease_until = NULL
      WHERE id = $1 AND ticket < $2`,
     [customerId, ticket, generation, at],
@@ -82,10 +84,14 @@ async function takeTurn(
   return rowCount === 1;
 }
 
-type One = { seen: SeenSubscription; decide: (before: Subscription, seen: SeenSubscription) => Decided };
+type One = {
+  seen: SeenSubscription;
+  decide: (before: Subscription, seen: SeenSubscription) => Decided;
+  begun: Pick<FoldBegun, 'traceparent'>;
+};
 
 /** How many calls to Stripe it led to. */
-async function commitOne(deps: Deps, tx: PoolClient, { seen, decide }: One): Promise<number> {
+async function commitOne(deps: Deps, tx: PoolClient, { seen, decide, begun }: One): Promise<number> {
   const known = await tx.query<{ id: string }>(
     'SELECT id FROM subscription WHERE stripe_subscription_id = $1',
     [seen.id],
@@ -95,7 +101,7 @@ async function commitOne(deps: Deps, tx: PoolClient, { seen, decide }: One): Pro
   if (before === null) return 0;
 
   const decided = decide(before, seen);
-  const saving = savingOf(deps);
+  const saving = savingOf(deps, begun.traceparent);
   const consequences = consequencesOf(decided, { now: saving.now, zone: deps.zone, newId: deps.newId });
   await saveConsequences(tx, consequences, saving);
   if (id === undefined || !isSameForOthers(before, consequences.next))

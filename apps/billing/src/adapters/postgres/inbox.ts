@@ -16,11 +16,11 @@ const KEEP = `
       AS event (id, type, object_id, object_type, customer_id, created, payload)
     ON CONFLICT (event_id) DO NOTHING RETURNING customer_id),
   marked AS (
-    INSERT INTO stripe_customer AS c (id, generation, marked_at)
-    SELECT customer_id, 1, $10 FROM (SELECT DISTINCT customer_id FROM kept WHERE customer_id IS NOT NULL) AS news
+    INSERT INTO stripe_customer AS c (id, generation, marked_at, traceparent)
+    SELECT customer_id, 1, $10, $11 FROM (SELECT DISTINCT customer_id FROM kept WHERE customer_id IS NOT NULL) AS news
     ORDER BY customer_id
-    ON CONFLICT (id) DO UPDATE SET generation = c.generation + 1, marked_at = coalesce(
-      CASE WHEN c.generation > c.folded_generation THEN c.marked_at END, excluded.marked_at))
+    ON CONFLICT (id) DO UPDATE SET generation = c.generation + 1, traceparent = coalesce(excluded.traceparent, c.traceparent),
+      marked_at = coalesce(CASE WHEN c.generation > c.folded_generation THEN c.marked_at END, excluded.marked_at))
   SELECT count(*)::int AS new FROM kept`;
 
 /** Whose key seals what belongs to no customer. */
@@ -29,7 +29,7 @@ const NOBODY = 'nobody';
 export const ownerOf = (customerId: string | null): string => customerId ?? NOBODY;
 
 export const postgresInbox = ({ pool, machineClock }: Database, seal: Sealer): Inbox => ({
-  async keep(news, source) {
+  async keep(news, { source, traceparent }) {
     const events = await withCustomers(pool, news);
     const column = <K extends keyof IncomingEvent>(name: K) => events.map((event) => event[name]);
     const { rows } = await pool.query<{ new: number }>(KEEP, [
@@ -43,6 +43,7 @@ export const postgresInbox = ({ pool, machineClock }: Database, seal: Sealer): I
       source,
       seal.version,
       machineClock.now(),
+      traceparent,
     ]);
     return rows[0]?.new ?? 0;
   },

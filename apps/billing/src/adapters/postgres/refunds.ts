@@ -5,7 +5,7 @@ import { refuse } from '../../domain/refusals.ts';
 import type { Charge } from '../../domain/subscription.ts';
 import type { Refunds, StoredRefund } from '../../usecases/ports.ts';
 import { lockSubscription, type Queries } from './subscription-rows.ts';
-import { savingOf, type Database } from './subscriptions.ts';
+import { noteTrace, savingOf, type Database } from './subscriptions.ts';
 import { saveCall } from './wanted-calls.ts';
 
 type Wanted = Parameters<Refunds['reserve']>[0];
@@ -48,7 +48,9 @@ async function reserve(database: Database, tx: PoolClient, wanted: Wanted) {
     'SELECT subscription_id FROM charge WHERE id = $1',
     [wanted.chargeId],
   );
-  const subscription = await lockSubscription(tx, owner.rows[0]?.subscription_id ?? wanted.chargeId);
+  const subscriptionId = owner.rows[0]?.subscription_id ?? wanted.chargeId;
+  await noteTrace(tx, subscriptionId, wanted.traceparent);
+  const subscription = await lockSubscription(tx, subscriptionId);
   const charge = subscription?.charges.find(({ id }) => id === wanted.chargeId);
   if (subscription === null || charge === undefined) throw refuse('charge-not-found');
   // Looked at again under the lock: of two with one key, the second finds what the first has reserved.

@@ -37,14 +37,14 @@ export async function saveConsequences(
   );
 }
 
-const rowOf = ({ topic, ...announcement }: Announcement, { now, epoch, newId }: Saving) =>
+const rowOf = ({ topic, ...announcement }: Announcement, { now, epoch, newId, traceparent }: Saving) =>
   outboxRow(topics[topic], {
     ...announcement,
     id: newId(),
     source: 'gatefold/billing',
     time: now.toISOString(),
     epoch,
-    traceparent: null,
+    traceparent,
   });
 
 async function saveEvents(tx: Queries, { next, events }: Consequences, saving: Saving): Promise<void> {

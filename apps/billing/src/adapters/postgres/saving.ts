@@ -7,4 +7,6 @@ export type Saving = {
   readonly machineNow: Date;
   readonly epoch: number;
   readonly newId: NewId;
+  /** Of the request or the news that led to it. */
+  readonly traceparent: string | null;
 };

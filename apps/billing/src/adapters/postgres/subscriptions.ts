@@ -6,7 +6,7 @@ import { refuse } from '../../domain/refusals.ts';
 import type { Subscriptions } from '../../usecases/ports.ts';
 import { saveConsequences } from './save-consequences.ts';
 import type { Saving } from './saving.ts';
-import { loadSubscriptions, lockSubscription } from './subscription-rows.ts';
+import { loadSubscriptions, lockSubscription, type Queries } from './subscription-rows.ts';
 
 /** What every store of billing's works with. */
 export type Database = {
@@ -22,11 +22,15 @@ export type Database = {
   onCommit(): void;
 };
 
-export const savingOf = ({ clock, machineClock, epoch, newId }: Database): Saving => ({
+export const savingOf = (
+  { clock, machineClock, epoch, newId }: Database,
+  traceparent: string | null = null,
+): Saving => ({
   now: clock.now(),
   machineNow: machineClock.now(),
   epoch,
   newId,
+  traceparent,
 });
 
 export const postgresSubscriptions = (database: Database): Subscriptions => {
@@ -37,11 +41,12 @@ export const postgresSubscriptions = (database: Database): Subscriptions => {
     ofReader: (readerId) =>
       loadSubscriptions(pool, 's.reader_id = $1 ORDER BY s.created_at DESC, s.id DESC', [readerId]),
 
-    async change(id, decide) {
+    async change(id, decide, traceparent = null) {
       const next = await inTransaction(pool, async (tx) => {
+        await noteTrace(tx, id, traceparent);
         const current = await lockSubscription(tx, id);
         if (current === null) throw refuse('subscription-not-found');
-        const saving = savingOf(database);
+        const saving = savingOf(database, traceparent);
         const consequences = consequencesOf(decide(current), { now: saving.now, zone, newId });
         await saveConsequences(tx, consequences, saving);
         return consequences.next;
@@ -59,3 +64,17 @@ export const postgresSubscriptions = (database: Database): Subscriptions => {
     },
   };
 };
+
+/** Keeps the trace for whoever folds next. Before the subscription is locked: a fold locks the customer first. */
+export async function noteTrace(
+  tx: Queries,
+  subscriptionId: string,
+  traceparent: string | null,
+): Promise<void> {
+  if (traceparent === null) return;
+  await tx.query(
+    `UPDATE stripe_customer SET traceparent = $2
+     WHERE id = (SELECT stripe_customer_id FROM subscription WHERE id = $1)`,
+    [subscriptionId, traceparent],
+  );
+}

@@ -9,20 +9,23 @@ import { savingOf, type Database } from './subscriptions.ts';
 /** Hands everything of one reader to another, in the transaction of `tx`. A repeat finds nothing left to hand over. */
 export const postgresTransfers =
   (database: Database) =>
-  async (fromReaderId: string, toReaderId: string, tx: PoolClient): Promise<void> => {
+  async (
+    { from, to: toReaderId, traceparent }: { from: string; to: string; traceparent: string | null },
+    tx: PoolClient,
+  ): Promise<void> => {
     // Customers before subscriptions, each in the order of ids: as a fold locks them.
     await tx.query(
       `UPDATE stripe_customer SET reader_id = $2 WHERE id IN (
          SELECT id FROM stripe_customer WHERE reader_id = $1 ORDER BY id FOR NO KEY UPDATE)`,
-      [fromReaderId, toReaderId],
+      [from, toReaderId],
     );
-    const theirs = await loadSubscriptions(tx, 's.reader_id = $1 ORDER BY s.id', [fromReaderId]);
+    const theirs = await loadSubscriptions(tx, 's.reader_id = $1 ORDER BY s.id', [from]);
     for (const { id } of theirs) {
       const current = await lockSubscription(tx, id);
       if (current === null) continue;
       const to = { readerId: toReaderId, hasLiveOne: await hasLiveOne(tx, toReaderId, current) };
       const decided = transfer(current, to, database.newId);
-      const saving = savingOf(database);
+      const saving = savingOf(database, traceparent);
       const given = { now: saving.now, zone: database.zone, newId: database.newId };
       await saveConsequences(tx, consequencesOf(decided, given), saving);
     }

@@ -1,0 +1,53 @@
+import { billing, expressPath } from '@gatefold/api';
+import { parse } from '@gatefold/service-kit';
+import { Router } from 'express';
+import type { Subscription } from '../domain/subscription.ts';
+import type { Asker } from '../usecases/ownership.ts';
+import { changesOf } from './asker.ts';
+import { subscriptionResponse } from './responses.ts';
+import { traceOf } from './trace.ts';
+
+type Command = { id: string; asker: Asker; traceparent: string | null };
+
+type Deps = {
+  cancelSubscription(command: Command & { reason: string | null }): Promise<Subscription>;
+  undoCancellation(command: Command): Promise<Subscription>;
+  updateCard(command: { id: string; asker: Asker; returnTo: string }): Promise<{ url: string }>;
+  epoch: number;
+};
+
+/** Leaving, staying after all, and paying with another card: what readers do by themselves. */
+export function leavingRoutes({ cancelSubscription, undoCancellation, updateCard, epoch }: Deps): Router {
+  const router = Router();
+
+  router.post(expressPath(billing.cancel), async (req, res) => {
+    const asker = changesOf(res);
+    const { id } = parse(billing.cancel.params, req.params);
+    const { reason } = parse(billing.cancel.body, req.body ?? {}) ?? {};
+
+    const subscription = await cancelSubscription({
+      id,
+      asker,
+      reason: reason ?? null,
+      traceparent: traceOf(req),
+    });
+
+    res.json(subscriptionResponse(subscription, epoch));
+  });
+
+  router.post(expressPath(billing.undoCancel), async (req, res) => {
+    const asker = changesOf(res);
+    const { id } = parse(billing.undoCancel.params, req.params);
+    const subscription = await undoCancellation({ id, asker, traceparent: traceOf(req) });
+    res.json(subscriptionResponse(subscription, epoch));
+  });
+
+  router.post(expressPath(billing.updateCard), async (req, res) => {
+    const asker = changesOf(res);
+    const { id } = parse(billing.updateCard.params, req.params);
+    const { returnTo } = parse(billing.updateCard.body, req.body);
+    res.status(201).json(await updateCard({ id, asker, returnTo }));
+  });
+
+  return router;
+}
