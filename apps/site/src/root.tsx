@@ -10,12 +10,13 @@ import {
   type MiddlewareFunction,
 } from 'react-router';
 import { zoneName } from '@gatefold/ui/time';
+import { TroubleBanner } from './features/account/trouble-banner.tsx';
 import { Footer } from './features/newspaper/footer.tsx';
 import { Masthead } from './features/newspaper/masthead.tsx';
 import { ProblemPage } from './features/problem/problem-page.tsx';
 import { turnedAwayPage, wordsFor } from './features/problem/problem.ts';
 import { publication } from './publication.ts';
-import { visitOf } from './server/visit.ts';
+import { visitOf, type Visit } from './server/visit.ts';
 import { home, offerPath, signInPath, sitePath } from './site-path.ts';
 import inter from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url';
 import serif from '@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2?url';
@@ -41,14 +42,19 @@ export const middleware: MiddlewareFunction<Response>[] = [
   },
 ];
 
+const piece = /^\/(articles|sections|columns|authors|galleries|search)\b/;
+
 /** What stands around every page. Never fails, so that a page's own trouble can still be told in its frame. */
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const { lookups, session, now, requestId } = visitOf(context);
+  const visit = visitOf(context);
+  const { lookups, session, now, requestId } = visit;
   const { pathname } = new URL(request.url);
-  const isPiece = /^\/(articles|sections|columns|authors|galleries|search)\b/.test(pathname);
-  const here = (isPiece ? sitePath(pathname) : null) ?? home;
+  const here = (piece.test(pathname) ? sitePath(pathname) : null) ?? home;
+  const [sections, trouble] = await Promise.all([lookups.sections(), troubleAt(visit, pathname)]);
   return {
-    sections: await lookups.sections(),
+    sections,
+    trouble,
+    here,
     // One whom we cannot recognise just now is not asked to sign in again.
     who: session.kind === 'none' || session.kind === 'ended' ? ('guest' as const) : ('reader' as const),
     today: new Intl.DateTimeFormat(publication.locale, {
@@ -62,10 +68,20 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   };
 }
 
+/** Told on the pages of the paper; on the others a reader is about to mend it, or does something else. */
+async function troubleAt(visit: Visit, pathname: string) {
+  if (pathname !== home && !piece.test(pathname)) return null;
+  const trouble = await visit.trouble();
+  // The wall of an article says the same to one who is shut out.
+  return trouble?.isClosed === true && pathname.startsWith('/articles/') ? null : trouble;
+}
+
 type Frame = Awaited<ReturnType<typeof loader>>;
 
 const noFrame: Frame = {
   sections: [],
+  trouble: null,
+  here: home,
   who: 'guest',
   today: '',
   todayIso: '',
@@ -75,7 +91,12 @@ const noFrame: Frame = {
 };
 
 export function Layout({ children }: { children: ReactNode }) {
-  const { requestId: _, ...frame } = (useRouteLoaderData('root') as Frame | undefined) ?? noFrame;
+  const {
+    requestId: _,
+    trouble,
+    here,
+    ...frame
+  } = (useRouteLoaderData('root') as Frame | undefined) ?? noFrame;
   return (
     <html lang={publication.locale}>
       <head>
@@ -90,6 +111,7 @@ export function Layout({ children }: { children: ReactNode }) {
           Skip to the content
         </a>
         <Masthead name={publication.name} {...frame} />
+        {trouble !== null && <TroubleBanner trouble={trouble} here={here} habits={publication} />}
         <main id="content">{children}</main>
         <Footer
           name={publication.name}

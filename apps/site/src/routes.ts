@@ -19,6 +19,7 @@ export default [
   route('account/card', 'routes/account-card.tsx'),
   route('account/cancel', 'routes/account-cancel.tsx'),
   route('account/cancel/done', 'routes/account-cancelled.tsx'),
+  route('account/renewal.ics', 'routes/account-renewal.tsx'),
   route('account/undo-cancel', 'routes/account-undo-cancel.tsx'),
   route('*', 'routes/nothing-here.tsx'),
 ] satisfies RouteConfig;

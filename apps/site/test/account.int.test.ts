@@ -295,6 +295,28 @@ describe('leaving', () => {
   );
 });
 
+describe('the calendar file', () => {
+  test('is offered while something will be charged, and can be kept by nobody else', async () => {
+    const { document } = await as(ada).get('/account');
+    const href = document.querySelector('a[href*=renewal]')?.getAttribute('href') ?? '';
+    const { headers, html } = await as(ada).get(href);
+
+    expect(headers.get('content-type')).toBe('text/calendar; charset=utf-8');
+    expect(headers.get('cache-control')).toBe('private, no-store');
+    expect(html).toContain('SUMMARY:The Meridian: $9 is charged');
+  });
+
+  test('is not there after a cancellation, for guests and for the subscription of another reader', async () => {
+    expect((await guest().get('/account/renewal.ics')).location).toMatch(/^\/sign-in/);
+    expect((await as(newcomer).get('/account/renewal.ics')).location).toBe('/account');
+    expect((await as(ada).get(`/account/renewal.ics?subscription=${FOREIGN}`)).status).toBe(404);
+    site.world.holds(aSubscription({ intent: 'cancelling' }));
+
+    expect((await as(ada).get('/account/renewal.ics')).location).toBe('/account');
+    expect((await as(ada).get('/account')).document.querySelector('a[href*=renewal]')).toBeNull();
+  });
+});
+
 describe('a new card', () => {
   test('is given on the hosted page, from the account or from the wall', async () => {
     const { status, location } = await as(ada).post('/account/card', { returnTo: '/articles/a' });

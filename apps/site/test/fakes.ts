@@ -30,6 +30,8 @@ export type FakeService = {
   answer(operation: string, handler: Handler): void;
   /** Refuses every connection's request, as a service that is away. */
   setAway(isAway: boolean): void;
+  /** Answers nothing until the function that it gives is called. */
+  hold(): () => void;
   reset(): void;
   close(): void;
 };
@@ -52,6 +54,7 @@ export async function startFake(
   const calls: Call[] = [];
   const overrides = new Map<string, Handler>();
   let isAway = false;
+  let held: Promise<void> = Promise.resolve();
 
   const server = createServer((req, res) => {
     void (async () => {
@@ -61,6 +64,7 @@ export async function startFake(
         return void res.setHeader('content-type', 'image/svg+xml').end(PICTURE);
       if (req.url?.startsWith('/feed.xml') === true)
         return void res.setHeader('content-type', 'application/atom+xml').end(FEED);
+      await held;
       const reply = await respond(req);
       res
         .writeHead(reply.status ?? 200, { 'content-type': 'application/json' })
@@ -86,6 +90,11 @@ export async function startFake(
     url: await listen(server),
     calls,
     answer: (operation, handler) => void overrides.set(operation, handler),
+    hold() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      held = promise;
+      return resolve;
+    },
     setAway: (away) => void (isAway = away),
     reset() {
       isAway = false;

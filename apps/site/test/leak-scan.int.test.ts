@@ -45,6 +45,7 @@ const others = [
   '/sign-out',
   '/account',
   '/account/card',
+  '/account/renewal.ics',
   '/account/cancel',
   '/account/cancel/done',
   '/account/undo-cancel',

@@ -59,6 +59,25 @@ describe('pictures and fonts that come late', () => {
   });
 });
 
+describe('on paper', () => {
+  test.each(['an article, read', 'an article while a payment fails', 'the account'])(
+    '%s is dark on white, and without what can only be pressed',
+    async (name) => {
+      const page = await newPage(browsing.browser, { look: { width: 1280, colorScheme: 'dark' } });
+      const screen = screens.find((one) => one.name === name);
+      if (screen === undefined) throw new Error(`no screen ${name}`);
+      await show(page, browsing.site, screen);
+      await page.emulateMedia({ media: 'print' });
+      const ink = await page.evaluate(() => getComputedStyle(document.body).color);
+      const pressed = page.locator('nav, button, .button, .trouble').filter({ visible: true });
+
+      expect(ink).toBe('rgb(26, 24, 20)');
+      expect(await pressed.count()).toBe(0);
+      await page.context().close();
+    },
+  );
+});
+
 describe('what a page asks for', () => {
   test.each([
     { name: 'a wall', path: ARTICLE },

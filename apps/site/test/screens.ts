@@ -21,6 +21,19 @@ export const ARTICLE = '/articles/harbour-dredging-stalls';
 const reading: readonly Screen[] = [
   { name: 'the front page', path: '/' },
   { name: 'the front page of a reader', path: '/', who: ada },
+  {
+    name: 'the front page while a payment fails',
+    path: '/',
+    who: ada,
+    prepare: ({ world }) =>
+      world.holds(aSubscription({ standing: 'collecting', retryAt: '2026-11-27T12:00:00Z' })),
+  },
+  {
+    name: 'an article while a payment fails',
+    path: ARTICLE,
+    who: ada,
+    prepare: ({ world }) => world.holds(aSubscription({ standing: 'collecting', retryAt: null })),
+  },
   { name: 'a section', path: '/sections/coast' },
   { name: 'the columns', path: '/columns' },
   { name: 'a column', path: '/columns/tidelines' },

@@ -1,11 +1,11 @@
-import { billing, entitlement } from '@gatefold/api';
+import { billing } from '@gatefold/api';
 import { useLoaderData, type LoaderFunctionArgs, type MetaFunction } from 'react-router';
 import { AccountPage } from '../features/account/account-page.tsx';
 import { Unconfirmed } from '../features/account/unconfirmed.tsx';
 import { currentOf } from '../features/account/standing.ts';
 import { publication } from '../publication.ts';
 import { signedIn, subscriptionsOf, type Subscription } from '../server/account.ts';
-import type { Session } from '../server/sessions.ts';
+import { readsUntil } from '../server/reads-until.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
 import type { SitePath } from '../site-path.ts';
 
@@ -20,9 +20,12 @@ export async function loader({ context }: LoaderFunctionArgs) {
   if (reader.provisional) return { kind: 'unconfirmed' as const };
   const all = await subscriptionsOf(visit, reader);
   const current = currentOf(all);
-  const [charges, readableUntil] = await Promise.all([
+  const [charges, reading] = await Promise.all([
     current === null ? [] : chargesOf(visit, current),
-    readsUntil(visit, reader),
+    readsUntil(
+      { readerId: reader.readerId, entitlement: visit.asReader.entitlement, report: visit.report },
+      visit.now,
+    ),
   ]);
   return {
     kind: 'account' as const,
@@ -30,7 +33,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
     current,
     earlier: all.filter((one) => one !== current),
     charges,
-    readableUntil,
+    reading,
   };
 }
 
@@ -42,20 +45,6 @@ async function chargesOf({ asReader, report }: Visit, { id }: Subscription) {
   } catch (error) {
     report(error, 'the receipts could not be listed');
     return [];
-  }
-}
-
-/** Until when the reader may read, as entitlement says; null when it does not answer or grants nothing. */
-async function readsUntil({ asReader, now, report }: Visit, { readerId }: Session): Promise<string | null> {
-  try {
-    const { data } = await asReader.entitlement.call(entitlement.readersGrants, { params: { id: readerId } });
-    const ends = data
-      .filter(({ from, until }) => new Date(from) <= now && now < new Date(until))
-      .map(({ until }) => until);
-    return ends.sort().at(-1) ?? null;
-  } catch (error) {
-    report(error, 'the end of access could not be read');
-    return null;
   }
 }
 

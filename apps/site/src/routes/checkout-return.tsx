@@ -21,7 +21,7 @@ const stillLooking = {
 
 /** Back from the hosted page. Billing looks at Stripe at once, so nothing here waits for a webhook. */
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const { asSite, session } = visitOf(context);
+  const { asSite, session, forgetTrouble } = visitOf(context);
   const url = new URL(request.url);
   const id = url.searchParams.get('checkout') ?? '';
   if (!isId(id)) throw problemPage(404, notFound);
@@ -31,6 +31,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
     .catch((error: unknown) => {
       throw asPage(error, stillLooking);
     });
+  forgetTrouble();
   const returnTo = sitePath(back.returnTo) ?? home;
   const isOwn = session.kind === 'reader' && session.session.readerId === back.readerId;
   if (back.status === 'paid' && isOwn)

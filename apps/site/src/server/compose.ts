@@ -6,6 +6,7 @@ import { createLookups } from './lookups.ts';
 import { pages, type PagesBuild } from './pages.ts';
 import { sessionCookie } from './session-cookie.ts';
 import { createSessions } from './sessions.ts';
+import { createTroubles } from './troubles.ts';
 import { createVisits } from './visits.ts';
 
 /** What the site needs from the world. `main.ts` passes the real things, a test passes its own. */
@@ -47,6 +48,7 @@ export function compose(world: World): Service {
     cookies: sessionCookie({ siteUrl, clock: machineClock }),
     sessions: createSessions({ client: clients.identity, clock: machineClock }),
     lookups: createLookups({ ...clients, clock: machineClock }),
+    troubles: createTroubles({ clock: machineClock }),
   });
 
   const http = createSiteApp({

@@ -1,5 +1,6 @@
 import type { Client } from '@gatefold/api';
 import { createContext, type RouterContextProvider } from 'react-router';
+import type { Trouble } from '../features/account/trouble.ts';
 import type { Lookups } from './lookups.ts';
 import type { SessionCookie } from './session-cookie.ts';
 import type { SessionState } from './sessions.ts';
@@ -28,6 +29,9 @@ export type Visit = {
   newId(): string;
   isPaymentPage(url: string): boolean;
   forgetSession(): void;
+  /** What is wrong with the reader's payment; null when nothing is or nobody can say. Never holds a page up. */
+  trouble(): Promise<Trouble | null>;
+  forgetTrouble(): void;
   /** For what goes wrong without stopping the page. */
   report(error: unknown, what: string): void;
 };

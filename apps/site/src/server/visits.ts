@@ -4,7 +4,8 @@ import type { Logger } from '@gatefold/service-kit';
 import type { Request } from 'express';
 import type { Lookups } from './lookups.ts';
 import type { SessionCookie } from './session-cookie.ts';
-import type { Sessions } from './sessions.ts';
+import type { Sessions, SessionState } from './sessions.ts';
+import type { Troubles } from './troubles.ts';
 import type { TurnedAway, Visit } from './visit.ts';
 
 type Deps = {
@@ -17,6 +18,7 @@ type Deps = {
   readonly cookies: SessionCookie;
   readonly sessions: Sessions;
   readonly lookups: Lookups;
+  readonly troubles: Troubles;
 };
 
 /** Makes a visit of each request: whose session it is, and in whose name the services are asked. */
@@ -29,27 +31,48 @@ export function createVisits({ clients, cookies, sessions, logger, ...deps }: De
       token: session.kind === 'reader' ? session.session.token : null,
       traceparent: req.get('traceparent'),
     };
+    const asReader = {
+      content: speakingAs(clients.content, reader),
+      billing: speakingAs(clients.billing, reader),
+      entitlement: speakingAs(clients.entitlement, reader),
+    };
+    const now = deps.clock.now();
+    const report: Visit['report'] = (error, what) => logger.warn({ err: error, requestId }, what);
     return {
       requestId,
-      now: deps.clock.now(),
+      now,
       turnedAway,
       session,
       cookie,
       cookies,
       from: req.ip ?? null,
-      asReader: {
-        content: speakingAs(clients.content, reader),
-        billing: speakingAs(clients.billing, reader),
-        entitlement: speakingAs(clients.entitlement, reader),
-      },
+      asReader,
       asSite: { billing: clients.billing, identity: clients.identity },
       lookups: deps.lookups,
       siteUrl: deps.siteUrl,
       newId: deps.newId,
       isPaymentPage: (url) => URL.canParse(url) && deps.paymentOrigins.includes(new URL(url).origin),
       forgetSession: () => void (cookie !== null && sessions.forget(cookie)),
-      report: (error, what) => logger.warn({ err: error, requestId }, what),
+      ...troubleFor({ session, ask: { ...asReader, now, report } }, deps.troubles),
+      report,
     };
+  };
+}
+
+type Troubled = {
+  readonly session: SessionState;
+  readonly ask: Omit<Parameters<Troubles['of']>[0], 'readerId'>;
+};
+
+/** Only of one whose address is confirmed: the others see nothing of an account. */
+function troubleFor(
+  { session, ask }: Troubled,
+  troubles: Troubles,
+): Pick<Visit, 'trouble' | 'forgetTrouble'> {
+  const reader = session.kind === 'reader' && !session.session.provisional ? session.session : null;
+  return {
+    trouble: async () => (reader === null ? null : troubles.of({ ...ask, readerId: reader.readerId })),
+    forgetTrouble: () => void (reader !== null && troubles.forget(reader.readerId)),
   };
 }
 

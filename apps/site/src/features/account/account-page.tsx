@@ -1,6 +1,6 @@
 import { ButtonLink } from '@gatefold/ui/button';
 import { endingInWords } from './standing.ts';
-import { dayIn, type Habits, type Subscription } from './held.ts';
+import { dayIn, type Habits, type ReadingEnd, type Subscription } from './held.ts';
 import { Receipts, type Charge } from './receipts.tsx';
 import { SubscriptionCard } from './subscription-card.tsx';
 
@@ -10,11 +10,11 @@ type Props = {
   readonly current: Subscription | null;
   readonly earlier: readonly Subscription[];
   readonly charges: readonly Charge[];
-  readonly readableUntil: string | null;
+  readonly reading: ReadingEnd;
   readonly habits: Habits;
 };
 
-export function AccountPage({ email, current, earlier, charges, readableUntil, habits }: Props) {
+export function AccountPage({ email, current, earlier, charges, reading, habits }: Props) {
   return (
     <div className="account-page">
       <header className="page-head">
@@ -24,7 +24,7 @@ export function AccountPage({ email, current, earlier, charges, readableUntil, h
       {current === null ? (
         <NoSubscription name={habits.name} />
       ) : (
-        <SubscriptionCard subscription={current} readableUntil={readableUntil} habits={habits} />
+        <SubscriptionCard subscription={current} reading={reading} habits={habits} />
       )}
       {charges.length > 0 && <Receipts charges={charges} habits={habits} />}
       {earlier.length > 0 && <Earlier subscriptions={earlier} habits={habits} />}

@@ -29,6 +29,28 @@ export const momentIn =
   (iso: string): string =>
     `${formatTime(new Date(iso), { locale, zone, precision: 'minute' })} (${zoneName(zone)})`;
 
+/** Until when somebody may read: `until` is null for one who may not. Null when nobody can say. */
+export type ReadingEnd = { readonly until: string | null } | null;
+
+/** What happens next with a payment that has failed. What nobody knows is left out. */
+export function failingInWords(
+  { retryAt, reading }: { readonly retryAt: string | null; readonly reading: ReadingEnd },
+  habits: Habits,
+): string {
+  return [
+    retryAt === null ? [] : [`We try the card again on ${dayIn(habits)(retryAt)}.`],
+    reading === null ? [] : [readingInWords(reading.until, habits)],
+    ['With a new card the payment is tried again at once.'],
+  ]
+    .flat()
+    .join(' ');
+}
+
+const readingInWords = (until: string | null, habits: Habits): string =>
+  until === null
+    ? 'Reading is closed until it is paid.'
+    : `You can read on until ${momentIn(habits)(until)}.`;
+
 export const cardInWords = (card: Subscription['card']): string =>
   card === null ? 'none' : `${brandName(card.brand)} ending ${card.last4}`;
 

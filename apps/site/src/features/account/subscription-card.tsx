@@ -3,26 +3,40 @@ import { Facts } from '@gatefold/ui/definition-list';
 import { Notice } from '@gatefold/ui/notice';
 import { PriceTrack } from '@gatefold/ui/price-path';
 import { formatMoney, fromMoneyJson } from '@gatefold/kernel';
-import { cardInWords, dayIn, momentIn, type Habits, type Subscription } from './held.ts';
+import {
+  cardInWords,
+  dayIn,
+  failingInWords,
+  momentIn,
+  type Habits,
+  type ReadingEnd,
+  type Subscription,
+} from './held.ts';
 import { endingInWords, situationOf, trackOf, type Situation } from './standing.ts';
 
 type Props = {
   readonly subscription: Subscription;
-  /** As entitlement says; null when it grants nothing or does not answer. */
-  readonly readableUntil: string | null;
+  readonly reading: ReadingEnd;
   readonly habits: Habits;
 };
 
 /** What I have, until when, what I pay next and when, with which card; and every way to change it, side by side. */
-export function SubscriptionCard({ subscription, readableUntil, habits }: Props) {
+export function SubscriptionCard({ subscription, reading, habits }: Props) {
   const situation = situationOf(subscription);
   const day = dayIn(habits);
   return (
     <section className="card" aria-labelledby="subscription-title">
       <h2 id="subscription-title">{habits.name}, all access</h2>
-      <SituationNotice {...{ situation, subscription, readableUntil, habits }} />
-      <Facts facts={factsOf({ situation, subscription, readableUntil, habits })} />
+      <SituationNotice {...{ situation, subscription, reading, habits }} />
+      <Facts facts={factsOf({ situation, subscription, reading, habits })} />
       {situation !== 'ended' && <PriceTrack steps={trackOf(subscription, { locale: habits.locale, day })} />}
+      {situation === 'renewing' && subscription.nextCharge !== null && (
+        <p className="meta">
+          <a href={`/account/renewal.ics?subscription=${subscription.id}`}>
+            Put the next payment into your calendar
+          </a>
+        </p>
+      )}
       <Actions id={subscription.id} situation={situation} />
     </section>
   );
@@ -30,14 +44,13 @@ export function SubscriptionCard({ subscription, readableUntil, habits }: Props)
 
 type Told = Props & { readonly situation: Situation };
 
-function factsOf({ situation, subscription, readableUntil, habits }: Told) {
+function factsOf({ situation, subscription, reading, habits }: Told) {
   const { paidThrough, endedAt, card, orderNumber } = subscription;
   const day = dayIn(habits);
-  const until = situation === 'payment-failing' ? readableUntil : paidThrough;
-  const reading = readingFact({ situation, endedAt, until }, day);
+  const end = situation === 'payment-failing' ? reading : { until: paidThrough };
   return [
-    reading,
-    { term: 'Next payment', value: nextPayment({ situation, subscription, readableUntil, habits }) },
+    readingFact({ situation, endedAt, end }, day),
+    { term: 'Next payment', value: nextPayment({ situation, subscription, reading, habits }) },
     { term: 'Card', value: cardInWords(card) },
     { term: 'Order number', value: orderNumber },
   ];
@@ -46,13 +59,14 @@ function factsOf({ situation, subscription, readableUntil, habits }: Told) {
 type Reading = {
   readonly situation: Situation;
   readonly endedAt: string | null;
-  readonly until: string | null;
+  readonly end: ReadingEnd;
 };
 
-function readingFact({ situation, endedAt, until }: Reading, day: (iso: string) => string) {
+function readingFact({ situation, endedAt, end }: Reading, day: (iso: string) => string) {
   if (situation === 'ended')
     return { term: 'It ended', value: endedAt === null ? 'some time ago' : `on ${day(endedAt)}` };
-  if (until !== null) return { term: 'You can read until', value: day(until) };
+  if (end === null) return { term: 'Reading', value: 'cannot be seen just now' };
+  if (end.until !== null) return { term: 'You can read until', value: day(end.until) };
   return {
     term: 'Reading',
     value: situation === 'opening' ? 'opens with your payment' : 'closed until it is paid',
@@ -67,7 +81,7 @@ function nextPayment({ situation, subscription, habits }: Told): string {
   return `${amount} on ${dayIn(habits)(nextCharge.at)}`;
 }
 
-function SituationNotice({ situation, subscription, readableUntil, habits }: Told) {
+function SituationNotice({ situation, subscription, reading, habits }: Told) {
   switch (situation) {
     case 'renewing':
       return null;
@@ -80,7 +94,11 @@ function SituationNotice({ situation, subscription, readableUntil, habits }: Tol
     case 'cancelling':
       return <Cancelled subscription={subscription} habits={habits} />;
     case 'payment-failing':
-      return <PaymentFailing {...{ subscription, readableUntil, habits }} />;
+      return (
+        <Notice tone="warn" title="Your last payment did not go through">
+          <p>{failingInWords({ retryAt: subscription.retryAt, reading }, habits)}</p>
+        </Notice>
+      );
     case 'disputed':
       return (
         <Notice tone="warn" title="Your bank is looking into a payment">
@@ -104,21 +122,6 @@ function Cancelled({ subscription, habits }: Pick<Props, 'subscription' | 'habit
         {paidThrough !== null && <>You can read until {momentIn(habits)(paidThrough)}. </>}
         Nothing more is charged.
         {certificateNumber !== null && <> Certificate {certificateNumber}.</>}
-      </p>
-    </Notice>
-  );
-}
-
-function PaymentFailing({ subscription, readableUntil, habits }: Props) {
-  const { retryAt } = subscription;
-  return (
-    <Notice tone="warn" title="Your last payment did not go through">
-      <p>
-        {retryAt !== null && <>We try the card again on {dayIn(habits)(retryAt)}. </>}
-        {readableUntil === null
-          ? 'Reading is closed until it is paid. '
-          : `You can read on until ${momentIn(habits)(readableUntil)}. `}
-        With a new card the payment is tried again at once.
       </p>
     </Notice>
   );

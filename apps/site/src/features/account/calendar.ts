@@ -1,0 +1,95 @@
+import { formatMoney, fromMoneyJson } from '@gatefold/kernel';
+import type { Habits, Subscription } from './held.ts';
+
+type Context = {
+  readonly habits: Habits;
+  readonly now: Date;
+  /** Absolute, of the site. */
+  readonly siteUrl: string;
+};
+
+type Entry = { readonly key: string; readonly at: string; readonly title: string };
+
+/**
+ * The next payment, and the next change of the price if one is to come, as a calendar file (RFC 5545).
+ *
+ * Both are days in the paper's zone, and remind three days before. Null when nothing more is charged.
+ */
+export function renewalCalendar(subscription: Subscription, context: Context): string | null {
+  const { nextCharge, intent, phase } = subscription;
+  if (nextCharge === null || intent === 'cancelling' || phase === 'ended') return null;
+  const { habits } = context;
+  const amount = formatMoney(fromMoneyJson(nextCharge.amount), habits.locale);
+  const entries: Entry[] = [
+    { key: 'payment', at: nextCharge.at, title: `${habits.name}: ${amount} is charged` },
+    ...changeOf(subscription, habits),
+  ];
+  return [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//Gatefold//Site//EN',
+    'METHOD:PUBLISH',
+    ...entries.flatMap((entry) => eventOf(entry, subscription, context)),
+    'END:VCALENDAR',
+    '',
+  ]
+    .map(folded)
+    .join('\r\n');
+}
+
+/** The step of the price path that follows the one that the next payment belongs to. */
+function changeOf({ path, nextCharge }: Subscription, { name, locale }: Habits): Entry[] {
+  const next = path.find(
+    ({ period }) => nextCharge !== null && Date.parse(period.from) > Date.parse(nextCharge.at),
+  );
+  if (next === undefined) return [];
+  const amount = formatMoney(fromMoneyJson(next.amount), locale);
+  return [{ key: 'price', at: next.period.from, title: `${name}: from now on ${amount} each time` }];
+}
+
+function eventOf({ key, at, title }: Entry, { id, orderNumber }: Subscription, context: Context): string[] {
+  const { now, siteUrl, habits } = context;
+  const says = `Order ${orderNumber}. Everything about it, and the way to cancel: ${siteUrl}/account`;
+  return [
+    'BEGIN:VEVENT',
+    `UID:${id}-${key}@${new URL(siteUrl).hostname}`,
+    `DTSTAMP:${stamp(now)}`,
+    `DTSTART;VALUE=DATE:${dayOf(at, habits.zone)}`,
+    `SUMMARY:${escaped(title)}`,
+    `DESCRIPTION:${escaped(says)}`,
+    `URL:${siteUrl}/account`,
+    'TRANSP:TRANSPARENT',
+    'BEGIN:VALARM',
+    'ACTION:DISPLAY',
+    `DESCRIPTION:${escaped(title)}`,
+    'TRIGGER:-P3D',
+    'END:VALARM',
+    'END:VEVENT',
+  ];
+}
+
+const stamp = (at: Date): string => `${at.toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
+
+/** “20261222”. */
+const dayOf = (iso: string, timeZone: string): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+    .format(new Date(iso))
+    .replaceAll('-', '');
+
+const escaped = (text: string): string =>
+  text.replaceAll(/[\\;,]/g, (mark) => `\\${mark}`).replaceAll('\n', '\\n');
+
+const LONGEST_LINE = 75;
+
+/** Lines of at most 75 octets; a continuation begins with a blank. No character is cut in two. */
+function folded(line: string): string {
+  const lines: string[] = [''];
+  for (const character of line) {
+    const last = lines.at(-1) ?? '';
+    if (octets(last + character) > LONGEST_LINE) lines.push(` ${character}`);
+    else lines[lines.length - 1] = last + character;
+  }
+  return lines.join('\r\n');
+}
+
+const octets = (text: string): number => new TextEncoder().encode(text).length;
