@@ -12,6 +12,7 @@ import { exportJWK, generateKeyPair, SignJWT, type JWK } from 'jose';
 import pg from 'pg';
 import request from 'supertest';
 import { postgresFolds } from '../src/adapters/postgres/folds.ts';
+import { connectStripe } from '../src/adapters/stripe/connect.ts';
 import { catalogue } from '../src/catalogue.ts';
 import { compose } from '../src/compose.ts';
 import type { Offer } from '../src/domain/offer.ts';
@@ -205,6 +206,12 @@ async function startSimulator(webhookUrl: string) {
       if ((dropped as string[]).length > 0) throw new Error(`billing did not keep up: ${String(dropped)}`);
     },
     webhooks: (body: object) => post('/_sim/webhooks', body),
+    /** The bank of whoever paid this charge takes the money back. */
+    dispute: (charge: string) => post('/_sim/disputes', { charge }),
+    /** What goes wrong with the next call of billing's. */
+    fault: (body: object) => post('/_sim/faults', body),
+    /** What staff do in Stripe's Dashboard. */
+    dashboard: connectStripe({ secretKey: 'sk_sim_tests', apiUrl: url }),
     async stop(): Promise<void> {
       if (child.exitCode !== null) return;
       child.kill('SIGTERM');

@@ -9,15 +9,19 @@ const nothing: Decision = { calls: [], endingAs: null };
 /**
  * What Stripe must be told when a reader cancels. `commandId` names this wish.
  *
- * A reader keeps what they paid for, so it ends with the period. While a failed charge is being
- * collected there is nothing left to keep: it ends at once, and the card is not tried again.
- * Cancelling twice does nothing.
+ * A reader keeps what they paid for, so it ends with the period. While a failed charge is being collected,
+ * and in the hour in which the next one is only drafted, there is nothing left to keep: it ends at once, so
+ * that no card is charged after the cancellation. Cancelling twice does nothing.
  */
-export function cancel(subscription: Subscription, commandId: string, reason: string | null): Decision {
+export function cancel(
+  subscription: Subscription,
+  { commandId, reason, now }: { commandId: string; reason: string | null; now: Date },
+): Decision {
   if (hasEnded(subscription)) throw refuse('subscription-ended', { endReason: subscription.endReason });
   if (subscription.intent === 'cancelling' || subscription.endingAs !== null) return nothing;
-  const { stripeSubscriptionId, standing } = subscription;
-  if (standing === 'collecting' || standing === 'exhausted')
+  const { stripeSubscriptionId, standing, paidThrough } = subscription;
+  const isUsedUp = paidThrough !== null && paidThrough <= now;
+  if (isUsedUp || standing === 'collecting' || standing === 'exhausted')
     return {
       calls: [{ kind: 'cancel-now', key: `end:${stripeSubscriptionId}`, stripeSubscriptionId }],
       endingAs: 'cancelled',

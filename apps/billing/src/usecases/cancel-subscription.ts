@@ -1,4 +1,4 @@
-import type { NewId } from '@gatefold/kernel';
+import type { BusinessClock, NewId } from '@gatefold/kernel';
 import { cancel, undoCancel } from '../domain/cancel.ts';
 import { refuse } from '../domain/refusals.ts';
 import { hasEnded, type Intent, type Subscription } from '../domain/subscription.ts';
@@ -8,17 +8,26 @@ import type { SettleCustomer } from './settle-customer.ts';
 
 /** `traceparent` of the request, to which what comes of it belongs. */
 type Command = { id: string; asker: Asker; traceparent: string | null };
-type Deps = { subscriptions: Subscriptions; settleCustomer: SettleCustomer; newId: NewId };
+type Deps = {
+  subscriptions: Subscriptions;
+  settleCustomer: SettleCustomer;
+  newId: NewId;
+  clock: BusinessClock;
+};
 
 /** Ends a subscription with what is paid for. The wish is kept before Stripe is told, so a crash does not lose it. */
 export const cancelSubscription =
-  ({ subscriptions, settleCustomer, newId }: Deps) =>
+  ({ subscriptions, settleCustomer, newId, clock }: Deps) =>
   async (command: Command & { reason: string | null }): Promise<Subscription> => {
     const wished = await subscriptions.change(
       command.id,
       (current) => {
         checkIsOf(current, command.asker);
-        const { calls, endingAs } = cancel(current, newId(), command.reason);
+        const { calls, endingAs } = cancel(current, {
+          commandId: newId(),
+          reason: command.reason,
+          now: clock.now(),
+        });
         return { next: { ...current, endingAs: current.endingAs ?? endingAs }, changes: [], calls };
       },
       command.traceparent,

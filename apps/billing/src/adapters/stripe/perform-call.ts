@@ -41,17 +41,21 @@ const tellers: Tellers = {
     stripe.invoices.update(invoiceId, { auto_advance: false }, options),
   'void-invoice': (stripe, { invoiceId }, options) => stripe.invoices.voidInvoice(invoiceId, {}, options),
   'pay-invoice': (stripe, { invoiceId }, options) => stripe.invoices.pay(invoiceId, {}, options),
-  'cancel-now': (stripe, { stripeSubscriptionId }) =>
-    stripe.subscriptions.cancel(stripeSubscriptionId, { invoice_now: false, prorate: false }),
-  'cancel-at-period-end': (stripe, { stripeSubscriptionId, reason }, options) =>
-    stripe.subscriptions.update(
+  'cancel-now': async (stripe, { stripeSubscriptionId }) => {
+    await releaseSchedule(stripe, stripeSubscriptionId);
+    return stripe.subscriptions.cancel(stripeSubscriptionId, { invoice_now: false, prorate: false });
+  },
+  'cancel-at-period-end': async (stripe, { stripeSubscriptionId, reason }, options) => {
+    await releaseSchedule(stripe, stripeSubscriptionId);
+    return stripe.subscriptions.update(
       stripeSubscriptionId,
       {
         cancel_at_period_end: true,
         ...(reason === null ? {} : { cancellation_details: { comment: reason } }),
       },
       options,
-    ),
+    );
+  },
   'undo-cancel': (stripe, { stripeSubscriptionId, field }, options) =>
     stripe.subscriptions.update(
       stripeSubscriptionId,
@@ -72,6 +76,13 @@ const tellers: Tellers = {
     ),
 };
 
+/** Stripe lets nobody cancel under a schedule. We make none, but staff may; a reader is never refused the way out. */
+async function releaseSchedule(stripe: Stripe, stripeSubscriptionId: string): Promise<void> {
+  const { schedule } = await stripe.subscriptions.retrieve(stripeSubscriptionId);
+  if (schedule === null) return;
+  await stripe.subscriptionSchedules.release(typeof schedule === 'string' ? schedule : schedule.id);
+}
+
 async function tell<K extends Kind>(
   stripe: Stripe,
   wanted: Of<K>,
@@ -88,9 +99,14 @@ const stripeReason = (reason: RefundReason): Stripe.RefundCreateParams.Reason =>
 type Refused = InstanceType<typeof Stripe.errors.StripeError>;
 
 const isRefusal = (error: unknown): error is Refused =>
-  error instanceof Stripe.errors.StripeInvalidRequestError ||
-  error instanceof Stripe.errors.StripeCardError ||
-  error instanceof Stripe.errors.StripeIdempotencyError;
+  !isInUse(error) &&
+  (error instanceof Stripe.errors.StripeInvalidRequestError ||
+    error instanceof Stripe.errors.StripeCardError ||
+    error instanceof Stripe.errors.StripeIdempotencyError);
+
+/** An earlier try of ours is still at work, or somebody holds the object: how it ends is not known yet. */
+const isInUse = (error: unknown): boolean =>
+  error instanceof Stripe.errors.StripeError && (error.statusCode === 409 || error.statusCode === 429);
 
 /** A subscription that is gone cannot be cancelled again: it is as we want it. */
 const isGone = (error: unknown): boolean =>

@@ -1,0 +1,244 @@
+import { DAY, HOUR, MINUTE, plus, SECOND } from '@gatefold/kernel';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cards, createBuyer } from './buying.ts';
+import { startBilling, type Billing } from './harness.ts';
+import { noticesOf, tie, typesOf } from './looking.ts';
+
+/**
+ * Cases in which subscription systems are known to go wrong, under their numbers in the README's table.
+ * Those that need neither Stripe nor a database stand with the domain.
+ */
+const PERIOD = 28 * DAY;
+
+let billing: Billing;
+let buyer: ReturnType<typeof createBuyer>;
+beforeAll(async () => {
+  billing = await startBilling();
+  buyer = createBuyer(billing);
+});
+afterAll(() => billing.close());
+
+const turnTo = (at: Date) => billing.simulator.turnTo(at);
+const endOf = (answer: { paidThrough: string | null }): Date => new Date(answer.paidThrough ?? 0);
+const cancel = (id: string) => buyer.as('post', `/v1/subscriptions/${id}/cancel`, {});
+const undo = (id: string) => buyer.as('post', `/v1/subscriptions/${id}/undo-cancel`);
+const look = (id: string) => buyer.subscription(id);
+
+/** Stripe's ids of a payment, by its amount in cents. */
+async function paymentOf(
+  subscriptionId: string,
+  cents: string,
+): Promise<{ charge: string; invoice: string }> {
+  const { rows } = await billing.sql.query<{ charge: string; invoice: string }>(
+    `SELECT stripe_charge_id AS charge, stripe_invoice_id AS invoice FROM charge
+     WHERE subscription_id = $1 AND amount = $2 AND stripe_invoice_id IS NOT NULL ORDER BY period_index DESC LIMIT 1`,
+    [subscriptionId, cents],
+  );
+  return rows[0]!;
+}
+
+async function casesOf(subscriptionId: string): Promise<string[]> {
+  const { rows } = await billing.sql.query<{ kind: string }>(
+    'SELECT kind FROM review_case WHERE subscription_id = $1 ORDER BY opened_at, kind',
+    [subscriptionId],
+  );
+  return rows.map(({ kind }) => kind);
+}
+
+describe('case 2: cancelling around the end of the introduction', () => {
+  test.each([
+    { when: 'a second before it', offset: -SECOND, paid: ['100'] },
+    { when: 'on the dot, when the nine dollars are drafted', offset: 0, paid: ['100'] },
+    { when: 'half an hour later, while they are a draft', offset: 30 * MINUTE, paid: ['100'] },
+    { when: 'a minute before the card is tried', offset: HOUR - MINUTE, paid: ['100'] },
+    { when: 'once they are paid', offset: 2 * HOUR, paid: ['100', '900'] },
+  ])('$when: nobody is charged after it', async ({ offset, paid }) => {
+    const { subscription, readerId } = await buyer.buy(`last-second${offset}@meridian.example`);
+    const { id } = subscription;
+    await turnTo(plus(endOf(subscription), offset));
+
+    await cancel(id);
+    await turnTo(plus(endOf(subscription), PERIOD + 3 * DAY));
+
+    expect(await buyer.paid(id)).toEqual(paid);
+    expect(await look(id)).toMatchObject({ phase: 'ended', endReason: 'cancelled' });
+    const notices = await noticesOf(billing, readerId);
+    expect(notices['subscription-ended']).toBe(1);
+    expect(await tie(billing)).toEqual({ differences: ['0'], unexplained: 0 });
+  });
+});
+
+test('case 3: cancelled, kept, cancelled, kept, on the last day as well', async () => {
+  const { subscription } = await buyer.buy('wavers@meridian.example');
+  const { id } = subscription;
+  await cancel(id);
+  await undo(id);
+  await turnTo(plus(endOf(subscription), -MINUTE));
+  await cancel(id);
+
+  expect((await undo(id)).body).toMatchObject({ intent: 'renewing' });
+  await turnTo(plus(endOf(subscription), 2 * HOUR));
+  expect(await buyer.paid(id)).toEqual(['100', '900']);
+});
+
+test('case 4: a schedule that staff made at Stripe does not keep a reader from leaving', async () => {
+  const { subscription } = await buyer.buy('scheduled@meridian.example');
+  const { id, stripeSubscriptionId } = subscription;
+  await billing.simulator.dashboard.subscriptionSchedules.create({ from_subscription: stripeSubscriptionId });
+
+  expect((await cancel(id)).body).toMatchObject({ intent: 'cancelling' });
+  expect((await undo(id)).body).toMatchObject({ intent: 'renewing' });
+  await cancel(id);
+  await turnTo(plus(endOf(subscription), DAY));
+
+  expect(await look(id)).toMatchObject({ phase: 'ended', endReason: 'cancelled' });
+  expect(await buyer.paid(id)).toEqual(['100']);
+});
+
+test('case 8: cancelled while a charge is collected, the card is never tried again', async () => {
+  const { subscription, readerId } = await buyer.buy('gives-up@meridian.example', cards.failsLater);
+  const { id } = subscription;
+  await turnTo(plus(endOf(subscription), 2 * HOUR));
+  const before = await noticesOf(billing, readerId);
+
+  await cancel(id);
+  await turnTo(plus(endOf(subscription), PERIOD));
+
+  expect(await look(id)).toMatchObject({ phase: 'ended', endReason: 'cancelled' });
+  expect((await noticesOf(billing, readerId))['payment-failed']).toBe(before['payment-failed']);
+  const charges = await buyer.charges(id);
+  expect(charges.map(({ status }) => status)).toEqual(['paid', 'void']);
+  const { invoice } = await paymentOf(id, '900');
+  expect(await billing.simulator.dashboard.invoices.retrieve(invoice)).toMatchObject({ status: 'void' });
+});
+
+test('case 11: staff charge the open invoice by hand: one payment, one receipt, one charge of the path', async () => {
+  const { subscription, readerId } = await buyer.buy('by-hand@meridian.example', cards.failsLater);
+  const { id, stripeSubscriptionId } = subscription;
+  await turnTo(plus(endOf(subscription), 2 * HOUR));
+  const { dashboard } = billing.simulator;
+  const { customer } = await dashboard.subscriptions.retrieve(stripeSubscriptionId);
+  const { id: card } = await dashboard.paymentMethods.attach('pm_card_visa', { customer: String(customer) });
+  await dashboard.invoices.pay((await paymentOf(id, '900')).invoice, { payment_method: card });
+  await turnTo(plus(endOf(subscription), 2 * HOUR + MINUTE));
+
+  expect(await look(id)).toMatchObject({ standing: 'ok', phase: 'year_one' });
+  expect(await buyer.paid(id)).toEqual(['100', '900']);
+  expect(await noticesOf(billing, readerId)).toMatchObject({ 'payment-recovered': 1 });
+});
+
+describe('case 12: an answer of Stripe’s that never came', () => {
+  test.each([
+    { what: 'done, and the line was cut', fault: { kind: 'reset', effect: true } },
+    { what: 'done, and answered with an error', fault: { kind: 'server-error', effect: true } },
+    { what: 'still at work under the same key', fault: { kind: 'conflict' } },
+    { what: 'too many requests', fault: { kind: 'rate-limit' } },
+  ])('$what: money goes back once', async ({ fault }) => {
+    const name = `lost-${fault.kind}`;
+    const { subscription } = await buyer.buy(`${name}@meridian.example`);
+    const [charge] = await buyer.charges(subscription.id);
+    // Longer than our client tries by itself.
+    await billing.simulator.fault({ fault, method: 'POST', path: '/v1/refunds', times: 4 });
+    const asked = await buyer.refund(charge!.id, name, 40n);
+    await billing.simulator.turnTo(plus(await billing.simulator.now(), HOUR));
+    const again = await buyer.refund(charge!.id, name, 40n);
+
+    expect([201, 502, 503]).toContain(asked.status);
+    expect(again.status).toBe(201);
+    const { charge: stripeCharge } = await paymentOf(subscription.id, '100');
+    const { data } = await billing.simulator.dashboard.refunds.list({ charge: stripeCharge });
+    expect(data.map(({ amount }) => amount)).toEqual([40]);
+  });
+});
+
+test('case 19: the dollar given back ends the introduction, unless a part of it is kept', async () => {
+  const { subscription } = await buyer.buy('dollar-back@meridian.example');
+  const [charge] = await buyer.charges(subscription.id);
+
+  await buyer.refund(charge!.id, 'dollar-1', 99n);
+  expect(await look(subscription.id)).toMatchObject({ phase: 'intro' });
+  await buyer.refund(charge!.id, 'dollar-2');
+  expect(await look(subscription.id)).toMatchObject({ phase: 'ended', endReason: 'refunded' });
+});
+
+describe('case 22: a dispute', () => {
+  const disputed = async (email: string) => {
+    const { subscription } = await buyer.buy(email);
+    await turnTo(plus(endOf(subscription), 2 * HOUR));
+    const { charge } = await paymentOf(subscription.id, '900');
+    await billing.simulator.dispute(charge);
+    await turnTo(plus(await billing.simulator.now(), MINUTE));
+    const { data } = await billing.simulator.dashboard.disputes.list({ charge });
+    return { id: subscription.id, dispute: data[0]!.id };
+  };
+  const close = async (dispute: string, evidence: string) => {
+    await billing.simulator.dashboard.disputes.update(dispute, {
+      evidence: { uncategorized_text: evidence },
+      submit: true,
+    });
+    await turnTo(plus(await billing.simulator.now(), MINUTE));
+  };
+
+  test('that is opened changes the standing and becomes a case', async () => {
+    const { id } = await disputed('disputes@meridian.example');
+
+    expect(await look(id)).toMatchObject({ standing: 'disputed', phase: 'year_one' });
+    expect(await casesOf(id)).toEqual(['dispute-opened']);
+  });
+
+  test('that is lost ends it, and nothing is charged any more', async () => {
+    const { id, dispute } = await disputed('loses@meridian.example');
+    await close(dispute, 'losing_evidence');
+    await turnTo(plus(await billing.simulator.now(), PERIOD + HOUR));
+
+    expect(await look(id)).toMatchObject({ phase: 'ended', endReason: 'disputed' });
+    expect(await buyer.paid(id)).toEqual(['100', '900']);
+    expect(await tie(billing)).toEqual({ differences: ['0'], unexplained: 0 });
+  });
+
+  test('that is won leaves everything as it was', async () => {
+    const { id, dispute } = await disputed('wins@meridian.example');
+    await close(dispute, 'winning_evidence');
+
+    expect(await look(id)).toMatchObject({ standing: 'ok', phase: 'year_one', intent: 'renewing' });
+    expect(await tie(billing)).toEqual({ differences: ['0'], unexplained: 0 });
+  });
+});
+
+test('case 31: a product of somebody else in the same Stripe account is kept, and never sold as ours', async () => {
+  const { dashboard } = billing.simulator;
+  const customer = await dashboard.customers.create({ email: 'mugs@shop.example' });
+  const { id: card } = await dashboard.paymentMethods.attach('pm_card_visa', { customer: customer.id });
+  const product = await dashboard.products.create({ name: 'A mug a month' });
+  const price = await dashboard.prices.create({
+    product: product.id,
+    currency: 'usd',
+    unit_amount: 700,
+    recurring: { interval: 'month' },
+  });
+  const { id } = await dashboard.subscriptions.create({
+    customer: customer.id,
+    items: [{ price: price.id }],
+    default_payment_method: card,
+  });
+  await turnTo(plus(await billing.simulator.now(), DAY));
+
+  const kept = await billing.sql.query('SELECT 1 FROM inbox WHERE customer_id = $1', [customer.id]);
+  const sold = await billing.sql.query('SELECT 1 FROM subscription WHERE stripe_subscription_id = $1', [id]);
+  expect(kept.rowCount).toBeGreaterThan(0);
+  expect(sold.rowCount).toBe(0);
+  // Its money is in the balance all the same: the tie holds, and a person is told.
+  expect(await tie(billing)).toEqual({ differences: ['0'], unexplained: 1 });
+});
+
+test('case 26: paid in two tabs at once, one subscription is left and one dollar', async () => {
+  const { body } = await buyer.open({ email: 'two-tabs@meridian.example' });
+  const again = await buyer.open({ email: 'two-tabs@meridian.example' });
+  expect(again.body.url).toBe(body.url);
+  await Promise.allSettled([buyer.pay(body.url), buyer.pay(again.body.url)]);
+  const [one, two] = await Promise.all([buyer.complete(body.id), buyer.complete(body.id)]);
+
+  expect(one.body.subscription.id).toBe(two.body.subscription.id);
+  expect(await buyer.paid(body.id)).toEqual(['100']);
+  expect(await typesOf(billing, body.id)).toEqual(['subscription.trial-started']);
+});
