@@ -126,5 +126,3 @@ export const aRunning = (overrides: Partial<Subscription> = {}): Subscription =>
     sequence: 2,
     ...overrides,
   });
-
-export const ids = countingIds;
