@@ -28,8 +28,15 @@ export function Receipts({
         rows={charges}
         keyOf={({ id }) => id}
         columns={[
-          { key: 'day', head: 'Day', cell: ({ paidAt, dueAt }) => day(paidAt ?? dueAt) },
-          { key: 'for', head: 'For', cell: ({ period }) => spanIn(habits)(period) },
+          {
+            key: 'day',
+            head: 'Day',
+            cell: ({ paidAt, dueAt, period }) => (
+              <>
+                {day(paidAt ?? dueAt)} <span className="meta for">for {spanIn(habits)(period)}</span>
+              </>
+            ),
+          },
           { key: 'state', head: 'State', cell: stateOf },
           {
             key: 'amount',
