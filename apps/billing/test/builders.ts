@@ -1,5 +1,4 @@
 import { at, DAY, money, plus, type Money } from '@gatefold/kernel';
-import { countingIds } from '@gatefold/test-kit';
 import { begin } from '../src/domain/begin.ts';
 import type { Offer } from '../src/domain/offer.ts';
 import { freezePath, type PathInstants } from '../src/domain/price-path.ts';
