@@ -12,12 +12,14 @@ import {
 } from '@gatefold/service-kit';
 import { billingEventRoutes } from './http/billing-events.routes.ts';
 import { checkoutRoutes } from './http/checkout.routes.ts';
+import { endingRoutes } from './http/ending.routes.ts';
 import { leavingRoutes } from './http/leaving.routes.ts';
 import { moneyRoutes } from './http/money.routes.ts';
 import { statusOf } from './http/problems.ts';
 import { stripeWebhookRoutes } from './http/stripe-webhook.routes.ts';
 import { subscriptionRoutes } from './http/subscriptions.routes.ts';
 import { announceAll } from './usecases/announce-all.ts';
+import { endNow, quoteEndNow } from './usecases/cancel-now.ts';
 import { cancelSubscription, undoCancellation } from './usecases/cancel-subscription.ts';
 import { completeCheckout } from './usecases/complete-checkout.ts';
 import type {
@@ -94,6 +96,7 @@ export function compose(world: World): Service {
         updateCard: updateCard(world),
         epoch,
       }),
+      endingRoutes({ quoteEndNow: quoteEndNow(world), endNow: endNow(world), epoch }),
       billingEventRoutes({ finance }),
       moneyRoutes({
         refundPayment: refundPayment(world),

@@ -205,6 +205,55 @@ describe('case 22: a dispute', () => {
   });
 });
 
+describe('ending at once with the unused part given back', () => {
+  const where = (id: string) => `/v1/subscriptions/${id}/cancel-now`;
+
+  test('quote and result agree to the cent, and confirming twice gives back once', async () => {
+    const { subscription, readerId } = await buyer.buy('ends-now@meridian.example');
+    const { id } = subscription;
+    await turnTo(plus(endOf(subscription), 10 * DAY));
+    const quote = (await buyer.as('get', where(id))).body;
+    await turnTo(plus(await billing.simulator.now(), 5 * MINUTE));
+    const [one, two] = await Promise.all([
+      buyer.as('post', where(id), quote),
+      buyer.as('post', where(id), quote),
+    ]);
+
+    expect(quote.refund).toEqual({ amount: '579', currency: 'USD' });
+    expect([one.status, two.status]).toEqual([200, 200]);
+    expect(await look(id)).toMatchObject({ phase: 'ended', endReason: 'refunded', intent: 'cancelling' });
+    const renewal = (await buyer.charges(id)).find(({ phase }) => phase === 'year_one');
+    expect(renewal?.refunded.amount).toBe('579');
+    expect(await noticesOf(billing, readerId)).toMatchObject({
+      'cancellation-certificate': 1,
+      'refund-issued': 1,
+    });
+    expect(await tie(billing)).toEqual({ differences: ['0'], unexplained: 0 });
+  });
+
+  test('a quote that is too old, from tomorrow or over another sum is refused, and nothing happens', async () => {
+    const { subscription } = await buyer.buy('quoted@meridian.example');
+    const { id } = subscription;
+    const quote = (await buyer.as('get', where(id))).body;
+    const wrong = { ...quote, refund: { ...quote.refund, amount: '101' } };
+    const early = { ...quote, at: plus(new Date(quote.at), DAY).toISOString() };
+    const answers = [await buyer.as('post', where(id), wrong), await buyer.as('post', where(id), early)];
+    await turnTo(plus(await billing.simulator.now(), 16 * MINUTE));
+    answers.push(await buyer.as('post', where(id), quote));
+
+    expect(answers.map(({ body }) => body.code)).toEqual(Array<string>(3).fill('quote-outdated'));
+    expect(await look(id)).toMatchObject({ phase: 'intro', intent: 'renewing' });
+  });
+
+  test('is nothing that a reader does by themselves', async () => {
+    const { subscription, readerId } = await buyer.buy('own-word@meridian.example');
+    const token = await billing.readerToken(readerId);
+    const answer = await billing.api.get(where(subscription.id)).set('authorization', `Bearer ${token}`);
+
+    expect(answer.status).toBe(403);
+  });
+});
+
 test('case 31: a product of somebody else in the same Stripe account is kept, and never sold as ours', async () => {
   const { dashboard } = billing.simulator;
   const customer = await dashboard.customers.create({ email: 'mugs@shop.example' });

@@ -3,6 +3,9 @@ import { BillingEvent, Charge, IdParams, LedgerLine, Offer, Subscription } from 
 import { endpoint } from './endpoint.ts';
 import { Instant, limit, Money, page, Period, Revision } from './shapes.ts';
 
+/** `at` and `refund` go back as they came, to be confirmed. */
+const CancelNowQuote = z.strictObject({ at: Instant, refund: Money });
+
 export const billing = {
   listOffers: endpoint({
     method: 'get',
@@ -101,6 +104,28 @@ export const billing = {
     status: 200,
     answer: Subscription,
     problems: ['subscription-not-found', 'subscription-ended'],
+  }),
+  quoteCancelNow: endpoint({
+    method: 'get',
+    path: '/v1/subscriptions/{id}/cancel-now',
+    summary: 'What would go back if it ended now: the unused part of the running period, to the cent.',
+    caller: 'finance',
+    params: IdParams,
+    status: 200,
+    answer: CancelNowQuote,
+    problems: ['subscription-not-found', 'subscription-ended', 'charge-not-paid'],
+  }),
+  cancelNow: endpoint({
+    method: 'post',
+    path: '/v1/subscriptions/{id}/cancel-now',
+    summary:
+      'Ends it at the instant of a quote of the last fifteen minutes, and gives back exactly what that said. A repeat answers the same.',
+    caller: 'finance',
+    params: IdParams,
+    body: CancelNowQuote,
+    status: 200,
+    answer: Subscription,
+    problems: ['subscription-not-found', 'subscription-ended', 'charge-not-paid', 'quote-outdated'],
   }),
   updateCard: endpoint({
     method: 'post',

@@ -43,6 +43,10 @@ describe('what a decision comes to', () => {
     expect(of[0]?.event.stripeIds).toEqual(['re_1', 'ch_1', 'in_1']);
   });
 
+  test('names the subscription and its invoice where no money moved', () => {
+    expect(consequences([{ type: 'renewed' }]).events[0]?.event.stripeIds).toEqual(['sub_ada', 'in_1']);
+  });
+
   test('says why it ended', () => {
     expect(consequences([{ type: 'ended', reason: 'refunded' }]).events[0]?.event.summary).toBe(
       'The subscription ended: refunded',

@@ -298,6 +298,33 @@ describe('cancelling', () => {
   });
 });
 
+test('a cancellation that Stripe has not heard of yet is not taken for one that was taken back', () => {
+  const leaving = { ...folding([look(second)]).next, intent: 'cancelling', endingAs: 'refunded' } as const;
+
+  expect(folding([look(second)], leaving)).toMatchObject({ next: { intent: 'cancelling' }, changes: [] });
+});
+
+describe('an end before what is paid for', () => {
+  test.each([
+    { endingAs: 'refunded', until: afterDays(30) },
+    { endingAs: 'disputed', until: afterDays(30) },
+    { endingAs: 'duplicate', until: afterDays(30) },
+    { endingAs: 'cancelled', until: afterDays(56) },
+    { endingAs: null, until: afterDays(56) },
+  ] as const)('as $endingAs reads until $until', ({ endingAs, until }) => {
+    const before = { ...folding([look(second)]).next, endingAs };
+    const gone = look(ended(second, afterDays(30)), afterDays(30));
+
+    expect(folding([gone], before).next.paidThrough).toEqual(until);
+  });
+});
+
+test('an invoice that was issued and not tried yet owes nothing', () => {
+  const issued = drafted(first, { status: 'open' });
+
+  expect(folding([look(first), look(issued)]).next).toMatchObject({ standing: 'ok', phase: 'intro' });
+});
+
 describe('money that goes back', () => {
   const looks = [look(first), look(second)];
 

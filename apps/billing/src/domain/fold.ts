@@ -12,6 +12,7 @@ import {
   hasEnded,
   nextExpected,
   type Charge,
+  type Intent,
   type Subscription,
 } from './subscription.ts';
 
@@ -86,7 +87,8 @@ function withAxes(subscription: Subscription, { seen, axes, now }: Told): Subscr
     ...end,
     phase: phaseOf(axes, { paid, failed }),
     standing: axes.standing,
-    intent: axes.intent,
+    // While we end it ourselves, Stripe not knowing yet takes no cancellation back.
+    intent: subscription.endingAs === null ? axes.intent : laterIntent(subscription, axes),
     paidThrough: paidThroughAtEnd(paidThroughOf(charges), end),
     card: seen.card,
     retryAt: failed?.nextAttemptAt ?? null,
@@ -95,6 +97,9 @@ function withAxes(subscription: Subscription, { seen, axes, now }: Told): Subscr
     stripeInvoiceId: (failed ?? paid)?.stripeInvoiceId ?? subscription.stripeInvoiceId,
   };
 }
+
+const laterIntent = ({ intent }: Subscription, axes: Axes): Intent =>
+  axes.intent === 'cancelling' ? 'cancelling' : intent;
 
 /** When and why it ended; the first answer stays, whatever is seen later. */
 function endOf(

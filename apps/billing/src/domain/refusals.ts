@@ -8,6 +8,7 @@ const sentences = {
   'checkout-not-found': 'There is no such checkout.',
   'subscription-not-found': 'There is no such subscription.',
   'subscription-ended': 'This subscription has ended and can no longer change.',
+  'quote-outdated': 'This is no longer what would come of it. Ask again, and accept the new figure.',
   'charge-not-found': 'There is no such charge.',
   'charge-not-paid': 'Nothing was paid that could be given back.',
   'refund-exceeds-payment': 'More cannot be given back than was paid.',

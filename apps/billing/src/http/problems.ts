@@ -9,6 +9,7 @@ export const statusOf = {
   'checkout-not-found': 404,
   'subscription-not-found': 404,
   'subscription-ended': 409,
+  'quote-outdated': 409,
   'charge-not-found': 404,
   'charge-not-paid': 409,
   'refund-exceeds-payment': 422,

@@ -1,0 +1,88 @@
+import { DAY, plus } from '@gatefold/kernel';
+import { countingIds } from '@gatefold/test-kit';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { aCharge, afterDays, aRefund, aRunning, dollars } from '../../test/builders.ts';
+import { cancelNow, quoteCancelNow } from './cancel-now.ts';
+import type { Subscription } from './subscription.ts';
+
+const refusal = (code: string) => expect.objectContaining({ code }) as unknown as Error;
+const confirm = (subscription: Subscription, accepted = quoteCancelNow(subscription, afterDays(42))) =>
+  cancelNow(subscription, accepted, { newId: countingIds(), commandId: 'c1' });
+
+describe('what goes back when a subscription ends at once', () => {
+  test.each([
+    { when: 'on the first second of a period', at: afterDays(28), refund: dollars(9) },
+    { when: 'half way', at: afterDays(42), refund: dollars(4.5) },
+    { when: 'a day before its end', at: afterDays(55), refund: dollars(0.32) },
+    { when: 'in its last second', at: plus(afterDays(56), -1_000), refund: dollars(0) },
+    { when: 'after its end, while the next is drafted', at: afterDays(56), refund: dollars(0) },
+  ])('$when', ({ at, refund }) => {
+    expect(quoteCancelNow(aRunning(), at)).toEqual({ at, refund });
+  });
+
+  test('is never what went back already', () => {
+    const partly = (cents: number) =>
+      aRunning({ charges: [aCharge({ refunds: [aRefund({ amount: dollars(cents) })] })] });
+
+    expect(quoteCancelNow(partly(4), afterDays(42)).refund).toEqual(dollars(4.5));
+    expect(quoteCancelNow(partly(8), afterDays(42)).refund).toEqual(dollars(1));
+  });
+
+  test('together with what is used is the price, on every second', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 28 * DAY - 1 }), (elapsed) => {
+        const { refund } = quoteCancelNow(aRunning(), plus(afterDays(28), elapsed));
+        const fair = 900 - (900 * elapsed) / (28 * DAY);
+
+        expect(Math.abs(Number(refund.amount) - fair)).toBeLessThanOrEqual(0.5);
+      }),
+    );
+  });
+
+  test.each([
+    { what: 'has ended', subscription: aRunning({ phase: 'ended' }), code: 'subscription-ended' },
+    { what: 'is being ended', subscription: aRunning({ endingAs: 'disputed' }), code: 'subscription-ended' },
+    { what: 'was never paid', subscription: aRunning({ charges: [] }), code: 'charge-not-paid' },
+  ])('is not asked of one that $what', ({ subscription, code }) => {
+    expect(() => quoteCancelNow(subscription, afterDays(42))).toThrow(refusal(code));
+  });
+});
+
+describe('ending at once', () => {
+  test('gives back exactly what was quoted, with a certificate', () => {
+    const { next, changes, calls } = confirm(aRunning());
+
+    expect(calls).toMatchObject([
+      { kind: 'cancel-now', key: 'end:sub_ada' },
+      { kind: 'refund', stripeChargeId: 'ch_1', amount: dollars(4.5), reason: 'requested_by_customer' },
+    ]);
+    expect(next).toMatchObject({ endingAs: 'refunded', intent: 'cancelling', cancellations: 1 });
+    expect(changes).toEqual([
+      { type: 'cancellation-scheduled', certificateNumber: `${next.orderNumber}-C1` },
+    ]);
+  });
+
+  test('after a cancellation keeps that one’s certificate', () => {
+    expect(confirm(aRunning({ intent: 'cancelling', cancellations: 1 }))).toMatchObject({
+      next: { cancellations: 1 },
+      changes: [],
+    });
+  });
+
+  test('with nothing left to give back makes no refund', () => {
+    const accepted = { at: afterDays(57), refund: dollars(0) };
+
+    expect(confirm(aRunning(), accepted)).toMatchObject({
+      next: { endingAs: 'cancelled' },
+      calls: [{ kind: 'cancel-now' }],
+    });
+  });
+
+  test.each([
+    { what: 'another amount', accepted: { at: afterDays(42), refund: dollars(4.51) } },
+    { what: 'another currency', accepted: { at: afterDays(42), refund: { amount: 450n, currency: 'EUR' } } },
+  ])('for $what than the instant gives is refused', ({ accepted }) => {
+    expect(() => confirm(aRunning(), accepted)).toThrow(refusal('quote-outdated'));
+  });
+});

@@ -1,0 +1,90 @@
+import { accrued, money, type Money, type NewId } from '@gatefold/kernel';
+import type { WantedCall } from './change.ts';
+import type { Decided } from './consequences.ts';
+import { refuse } from './refusals.ts';
+import { certificateNumberOf, hasEnded, refundedOf, type Charge, type Subscription } from './subscription.ts';
+
+/** What comes of ending a subscription at `at`, to the cent. */
+export type CancelNowQuote = { readonly at: Date; readonly refund: Money };
+
+/**
+ * What goes back if it ended at `at`: the part of the running period that is not used, by the second, less
+ * what went back already. Asked twice with one instant it answers the same.
+ */
+export function quoteCancelNow(subscription: Subscription, at: Date): CancelNowQuote {
+  checkRuns(subscription);
+  const current = runningCharge(subscription, at);
+  const { currency } = subscription.charges[0]!.amount;
+  return { at, refund: money(current === null ? 0n : unusedOf(current, at), currency) };
+}
+
+/**
+ * Ends it at the instant of the quote, and gives back what the quote said.
+ *
+ * Refuses with `quote-outdated`, and the true figure, when that is no longer what would come of it: money
+ * went back or a period began meanwhile.
+ */
+export function cancelNow(
+  subscription: Subscription,
+  accepted: CancelNowQuote,
+  { newId, commandId }: { newId: NewId; commandId: string },
+): Decided & { readonly calls: readonly WantedCall[] } {
+  const { refund } = quoteCancelNow(subscription, accepted.at);
+  if (refund.amount !== accepted.refund.amount || refund.currency !== accepted.refund.currency)
+    throw refuse('quote-outdated', { refund: refund.amount.toString(), currency: refund.currency });
+  const { stripeSubscriptionId } = subscription;
+  const current = runningCharge(subscription, accepted.at);
+  const isLeaving = subscription.intent === 'cancelling';
+  const cancellations = subscription.cancellations + (isLeaving ? 0 : 1);
+  const next: Subscription = {
+    ...subscription,
+    intent: 'cancelling',
+    // Given back is not read to the end: where nothing is left to give, it ends like any other.
+    endingAs: current === null ? 'cancelled' : 'refunded',
+    cancellations,
+  };
+  const certificateNumber = certificateNumberOf(next) ?? '';
+  return {
+    next,
+    changes: isLeaving ? [] : [{ type: 'cancellation-scheduled', certificateNumber }],
+    calls: [
+      { kind: 'cancel-now', key: `end:${stripeSubscriptionId}`, stripeSubscriptionId },
+      ...(current === null ? [] : refundOf(current, refund, { refundId: newId(), commandId })),
+    ],
+  };
+}
+
+function checkRuns(subscription: Subscription): void {
+  if (hasEnded(subscription) || subscription.endingAs !== null)
+    throw refuse('subscription-ended', { endReason: subscription.endReason });
+  if (!subscription.charges.some(({ status }) => status === 'paid')) throw refuse('charge-not-paid');
+}
+
+const runningCharge = ({ charges }: Subscription, at: Date): Charge | null =>
+  charges.find(({ status, period }) => status === 'paid' && period.from <= at && at < period.until) ?? null;
+
+function unusedOf(charge: Charge, at: Date): bigint {
+  const { amount, period } = charge;
+  const since = (instant: Date): bigint => BigInt(instant.getTime() - period.from.getTime());
+  const unused = amount.amount - accrued(amount.amount, since(at), since(period.until));
+  const left = amount.amount - refundedOf(charge);
+  return unused < left ? unused : left;
+}
+
+const refundOf = (
+  { stripeChargeId }: Charge,
+  amount: Money,
+  { refundId, commandId }: { refundId: string; commandId: string },
+): WantedCall[] =>
+  stripeChargeId === null || amount.amount === 0n
+    ? []
+    : [
+        {
+          kind: 'refund',
+          key: `refund-cancel-now:${commandId}`,
+          refundId,
+          stripeChargeId,
+          amount,
+          reason: 'requested_by_customer',
+        },
+      ];
