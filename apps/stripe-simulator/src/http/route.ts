@@ -5,7 +5,6 @@ import type { Refusal } from '@gatefold/kernel';
 import type { Page, Unit, Where } from '../usecases/ports.ts';
 import { refuse } from '../domain/refusals.ts';
 import { shapeOfCall } from './derived.ts';
-import { checkSimulated, schemaOf, type Given, type Mask } from './mask.ts';
 import { readParams } from './params.ts';
 import { readDerived } from './read-derived.ts';
 
@@ -59,29 +58,6 @@ export function route<S extends z.ZodType>(
     run: run as Route['run'],
   };
 }
-
-type Derivation<P> = { simulates: Mask<P>; run: (call: Call<Given<P>>) => Answer };
-
-/** Ties a call of Stripe's package to what it does. Its parameters `P` are read as the package declares them. */
-export function call<P>(method: Route['method'], path: string, { simulates, run }: Derivation<P>): Route {
-  const shape = shapeOfCall(method, path);
-  if (shape === null) throw new Error(`Stripe's package has no call ${method} ${path}`);
-  const mask = simulates as Parameters<typeof checkSimulated>[0];
-  return {
-    method,
-    path,
-    read(form) {
-      const params = readDerived(shape, form);
-      checkSimulated(mask, params);
-      return params;
-    },
-    schema: () => schemaOf(shape, mask),
-    run: run as Route['run'],
-  };
-}
-
-/** The parameters by which every list is paged. */
-export const pagingMask = { limit: true, starting_after: true, ending_before: true } as const;
 
 type Paging = {
   readonly limit?: number | undefined;
