@@ -79,7 +79,7 @@ export function compose(world: World): Service {
 }
 
 /** Everything that has a place on disk. */
-function keeping({ database, machineClock, start, seed }: World) {
+function keeping({ database, machineClock, start, seed, publicUrl }: World) {
   const settings = createSettings(database);
   const ids = createIds(settings, seed);
   const deliveries = createDeliveries(database);
@@ -99,6 +99,7 @@ function keeping({ database, machineClock, start, seed }: World) {
     clock: createVirtualClock(machineClock, memory, start),
     units: createUnits({
       database,
+      pageUrl: publicUrl,
       ids,
       dunning: () => settings.get<Dunning>('dunning') ?? defaultDunning,
       queue: ({ event, endpoint, now }) =>

@@ -135,7 +135,9 @@ function createReader(checker: ts.TypeChecker) {
   return { shapeOf, shared: () => shapes };
 }
 
-const isDecimal = (type: ts.Type): boolean => type.symbol?.name === 'Decimal';
+/** The package's own number of any length; on the wire it is text. */
+const isDecimal = (type: ts.Type): boolean =>
+  type.getProperty('toFixed') !== undefined && type.getProperty('isZero') !== undefined;
 
 /** `string & Record<never, never>`: the package's way to say that more values may come. */
 const isOtherString = (type: ts.Type): boolean =>

@@ -77,6 +77,7 @@ export type DiscountTerms = {
   readonly customer: string;
   readonly subscription: string | null;
   readonly checkoutSession: string | null;
+  readonly promotionCode?: string | null;
 };
 
 export const newDiscount = (terms: DiscountTerms, { now, newId }: Making) => ({
@@ -89,7 +90,7 @@ export const newDiscount = (terms: DiscountTerms, { now, newId }: Making) => ({
   end: endOf(terms.coupon, now),
   invoice: null,
   invoice_item: null,
-  promotion_code: null,
+  promotion_code: orNull(terms.promotionCode),
   source: { coupon: terms.coupon.id, type: 'coupon' as const },
   start: now,
   subscription: terms.subscription,

@@ -12,6 +12,8 @@ export type Address = {
 
 export type Customer = ReturnType<typeof newCustomer>;
 
+type TaxExempt = 'exempt' | 'none' | 'reverse';
+
 export type CustomerTerms = {
   readonly email?: string | undefined;
   readonly name?: string | undefined;
@@ -20,6 +22,8 @@ export type CustomerTerms = {
   readonly address?: Partial<Address> | undefined;
   readonly preferred_locales?: readonly string[] | undefined;
   readonly metadata?: Metadata | undefined;
+  readonly test_clock?: string | undefined;
+  readonly tax_exempt?: TaxExempt | undefined;
   readonly invoice_settings?: { readonly default_payment_method?: string | undefined } | undefined;
 };
 
@@ -52,8 +56,8 @@ export function newCustomer(terms: CustomerTerms, { now, newId }: Making) {
     phone: orNull(terms.phone),
     preferred_locales: terms.preferred_locales ?? [],
     shipping: null,
-    tax_exempt: 'none' as const,
-    test_clock: null,
+    tax_exempt: (terms.tax_exempt ?? 'none') as TaxExempt,
+    test_clock: orNull(terms.test_clock),
     /** Never shown: what the next charge comes to, by request of a test. */
     sim: { nextCharge: null as string | null },
   };
@@ -68,6 +72,7 @@ export const changeCustomer = (customer: Customer, terms: CustomerTerms): Custom
   name: changed(terms.name, customer.name),
   phone: changed(terms.phone, customer.phone),
   preferred_locales: terms.preferred_locales ?? customer.preferred_locales,
+  tax_exempt: terms.tax_exempt ?? customer.tax_exempt,
   metadata: mergeMetadata(customer.metadata, terms.metadata),
   invoice_settings: {
     ...customer.invoice_settings,

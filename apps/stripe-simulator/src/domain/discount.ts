@@ -4,7 +4,8 @@ export type Granted = { readonly discount: Discount; readonly coupon: Coupon };
 
 /** The part of an invoice line that discounts look at. */
 export type Discountable = {
-  readonly product: string;
+  /** Null for an amount without a price: only discounts for everything count. */
+  readonly product: string | null;
   readonly amount: number;
   readonly discountable: boolean;
 };
@@ -29,7 +30,9 @@ export function discountAmounts(
   const left = lines.map(({ amount }) => amount);
   const taken: DiscountAmount[][] = lines.map(() => []);
   for (const { discount, coupon } of granted) {
-    const eligible = lines.map((line, index) => (isEligible(line, coupon) ? (left[index] ?? 0) : 0));
+    const eligible = lines.map((line, index) =>
+      isEligible(line, coupon) ? Math.max(0, left[index] ?? 0) : 0,
+    );
     shares(eligible, coupon, currency).forEach((amount, index) => {
       if (amount === 0) return;
       left[index] = (left[index] ?? 0) - amount;
@@ -40,7 +43,7 @@ export function discountAmounts(
 }
 
 const isEligible = ({ discountable, product }: Discountable, { applies_to }: Coupon): boolean =>
-  discountable && (applies_to === undefined || applies_to.products.includes(product));
+  discountable && (applies_to === undefined || (product !== null && applies_to.products.includes(product)));
 
 function shares(eligible: readonly number[], coupon: Coupon, currency: string): number[] {
   const { percent_off } = coupon;

@@ -1,4 +1,5 @@
-import type { BalanceTransaction, Charge } from './payment.ts';
+import type { Charge } from './payment.ts';
+import type { BalanceTransaction } from './balance-transaction.ts';
 import { day, type Making, type Metadata } from './wire.ts';
 
 export type DisputeStatus = 'lost' | 'needs_response' | 'under_review' | 'won';

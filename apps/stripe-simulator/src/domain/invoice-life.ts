@@ -1,18 +1,41 @@
 import type { Invoice } from './invoice.ts';
-import { hour } from './wire.ts';
+import { smallestCharge } from './currency.ts';
+import { day, hour } from './wire.ts';
 
-type Numbered = { readonly number: string; readonly now: number };
+type Finalizing = { readonly number: string; readonly now: number; readonly pageUrl: string };
 
-/** From here on the amount stands. What costs nothing is paid by this. */
-export const finalize = (invoice: Invoice, { number, now }: Numbered): Invoice => ({
-  ...invoice,
-  status: 'open',
-  automatically_finalizes_at: null,
-  effective_at: now,
-  ending_balance: 0,
-  number,
-  status_transitions: { ...invoice.status_transitions, finalized_at: now },
-});
+/**
+ * From here on the amount stands. What costs nothing is paid by this.
+ *
+ * What is too small for a card, or below zero, goes to the customer's balance.
+ */
+export function finalize(invoice: Invoice, { number, now, pageUrl }: Finalizing): Invoice {
+  const sum = invoice.total + invoice.starting_balance;
+  const isTooSmall = sum > 0 && sum < smallestCharge(invoice.currency);
+  const due = isTooSmall ? 0 : Math.max(0, sum);
+  return {
+    ...invoice,
+    status: 'open',
+    amount_due: due,
+    amount_remaining: due,
+    automatically_finalizes_at: null,
+    due_date: invoice.sim.daysUntilDue === null ? null : now + invoice.sim.daysUntilDue * day,
+    effective_at: now,
+    ending_balance: isTooSmall ? sum : Math.min(0, sum),
+    hosted_invoice_url: `${pageUrl}/i/${invoice.id}`,
+    invoice_pdf: `${pageUrl}/i/${invoice.id}/pdf`,
+    number,
+    status_transitions: { ...invoice.status_transitions, finalized_at: now },
+  };
+}
+
+/** By how much finalizing moved the customer's balance, and why. */
+export function balanceMoved({ starting_balance, ending_balance, total }: Invoice) {
+  const amount = (ending_balance ?? 0) - starting_balance;
+  if (amount === 0) return null;
+  const isTooSmall = total > 0 && (ending_balance ?? 0) > 0;
+  return { amount, type: isTooSmall ? ('invoice_too_small' as const) : ('applied_to_invoice' as const) };
+}
 
 /** Paid in full. Attempts that Stripe makes by itself are counted, a payment on request is not. */
 export const markPaid = (invoice: Invoice, now: number, automatic: boolean): Invoice => ({
@@ -46,7 +69,7 @@ export function recordFailure(invoice: Invoice, failure: Failure): Invoice {
     next_payment_attempt: failure.automatic
       ? failure.nextAttempt(since, attempts)
       : invoice.next_payment_attempt,
-    sim: { failedSince: since, deadCard: failure.deadCard },
+    sim: { ...invoice.sim, failedSince: since, deadCard: failure.deadCard },
   };
 }
 

@@ -2,45 +2,73 @@ import type { Price } from './catalogue.ts';
 import { discountAmounts, type DiscountAmount, type Granted } from './discount.ts';
 import { inWords } from './interval.ts';
 import { intervalOf, type Subscription, type SubscriptionItem } from './subscription.ts';
+import { taxesOn, type Tax, type TaxRate } from './tax.ts';
 import type { Making, Metadata } from './wire.ts';
 
 export type InvoiceItem = ReturnType<typeof newInvoiceItem>;
 
-type OneOff = {
+export type ItemTerms = {
   readonly customer: string;
   readonly subscription: string | null;
-  readonly price: Price;
+  /** The draft that it goes on; null waits for the next invoice. */
+  readonly invoice?: string | null;
+  readonly amount: number;
+  readonly currency: string;
+  readonly price: Price | null;
   readonly quantity: number;
   readonly description: string;
+  readonly discountable?: boolean | undefined;
+  readonly discounts?: readonly string[];
+  readonly metadata?: Metadata | undefined;
+  readonly period?: { readonly start: number; readonly end: number } | undefined;
+  /** The subscription item whose change this evens out. */
+  readonly evensOut?: string | undefined;
 };
 
-/** Something sold once, waiting for an invoice. */
-export const newInvoiceItem = (sold: OneOff, { now, newId }: Making) => ({
+/** Something sold once, or evened out, that waits for an invoice. */
+export const newInvoiceItem = (terms: ItemTerms, { now, clock, newId }: Making) => ({
   id: newId('ii'),
   object: 'invoiceitem' as const,
-  amount: sold.price.unit_amount * sold.quantity,
+  amount: terms.amount,
   created: now,
-  currency: sold.price.currency,
-  customer: sold.customer,
+  currency: terms.currency,
+  customer: terms.customer,
   customer_account: null,
   date: now,
-  description: sold.description,
-  discountable: true,
-  discounts: [] as readonly string[],
-  invoice: null as string | null,
+  description: terms.description,
+  discountable: terms.discountable ?? true,
+  discounts: (terms.discounts ?? []) as readonly string[],
+  invoice: terms.invoice ?? null,
   livemode: false,
-  metadata: {},
-  parent:
-    sold.subscription === null
-      ? null
-      : { subscription_details: { subscription: sold.subscription }, type: 'subscription_details' as const },
-  period: { start: now, end: now },
-  pricing: pricingOf(sold.price),
-  proration: false,
-  quantity: sold.quantity,
-  quantity_decimal: String(sold.quantity),
+  metadata: terms.metadata ?? {},
+  parent: itemParent(terms),
+  period: terms.period ?? { start: now, end: now },
+  pricing: terms.price === null ? null : pricingOf(terms.price),
+  proration: terms.evensOut !== undefined,
+  quantity: terms.quantity,
+  quantity_decimal: String(terms.quantity),
   tax_rates: [],
-  test_clock: null,
+  test_clock: clock ?? null,
+});
+
+const itemParent = ({ subscription, evensOut }: ItemTerms) =>
+  subscription === null
+    ? null
+    : {
+        subscription_details:
+          evensOut === undefined ? { subscription } : { subscription, subscription_item: evensOut },
+        type: 'subscription_details' as const,
+      };
+
+export const subscriptionOfItem = ({ parent }: InvoiceItem): string | null =>
+  parent?.subscription_details.subscription ?? null;
+
+/** A price sold once. */
+export const soldOnce = (price: Price, quantity: number) => ({
+  amount: price.unit_amount * quantity,
+  currency: price.currency,
+  price,
+  quantity,
 });
 
 const pricingOf = (price: Price) => ({
@@ -57,7 +85,9 @@ export type LineTerms = {
   readonly currency: string;
   readonly description: string;
   readonly period: { readonly start: number; readonly end: number };
-  readonly pricing: ReturnType<typeof pricingOf>;
+  readonly pricing: ReturnType<typeof pricingOf> | null;
+  readonly discountable?: boolean;
+  readonly proration?: boolean;
   readonly quantity: number;
   readonly metadata: Metadata;
   readonly subscription: string | null;
@@ -96,7 +126,9 @@ export const oneOffLine = (item: InvoiceItem, subscription: string | null): Line
   period: item.period,
   pricing: item.pricing,
   quantity: item.quantity,
-  metadata: {},
+  discountable: item.discountable,
+  proration: item.proration,
+  metadata: item.metadata,
   subscription,
   source: { kind: 'invoiceitem', id: item.id },
 });
@@ -108,7 +140,7 @@ export const newLine = (terms: LineTerms, invoice: string, { newId }: Making) =>
   currency: terms.currency,
   description: terms.description,
   discount_amounts: [] as readonly DiscountAmount[],
-  discountable: true,
+  discountable: terms.discountable ?? true,
   discounts: [] as readonly string[],
   invoice,
   livemode: false,
@@ -121,12 +153,12 @@ export const newLine = (terms: LineTerms, invoice: string, { newId }: Making) =>
   quantity_decimal: String(terms.quantity),
   subscription: terms.subscription,
   subtotal: terms.amount,
-  taxes: [],
+  taxes: [] as readonly Tax[],
 });
 
 export type PretaxCredit = DiscountAmount & { readonly type: 'discount' };
 
-const parentOf = ({ source, subscription }: LineTerms) =>
+const parentOf = ({ source, subscription, proration = false }: LineTerms) =>
   source.kind === 'subscription_item'
     ? {
         invoice_item_details: null,
@@ -142,7 +174,7 @@ const parentOf = ({ source, subscription }: LineTerms) =>
     : {
         invoice_item_details: {
           invoice_item: source.id,
-          proration: false,
+          proration,
           proration_details: null,
           subscription,
         },
@@ -157,7 +189,7 @@ export function discounted(
   currency: string,
 ): InvoiceLine[] {
   const plain = lines.map(({ pricing, amount, discountable }) => ({
-    product: pricing.price_details.product,
+    product: pricing?.price_details.product ?? null,
     amount,
     discountable,
   }));
@@ -171,3 +203,12 @@ export function discounted(
     };
   });
 }
+
+const taken = (amounts: readonly DiscountAmount[]): number =>
+  amounts.reduce((sum, { amount }) => sum + amount, 0);
+
+/** The same lines with these taxes, on what discounts have left. */
+export const taxed = (lines: readonly InvoiceLine[], rates: readonly TaxRate[]): InvoiceLine[] =>
+  rates.length === 0 && lines.every(({ taxes }) => taxes.length === 0)
+    ? [...lines]
+    : lines.map((line) => ({ ...line, taxes: taxesOn(line.amount - taken(line.discount_amounts), rates) }));

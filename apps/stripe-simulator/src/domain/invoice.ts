@@ -1,7 +1,15 @@
-import { type Customer } from './customer.ts';
+import type { Customer } from './customer.ts';
 import type { DiscountAmount, Granted } from './discount.ts';
-import { discounted, newLine, type InvoiceLine, type LineTerms, type PretaxCredit } from './invoice-line.ts';
+import {
+  discounted,
+  newLine,
+  taxed,
+  type InvoiceLine,
+  type LineTerms,
+  type PretaxCredit,
+} from './invoice-line.ts';
 import { refuse } from './refusals.ts';
+import { onTop, totalTaxes, type Tax, type TaxRate } from './tax.ts';
 import { hour, listOf, type ListOf, type Making, type Metadata } from './wire.ts';
 
 export type BillingReason =
@@ -28,6 +36,12 @@ export type InvoiceTerms = {
   readonly subscription: { readonly id: string; readonly metadata: Metadata } | null;
   readonly lines: readonly LineTerms[];
   readonly granted: readonly Granted[];
+  /** Taken on every line. */
+  readonly rates?: readonly TaxRate[];
+  /** Whether they come from automatic tax, and if so whether it knew where the customer is. */
+  readonly automaticTax?: 'complete' | 'requires_location_inputs' | null;
+  /** Sent with this many days to pay, instead of charged. */
+  readonly daysUntilDue?: number | null;
   /** The period that is over by now, to which usage would belong; not the one that the lines sell. */
   readonly period: { readonly start: number; readonly end: number };
 };
@@ -39,16 +53,19 @@ const draftFor = hour;
 export function draftInvoice(terms: InvoiceTerms, making: Making): Invoice {
   const id = making.newId(terms.reason === 'upcoming' ? 'upcoming_in' : 'in');
   const lines = terms.lines.map((line) => newLine(line, id, making));
-  const invoice = shape({ ...terms, id, now: making.now });
+  const invoice = shape({ ...terms, id, now: making.now, clock: making.clock ?? null });
   const finalizes = terms.reason === 'subscription_cycle' ? making.now + draftFor : null;
   const draft = { ...invoice, lines: listOf(`/v1/invoices/${id}/lines`, lines) };
   return { ...applyDiscounts(draft, terms.granted), automatically_finalizes_at: finalizes };
 }
 
-/** The invoice with these discounts and no others, and every total that follows from them. */
+/** The invoice with these discounts and no others, its taxes, and every total that follows from them. */
 export function applyDiscounts(invoice: Invoice, granted: readonly Granted[]): Invoice {
-  const lines = discounted(invoice.lines.data, granted, invoice.currency);
-  const subtotal = sum(lines.map(({ amount }) => amount));
+  const lines = taxed(
+    discounted(invoice.lines.data, granted, invoice.currency),
+    // Files of an earlier day lack them.
+    invoice.sim.rates ?? [],
+  );
   const totals = granted.map(({ discount }) => ({
     amount: sum(
       lines
@@ -57,27 +74,84 @@ export function applyDiscounts(invoice: Invoice, granted: readonly Granted[]): I
     ),
     discount: discount.id,
   }));
-  const total = subtotal - sum(totals.map(({ amount }) => amount));
-  return {
+  return withTotals({
     ...invoice,
-    amount_due: Math.max(0, total),
-    amount_remaining: Math.max(0, total),
     discounts: granted.map(({ discount }) => discount.id),
     lines: { ...invoice.lines, data: lines },
-    subtotal,
-    subtotal_excluding_tax: subtotal,
-    total,
     total_discount_amounts: totals,
-    total_excluding_tax: total,
     total_pretax_credit_amounts: totals.map((taken) => ({ ...taken, type: 'discount' as const })),
+  });
+}
+
+/** Every total that follows from lines, discounts, taxes and what the customer has to their credit. */
+function withTotals(invoice: Invoice): Invoice {
+  const lines = invoice.lines.data;
+  const subtotal = sum(lines.map(({ amount }) => amount));
+  const off = sum(invoice.total_discount_amounts.map(({ amount }) => amount));
+  const total_taxes = totalTaxes(lines.map(({ taxes }) => taxes));
+  const total = subtotal - off + onTop(total_taxes);
+  const inclusive = sum(total_taxes.map(({ amount }) => amount)) - onTop(total_taxes);
+  const due = Math.max(0, total + invoice.starting_balance);
+  return {
+    ...invoice,
+    amount_due: due,
+    amount_remaining: due,
+    subtotal,
+    subtotal_excluding_tax: subtotal - inclusive,
+    total,
+    total_excluding_tax: subtotal - off - inclusive,
+    total_taxes,
   };
 }
 
+/** What the customer has to their credit (below zero) or owes, as it stands at this moment. */
+export const withBalance = (invoice: Invoice, balance: number): Invoice =>
+  withTotals({ ...invoice, starting_balance: balance });
+
 const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
 
-const shape = (terms: InvoiceTerms & { readonly id: string; readonly now: number }) => ({
+type Shaping = InvoiceTerms & { readonly id: string; readonly now: number; readonly clock: string | null };
+
+const shape = (terms: Shaping) => ({
   ...constants,
+  ...beginnings,
+  ...customerOf(terms.customer),
   id: terms.id,
+  automatic_tax: automaticTax(terms.automaticTax ?? null),
+  billing_reason: terms.reason,
+  collection_method: isSent(terms) ? ('send_invoice' as const) : ('charge_automatically' as const),
+  created: terms.now,
+  currency: terms.currency,
+  lines: listOf<InvoiceLine>(`/v1/invoices/${terms.id}/lines`, []),
+  metadata: {} as Metadata,
+  parent: parentOf(terms.subscription),
+  period_end: terms.period.end,
+  period_start: terms.period.start,
+  test_clock: terms.clock,
+  /** Never shown: since when payment fails, the card that will never work, the taxes that count, days to pay. */
+  sim: {
+    failedSince: null as number | null,
+    deadCard: null as string | null,
+    rates: terms.rates ?? [],
+    daysUntilDue: terms.daysUntilDue ?? null,
+    isOverdue: false,
+  },
+});
+
+const isSent = ({ daysUntilDue }: InvoiceTerms): boolean =>
+  daysUntilDue !== undefined && daysUntilDue !== null;
+
+const customerOf = (customer: Customer) => ({
+  customer: customer.id,
+  customer_address: customer.address,
+  customer_email: customer.email,
+  customer_name: customer.name,
+  customer_phone: customer.phone,
+  starting_balance: customer.balance,
+});
+
+/** What every draft starts with. */
+const beginnings = {
   amount_due: 0,
   amount_paid: 0,
   amount_remaining: 0,
@@ -85,27 +159,18 @@ const shape = (terms: InvoiceTerms & { readonly id: string; readonly now: number
   attempted: false,
   auto_advance: true,
   automatically_finalizes_at: null as number | null,
-  billing_reason: terms.reason,
-  created: terms.now,
-  currency: terms.currency,
-  customer: terms.customer.id,
-  customer_address: terms.customer.address,
-  customer_email: terms.customer.email,
-  customer_name: terms.customer.name,
-  customer_phone: terms.customer.phone,
   default_payment_method: null as string | null,
   description: null as string | null,
   discounts: [] as readonly string[],
+  due_date: null as number | null,
   effective_at: null as number | null,
   ending_balance: null as number | null,
   hosted_invoice_url: null as string | null,
-  lines: listOf<InvoiceLine>(`/v1/invoices/${terms.id}/lines`, []),
-  metadata: {} as Metadata,
+  invoice_pdf: null as string | null,
   next_payment_attempt: null as number | null,
   number: null as string | null,
-  parent: parentOf(terms.subscription),
-  period_end: terms.period.end,
-  period_start: terms.period.start,
+  post_payment_credit_notes_amount: 0,
+  pre_payment_credit_notes_amount: 0,
   status: 'draft' as InvoiceStatus,
   status_transitions: { finalized_at: null, marked_uncollectible_at: null, paid_at: null, voided_at: null },
   subtotal: 0,
@@ -114,9 +179,19 @@ const shape = (terms: InvoiceTerms & { readonly id: string; readonly now: number
   total_discount_amounts: [] as readonly DiscountAmount[],
   total_excluding_tax: 0 as number | null,
   total_pretax_credit_amounts: [] as readonly PretaxCredit[],
-  /** Never shown: since when payment fails, and the card that will never work. */
-  sim: { failedSince: null as number | null, deadCard: null as string | null },
-});
+  total_taxes: [] as readonly Tax[],
+};
+
+const automaticTax = (status: 'complete' | 'requires_location_inputs' | null) =>
+  status === null
+    ? { disabled_reason: null, enabled: false, liability: null, provider: null, status: null }
+    : {
+        disabled_reason: null,
+        enabled: true,
+        liability: { type: 'self' as const },
+        provider: 'stripe',
+        status,
+      };
 
 const parentOf = (subscription: InvoiceTerms['subscription']) =>
   subscription === null
@@ -135,8 +210,6 @@ const constants = {
   amount_overpaid: 0,
   amount_shipping: 0,
   application: null,
-  automatic_tax: { disabled_reason: null, enabled: false, liability: null, provider: null, status: null },
-  collection_method: 'charge_automatically' as const,
   custom_fields: null,
   customer_account: null,
   customer_shipping: null,
@@ -144,26 +217,19 @@ const constants = {
   customer_tax_ids: [],
   default_source: null,
   default_tax_rates: [],
-  due_date: null,
   footer: null,
   from_invoice: null,
-  invoice_pdf: null,
   issuer: { type: 'self' as const },
   last_finalization_error: null,
   latest_revision: null,
   livemode: false,
   on_behalf_of: null,
   payment_settings: { default_mandate: null, payment_method_options: null, payment_method_types: null },
-  post_payment_credit_notes_amount: 0,
-  pre_payment_credit_notes_amount: 0,
   receipt_number: null,
   rendering: null,
   shipping_cost: null,
   shipping_details: null,
-  starting_balance: 0,
   statement_descriptor: null,
-  test_clock: null,
-  total_taxes: [],
   webhooks_delivered_at: null,
 };
 
@@ -171,16 +237,14 @@ const constants = {
 export const subscriptionOf = ({ parent }: Invoice): string | null =>
   parent?.subscription_details.subscription ?? null;
 
-/** When an invoice next moves by itself: a draft finalizes, an open one is tried again. */
-export function invoiceDue({
-  status,
-  auto_advance,
-  automatically_finalizes_at,
-  next_payment_attempt,
-}: Invoice) {
+/** When an invoice next moves by itself: a draft finalizes, an open one is tried again or becomes overdue. */
+export function invoiceDue(invoice: Invoice): number | null {
+  const { status, auto_advance, collection_method, due_date, sim } = invoice;
   if (!auto_advance) return null;
-  if (status === 'draft') return automatically_finalizes_at;
-  return status === 'open' ? next_payment_attempt : null;
+  if (status === 'draft') return invoice.automatically_finalizes_at;
+  if (status !== 'open') return null;
+  if (collection_method === 'send_invoice') return sim.isOverdue ? null : due_date;
+  return invoice.next_payment_attempt;
 }
 
 export function checkDraft({ id, status }: Invoice): void {

@@ -1,16 +1,30 @@
 import type { Decline } from './cards.ts';
 import type { PaymentMethod } from './customer.ts';
-import { day, type Making, type Metadata } from './wire.ts';
+import { orNull, type Making, type Metadata } from './wire.ts';
 
 export type PaymentIntent = ReturnType<typeof newPaymentIntent>;
 
 export type IntentTerms = {
   readonly amount: number;
   readonly currency: string;
-  readonly customer: string;
-  readonly description: string;
-  readonly setupFutureUsage: 'off_session' | null;
+  readonly customer: string | null;
+  readonly description: string | null;
+  readonly setupFutureUsage: 'off_session' | 'on_session' | null;
+  readonly captureMethod?: 'automatic' | 'manual' | undefined;
+  readonly metadata?: Metadata | undefined;
+  readonly receiptEmail?: string | undefined;
+  readonly paymentMethod?: string | null;
 };
+
+export type IntentStatus =
+  | 'canceled'
+  | 'requires_action'
+  | 'requires_capture'
+  | 'requires_confirmation'
+  | 'requires_payment_method'
+  | 'succeeded';
+
+type CancellationReason = 'abandoned' | 'duplicate' | 'fraudulent' | 'requested_by_customer' | 'void_invoice';
 
 export function newPaymentIntent(terms: IntentTerms, { now, newId }: Making) {
   const id = newId('pi');
@@ -21,7 +35,8 @@ export function newPaymentIntent(terms: IntentTerms, { now, newId }: Making) {
     amount: terms.amount,
     amount_received: 0,
     canceled_at: null as number | null,
-    cancellation_reason: null as 'void_invoice' | null,
+    cancellation_reason: null as CancellationReason | null,
+    capture_method: terms.captureMethod ?? ('automatic' as const),
     client_secret: `${id}_secret_${newId('x').slice(2)}`,
     created: now,
     currency: terms.currency,
@@ -29,32 +44,31 @@ export function newPaymentIntent(terms: IntentTerms, { now, newId }: Making) {
     description: terms.description,
     last_payment_error: null as PaymentError | null,
     latest_charge: null as string | null,
-    metadata: {} as Metadata,
-    payment_method: null as string | null,
+    metadata: terms.metadata ?? ({} as Metadata),
+    next_action: null as NextAction | null,
+    payment_method: orNull(terms.paymentMethod),
+    receipt_email: orNull(terms.receiptEmail),
     setup_future_usage: terms.setupFutureUsage,
-    status: 'requires_payment_method' as 'requires_payment_method' | 'succeeded' | 'canceled',
+    status: 'requires_payment_method' as IntentStatus,
+    amount_capturable: 0,
   };
 }
 
 const intentConstants = {
   allowed_payment_method_types: null,
-  amount_capturable: 0,
   application: null,
   application_fee_amount: null,
   automatic_payment_methods: null,
-  capture_method: 'automatic' as const,
   confirmation_method: 'automatic' as const,
   customer_account: null,
   excluded_payment_method_types: null,
   livemode: false,
   managed_payments: null,
-  next_action: null,
   on_behalf_of: null,
   payment_method_configuration_details: null,
   payment_method_types: ['card'],
   payment_record: null,
   processing: null,
-  receipt_email: null,
   review: null,
   shipping: null,
   source: null,
@@ -71,6 +85,17 @@ const intentConstants = {
   },
 };
 
+/** Where the owner of the card answers what the bank asks. */
+export type NextAction = {
+  readonly redirect_to_url: { readonly return_url: string | null; readonly url: string };
+  readonly type: 'redirect_to_url';
+};
+
+export const redirectTo = (url: string, returnUrl: string | null): NextAction => ({
+  redirect_to_url: { return_url: returnUrl, url },
+  type: 'redirect_to_url',
+});
+
 type PaymentError = {
   readonly type: 'card_error';
   readonly code: Decline['code'];
@@ -84,6 +109,7 @@ export const succeed = (intent: PaymentIntent, charge: Charge): PaymentIntent =>
   amount_received: intent.amount,
   last_payment_error: null,
   latest_charge: charge.id,
+  next_action: null,
   payment_method: charge.payment_method,
   status: 'succeeded',
 });
@@ -103,10 +129,15 @@ export const fail = (intent: PaymentIntent, charge: Charge, decline: Decline): P
   status: 'requires_payment_method',
 });
 
-export const cancelIntent = (intent: PaymentIntent, now: number): PaymentIntent => ({
+export const cancelIntent = (
+  intent: PaymentIntent,
+  now: number,
+  reason: CancellationReason | null = 'void_invoice',
+): PaymentIntent => ({
   ...intent,
   canceled_at: now,
-  cancellation_reason: 'void_invoice',
+  cancellation_reason: reason,
+  next_action: null,
   status: 'canceled',
 });
 
@@ -130,64 +161,22 @@ export const newInvoicePayment = ({ invoice, intent }: PaymentOf, { now, newId }
   status_transitions: { canceled_at: null as number | null, paid_at: null as number | null },
 });
 
-export type BalanceTransaction = ReturnType<typeof newBalanceTransaction>;
-
-type Movement = {
-  readonly amount: number;
-  readonly currency: string;
-  readonly fee: number;
-  readonly source: string;
-  readonly type: 'adjustment' | 'charge' | 'refund';
-  readonly description: string | null;
-};
-
-/** Days until what a card paid can be paid out. */
-const settlesAfter = 2 * day;
-
-export const newBalanceTransaction = (moved: Movement, { now, newId }: Making) => ({
-  id: newId('txn'),
-  object: 'balance_transaction' as const,
-  amount: moved.amount,
-  available_on: moved.type === 'charge' ? now + settlesAfter : now,
-  balance_type: 'payments' as const,
-  created: now,
-  currency: moved.currency,
-  description: moved.description,
-  exchange_rate: null,
-  fee: moved.fee,
-  fee_details:
-    moved.fee === 0
-      ? []
-      : [
-          {
-            amount: moved.fee,
-            application: null,
-            currency: moved.currency,
-            description: 'Stripe processing fees',
-            type: 'stripe_fee',
-          },
-        ],
-  net: moved.amount - moved.fee,
-  reporting_category: moved.type === 'adjustment' ? 'dispute' : moved.type,
-  source: moved.source,
-  status: moved.type === 'charge' ? ('pending' as const) : ('available' as const),
-  type: moved.type,
-});
-
-/** 2.9 % and 30 cents, rounded to the cent. It is not given back on a refund. */
-export const feeOf = (amount: number): number => Math.round((amount * 29) / 1000) + 30;
-
 export type Charge = ReturnType<typeof newCharge>;
 
 export type ChargeTerms = {
   readonly intent: PaymentIntent;
   readonly method: PaymentMethod;
   readonly decline: Decline | null;
+  readonly pageUrl: string;
 };
 
-export const newCharge = ({ intent, method, decline }: ChargeTerms, { now, newId }: Making) => ({
+export function newCharge(terms: ChargeTerms, making: Making) {
+  const id = making.newId('ch');
+  return { ...chargeOf(terms, making, `${terms.pageUrl}/r/${id}`), id };
+}
+
+const chargeOf = ({ intent, method, decline }: ChargeTerms, { now }: Making, receiptUrl: string) => ({
   ...chargeConstants,
-  id: newId('ch'),
   amount: intent.amount,
   amount_captured: decline === null ? intent.amount : 0,
   amount_refunded: 0,
@@ -206,7 +195,8 @@ export const newCharge = ({ intent, method, decline }: ChargeTerms, { now, newId
   payment_intent: intent.id,
   payment_method: method.id,
   payment_method_details: { card: cardDetails(method, intent.amount), type: 'card' as const },
-  receipt_url: null,
+  receipt_email: intent.receipt_email,
+  receipt_url: decline === null ? receiptUrl : null,
   refunded: false,
   status: decline === null ? ('succeeded' as const) : ('failed' as const),
 });
@@ -257,7 +247,6 @@ const chargeConstants = {
   fraud_details: {},
   livemode: false,
   on_behalf_of: null,
-  receipt_email: null,
   receipt_number: null,
   review: null,
   shipping: null,

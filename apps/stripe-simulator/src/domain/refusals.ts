@@ -41,6 +41,15 @@ export const statusOfRefusal = {
   sim_request_invalid: 400,
   clock_backwards: 400,
   lock_timeout: 409,
+  test_clock_busy: 400,
+  schedule_over: 400,
+  schedule_manages: 400,
+  pause_impossible: 400,
+  credit_too_large: 400,
+  promotion_code_invalid: 400,
+  intent_unexpected_state: 400,
+  amount_too_small: 400,
+  balance_insufficient: 400,
   rate_limit: 429,
 } as const;
 

@@ -10,13 +10,18 @@ export type ListOf<T> = {
 };
 
 /** The hour, and where new ids come from: what the outside world lends to a pure function that makes an object. */
-export type Making = { readonly now: number; newId(prefix: string): string };
+export type Making = {
+  readonly now: number;
+  /** The test clock that `now` was read from; unset for the server's own. */
+  readonly clock?: string | null;
+  newId(prefix: string): string;
+};
 
 /** The API version whose shapes these are. Callers that ask for another one are refused. */
 export const apiVersion = '2026-10-28.endive';
 
 /** Stripe gives null where nothing was given. */
-export const orNull = <T>(given: T | undefined): T | null => given ?? null;
+export const orNull = <T>(given: T | null | undefined): T | null => given ?? null;
 
 export const minute = 60;
 export const hour = 60 * minute;

@@ -21,6 +21,12 @@ const unnamed = new Set<RefusalCode>([
   'payment_method_unattached',
   'dispute_impossible',
   'too_large',
+  'test_clock_busy',
+  'schedule_over',
+  'schedule_manages',
+  'pause_impossible',
+  'credit_too_large',
+  'promotion_code_invalid',
 ]);
 
 const cardErrors = new Set<RefusalCode>([

@@ -19,14 +19,27 @@ const refersTo: Readonly<Record<string, Kind>> = {
   latest_invoice: 'invoice',
   payment_intent: 'payment_intent',
   payment_method: 'payment_method',
+  configuration: 'billing_portal.configuration',
+  credit_note: 'credit_note',
+  feature: 'entitlements.feature',
+  payout: 'payout',
   pending_setup_intent: 'setup_intent',
+  promotion_code: 'promotion_code',
+  schedule: 'subscription_schedule',
+  tax_rate: 'tax_rate',
+  test_clock: 'test_helpers.test_clock',
   price: 'price',
   product: 'product',
   setup_intent: 'setup_intent',
   subscription: 'subscription',
 };
 
-const kindOfPrefix: Readonly<Record<string, Kind>> = { ch: 'charge', re: 'refund', dp: 'dispute' };
+const kindOfPrefix: Readonly<Record<string, Kind>> = {
+  ch: 'charge',
+  re: 'refund',
+  dp: 'dispute',
+  po: 'payout',
+};
 
 type Under = { readonly of: Kind; readonly by: 'customer' | 'parent'; readonly url: (id: string) => string };
 
@@ -38,6 +51,7 @@ const listsUnder: Readonly<Record<string, Under>> = {
     by: 'customer',
     url: (id) => `/v1/customers/${id}/subscriptions`,
   },
+  'customer.tax_ids': { of: 'tax_id', by: 'customer', url: (id) => `/v1/customers/${id}/tax_ids` },
   'invoice.payments': {
     of: 'invoice_payment',
     by: 'parent',

@@ -2,9 +2,11 @@ import { z } from 'zod';
 import type { Kind, Of, StripeObject } from '../domain/objects.ts';
 import type { RefusalCode } from '../domain/refusals.ts';
 import type { Refusal } from '@gatefold/kernel';
+import type { Metadata } from '../domain/wire.ts';
 import type { Page, Unit, Where } from '../usecases/ports.ts';
 import { refuse } from '../domain/refusals.ts';
 import { shapeOfCall } from './derived.ts';
+import { checkSimulated, schemaOf, type Given, type Mask } from './mask.ts';
 import { readParams } from './params.ts';
 import { readDerived } from './read-derived.ts';
 
@@ -58,6 +60,45 @@ export function route<S extends z.ZodType>(
     run: run as Route['run'],
   };
 }
+
+type Derivation<P> = { simulates: Mask<P>; run: (call: Call<Given<P>>) => Answer };
+
+/** Ties a call of Stripe's package to what it does. Its parameters `P` are read as the package declares them. */
+export function call<P>(method: Route['method'], path: string, { simulates, run }: Derivation<P>): Route {
+  const shape = shapeOfCall(method, path);
+  if (shape === null) throw new Error(`Stripe's package has no call ${method} ${path}`);
+  const mask = simulates as Parameters<typeof checkSimulated>[0];
+  return {
+    method,
+    path,
+    read(form) {
+      const params = readDerived(shape, form);
+      checkSimulated(mask, params);
+      return params;
+    },
+    schema: () => schemaOf(shape, mask),
+    run: run as Route['run'],
+  };
+}
+
+/** The parameters by which every list is paged. */
+export const pagingMask = { limit: true, starting_after: true, ending_before: true } as const;
+
+/** Empty text stands for "none of them". */
+export const metadataOf = (
+  given: '' | Readonly<Record<string, unknown>> | undefined,
+): Metadata | undefined => (given === '' ? {} : (given as Metadata | undefined));
+
+type Range = {
+  readonly gt?: number | undefined;
+  readonly gte?: number | undefined;
+  readonly lt?: number | undefined;
+  readonly lte?: number | undefined;
+};
+
+/** A time that is asked for exactly, or a stretch of it. */
+export const createdRange = (given: Range | number | undefined): Range | undefined =>
+  typeof given === 'number' ? { gte: given, lte: given } : given;
 
 type Paging = {
   readonly limit?: number | undefined;

@@ -133,9 +133,10 @@ function perform(parts: ApiParts, route: Route, { req, res, text }: Exchange & {
   const call = { params, pageUrl, at: (name: string) => String(req.params[name]) };
   const work = (unit: Unit): Sent => spoken(unit, { answer: route.run({ ...call, unit }), paths });
   try {
-    if (route.method === 'get') return { sent: units.read(seconds(), work), hasBegun: false };
+    const about = idsIn(req, form);
+    if (route.method === 'get') return { sent: units.read(seconds(), work, about), hasBegun: false };
     const asked = { id: requestIdOf(res), idempotency_key: req.get('idempotency-key') ?? null };
-    const sent = units.run({ now: seconds(), asked }, work);
+    const sent = units.run({ now: seconds(), asked, about }, work);
     onChange();
     return { sent, hasBegun: true };
   } catch (error) {
@@ -146,6 +147,10 @@ function perform(parts: ApiParts, route: Route, { req, res, text }: Exchange & {
     };
   }
 }
+
+/** What a call is about: the ids in its path and in its outermost parameters. */
+const idsIn = (req: Request, form: Form): string[] =>
+  [...Object.values(req.params), ...Object.values(form)].filter((value) => typeof value === 'string');
 
 function spoken(unit: Unit, { answer, paths }: { answer: Answer; paths: readonly string[] }): Sent {
   if ('refusal' in answer) {

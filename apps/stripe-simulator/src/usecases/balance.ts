@@ -16,3 +16,10 @@ export function balanceAt(unit: Unit): Plain {
 
 const funds = (sums: ReadonlyMap<string, number>) =>
   [...sums].map(([currency, amount]) => ({ amount, currency, source_types: { card: amount } }));
+
+/** What can be paid out of one currency at this moment. */
+export const availableIn = (unit: Unit, currency: string): number =>
+  unit
+    .list('balance_transaction', {})
+    .filter((moved) => moved.currency === currency && moved.available_on <= unit.now)
+    .reduce((sum, { net }) => sum + net, 0);

@@ -3,6 +3,7 @@ import { isRunning, type Granted } from '../domain/discount.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { required } from './find.ts';
 import type { Unit } from './ports.ts';
+import { promotionFor } from './promotion-codes.ts';
 
 /** Gives coupons to a subscription, from now on. */
 export function grantCoupons(
@@ -38,19 +39,32 @@ export function withDiscounts(subscription: Subscription, granted: readonly Gran
   };
 }
 
-type DiscountGiven = { readonly coupon?: string | undefined; readonly discount?: string | undefined };
+export type DiscountGiven = {
+  readonly coupon?: string | null | undefined;
+  readonly discount?: string | null | undefined;
+  readonly promotion_code?: string | null | undefined;
+};
 
-/** The discounts that a request asks for: kept ones by their id, new ones by their coupon. */
+/** The discounts that a request asks for: kept ones by their id, new ones by their coupon or promotion code. */
 export function chosenDiscounts(
   unit: Unit,
   given: readonly DiscountGiven[],
   to: Omit<DiscountTerms, 'coupon'>,
 ): Granted[] {
-  return given.flatMap(({ coupon, discount }) =>
-    discount === undefined
-      ? grantCoupons(unit, [required(unit, 'coupon', [coupon ?? '', 'coupon'])], to)
-      : runningDiscounts(unit, [required(unit, 'discount', [discount, 'discount']).id], unit.now),
-  );
+  return given.flatMap(({ coupon, discount, promotion_code }) => {
+    if (discount)
+      return runningDiscounts(unit, [required(unit, 'discount', [discount, 'discount']).id], unit.now);
+    if (promotion_code) return grantPromotion(unit, promotion_code, to);
+    return grantCoupons(unit, [required(unit, 'coupon', [coupon ?? '', 'coupon'])], to);
+  });
+}
+
+/** The coupon of a promotion code, which counts as used once more. */
+export function grantPromotion(unit: Unit, id: string, to: Omit<DiscountTerms, 'coupon'>): Granted[] {
+  const { code, coupon } = promotionFor(unit, id, { customer: to.customer, amount: null });
+  const granted = grantCoupons(unit, [coupon], { ...to, promotionCode: code.id });
+  unit.save({ ...code, times_redeemed: code.times_redeemed + 1 }, 'promotion_code.updated');
+  return granted;
 }
 
 /** What a coupon would take off, before anybody has it. Nothing is kept. */

@@ -6,7 +6,8 @@ import {
   withEvidence,
   type Dispute,
 } from '../domain/dispute.ts';
-import { newBalanceTransaction, type Charge } from '../domain/payment.ts';
+import { type Charge } from '../domain/payment.ts';
+import { newBalanceTransaction } from '../domain/balance-transaction.ts';
 import { refuse } from '../domain/refusals.ts';
 import { required } from './find.ts';
 import type { Unit } from './ports.ts';

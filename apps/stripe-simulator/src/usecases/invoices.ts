@@ -7,10 +7,13 @@ import {
 } from '../domain/invoice.ts';
 import { itemLine, oneOffLine, type InvoiceItem } from '../domain/invoice-line.ts';
 import type { Granted } from '../domain/discount.ts';
-import { periodStart, startNextPeriod, type Subscription } from '../domain/subscription.ts';
+import { periodStart, type Subscription } from '../domain/subscription.ts';
+import { startNextPeriod } from '../domain/subscription-time.ts';
 import { refuse } from '../domain/refusals.ts';
-import { chosenDiscounts, runningDiscounts } from './discounts.ts';
+import { chosenDiscounts, runningDiscounts, type DiscountGiven } from './discounts.ts';
 import { required } from './find.ts';
+import { pendingFor } from './pending-items.ts';
+import { taxesFor } from './taxes.ts';
 import type { Unit } from './ports.ts';
 
 type For = {
@@ -19,28 +22,34 @@ type For = {
   readonly granted: readonly Granted[];
   readonly oneOff: readonly InvoiceItem[];
   readonly period: { readonly start: number; readonly end: number };
+  /** Only what waits, without the items of the subscription itself. */
+  readonly withoutItems?: boolean;
 };
 
 /** A draft for the current period of a subscription, not yet kept. */
-export function draftFor(unit: Unit, { subscription, reason, granted, oneOff, period }: For): Invoice {
-  const items = subscription.items.data.map((item) =>
+export function draftFor(unit: Unit, given: For): Invoice {
+  const { subscription, reason, granted, oneOff, period, withoutItems = false } = given;
+  const items = withoutItems ? [] : subscription.items.data;
+  const lines = items.map((item) =>
     itemLine(subscription, item, unit.recall('product', item.price.product)?.name ?? item.price.product),
   );
+  const customer = required(unit, 'customer', [subscription.customer]);
   return draftInvoice(
     {
-      customer: required(unit, 'customer', [subscription.customer]),
+      customer,
       currency: subscription.currency,
       reason,
       subscription,
-      lines: [...oneOff.map((item) => oneOffLine(item, subscription.id)), ...items],
+      lines: [...oneOff.map((item) => oneOffLine(item, subscription.id)), ...lines],
       granted,
       period,
+      ...taxesFor(unit, subscription, customer),
+      daysUntilDue:
+        subscription.collection_method === 'send_invoice' ? (subscription.days_until_due ?? 30) : null,
     },
     unit,
   );
 }
-
-type DiscountGiven = { readonly coupon?: string | undefined; readonly discount?: string | undefined };
 
 /** The draft with exactly these discounts: kept ones by their id, new ones by their coupon. The subscription keeps its own. */
 export function rediscountDraft(unit: Unit, invoice: Invoice, given: readonly DiscountGiven[]): Invoice {
@@ -59,7 +68,7 @@ export function upcomingInvoice(unit: Unit, subscription: Subscription): Invoice
     subscription: next,
     reason: 'upcoming',
     granted: runningDiscounts(unit, subscription.discounts, at),
-    oneOff: [],
+    oneOff: pendingFor(unit, subscription),
     period: { start: periodStart(subscription), end: at },
   });
   return { ...draft, created: at, next_payment_attempt: at + 3600 };

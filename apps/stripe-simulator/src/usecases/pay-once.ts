@@ -25,7 +25,7 @@ export function payOnce(
     unit,
   );
   unit.save(intent, 'payment_intent.created');
-  const charge = newCharge({ intent, method, decline: null }, unit);
+  const charge = newCharge({ intent, method, decline: null, pageUrl: unit.pageUrl }, unit);
   unit.save(charge, 'charge.succeeded');
   const paid = succeed(intent, charge);
   unit.save(paid, 'payment_intent.succeeded');

@@ -30,6 +30,16 @@ export type Page<K extends Kind> = {
 /** The work of one request, or of one instant of the clock: all of it is kept, or nothing. */
 export type Unit = Making & {
   readonly dunning: Dunning;
+  /** Where the hosted pages are found. */
+  readonly pageUrl: string;
+  /** The test clock on which everything in this unit counts, or null for the clock of the server. */
+  readonly clock: string | null;
+  /** The same unit at another instant of another clock: a test clock moves within one piece of work. */
+  within(time: { readonly clock: string | null; readonly now: number }): Unit;
+  /** What happens first on this test clock of all that is due by `until`, with its instant. */
+  dueOn(clock: string, until: number): { readonly at: number; readonly object: StripeObject } | null;
+  /** Everything that counts on this test clock, oldest first. */
+  onClock(clock: string): StripeObject[];
   find<K extends Kind>(kind: K, id: string): Of<K> | null;
   /** Like `find`, and also what was deleted: a discount outlives its coupon. */
   recall<K extends Kind>(kind: K, id: string): Of<K> | null;
@@ -46,11 +56,19 @@ export type Unit = Making & {
   remove(object: StripeObject, eventType: string | null): void;
 };
 
+export type Asking = {
+  /** Whole seconds of the server's clock. */
+  readonly now: number;
+  readonly asked: Asked;
+  /** Ids that are asked about: where one of them counts on a test clock, so does the whole unit. */
+  readonly about?: readonly string[];
+};
+
 export type Units = {
   /** Runs `work` as one transaction. It must not wait for anything. */
-  run<T>(call: { readonly now: number; readonly asked: Asked }, work: (unit: Unit) => T): T;
+  run<T>(call: Asking, work: (unit: Unit) => T): T;
   /** For looking only. */
-  read<T>(now: number, work: (unit: Unit) => T): T;
+  read<T>(now: number, work: (unit: Unit) => T, about?: readonly string[]): T;
   /** The instant at which something next happens by itself, or null. */
   nextDue(): number | null;
   /** What happens first of all that is due by `now`, or null. */

@@ -1,29 +1,30 @@
 import { stopCollecting } from '../domain/invoice-life.ts';
-import type { Invoice } from '../domain/invoice.ts';
+import { subscriptionOf, type Invoice } from '../domain/invoice.ts';
 import { expire, type CheckoutSession } from '../domain/checkout.ts';
 import type { StripeObject } from '../domain/objects.ts';
-import {
-  periodEnd,
-  periodStart,
-  startNextPeriod,
-  trialWarningAt,
-  upcomingAt,
-  type Subscription,
-} from '../domain/subscription.ts';
+import { periodEnd, periodStart, type Subscription } from '../domain/subscription.ts';
+import { startNextPeriod, trialWarningAt, upcomingAt } from '../domain/subscription-time.ts';
 import { runningDiscounts, withDiscounts } from './discounts.ts';
 import { required } from './find.ts';
 import { draftFor, upcomingInvoice } from './invoices.ts';
+import { arrive } from './payouts.ts';
+import { pendingFor, putOn } from './pending-items.ts';
 import type { Unit } from './ports.ts';
-import { finalizeInvoice, payInvoice } from './settle-invoice.ts';
-import { endSubscription } from './subscription-standing.ts';
+import { atBoundary, processSchedule } from './schedule-phases.ts';
+import { finalizeInvoice, payInvoice, sendInvoice } from './settle-invoice.ts';
+import { endSubscription, followInvoice } from './subscription-standing.ts';
+import { finishAdvance } from './test-clocks.ts';
 import { cardFor } from './take-payment.ts';
-import { voidInvoice } from './void-invoice.ts';
+import { markInvoiceUncollectible, voidInvoice } from './void-invoice.ts';
 
 /** Does the next thing that time brings to this object. Called until nothing is due any more. */
 export function processDue(unit: Unit, object: StripeObject): void {
   if (object.object === 'subscription') processSubscription(unit, object);
   if (object.object === 'invoice') processInvoice(unit, object);
   if (object.object === 'checkout.session') expireSession(unit, object);
+  if (object.object === 'subscription_schedule') processSchedule(unit, object);
+  if (object.object === 'payout') arrive(unit, object);
+  if (object.object === 'test_helpers.test_clock') finishAdvance(unit, object, processDue);
 }
 
 export const expireSession = (unit: Unit, session: CheckoutSession): CheckoutSession => {
@@ -33,8 +34,25 @@ export const expireSession = (unit: Unit, session: CheckoutSession): CheckoutSes
 };
 
 function processInvoice(unit: Unit, invoice: Invoice): void {
+  if (invoice.status !== 'draft' && invoice.collection_method === 'send_invoice')
+    return overdue(unit, invoice);
+  const hold = invoice.status === 'draft' ? heldBy(unit, invoice) : null;
+  if (hold === 'keep_as_draft') return unit.save(stopCollecting(invoice), 'invoice.updated');
   const open = invoice.status === 'draft' ? finalizeInvoice(unit, invoice) : invoice;
+  if (hold === 'void') return void voidInvoice(unit, open);
+  if (hold === 'mark_uncollectible') return void markInvoiceUncollectible(unit, open);
+  if (open.collection_method === 'send_invoice') return void sendInvoice(unit, open);
   payInvoice(unit, open, { method: cardFor(unit, open), automatic: true });
+}
+
+/** What a pause of collection does to a draft whose hour has come. */
+const heldBy = (unit: Unit, invoice: Invoice) =>
+  unit.find('subscription', subscriptionOf(invoice) ?? '')?.pause_collection?.behavior ?? null;
+
+function overdue(unit: Unit, invoice: Invoice): void {
+  const late = { ...invoice, sim: { ...invoice.sim, isOverdue: true } };
+  unit.save(late, 'invoice.overdue');
+  followInvoice(unit, late);
 }
 
 /** In this order where two fall on one instant: a discount ends before the period that it no longer lowers begins. */
@@ -43,6 +61,8 @@ function processSubscription(unit: Unit, subscription: Subscription): void {
 
   if (subscription.status === 'incomplete') return giveUpIncomplete(unit, subscription);
   if (isDue(subscription.sim.discountEnds)) return dropLapsedDiscounts(unit, subscription);
+  if (isDue(subscription.pause_collection?.resumes_at ?? null))
+    return unit.save({ ...subscription, pause_collection: null }, 'customer.subscription.updated');
   if (isDue(trialWarningAt(subscription))) return warnOfTrialEnd(unit, subscription);
   if (isDue(upcomingAt(subscription))) return tellUpcoming(unit, subscription);
   if (isDue(subscription.cancel_at))
@@ -87,15 +107,19 @@ function renew(unit: Unit, subscription: Subscription): void {
     if (missing_payment_method === 'pause')
       return unit.save({ ...subscription, status: 'paused' }, 'customer.subscription.paused');
   }
-  const next = startNextPeriod(subscription);
+  const scheduled = atBoundary(unit, subscription);
+  if (scheduled === null) return;
+  const next = startNextPeriod(scheduled);
   const granted = runningDiscounts(unit, next.discounts, unit.now);
+  const waiting = pendingFor(unit, next);
   const draft = draftFor(unit, {
     subscription: next,
     reason: 'subscription_cycle',
     granted,
-    oneOff: [],
+    oneOff: waiting,
     period: { start: periodStart(subscription), end: periodStart(next) },
   });
+  putOn(unit, draft.id, waiting);
   const lasting = granted.filter(({ coupon }) => coupon.duration !== 'once');
   unit.save({ ...withDiscounts(next, lasting), latest_invoice: draft.id }, 'customer.subscription.updated');
   unit.save(next.status === 'unpaid' ? stopCollecting(draft) : draft, 'invoice.created');

@@ -1,4 +1,5 @@
-import { newBalanceTransaction, type Charge } from '../domain/payment.ts';
+import { type Charge } from '../domain/payment.ts';
+import { newBalanceTransaction } from '../domain/balance-transaction.ts';
 import {
   newRefund,
   refundable,

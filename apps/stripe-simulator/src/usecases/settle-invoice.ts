@@ -1,9 +1,10 @@
 import type { Decline } from '../domain/cards.ts';
 import type { PaymentMethod } from '../domain/customer.ts';
 import { nextAttempt } from '../domain/dunning.ts';
-import { finalize, markPaid, recordFailure } from '../domain/invoice-life.ts';
-import { subscriptionOf, type Invoice } from '../domain/invoice.ts';
+import { balanceMoved, finalize, markPaid, recordFailure } from '../domain/invoice-life.ts';
+import { subscriptionOf, withBalance, type Invoice } from '../domain/invoice.ts';
 import { cancelIntent, newInvoicePayment, newPaymentIntent } from '../domain/payment.ts';
+import { moveCustomerBalance } from './customer-balance.ts';
 import { required } from './find.ts';
 import type { Unit } from './ports.ts';
 import { endSubscription, followInvoice } from './subscription-standing.ts';
@@ -15,12 +16,30 @@ export function finalizeInvoice(unit: Unit, draft: Invoice): Invoice {
   const sequence = customer.next_invoice_sequence;
   unit.save({ ...customer, next_invoice_sequence: sequence + 1 });
   const number = `${customer.invoice_prefix}-${String(sequence).padStart(4, '0')}`;
-  const invoice = finalize(draft, { number, now: unit.now });
+  const credited = withBalance(draft, customer.balance);
+  const invoice = finalize(credited, { number, now: unit.now, pageUrl: unit.pageUrl });
+  const moved = balanceMoved(invoice);
+  if (moved !== null)
+    moveCustomerBalance(unit, {
+      ...moved,
+      customer: customer.id,
+      currency: draft.currency,
+      invoice: draft.id,
+    });
 
-  const isFirst = invoice.billing_reason === 'subscription_create';
+  // The first invoice that is paid at once has its payment before it is told of.
+  const isFirst =
+    invoice.billing_reason === 'subscription_create' && draft.automatically_finalizes_at === null;
   if (!isFirst) unit.save(invoice, 'invoice.finalized');
   if (invoice.amount_due > 0) openIntent(unit, invoice);
   if (isFirst) unit.save(invoice, 'invoice.finalized');
+  return invoice;
+}
+
+/** Finalized and sent to the customer, who pays when they like until it is due. */
+export function sendInvoice(unit: Unit, invoice: Invoice): Invoice {
+  if (invoice.amount_due === 0) return payInvoice(unit, invoice, { method: null, automatic: false }).invoice;
+  unit.save(invoice, 'invoice.sent');
   return invoice;
 }
 

@@ -1,13 +1,9 @@
 import { stopCollecting } from '../domain/invoice-life.ts';
 import { subscriptionOf, type Invoice } from '../domain/invoice.ts';
-import {
-  end,
-  hasEnded,
-  type Said,
-  type CancellationDetails,
-  type Status,
-  type Subscription,
-} from '../domain/subscription.ts';
+import { end, type Said } from '../domain/cancellation.ts';
+import type { CancellationDetails } from '../domain/cancellation-details.ts';
+import { hasEnded, type Status, type Subscription } from '../domain/subscription.ts';
+import { cancelSchedule, isOver } from '../domain/schedule.ts';
 import type { Unit } from './ports.ts';
 
 /** Moves the subscription to where its newest invoice puts it: paid to active, failed to past due. */
@@ -25,7 +21,8 @@ const newestFinal = (unit: Unit, { id }: Subscription): Invoice | undefined =>
 function standing({ status, trial_end }: Subscription, newest: Invoice | undefined, now: number): Status {
   const inTrial = trial_end !== null && now < trial_end;
   if (newest?.status === 'open') {
-    if (status === 'incomplete' || status === 'unpaid' || newest.sim.failedSince === null) return status;
+    const isLate = newest.sim.failedSince !== null || newest.sim.isOverdue;
+    if (status === 'incomplete' || status === 'unpaid' || !isLate) return status;
     return 'past_due';
   }
   return inTrial ? 'trialing' : 'active';
@@ -37,8 +34,16 @@ type Why = Said & { readonly reason: CancellationDetails['reason'] };
 export function endSubscription(unit: Unit, subscription: Subscription, why: Why): Subscription {
   const ended = end(subscription, unit.now, why);
   unit.save(ended, 'customer.subscription.deleted');
+  abortSchedule(unit, subscription.schedule);
   for (const invoice of unit.list('invoice', { parent: subscription.id }))
     if (invoice.auto_advance && (invoice.status === 'draft' || invoice.status === 'open'))
       unit.save(stopCollecting(invoice), 'invoice.updated');
   return ended;
+}
+
+/** A schedule has nothing left to do when its subscription was ended from elsewhere. */
+function abortSchedule(unit: Unit, id: string | null): void {
+  const schedule = id === null ? null : unit.find('subscription_schedule', id);
+  if (schedule !== null && !isOver(schedule))
+    unit.save(cancelSchedule(schedule, unit.now), 'subscription_schedule.aborted');
 }

@@ -1,7 +1,8 @@
 import { declineLater, declineNamed, type Decline } from '../domain/cards.ts';
 import type { Customer, PaymentMethod } from '../domain/customer.ts';
 import { subscriptionOf, type Invoice } from '../domain/invoice.ts';
-import { fail, feeOf, newBalanceTransaction, newCharge, succeed, type Charge } from '../domain/payment.ts';
+import { fail, newCharge, succeed, type Charge } from '../domain/payment.ts';
+import { feeOf, newBalanceTransaction } from '../domain/balance-transaction.ts';
 import { openDispute } from './disputes.ts';
 import { required } from './find.ts';
 import { testCardOf } from './payment-methods.ts';
@@ -45,7 +46,7 @@ export function takePayment(unit: Unit, invoice: Invoice, { method, ownerIsThere
 
   const decline = outcomeFor(unit, invoice.customer, { method, ownerIsThere });
   const intent = intentOf(unit, invoice);
-  const charge = newCharge({ intent, method, decline }, unit);
+  const charge = newCharge({ intent, method, decline, pageUrl: unit.pageUrl }, unit);
   if (decline === null) {
     unit.save(charge, 'charge.succeeded');
     unit.save(succeed(intent, charge), 'payment_intent.succeeded');

@@ -1,19 +1,18 @@
-import { planOf } from '../domain/catalogue.ts';
 import { refuse } from '../domain/refusals.ts';
+import { cancelAt, cancelAtPeriodEnd, keep, type Said } from '../domain/cancellation.ts';
 import {
-  cancelAt,
-  cancelAtPeriodEnd,
+  automaticTax,
   hasEnded,
-  keep,
   periodEnd,
-  type Said,
+  type PauseCollection,
   type Subscription,
 } from '../domain/subscription.ts';
 import { mergeMetadata, type Metadata } from '../domain/wire.ts';
-import { chosenDiscounts, withDiscounts } from './discounts.ts';
-import { required } from './find.ts';
+import { chosenDiscounts, withDiscounts, type DiscountGiven } from './discounts.ts';
+import { changeItems, giveBackRest, restart, type ItemChange, type Prorates } from './change-items.ts';
 import { ownedBy } from './payment-methods.ts';
 import type { Unit } from './ports.ts';
+import { ratesNamed } from './taxes.ts';
 
 export type SubscriptionChange = {
   readonly cancel_at_period_end?: boolean | undefined;
@@ -22,20 +21,19 @@ export type SubscriptionChange = {
   readonly cancellation_details?: Said | undefined;
   readonly default_payment_method?: string | undefined;
   readonly description?: string | undefined;
-  readonly discounts?:
-    | ''
-    | readonly { readonly coupon?: string | undefined; readonly discount?: string | undefined }[]
-    | undefined;
+  readonly discounts?: '' | readonly DiscountGiven[] | undefined;
   readonly metadata?: Metadata | undefined;
-  readonly trial_end?: number | undefined;
-  readonly items?:
-    | readonly {
-        readonly id: string;
-        readonly price?: string | undefined;
-        readonly quantity?: number | undefined;
-      }[]
-    | undefined;
-  readonly prorate?: 'always_invoice' | 'create_prorations' | 'none' | undefined;
+  readonly trial_end?: number | 'now' | undefined;
+  readonly billing_cycle_anchor?: 'now' | 'unchanged' | undefined;
+  readonly collection_method?: 'charge_automatically' | 'send_invoice' | undefined;
+  readonly days_until_due?: number | undefined;
+  readonly default_tax_rates?: '' | readonly string[] | undefined;
+  readonly automatic_tax?: { readonly enabled: boolean } | undefined;
+  /** Empty text ends the pause. */
+  readonly pause_collection?: '' | PauseCollection | undefined;
+  readonly proration_date?: number | undefined;
+  readonly items?: readonly ItemChange[] | undefined;
+  readonly prorate?: Prorates | undefined;
 };
 
 /** A live subscription with what was asked for changed. One that has ended takes no change but metadata. */
@@ -44,12 +42,27 @@ export function updateSubscription(
   subscription: Subscription,
   change: SubscriptionChange,
 ): Subscription {
-  const changed = [changeCancellation, changeDiscounts, changeTrial, changeItems, changeRest].reduce(
+  checkSchedule(subscription, change);
+  const steps = [changeCancellation, changeDiscounts, changeTrial, changeRest, changeSold, changeAnchor];
+  const changed = steps.reduce(
     (current, step) => step(unit, current, change),
     checkLive(subscription, change),
   );
-  unit.save(changed, 'customer.subscription.updated');
+  // An invoice on the way has kept and told of the change already.
+  const kept = JSON.stringify(unit.find('subscription', subscription.id));
+  const isTold = kept === JSON.stringify(changed) && kept !== JSON.stringify(subscription);
+  if (!isTold) unit.save(changed, 'customer.subscription.updated');
   return changed;
+}
+
+/** A schedule would undo it: it must be released first. */
+function checkSchedule({ schedule }: Subscription, change: SubscriptionChange): void {
+  if (schedule === null) return;
+  if (change.cancel_at !== undefined || change.cancel_at_period_end !== undefined)
+    throw refuse(
+      'schedule_manages',
+      `The subscription is managed by the subscription schedule \`${schedule}\`, and updating any cancelation behavior directly is not allowed. Please update the schedule instead.`,
+    );
 }
 
 function checkLive(subscription: Subscription, change: SubscriptionChange): Subscription {
@@ -122,63 +135,71 @@ function changeDiscounts(
   return withDiscounts(subscription, discounts === '' ? [] : chosenDiscounts(unit, discounts, to));
 }
 
-/** A trial can be made longer; the period that follows it then begins later. */
+/** A trial can be moved, or ended now: then the first period is sold at once. */
 function changeTrial(
   unit: Unit,
   subscription: Subscription,
   { trial_end }: SubscriptionChange,
 ): Subscription {
   if (trial_end === undefined) return subscription;
-  if (subscription.status !== 'trialing' || trial_end <= unit.now)
-    throw refuse(
-      'not_simulated',
-      'Only the end of a running trial can be moved, and only to a later instant.',
-      {
-        param: 'trial_end',
-      },
-    );
+  if (trial_end === 'now')
+    return subscription.status === 'trialing'
+      ? restart(unit, { ...subscription, status: 'active', trial_end: unit.now })
+      : subscription;
+  if (trial_end <= unit.now)
+    throw refuse('parameter_invalid', 'trial_end must lie in the future.', { param: 'trial_end' });
   const data = subscription.items.data.map((item) => ({ ...item, current_period_end: trial_end }));
   return {
     ...subscription,
     billing_cycle_anchor: trial_end,
     items: { ...subscription.items, data },
-    sim: { ...subscription.sim, trialWarned: false },
+    sim: { ...subscription.sim, trialWarned: false, upcomingFor: null },
+    status: 'trialing',
     trial_end,
+    trial_start: subscription.trial_start ?? unit.now,
   };
 }
 
-/** Other prices or quantities from the next period on. What is running stays as it was sold. */
-function changeItems(
+function changeSold(
   unit: Unit,
   subscription: Subscription,
-  { items, prorate }: SubscriptionChange,
+  { items, prorate = 'create_prorations', proration_date: date }: SubscriptionChange,
 ): Subscription {
-  if (items === undefined) return subscription;
-  if (prorate !== 'none' && subscription.status !== 'trialing')
-    throw refuse('not_simulated', 'Proration is not simulated: pass proration_behavior=none.', {
-      param: 'proration_behavior',
-    });
-  const unknown = items.find(({ id }) => subscription.items.data.every((item) => item.id !== id));
-  if (unknown !== undefined)
-    throw refuse('resource_missing', `No such subscription item: '${unknown.id}'`, { param: 'items' });
-  const data = subscription.items.data.map((item) => {
-    const asked = items.find(({ id }) => id === item.id);
-    const price = asked?.price === undefined ? item.price : required(unit, 'price', [asked.price, 'items']);
-    return { ...item, price, plan: planOf(price), quantity: asked?.quantity ?? item.quantity };
-  });
-  return { ...subscription, items: { ...subscription.items, data } };
+  return items === undefined
+    ? subscription
+    : changeItems(unit, subscription, { items, prorates: prorate, date });
+}
+
+/** Counts periods from now on. What is left of the running one is given back unless asked otherwise. */
+function changeAnchor(unit: Unit, subscription: Subscription, change: SubscriptionChange): Subscription {
+  if (change.billing_cycle_anchor !== 'now' || subscription.billing_cycle_anchor === unit.now)
+    return subscription;
+  if (change.prorate !== 'none') giveBackRest(unit, subscription);
+  return restart(unit, subscription);
 }
 
 function changeRest(unit: Unit, subscription: Subscription, change: SubscriptionChange): Subscription {
   const { default_payment_method: card, description, metadata } = change;
-  const owned =
-    card === undefined || card === ''
-      ? null
-      : ownedBy(unit, subscription.customer, [card, 'default_payment_method']);
+  const owned = card ? ownedBy(unit, subscription.customer, [card, 'default_payment_method']).id : null;
   return {
-    ...subscription,
-    default_payment_method: card === undefined ? subscription.default_payment_method : (owned?.id ?? null),
+    ...changeCollection(unit, subscription, change),
+    default_payment_method: card === undefined ? subscription.default_payment_method : owned,
     description: description ?? subscription.description,
     metadata: mergeMetadata(subscription.metadata, metadata),
+  };
+}
+
+function changeCollection(unit: Unit, subscription: Subscription, change: SubscriptionChange): Subscription {
+  const { collection_method, days_until_due, default_tax_rates: rates, pause_collection: pause } = change;
+  const { automatic_tax } = change;
+  return {
+    ...subscription,
+    ...(automatic_tax === undefined ? {} : { automatic_tax: automaticTax(automatic_tax.enabled) }),
+    collection_method: collection_method ?? subscription.collection_method,
+    days_until_due: days_until_due ?? subscription.days_until_due,
+    ...(rates === undefined
+      ? {}
+      : { default_tax_rates: ratesNamed(unit, rates === '' ? [] : rates, 'default_tax_rates') }),
+    ...(pause === undefined ? {} : { pause_collection: pause === '' ? null : pause }),
   };
 }

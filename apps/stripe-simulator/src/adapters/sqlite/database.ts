@@ -4,7 +4,8 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
  * Everything that must survive: objects with their place in time, deliveries, answers under
  * idempotency keys, and settings such as where the clock stands.
  *
- * `due` is indexed alone, so that what time brings next is found without looking at anything else.
+ * What time brings next is found without looking at anything else: `due` is indexed by the clock that
+ * it is counted on, which is null for the one of the server.
  */
 const schema = `
   CREATE TABLE IF NOT EXISTS object (
@@ -17,6 +18,7 @@ const schema = `
     created  INTEGER NOT NULL,
     due      INTEGER,
     deleted  INTEGER NOT NULL DEFAULT 0,
+    clock    TEXT,
     body     TEXT NOT NULL,
     UNIQUE (kind, id)
   ) STRICT;
@@ -24,7 +26,6 @@ const schema = `
   CREATE INDEX IF NOT EXISTS object_by_customer ON object (kind, customer, seq) WHERE customer IS NOT NULL;
   CREATE INDEX IF NOT EXISTS object_by_parent ON object (kind, parent, seq) WHERE parent IS NOT NULL;
   CREATE INDEX IF NOT EXISTS object_by_tag ON object (kind, tag, seq) WHERE tag IS NOT NULL;
-  CREATE INDEX IF NOT EXISTS object_by_due ON object (due, seq) WHERE due IS NOT NULL;
 
   CREATE TABLE IF NOT EXISTS delivery (
     id       INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -58,6 +59,18 @@ const schema = `
   CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 `;
 
+/** Files of an earlier day lack the column. */
+function withClocks(database: DatabaseSync): void {
+  const columns = database.prepare('PRAGMA table_info(object)').all();
+  if (!columns.some(({ name }) => name === 'clock'))
+    database.exec('ALTER TABLE object ADD COLUMN clock TEXT');
+  database.exec(`
+    DROP INDEX IF EXISTS object_by_due;
+    CREATE INDEX IF NOT EXISTS object_by_clock ON object (clock, due, seq) WHERE due IS NOT NULL;
+    CREATE INDEX IF NOT EXISTS object_in_clock ON object (clock, seq) WHERE clock IS NOT NULL;
+  `);
+}
+
 type Value = string | number | null;
 export type Row = Readonly<Record<string, Value>>;
 
@@ -76,6 +89,7 @@ export function openDatabase(file: string): Database {
   const database = new DatabaseSync(file);
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;');
   database.exec(schema);
+  withClocks(database);
 
   const prepared = new Map<string, StatementSync>();
   const statement = (sql: string): StatementSync => {

@@ -3,7 +3,8 @@ import { newEvent, type Asked } from '../../domain/event.ts';
 import { dueOf, parentOf, tagOf, type StripeObject } from '../../domain/objects.ts';
 import { shown } from '../../domain/shown.ts';
 import { wants } from '../../domain/webhook.ts';
-import type { Unit, Units } from '../../usecases/ports.ts';
+import type { Asking, Unit, Units } from '../../usecases/ports.ts';
+import { timeOf, type Time } from './clocks.ts';
 import type { Database } from './database.ts';
 import type { Ids } from './ids.ts';
 import { countOf, objectOf, objectsOf, pageOf } from './rows.ts';
@@ -12,29 +13,40 @@ type Parts = {
   readonly database: Database;
   readonly ids: Ids;
   readonly dunning: () => Dunning;
-  /** Takes an event that some endpoint wants to hear. */
+  readonly pageUrl: string;
+  /** Takes an event that some endpoint wants to hear; `now` is read from the server's clock. */
   readonly queue: (delivery: { event: string; endpoint: string; now: number }) => void;
 };
 
-type Call = { readonly now: number; readonly asked: Asked };
+/** `now` and `clock` are those of the unit, `server` is what the server's clock says meanwhile. */
+type Call = Time & { readonly server: number; readonly asked: Asked };
+
+const nobody: Asked = { id: null, idempotency_key: null };
 
 export function createUnits(parts: Parts): Units {
   const { database, ids } = parts;
+  const callOf = ({ now, asked, about }: Asking): Call => ({
+    ...timeOf(database, about ?? [], now),
+    server: now,
+    asked,
+  });
   return {
-    run: (call, work) =>
+    run: (asking, work) =>
       database.atomic(() => {
-        const result = work(unitOf(parts, call));
+        const result = work(unitOf(parts, callOf(asking)));
         ids.keep();
         return result;
       }),
-    read: (now, work) => work(unitOf(parts, { now, asked: { id: null, idempotency_key: null } })),
+    read: (now, work, about = []) => work(unitOf(parts, callOf({ now, asked: nobody, about }))),
     nextDue() {
-      const row = database.first('SELECT due FROM object WHERE due IS NOT NULL ORDER BY due, seq LIMIT 1');
+      const row = database.first(
+        'SELECT due FROM object WHERE clock IS NULL AND due IS NOT NULL ORDER BY due, seq LIMIT 1',
+      );
       return row === null ? null : Number(row['due']);
     },
     due(now) {
       const row = database.first(
-        'SELECT body FROM object WHERE due IS NOT NULL AND due <= ? ORDER BY due, seq LIMIT 1',
+        'SELECT body FROM object WHERE clock IS NULL AND due IS NOT NULL AND due <= ? ORDER BY due, seq LIMIT 1',
         now,
       );
       return row === null ? null : (JSON.parse(String(row['body'])) as StripeObject);
@@ -46,41 +58,72 @@ function unitOf(parts: Parts, call: Call): Unit {
   const { database, ids } = parts;
   return {
     now: call.now,
+    clock: call.clock,
+    pageUrl: parts.pageUrl,
     newId: ids.newId,
     dunning: parts.dunning(),
-    find: (kind, id) => objectOf(database, { kind, id, alsoDeleted: false }),
-    recall: (kind, id) => objectOf(database, { kind, id, alsoDeleted: true }),
-    list: (kind, where) => [...objectsOf(database, kind, where)],
-    count: (kind, where) => countOf(database, kind, where),
-    page: (kind, page) => pageOf(database, kind, page),
+    ...looking(parts, call),
     save(object, ...types) {
       const { object: kind, id } = object;
       const before = types.some(showsChange) ? objectOf(database, { kind, id, alsoDeleted: true }) : null;
-      write(database, object, false);
+      write(database, object, { clock: call.clock, isDeleted: false });
       for (const type of types) announce(parts, call, { type, object, before });
     },
     tell: (object, type) => announce(parts, call, { type, object, before: null }),
     remove(object, type) {
-      write(database, object, true);
+      write(database, object, { clock: call.clock, isDeleted: true });
       if (type !== null) announce(parts, call, { type, object, before: null });
     },
   };
 }
 
-function write(database: Database, object: StripeObject, isDeleted: boolean): void {
+type Looking = Pick<Unit, 'count' | 'dueOn' | 'find' | 'list' | 'onClock' | 'page' | 'recall' | 'within'>;
+
+const looking = (parts: Parts, call: Call): Looking => {
+  const { database } = parts;
+  return {
+    find: (kind, id) => objectOf(database, { kind, id, alsoDeleted: false }),
+    recall: (kind, id) => objectOf(database, { kind, id, alsoDeleted: true }),
+    list: (kind, where) => [...objectsOf(database, kind, where)],
+    count: (kind, where) => countOf(database, kind, where),
+    page: (kind, page) => pageOf(database, kind, page),
+    within: (time) => unitOf(parts, { ...call, ...time }),
+    dueOn(clock, until) {
+      const row = database.first(
+        'SELECT due, body FROM object WHERE clock = ? AND due IS NOT NULL AND due <= ? ORDER BY due, seq LIMIT 1',
+        clock,
+        until,
+      );
+      if (row === null) return null;
+      return { at: Number(row['due']), object: JSON.parse(String(row['body'])) as StripeObject };
+    },
+    onClock: (clock) =>
+      database
+        .all('SELECT body FROM object WHERE clock = ? AND deleted = 0 ORDER BY seq', clock)
+        .map((row) => JSON.parse(String(row['body'])) as StripeObject),
+  };
+};
+
+type Writing = { readonly clock: string | null; readonly isDeleted: boolean };
+
+function write(database: Database, object: StripeObject, { clock, isDeleted }: Writing): void {
+  const customer = 'customer' in object ? object.customer : null;
   database.run(
-    `INSERT INTO object (kind, id, customer, parent, tag, created, due, deleted, body)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO object (kind, id, customer, parent, tag, created, due, deleted, clock, body)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (kind, id) DO UPDATE SET customer = excluded.customer, parent = excluded.parent,
-       tag = excluded.tag, due = excluded.due, deleted = excluded.deleted, body = excluded.body`,
+       tag = excluded.tag, due = excluded.due, deleted = excluded.deleted, clock = excluded.clock,
+       body = excluded.body`,
     object.object,
     object.id,
-    'customer' in object ? object.customer : null,
+    customer,
     parentOf(object),
     tagOf(object),
-    object.created,
+    'created' in object ? object.created : 0,
     isDeleted ? null : dueOf(object),
     isDeleted ? 1 : 0,
+    // What belongs to nobody, such as a coupon, is not of any test clock, whoever uses it.
+    object.object === 'customer' ? object.test_clock : customer === null ? null : clock,
     JSON.stringify(object),
   );
 }
@@ -92,7 +135,7 @@ type Told = { readonly type: string; readonly object: StripeObject; readonly bef
 
 function announce(
   { database, ids, queue }: Parts,
-  { now, asked }: Call,
+  { now, server, asked }: Call,
   { type, object, before }: Told,
 ): void {
   const listeners = [...objectsOf(database, 'webhook_endpoint', {})].filter((endpoint) =>
@@ -108,6 +151,6 @@ function announce(
     },
     { now, newId: ids.newId },
   );
-  write(database, event, false);
-  for (const { id } of listeners) queue({ event: event.id, endpoint: id, now });
+  write(database, event, { clock: null, isDeleted: false });
+  for (const { id } of listeners) queue({ event: event.id, endpoint: id, now: server });
 }

@@ -1,46 +1,51 @@
-import { z } from 'zod';
+import type Stripe from 'stripe';
 import type { Price } from '../../domain/catalogue.ts';
 import { refuseCard, type Decline } from '../../domain/cards.ts';
-import type { Coupon } from '../../domain/coupon.ts';
 import type { PaymentMethod } from '../../domain/customer.ts';
 import { refuse } from '../../domain/refusals.ts';
 import type { Subscription, SubscriptionTerms } from '../../domain/subscription.ts';
+import type { OfferTaken } from '../../domain/trial-offer.ts';
 import { day } from '../../domain/wire.ts';
+import type { DiscountGiven } from '../../usecases/discounts.ts';
 import { required } from '../../usecases/find.ts';
 import { ownedBy } from '../../usecases/payment-methods.ts';
 import type { Unit } from '../../usecases/ports.ts';
-import { startSubscription } from '../../usecases/start-subscription.ts';
+import { startSubscription, type Start } from '../../usecases/start-subscription.ts';
 import { cardOfCustomer } from '../../usecases/take-payment.ts';
-import { flag, id, many, metadata, natural, text } from '../params.ts';
+import { ratesNamed } from '../../usecases/taxes.ts';
+import type { Given } from '../mask.ts';
+import { metadataOf } from '../route.ts';
 
-const trialSettings = z.strictObject({
-  end_behavior: z.strictObject({ missing_payment_method: z.enum(['cancel', 'create_invoice', 'pause']) }),
-});
-const discounts = many(z.strictObject({ coupon: id.optional(), discount: id.optional() }));
+export type Creation = Given<Stripe.SubscriptionCreateParams>;
 
-export const creation = z.strictObject({
-  add_invoice_items: many(z.strictObject({ price: id, quantity: natural.optional() })).optional(),
-  billing_mode: z.strictObject({ type: z.enum(['classic', 'flexible']) }).optional(),
-  cancel_at_period_end: flag.optional(),
-  collection_method: z.literal('charge_automatically').optional(),
-  customer: id,
-  default_payment_method: id.optional(),
-  description: text.optional(),
-  discounts: discounts.optional(),
-  items: many(z.strictObject({ price: id, quantity: natural.optional() })),
-  metadata: metadata.optional(),
-  off_session: flag.optional(),
-  payment_behavior: z.enum(['allow_incomplete', 'default_incomplete', 'error_if_incomplete']).optional(),
-  proration_behavior: z.enum(['always_invoice', 'create_prorations', 'none']).optional(),
-  trial_end: z.union([z.literal('now'), natural]).optional(),
-  trial_period_days: natural.optional(),
-  trial_settings: trialSettings.optional(),
-});
-
-type Creation = z.output<typeof creation>;
+export const creationMask = {
+  add_invoice_items: { price: true, quantity: true },
+  automatic_tax: { enabled: true },
+  billing_mode: { type: true },
+  cancel_at: true,
+  cancel_at_period_end: true,
+  collection_method: true,
+  currency: true,
+  customer: true,
+  days_until_due: true,
+  default_payment_method: true,
+  default_tax_rates: true,
+  description: true,
+  discounts: { coupon: true, discount: true, promotion_code: true },
+  items: { price: true, quantity: true, metadata: true, current_trial: { trial_offer: true } },
+  metadata: true,
+  off_session: true,
+  payment_behavior: true,
+  proration_behavior: true,
+  trial_end: true,
+  trial_period_days: true,
+  trial_settings: { end_behavior: { missing_payment_method: true } },
+} as const;
 
 /** A subscription made by the API: its first payment is tried at once, without its owner. */
 export function createSubscription(unit: Unit, given: Creation): Subscription {
+  if (given.customer === undefined)
+    throw refuse('parameter_missing', 'Missing required param: customer.', { param: 'customer' });
   const customer = required(unit, 'customer', [given.customer, 'customer']);
   const named = ownCard(unit, given);
   const { subscription, refused } = startSubscription(unit, {
@@ -49,15 +54,46 @@ export function createSubscription(unit: Unit, given: Creation): Subscription {
       ...sold,
       name: required(unit, 'product', [sold.price.product]).name,
     })),
-    coupons: couponsOf(unit, given),
+    coupons: [],
+    discounts: (given.discounts || []) as readonly DiscountGiven[],
     checkoutSession: null,
+    cancels: cancelsOf(unit, given),
     method: named ?? cardOfCustomer(unit, customer),
     ownerIsThere: false,
-    onFailure: given.payment_behavior === 'default_incomplete' ? 'wait' : 'stay-incomplete',
+    onFailure: onFailure(given),
+    offers: (given.items ?? []).map(({ current_trial }) =>
+      current_trial === undefined ? null : offerNamed(unit, current_trial.trial_offer),
+    ),
   });
   if (given.payment_behavior === 'error_if_incomplete' && subscription.status === 'incomplete')
     throw unpaid(refused);
   return subscription;
+}
+
+function onFailure({ collection_method, payment_behavior }: Creation): Start['onFailure'] {
+  if (collection_method === 'send_invoice') return 'draft-first';
+  return payment_behavior === 'default_incomplete' ? 'wait' : 'stay-incomplete';
+}
+
+function cancelsOf(unit: Unit, { cancel_at, cancel_at_period_end }: Creation): Start['cancels'] & object {
+  if (cancel_at === undefined) return { atPeriodEnd: cancel_at_period_end };
+  if (typeof cancel_at !== 'number') return { atPeriodEnd: true };
+  if (cancel_at <= unit.now)
+    throw refuse('parameter_invalid', 'cancel_at must lie in the future.', { param: 'cancel_at' });
+  return { at: cancel_at };
+}
+
+export function offerNamed(unit: Unit, id: string): OfferTaken {
+  const offer = required(unit, 'product_catalog.trial_offer', [id, 'items[0][current_trial][trial_offer]']);
+  if (!offer.active)
+    throw refuse('parameter_invalid', `Trial offer ${id} is archived.`, {
+      param: 'items[0][current_trial][trial_offer]',
+    });
+  return {
+    offer,
+    price: required(unit, 'price', [offer.price]),
+    transition: required(unit, 'price', [offer.end_behavior.transition.price]),
+  };
 }
 
 const unpaid = (decline: Decline | null) =>
@@ -65,30 +101,58 @@ const unpaid = (decline: Decline | null) =>
     ? refuse('resource_missing', 'This customer has no attached payment source or default payment method.')
     : refuseCard(decline);
 
-const ownCard = (unit: Unit, { customer, default_payment_method: own }: Creation): PaymentMethod | null =>
+const ownCard = (
+  unit: Unit,
+  { customer = '', default_payment_method: own }: Creation,
+): PaymentMethod | null =>
   own === undefined ? null : ownedBy(unit, customer, [own, 'default_payment_method']);
 
-const couponsOf = (unit: Unit, { discounts = [] }: Creation): Coupon[] =>
-  discounts.map(({ coupon = '' }) => required(unit, 'coupon', [coupon, 'discounts']));
-
 const termsOf = (unit: Unit, given: Creation, card: PaymentMethod | null): SubscriptionTerms => ({
-  customer: given.customer,
-  prices: pricesOf(unit, given.items, 'items'),
+  customer: given.customer ?? '',
+  prices: soldIn(unit, given),
   trialEnd: trialEndOf(unit, given),
   defaultPaymentMethod: card?.id ?? null,
-  cancelAtPeriodEnd: given.cancel_at_period_end,
-  missingPaymentMethod: given.trial_settings?.end_behavior.missing_payment_method,
-  billingMode: given.billing_mode?.type,
-  description: given.description,
-  metadata: given.metadata,
+  missingPaymentMethod: given.trial_settings?.end_behavior.missing_payment_method as 'cancel' | undefined,
+  billingMode: given.billing_mode?.type as 'classic' | undefined,
+  description: given.description || undefined,
+  metadata: metadataOf(given.metadata),
+  automaticTax: given.automatic_tax?.enabled,
+  taxRates: ratesNamed(unit, given.default_tax_rates || [], 'default_tax_rates'),
+  collectionMethod: given.collection_method as 'send_invoice' | undefined,
+  daysUntilDue: given.days_until_due,
 });
+
+/** Where an item begins with a trial offer, its price is the offer's. */
+function soldIn(unit: Unit, { items = [] }: Creation) {
+  if (items.length === 0)
+    throw refuse('parameter_missing', 'Missing required param: items.', { param: 'items' });
+  const priced = items.map(({ price, quantity, current_trial }) => ({
+    price: current_trial === undefined ? price : offerNamed(unit, current_trial.trial_offer).price.id,
+    quantity,
+  }));
+  const sold = pricesOf(unit, priced, 'items');
+  const oneOff = sold.findIndex(({ price }) => price.recurring === null);
+  if (oneOff !== -1)
+    throw refuse(
+      'parameter_invalid',
+      'The price specified is set to `type=one_time` but this field only accepts prices with `type=recurring`.',
+      {
+        param: `items[${oneOff}][price]`,
+      },
+    );
+  if (new Set(sold.map(({ price }) => price.currency)).size > 1)
+    throw refuse('parameter_invalid', 'All prices of a subscription must have the same currency.', {
+      param: 'items',
+    });
+  return sold;
+}
 
 const pricesOf = (
   unit: Unit,
-  items: readonly { price: string; quantity?: number | undefined }[],
+  items: readonly { price?: string | undefined; quantity?: number | undefined }[],
   name: string,
 ): { price: Price; quantity: number }[] =>
-  items.map(({ price, quantity = 1 }, index) => ({
+  items.map(({ price = '', quantity = 1 }, index) => ({
     price: required(unit, 'price', [price, `${name}[${index}][price]`]),
     quantity,
   }));
@@ -100,9 +164,10 @@ function trialEndOf(unit: Unit, { trial_end, trial_period_days }: Creation): num
       'You may only specify one of these parameters: trial_end, trial_period_days.',
     );
   if (trial_end === 'now') return null;
-  if (trial_end !== undefined && trial_end <= unit.now)
+  if (typeof trial_end === 'number') {
+    if (trial_end > unit.now) return trial_end;
     throw refuse('parameter_invalid', 'trial_end must lie in the future.', { param: 'trial_end' });
-  if (trial_end !== undefined) return trial_end;
+  }
   return trial_period_days === undefined || trial_period_days === 0
     ? null
     : unit.now + trial_period_days * day;

@@ -4,10 +4,10 @@ import { hasEnded } from '../../domain/subscription.ts';
 import { required } from '../../usecases/find.ts';
 import { ownedBy } from '../../usecases/payment-methods.ts';
 import { endSubscription } from '../../usecases/subscription-standing.ts';
-import type { Unit } from '../../usecases/ports.ts';
 import { created, id, many, metadata, paging, text } from '../params.ts';
 import { refuse } from '../../domain/refusals.ts';
 import { deleted, pageOf, route } from '../route.ts';
+import { searchRoute } from '../search.ts';
 
 const address = z.strictObject({
   city: text.optional(),
@@ -30,9 +30,10 @@ const customer = z.strictObject({
   name: text.optional(),
   phone: text.optional(),
   preferred_locales: many(text).optional(),
+  tax_exempt: z.enum(['exempt', 'none', 'reverse']).optional(),
 });
 
-const creation = customer.extend({ payment_method: id.optional() });
+const creation = customer.extend({ payment_method: id.optional(), test_clock: id.optional() });
 
 export const customerRoutes = [
   route('post', '/v1/customers', {
@@ -42,26 +43,19 @@ export const customerRoutes = [
         throw refuse('not_simulated', 'Attach a payment method after creating the customer.', {
           param: 'payment_method',
         });
+      if (terms.test_clock !== undefined)
+        required(unit, 'test_helpers.test_clock', [terms.test_clock, 'test_clock']);
       const made = newCustomer(terms, unit);
       unit.save(made, 'customer.created');
       return made;
     },
   }),
-  route('get', '/v1/customers/search', {
-    params: z.strictObject({ query: text, limit: paging.limit, page: text.optional() }),
-    run: ({ unit, params: { query, limit } }) => {
-      const data = searched(unit, query, limit);
-      return {
-        plain: {
-          object: 'search_result',
-          url: '/v1/customers/search',
-          has_more: false,
-          next_page: null,
-          data,
-        },
-      };
-    },
-  }),
+  searchRoute('customer', '/v1/customers/search', ({ email, name, phone, metadata }) => ({
+    email,
+    name,
+    phone,
+    metadata,
+  })),
   route('get', '/v1/customers/:customer', {
     params: z.strictObject({}),
     run({ unit, at }) {
@@ -103,30 +97,3 @@ export const customerRoutes = [
       }),
   }),
 ];
-
-/** The one form of query that is known: `email:'…'` or `metadata['key']:'…'`, alone or joined by AND. */
-function searched(unit: Unit, query: string, limit: number) {
-  const clauses = query.split(/\s+AND\s+/).map((clause) => {
-    const matched = /^(?:(email|name|phone)|metadata\[["'](.+?)["']\])\s*:\s*["'](.*)["']$/.exec(
-      clause.trim(),
-    );
-    if (matched === null)
-      throw refuse('not_simulated', `This search is not simulated: ${clause}`, { param: 'query' });
-    return {
-      field: matched[1] as 'email' | 'name' | 'phone' | undefined,
-      key: matched[2] ?? '',
-      value: matched[3] ?? '',
-    };
-  });
-  const page = unit.page('customer', {
-    where: {},
-    limit,
-    keep: (found) =>
-      clauses.every(({ field, key, value }) =>
-        field === undefined
-          ? found.metadata[key] === value
-          : found[field]?.toLowerCase() === value.toLowerCase(),
-      ),
-  });
-  return page?.data ?? [];
-}

@@ -36,21 +36,6 @@ export const chargeRoutes = [
   }),
 ];
 
-export const paymentIntentRoutes = [
-  route('get', '/v1/payment_intents/:intent', {
-    params: z.strictObject({ client_secret: text.optional() }),
-    run: ({ unit, at }) => required(unit, 'payment_intent', [at('intent')]),
-  }),
-  route('get', '/v1/payment_intents', {
-    params: z.strictObject({ ...paging, created, customer: id.optional() }),
-    run: (call) =>
-      pageOf(call, 'payment_intent', {
-        url: '/v1/payment_intents',
-        where: { customer: call.params.customer, created: call.params.created },
-      }),
-  }),
-];
-
 export const refundRoutes = [
   route('post', '/v1/refunds', {
     params: z.strictObject({

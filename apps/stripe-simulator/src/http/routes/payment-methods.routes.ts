@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { mergeMetadata } from '../../domain/wire.ts';
 import { required } from '../../usecases/find.ts';
 import { attach, detach, methodNamed, newCardMethod } from '../../usecases/payment-methods.ts';
-import { created, id, metadata, natural, paging, text } from '../params.ts';
+import { id, metadata, natural, paging, text } from '../params.ts';
 import { pageOf, route } from '../route.ts';
 
 const type = z.literal('card').optional();
@@ -88,17 +88,5 @@ export const paymentMethodRoutes = [
   route('get', '/v1/customers/:customer/payment_methods/:method', {
     params: z.strictObject({}),
     run: ({ unit, at }) => required(unit, 'payment_method', [at('method')]),
-  }),
-  route('get', '/v1/setup_intents/:intent', {
-    params: z.strictObject({ client_secret: text.optional() }),
-    run: ({ unit, at }) => required(unit, 'setup_intent', [at('intent')]),
-  }),
-  route('get', '/v1/setup_intents', {
-    params: z.strictObject({ ...paging, created, customer: id.optional() }),
-    run: (call) =>
-      pageOf(call, 'setup_intent', {
-        url: '/v1/setup_intents',
-        where: { customer: call.params.customer, created: call.params.created },
-      }),
   }),
 ];

@@ -1,76 +1,100 @@
-import { z } from 'zod';
+import type Stripe from 'stripe';
 import { refuse } from '../../domain/refusals.ts';
-import { feedbacks, hasEnded, type Subscription } from '../../domain/subscription.ts';
-import { withoutDiscounts } from '../../usecases/discounts.ts';
+import { hasEnded, type Subscription } from '../../domain/subscription.ts';
+import { withoutDiscounts, type DiscountGiven } from '../../usecases/discounts.ts';
 import { required } from '../../usecases/find.ts';
-import { endSubscription } from '../../usecases/subscription-standing.ts';
-import { updateSubscription } from '../../usecases/update-subscription.ts';
-import { createSubscription, creation } from './create-subscription.ts';
-import { created, flag, id, many, metadata, natural, paging, text } from '../params.ts';
-import { deleted, pageOf, route } from '../route.ts';
+import { cancelNow } from '../../usecases/cancel-now.ts';
+import { pause, resume } from '../../usecases/pausing.ts';
+import type { Unit } from '../../usecases/ports.ts';
+import { updateSubscription, type SubscriptionChange } from '../../usecases/update-subscription.ts';
+import type { Given } from '../mask.ts';
+import { call, createdRange, deleted, metadataOf, pageOf, pagingMask } from '../route.ts';
+import { searchRoute } from '../search.ts';
+import { createSubscription, creationMask } from './create-subscription.ts';
 
-const feedback = z.union([z.literal(''), z.enum(feedbacks)]);
-const cancellationDetails = z.strictObject({ comment: text.optional(), feedback: feedback.optional() });
-const discounts = many(z.strictObject({ coupon: id.optional(), discount: id.optional() }));
-const change = z.strictObject({
-  cancel_at: z
-    .union([z.literal(''), z.literal('min_period_end'), z.literal('max_period_end'), natural])
-    .optional(),
-  cancel_at_period_end: flag.optional(),
-  cancellation_details: cancellationDetails.optional(),
-  default_payment_method: z.string().optional(),
-  description: text.optional(),
-  discounts: discounts.optional(),
-  items: many(z.strictObject({ id, price: id.optional(), quantity: natural.optional() })).optional(),
-  metadata: metadata.optional(),
-  off_session: flag.optional(),
-  payment_behavior: z.enum(['allow_incomplete', 'error_if_incomplete']).optional(),
-  proration_behavior: z.enum(['always_invoice', 'create_prorations', 'none']).optional(),
-  trial_end: natural.optional(),
-});
+const path = '/v1/subscriptions';
+
+const subscriptionAt = ({ unit, at }: { unit: Unit; at(name: string): string }): Subscription =>
+  required(unit, 'subscription', [at('subscription')]);
+
+const changeMask = {
+  automatic_tax: { enabled: true },
+  billing_cycle_anchor: true,
+  cancel_at: true,
+  cancel_at_period_end: true,
+  cancellation_details: { comment: true, feedback: true },
+  collection_method: true,
+  days_until_due: true,
+  default_payment_method: true,
+  default_tax_rates: true,
+  description: true,
+  discounts: { coupon: true, discount: true, promotion_code: true },
+  items: { id: true, price: true, quantity: true, deleted: true, metadata: true },
+  metadata: true,
+  off_session: true,
+  pause_collection: { behavior: true, resumes_at: true },
+  payment_behavior: true,
+  proration_behavior: true,
+  proration_date: true,
+  trial_end: true,
+} as const;
+
+type Update = Given<Stripe.SubscriptionUpdateParams>;
+
+const changeOf = ({ discounts, pause_collection, metadata, ...given }: Update): SubscriptionChange =>
+  ({
+    ...given,
+    ...(metadata === undefined ? {} : { metadata: metadataOf(metadata) }),
+    ...(discounts === undefined
+      ? {}
+      : { discounts: discounts === '' || discounts.length === 0 ? '' : (discounts as DiscountGiven[]) }),
+    ...(pause_collection === undefined
+      ? {}
+      : {
+          pause_collection:
+            pause_collection === ''
+              ? ''
+              : { behavior: pause_collection.behavior, resumes_at: pause_collection.resumes_at ?? null },
+        }),
+    prorate: given.proration_behavior ?? 'create_prorations',
+    proration_behavior: undefined,
+    payment_behavior: undefined,
+    off_session: undefined,
+  }) as SubscriptionChange;
 
 export const subscriptionRoutes = [
-  route('post', '/v1/subscriptions', {
-    params: creation,
+  call<Stripe.SubscriptionCreateParams>('post', path, {
+    simulates: creationMask,
     run: ({ unit, params }) => createSubscription(unit, params),
   }),
-  route('get', '/v1/subscriptions/:subscription', {
-    params: z.strictObject({}),
-    run: ({ unit, at }) => required(unit, 'subscription', [at('subscription')]),
+  searchRoute('subscription', `${path}/search`, ({ status, metadata, customer }) => ({
+    status,
+    metadata,
+    customer,
+  })),
+  call<object>('get', `${path}/:subscription`, { simulates: {}, run: subscriptionAt }),
+  call<Stripe.SubscriptionUpdateParams>('post', `${path}/:subscription`, {
+    simulates: changeMask,
+    run: ({ unit, at, params }) => updateSubscription(unit, subscriptionAt({ unit, at }), changeOf(params)),
   }),
-  route('post', '/v1/subscriptions/:subscription', {
-    params: change,
-    run({ unit, at, params: { discounts, proration_behavior, ...rest } }) {
-      const found = required(unit, 'subscription', [at('subscription')]);
-      return updateSubscription(unit, found, {
-        ...rest,
-        discounts: discounts?.length === 0 ? '' : discounts,
-        prorate: proration_behavior ?? 'create_prorations',
+  call<Stripe.SubscriptionCancelParams>('delete', `${path}/:subscription`, {
+    simulates: { cancellation_details: { comment: true, feedback: true }, invoice_now: true, prorate: true },
+    run({ unit, at, params }) {
+      const found = subscriptionAt({ unit, at });
+      if (hasEnded(found))
+        throw refuse('resource_missing', `No such subscription: '${found.id}'`, { param: 'id' });
+      const { comment, feedback } = params.cancellation_details ?? {};
+      return cancelNow(unit, found, {
+        said: { comment, feedback: feedback as 'other' | undefined },
+        prorates: params.prorate ?? false,
+        invoices: params.invoice_now ?? false,
       });
     },
   }),
-  route('delete', '/v1/subscriptions/:subscription', {
-    params: z.strictObject({
-      cancellation_details: cancellationDetails.optional(),
-      invoice_now: flag.optional(),
-      prorate: flag.optional(),
-    }),
-    run({ unit, at, params: { cancellation_details, prorate, invoice_now } }) {
-      const found = required(unit, 'subscription', [at('subscription')]);
-      if (hasEnded(found))
-        throw refuse('resource_missing', `No such subscription: '${found.id}'`, { param: 'id' });
-      if (prorate === true || invoice_now === true)
-        throw refuse(
-          'not_simulated',
-          'Cancelling with proration is not simulated; refund the charge instead.',
-        );
-      return endSubscription(unit, found, { ...cancellation_details, reason: 'cancellation_requested' });
-    },
-  }),
-  route('delete', '/v1/subscriptions/:subscription/discount', {
-    params: z.strictObject({}),
+  call<object>('delete', `${path}/:subscription/discount`, {
+    simulates: {},
     run({ unit, at }) {
-      const found = required(unit, 'subscription', [at('subscription')]);
+      const found = subscriptionAt({ unit, at });
       const [first] = found.discounts;
       if (first === undefined)
         throw refuse('resource_missing', `No active discount for subscription: ${found.id}`);
@@ -78,44 +102,49 @@ export const subscriptionRoutes = [
       return deleted('discount', first);
     },
   }),
-  route('get', '/v1/subscriptions', {
-    params: z.strictObject({
-      ...paging,
-      created,
-      customer: id.optional(),
-      price: id.optional(),
-      status: z
-        .enum([
-          'active',
-          'all',
-          'canceled',
-          'ended',
-          'incomplete',
-          'incomplete_expired',
-          'past_due',
-          'paused',
-          'trialing',
-          'unpaid',
-        ])
-        .optional(),
-    }),
-    run(call) {
-      const { customer, price, status } = call.params;
+  call<Stripe.SubscriptionListParams>('get', path, {
+    simulates: { ...pagingMask, created: true, customer: true, price: true, status: true },
+    run(given) {
+      const { customer, price, status } = given.params;
       const tag = status === undefined || status === 'all' || status === 'ended' ? undefined : status;
       const keep = (found: Subscription): boolean =>
         (price === undefined || found.items.data.some((item) => item.price.id === price)) &&
         (status === 'ended' ? hasEnded(found) : status !== undefined || found.status !== 'canceled');
-      return pageOf(call, 'subscription', {
-        url: '/v1/subscriptions',
-        where: { customer, tag, created: call.params.created },
+      return pageOf(given, 'subscription', {
+        url: path,
+        where: { customer, tag, created: createdRange(given.params.created) },
         keep,
       });
     },
   }),
-  route('get', '/v1/subscription_items', {
-    params: z.strictObject({ ...paging, subscription: id }),
-    run: ({ unit, params }) => ({
-      plain: { ...required(unit, 'subscription', [params.subscription, 'subscription']).items },
-    }),
+  call<Stripe.SubscriptionPauseParams>('post', `${path}/:subscription/pause`, {
+    simulates: { type: true, invoicing_behavior: true, bill_for: { unused_time_from: { type: true } } },
+    run: ({ unit, at, params }) =>
+      pause(unit, subscriptionAt({ unit, at }), {
+        givesBack: (params.bill_for?.unused_time_from?.type ?? 'none') !== 'none',
+        invoices: params.invoicing_behavior === 'invoice',
+      }),
+  }),
+  call<Stripe.SubscriptionResumeParams>('post', `${path}/:subscription/resume`, {
+    simulates: { billing_cycle_anchor: true, proration_behavior: true, payment_behavior: true },
+    run: ({ unit, at, params }) =>
+      resume(unit, subscriptionAt({ unit, at }), {
+        anchor: (params.billing_cycle_anchor?.type ?? 'now') as 'now',
+        prorates: (params.proration_behavior ?? 'create_prorations') as 'none',
+      }),
+  }),
+  call<Stripe.SubscriptionMigrateParams>('post', `${path}/:subscription/migrate`, {
+    simulates: { billing_mode: { type: true } },
+    run({ unit, at }) {
+      const found = subscriptionAt({ unit, at });
+      const billing_mode = {
+        flexible: { proration_discounts: 'included' as const },
+        type: 'flexible' as const,
+        updated_at: unit.now,
+      };
+      const migrated = { ...found, billing_mode };
+      unit.save(migrated, 'customer.subscription.updated');
+      return migrated;
+    },
   }),
 ];

@@ -1,0 +1,89 @@
+import type Stripe from 'stripe';
+import { refuse } from '../../domain/refusals.ts';
+import { required } from '../../usecases/find.ts';
+import {
+  endSchedule,
+  releaseSchedule,
+  scheduleFor,
+  scheduleFrom,
+  updateSchedule,
+  type PhaseGiven,
+} from '../../usecases/schedules.ts';
+import { createdRange, call, metadataOf, pageOf, pagingMask } from '../route.ts';
+
+const path = '/v1/subscription_schedules';
+const kind = 'subscription_schedule';
+
+const phases = {
+  items: { price: true, quantity: true },
+  discounts: { coupon: true, discount: true },
+  start_date: true,
+  end_date: true,
+  duration: true,
+  metadata: true,
+  trial_end: true,
+  billing_cycle_anchor: true,
+  proration_behavior: true,
+} as const;
+const phasesOnCreation = { ...phases, start_date: undefined } as const;
+
+export const scheduleRoutes = [
+  call<Stripe.SubscriptionScheduleCreateParams>('post', path, {
+    simulates: {
+      customer: true,
+      from_subscription: true,
+      start_date: true,
+      end_behavior: true,
+      metadata: true,
+      phases: phasesOnCreation,
+    },
+    run({ unit, params }) {
+      const { from_subscription, customer, start_date, end_behavior } = params;
+      if (from_subscription !== undefined) {
+        if (params.phases !== undefined)
+          throw refuse('parameter_invalid', 'You cannot set `phases` with `from_subscription`.', {
+            param: 'phases',
+          });
+        return scheduleFrom(unit, required(unit, 'subscription', [from_subscription, 'from_subscription']));
+      }
+      if (customer === undefined)
+        throw refuse('parameter_missing', 'Pass `customer` or `from_subscription`.', { param: 'customer' });
+      return scheduleFor(unit, {
+        customer,
+        phases: (params.phases ?? []) as readonly PhaseGiven[],
+        start: typeof start_date === 'number' ? start_date : unit.now,
+        endBehavior: end_behavior as 'cancel' | 'release' | undefined,
+        metadata: metadataOf(params.metadata),
+      });
+    },
+  }),
+  call<object>('get', `${path}/:schedule`, {
+    simulates: {},
+    run: ({ unit, at }) => required(unit, kind, [at('schedule')]),
+  }),
+  call<Stripe.SubscriptionScheduleUpdateParams>('post', `${path}/:schedule`, {
+    simulates: { phases, end_behavior: true, metadata: true, proration_behavior: true },
+    run: ({ unit, at, params }) =>
+      updateSchedule(unit, required(unit, kind, [at('schedule')]), {
+        phases: params.phases as readonly PhaseGiven[] | undefined,
+        endBehavior: params.end_behavior as 'cancel' | 'release' | undefined,
+        metadata: metadataOf(params.metadata),
+      }),
+  }),
+  call<object>('post', `${path}/:schedule/release`, {
+    simulates: {},
+    run: ({ unit, at }) => releaseSchedule(unit, required(unit, kind, [at('schedule')])),
+  }),
+  call<object>('post', `${path}/:schedule/cancel`, {
+    simulates: {},
+    run: ({ unit, at }) => endSchedule(unit, required(unit, kind, [at('schedule')])),
+  }),
+  call<Stripe.SubscriptionScheduleListParams>('get', path, {
+    simulates: { ...pagingMask, created: true, customer: true },
+    run: (given) =>
+      pageOf(given, kind, {
+        url: path,
+        where: { customer: given.params.customer, created: createdRange(given.params.created) },
+      }),
+  }),
+];

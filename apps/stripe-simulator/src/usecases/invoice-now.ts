@@ -1,0 +1,36 @@
+import type { BillingReason } from '../domain/invoice.ts';
+import { periodEnd, periodStart, type Subscription } from '../domain/subscription.ts';
+import { runningDiscounts } from './discounts.ts';
+import { draftFor } from './invoices.ts';
+import { pendingFor, putOn } from './pending-items.ts';
+import type { Unit } from './ports.ts';
+import { finalizeInvoice, payInvoice, sendInvoice } from './settle-invoice.ts';
+import { cardFor } from './take-payment.ts';
+
+/**
+ * An invoice at once for what waits, and with `withItems` for the period that begins now. Without
+ * anything to invoice there is none. Gives the subscription as it stands after the payment.
+ */
+export function invoiceNow(
+  unit: Unit,
+  subscription: Subscription,
+  ...[reason, { withItems = false } = {}]: readonly [BillingReason, { readonly withItems?: boolean }?]
+): Subscription {
+  const waiting = pendingFor(unit, subscription);
+  if (waiting.length === 0 && !withItems) return subscription;
+  const draft = draftFor(unit, {
+    subscription,
+    reason,
+    granted: runningDiscounts(unit, subscription.discounts, unit.now),
+    oneOff: waiting,
+    period: { start: periodStart(subscription), end: periodEnd(subscription) },
+    withoutItems: !withItems,
+  });
+  unit.save({ ...subscription, latest_invoice: draft.id }, 'customer.subscription.updated');
+  unit.save(draft, 'invoice.created');
+  putOn(unit, draft.id, waiting);
+  const open = finalizeInvoice(unit, draft);
+  if (open.collection_method === 'send_invoice') sendInvoice(unit, open);
+  else payInvoice(unit, open, { method: cardFor(unit, open), automatic: true });
+  return unit.find('subscription', subscription.id) ?? subscription;
+}

@@ -1,0 +1,59 @@
+import { nextAfter } from '../domain/interval.ts';
+import { refuse } from '../domain/refusals.ts';
+import { intervalOf, type Subscription } from '../domain/subscription.ts';
+import { giveBackRest, restart } from './change-items.ts';
+import { invoiceNow } from './invoice-now.ts';
+import type { Unit } from './ports.ts';
+
+type Pause = {
+  /** Gives back what is paid for and not used. */
+  readonly givesBack: boolean;
+  /** At once, instead of on the invoice after the pause. */
+  readonly invoices: boolean;
+};
+
+/** No more periods until it is resumed. */
+export function pause(unit: Unit, subscription: Subscription, { givesBack, invoices }: Pause): Subscription {
+  if (!['active', 'past_due', 'trialing'].includes(subscription.status))
+    throw refuse(
+      'pause_impossible',
+      `Subscription ${subscription.id} is ${subscription.status} and cannot be paused.`,
+    );
+  if (givesBack) giveBackRest(unit, subscription);
+  const credited =
+    givesBack && invoices ? invoiceNow(unit, subscription, 'subscription_update') : subscription;
+  const paused = { ...credited, status: 'paused' } as const;
+  unit.save(paused, 'customer.subscription.paused');
+  return paused;
+}
+
+type Resume = {
+  readonly anchor: 'now' | 'unchanged';
+  readonly prorates: 'always_invoice' | 'create_prorations' | 'none';
+};
+
+/** Goes on: with a new period from now that is sold at once, or in the old rhythm. */
+export function resume(unit: Unit, subscription: Subscription, { anchor, prorates }: Resume): Subscription {
+  if (subscription.status !== 'paused')
+    throw refuse(
+      'pause_impossible',
+      `Subscription ${subscription.id} is ${subscription.status}, not paused.`,
+    );
+  const active = { ...subscription, status: 'active' } as const;
+  const resumed = anchor === 'now' ? restart(unit, active) : goOn(unit, active, prorates);
+  unit.save(resumed, 'customer.subscription.resumed');
+  return resumed;
+}
+
+/** In the rhythm of before; what is left of the period that runs now is charged in proportion. */
+function goOn(unit: Unit, subscription: Subscription, prorates: Resume['prorates']): Subscription {
+  const data = subscription.items.data.map((item) => {
+    const end = nextAfter(subscription.billing_cycle_anchor, intervalOf(item.price), unit.now);
+    const isStillPaid = unit.now < item.current_period_end;
+    return isStillPaid ? item : { ...item, current_period_start: unit.now, current_period_end: end };
+  });
+  const begun = { ...subscription, items: { ...subscription.items, data } };
+  unit.save(begun);
+  if (prorates !== 'always_invoice') return begun;
+  return invoiceNow(unit, begun, 'subscription_update');
+}
