@@ -14,13 +14,25 @@ export const looks: readonly Look[] = [
 ];
 
 /**
- * Each screen in two looks, so that every pair of screen and width, screen and scheme, width and
- * scheme occurs. `LOOKS=all` in the environment takes all four.
+ * A pairwise sample: two looks for each address, so that every pair of address and width, address
+ * and scheme, width and scheme occurs; its further states get one look each, by turns.
+ * `LOOKS=all` in the environment takes all four for all.
  */
-export const sampleFor = <T>(look: Look, all: readonly T[]): readonly T[] =>
-  process.env['LOOKS'] === 'all'
-    ? all
-    : all.filter((_, index) => index % 2 === (looks.indexOf(look) < 2 ? 0 : 1));
+export function looksFor(screen: Screen, all: readonly Screen[]): readonly Look[] {
+  if (process.env['LOOKS'] === 'all') return looks;
+  const index = all.indexOf(screen);
+  const address = addressOf(screen);
+  if (all.findIndex((one) => addressOf(one) === address) < index) return [looks[index % 4] ?? looks[0]!];
+  return index % 2 === 0 ? looks.slice(0, 2) : looks.slice(2);
+}
+
+const addressOf = ({ path }: Screen): string => path.split('?')[0] ?? path;
+
+/** Changes how an open page is looked at. */
+export async function lookAt(page: Page, { width, colorScheme }: Look): Promise<void> {
+  await page.setViewportSize({ width, height: 900 });
+  await page.emulateMedia({ colorScheme });
+}
 
 /** A built site, a browser, and a hosted payment page. */
 export async function startBrowsing() {

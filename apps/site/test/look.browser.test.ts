@@ -1,6 +1,6 @@
 import { accessibilityFaults, type Page } from '@gatefold/test-kit/browser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { become, looks, newPage, sampleFor, show, startBrowsing } from './browsing.ts';
+import { become, lookAt, looks, looksFor, newPage, show, startBrowsing } from './browsing.ts';
 import { ARTICLE, screens } from './screens.ts';
 
 let browsing: Awaited<ReturnType<typeof startBrowsing>>;
@@ -9,24 +9,35 @@ beforeAll(async () => {
 });
 afterAll(() => browsing.close());
 
-describe.each(looks)('$width px wide and $colorScheme', (look) => {
+describe('every page, light and dark, wide and on a phone', () => {
   let page: Page;
   beforeAll(async () => {
-    page = await newPage(browsing.browser, { look });
+    page = await newPage(browsing.browser);
   });
   afterAll(() => page.context().close());
 
-  test.each(sampleFor(look, screens))(
+  test.each(screens.map((screen) => ({ screen, name: screen.name, seen: looksFor(screen, screens) })))(
     '$name: nothing that axe can find, nothing sticks out, nothing moves',
-    async (screen) => {
+    async ({ screen, seen }) => {
+      await lookAt(page, seen[0] ?? looks[0]!);
       await show(page, browsing.site, screen);
+      expect(await layoutShift(page)).toBeLessThan(UNSEEN);
+      expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
 
-      expect(await accessibilityFaults(page)).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(look.width);
-      expect(await layoutShift(page)).toBe(0);
+      for (const look of seen) {
+        await lookAt(page, look);
+
+        expect(await accessibilityFaults(page)).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+          look.width,
+        );
+      }
     },
   );
 });
+
+/** A font that comes between two frames of a busy machine moves a line by less than a pixel. A picture without its place: 0.1. */
+const UNSEEN = 0.001;
 
 /** Everything that has moved since the page began, as the browser adds it up. */
 const layoutShift = (page: Page): Promise<number> =>
