@@ -15,6 +15,7 @@ import { checkoutRoutes } from './http/checkout.routes.ts';
 import { endingRoutes } from './http/ending.routes.ts';
 import { leavingRoutes } from './http/leaving.routes.ts';
 import { moneyRoutes } from './http/money.routes.ts';
+import { reviewRoutes } from './http/review.routes.ts';
 import { statusOf } from './http/problems.ts';
 import { stripeWebhookRoutes } from './http/stripe-webhook.routes.ts';
 import { subscriptionRoutes } from './http/subscriptions.routes.ts';
@@ -24,12 +25,16 @@ import { cancelSubscription, undoCancellation } from './usecases/cancel-subscrip
 import { completeCheckout } from './usecases/complete-checkout.ts';
 import type {
   AddressHash,
+  Audit,
+  Cases,
   Checkouts,
   Finance,
+  Found,
   IdempotentAnswers,
   Inbox,
   Offers,
   Readers,
+  Reconciling,
   Refunds,
   StripeReads,
   StripeWrites,
@@ -37,6 +42,8 @@ import type {
   WebhookReader,
 } from './usecases/ports.ts';
 import { recordStripeEvent } from './usecases/record-stripe-event.ts';
+import { exportEvents } from './usecases/export-events.ts';
+import { reconcile } from './usecases/reconcile.ts';
 import { refundPayment } from './usecases/refund-payment.ts';
 import type { SettleCustomer } from './usecases/settle-customer.ts';
 import { startCheckout } from './usecases/start-checkout.ts';
@@ -59,6 +66,10 @@ export type World = {
   answers: IdempotentAnswers;
   inbox: Inbox;
   finance: Finance;
+  search: (text: string, limit: number) => Promise<Found[]>;
+  cases: Cases;
+  audit: Audit;
+  reconciling: Reconciling;
   readers: Readers;
   addresses: AddressHash;
   webhooks: WebhookReader;
@@ -97,10 +108,12 @@ export function compose(world: World): Service {
         epoch,
       }),
       endingRoutes({ quoteEndNow: quoteEndNow(world), endNow: endNow(world), epoch }),
+      reviewRoutes({ ...world, exportEvents: exportEvents({ finance }) }),
       billingEventRoutes({ finance }),
       moneyRoutes({
         refundPayment: refundPayment(world),
         summariseLedger: summariseLedger(world),
+        reconcile: reconcile({ ...world, summariseLedger: summariseLedger(world) }),
         announceAll: announceAll(world),
         epoch,
       }),

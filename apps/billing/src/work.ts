@@ -18,7 +18,7 @@ import { postgresFolds } from './adapters/postgres/folds.ts';
 import { postgresInbox } from './adapters/postgres/inbox.ts';
 import type { Database } from './adapters/postgres/subscriptions.ts';
 import type { PrismaClient } from './adapters/prisma/generated/client.ts';
-import { findOffer } from './adapters/prisma/offers.ts';
+import { offersOnce } from './adapters/prisma/offers.ts';
 import type { Sealer } from './adapters/sealed.ts';
 import { createBudget } from './adapters/stripe/budget.ts';
 import { connectStripe } from './adapters/stripe/connect.ts';
@@ -30,6 +30,8 @@ import { foldCustomer } from './usecases/fold-customer.ts';
 import { makeCalls } from './usecases/make-calls.ts';
 import { settleCustomer, takeInCustomer } from './usecases/settle-customer.ts';
 import { collectCash, sweepEvents } from './usecases/sweep.ts';
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Under Stripe's default of 25 for each kind of object, with room for what staff do in the Dashboard. */
 const READS_PER_SECOND = 20;
@@ -82,7 +84,7 @@ export function stripeOf(env: Env) {
   const budget = createBudget({
     perSecond: env.STRIPE_READS_PER_SECOND ?? (isSimulated ? READS_PER_SECOND_SIMULATED : READS_PER_SECOND),
     clock: systemMachineClock,
-    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    sleep,
   });
   const client = { ...stripeReads({ stripe, budget }), ...stripeWrites({ stripe, siteUrl: env.SITE_URL }) };
   return { client, readsLeft: () => budget.left() };
@@ -102,13 +104,14 @@ export function workOf({ database, seal, db, stripe: { client: stripe }, logger 
   const cursors = postgresCursors(database);
   const inbox = postgresInbox(database, seal);
   const dirty = postgresDirtyCustomers(database);
-  const tell = makeCalls({ calls: postgresCalls(database), stripe });
-  const folds = postgresFolds({ ...database, offerOf: (key, version) => findOffer(db, key, version) });
+  const calls = postgresCalls(database);
+  const tell = makeCalls({ calls, stripe });
+  const folds = postgresFolds({ ...database, offerOf: offersOnce(db) });
   const taking = { foldCustomer: foldCustomer({ folds, stripe, clock, newId }), makeCalls: tell };
   return {
     dirty,
     cursors,
-    settleCustomer: settleCustomer(taking),
+    settleCustomer: settleCustomer({ ...taking, calls, pause: () => sleep(50) }),
     makeCalls: tell,
     folds: createFoldWorker({ dirty, takeInCustomer: takeInCustomer(taking), makeCalls: tell, logger }),
     collectCash: collectCash({ stripe, cursors, clock, cash: postgresCash(database) }),

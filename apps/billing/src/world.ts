@@ -22,16 +22,20 @@ import {
 import type { Pool } from 'pg';
 import { identityReaders } from './adapters/identity-client.ts';
 import { addressHash, sha256 } from './adapters/keyed-hash.ts';
+import { postgresAudit } from './adapters/postgres/audit.ts';
+import { postgresCases } from './adapters/postgres/cases.ts';
+import { postgresReconciling } from './adapters/postgres/reconciling.ts';
+import { postgresSearch } from './adapters/postgres/search.ts';
 import { postgresFinance } from './adapters/postgres/finance.ts';
 import { postgresRefunds } from './adapters/postgres/refunds.ts';
 import { postgresLevels } from './adapters/postgres/levels.ts';
-import { postgresSubscriptions } from './adapters/postgres/subscriptions.ts';
+import { postgresSubscriptions, type Database } from './adapters/postgres/subscriptions.ts';
 import { postgresTransfers } from './adapters/postgres/transfers.ts';
 import { prismaAnswers } from './adapters/prisma/answers.ts';
 import { prismaCheckouts } from './adapters/prisma/checkouts.ts';
 import { PrismaClient } from './adapters/prisma/generated/client.ts';
 import { keepOffers } from './adapters/prisma/offers.ts';
-import { sealer } from './adapters/sealed.ts';
+import { sealer, type Sealer } from './adapters/sealed.ts';
 import { webhookReader } from './adapters/stripe/webhook-reader.ts';
 import { catalogue } from './catalogue.ts';
 import type { World } from './compose.ts';
@@ -72,7 +76,7 @@ export function realWorld(env: Env, logger: Logger): World {
     subscriptions: postgresSubscriptions(database),
     refunds: postgresRefunds(database),
     answers: prismaAnswers(db),
-    finance: postgresFinance(pool, seal),
+    ...reviewOf(database, seal),
     addresses: addressHash(env.HMAC_KEYS),
     stripe: stripe.client,
     onKept: work.folds.wake,
@@ -81,6 +85,15 @@ export function realWorld(env: Env, logger: Logger): World {
     ...lifeOf({ db, pool, time, log, consumer, folds: work.folds, apply: stripe.client.applyOffer, logger }),
   };
 }
+
+/** What finance looks at and answers for. */
+const reviewOf = (database: Database, seal: Sealer) => ({
+  finance: postgresFinance(database.pool, seal),
+  search: postgresSearch(database.pool),
+  cases: postgresCases(database),
+  audit: postgresAudit(database),
+  reconciling: postgresReconciling(database.pool),
+});
 
 type Life = {
   db: PrismaClient;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BillingEvent, Charge, IdParams, LedgerLine, Offer, Subscription } from './billing-shapes.ts';
+import { billingReview } from './billing-review.ts';
 import { endpoint } from './endpoint.ts';
 import { Instant, limit, Money, page, Period, Revision } from './shapes.ts';
 
@@ -250,4 +251,5 @@ export const billing = {
     answer: z.object({ announced: z.int() }),
     problems: [],
   }),
+  ...billingReview,
 } as const;

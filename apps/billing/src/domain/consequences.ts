@@ -1,5 +1,6 @@
 import type { NewId } from '@gatefold/kernel';
 import { announce, type Announcement } from './announce.ts';
+import type { AuditNote } from './audit.ts';
 import type { Change, WantedCall, WantedCase } from './change.ts';
 import { nextDue, type Due } from './due.ts';
 import { checkBalanced, documentsOf, type Entry } from './ledger.ts';
@@ -13,6 +14,8 @@ export type Decided = {
   readonly changes: readonly Change[];
   readonly calls?: readonly WantedCall[];
   readonly cases?: readonly WantedCase[];
+  /** Who decided it, when somebody did. */
+  readonly note?: AuditNote;
 };
 
 /** Everything that is saved together, or not at all. */
@@ -30,11 +33,12 @@ export type Consequences = {
   readonly due: Due | null;
   readonly calls: readonly WantedCall[];
   readonly cases: readonly WantedCase[];
+  readonly note: AuditNote | null;
 };
 
 /** What a decision means for the ledger, for readers, for finance and for the rest of the company. */
 export function consequencesOf(
-  { next: decided, changes, calls = [], cases = [] }: Decided,
+  { next: decided, changes, calls = [], cases = [], note }: Decided,
   { now, zone, newId }: { now: Date; zone: string; newId: NewId },
 ): Consequences {
   const { notices, reminders } = noticesOf(changes, decided, { now, zone });
@@ -66,5 +70,6 @@ export function consequencesOf(
     due: nextDue(next, { now, zone }),
     calls,
     cases,
+    note: note ?? null,
   };
 }

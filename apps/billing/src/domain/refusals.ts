@@ -14,6 +14,8 @@ const sentences = {
   'refund-exceeds-payment': 'More cannot be given back than was paid.',
   'idempotency-key-required': 'This needs an Idempotency-Key, so that a repeat does nothing.',
   'idempotency-key-reused': 'This Idempotency-Key was used for something else.',
+  'case-not-found': 'There is no such case.',
+  'case-closed': 'This case was closed already.',
   'cursor-invalid': 'The cursor is not one that this list gave out.',
   'billing-event-not-found': 'There is no such billing event.',
   'webhook-signature-invalid': 'The signature does not fit the body, or is too old.',

@@ -1,11 +1,12 @@
 import { billing, expressPath } from '@gatefold/api';
-import { at, isId, toMoneyJson } from '@gatefold/kernel';
+import { at, toMoneyJson } from '@gatefold/kernel';
 import { parse } from '@gatefold/service-kit';
 import { Router } from 'express';
 import type { z } from 'zod';
 import { refuse } from '../domain/refusals.ts';
-import type { EventPlace, EventQuery, EventRow, Finance, LedgerRow } from '../usecases/ports.ts';
+import type { EventQuery, EventRow, Finance, LedgerRow } from '../usecases/ports.ts';
 import { requireExplainer, requireFinance } from './asker.ts';
+import { fromCursor, toCursor } from './cursor.ts';
 
 /** What happened, for those who look after the money. */
 export function billingEventRoutes({ finance }: { finance: Finance }): Router {
@@ -110,13 +111,3 @@ const lineResponse = ({ journal, entryId, account, amount, at: bookedAt, source 
   at: bookedAt.toISOString(),
   source,
 });
-
-const toCursor = ({ at: instant, id }: EventPlace): string =>
-  Buffer.from(`${instant.toISOString()} ${id}`).toString('base64url');
-
-function fromCursor(cursor: string): EventPlace {
-  const [instant = '', id = ''] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ');
-  const when = new Date(instant);
-  if (Number.isNaN(when.getTime()) || !isId(id)) throw refuse('cursor-invalid');
-  return { at: when, id };
-}

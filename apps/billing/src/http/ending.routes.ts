@@ -6,6 +6,7 @@ import type { CancelNowQuote } from '../domain/cancel-now.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { EndNow } from '../usecases/cancel-now.ts';
 import { requireFinance, requireRefunder } from './asker.ts';
+import { actorOf } from './actor.ts';
 import { subscriptionResponse } from './responses.ts';
 import { traceOf } from './trace.ts';
 
@@ -38,6 +39,7 @@ export function endingRoutes({ quoteEndNow, endNow, epoch }: Deps): Router {
     const subscription = await endNow({
       id,
       accepted: { at: at(quote.at), refund: fromMoneyJson(quote.refund) },
+      actor: actorOf(res),
       traceparent: traceOf(req),
     });
 

@@ -4,10 +4,11 @@ import { Router } from 'express';
 import type { Subscription } from '../domain/subscription.ts';
 import type { Asker } from '../usecases/ownership.ts';
 import { changesOf } from './asker.ts';
+import { actorOf } from './actor.ts';
 import { subscriptionResponse } from './responses.ts';
 import { traceOf } from './trace.ts';
 
-type Command = { id: string; asker: Asker; traceparent: string | null };
+type Command = { id: string; asker: Asker; actor: string; traceparent: string | null };
 
 type Deps = {
   cancelSubscription(command: Command & { reason: string | null }): Promise<Subscription>;
@@ -29,6 +30,7 @@ export function leavingRoutes({ cancelSubscription, undoCancellation, updateCard
       id,
       asker,
       reason: reason ?? null,
+      actor: actorOf(res),
       traceparent: traceOf(req),
     });
 
@@ -38,7 +40,12 @@ export function leavingRoutes({ cancelSubscription, undoCancellation, updateCard
   router.post(expressPath(billing.undoCancel), async (req, res) => {
     const asker = changesOf(res);
     const { id } = parse(billing.undoCancel.params, req.params);
-    const subscription = await undoCancellation({ id, asker, traceparent: traceOf(req) });
+    const subscription = await undoCancellation({
+      id,
+      asker,
+      actor: actorOf(res),
+      traceparent: traceOf(req),
+    });
     res.json(subscriptionResponse(subscription, epoch));
   });
 

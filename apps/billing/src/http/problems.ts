@@ -15,6 +15,8 @@ export const statusOf = {
   'refund-exceeds-payment': 422,
   'idempotency-key-required': 400,
   'idempotency-key-reused': 422,
+  'case-not-found': 404,
+  'case-closed': 409,
   'cursor-invalid': 400,
   'billing-event-not-found': 404,
   'webhook-signature-invalid': 400,

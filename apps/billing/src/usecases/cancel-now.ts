@@ -27,13 +27,14 @@ export const quoteEndNow =
 export type EndNow = {
   readonly id: string;
   readonly accepted: CancelNowQuote;
+  readonly actor: string;
   readonly traceparent: string | null;
 };
 
 /** Ends it as quoted. Whoever repeats it, or confirms in a second tab, is answered with what came of the first. */
 export const endNow =
   ({ subscriptions, settleCustomer, newId, clock }: Deps) =>
-  async ({ id, accepted, traceparent }: EndNow): Promise<Subscription> => {
+  async ({ id, accepted, actor, traceparent }: EndNow): Promise<Subscription> => {
     const now = clock.now();
     const isCurrent = accepted.at <= now && now < plus(accepted.at, QUOTE_LASTS);
     const wished = await subscriptions.change(
@@ -41,7 +42,10 @@ export const endNow =
       (current) => {
         if (isEndedSo(current)) return { next: current, changes: [] };
         if (!isCurrent) throw refuse('quote-outdated');
-        return cancelNow(current, accepted, { newId, commandId: newId() });
+        const { amount, currency } = accepted.refund;
+        const facts = { refund: `${amount} ${currency}` };
+        const note = { actor, action: 'subscription.cancel-now', subject: id, facts };
+        return { ...cancelNow(current, accepted, { newId, commandId: newId() }), note };
       },
       traceparent,
     );

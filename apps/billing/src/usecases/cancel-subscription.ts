@@ -7,7 +7,7 @@ import type { Subscriptions } from './ports.ts';
 import type { SettleCustomer } from './settle-customer.ts';
 
 /** `traceparent` of the request, to which what comes of it belongs. */
-type Command = { id: string; asker: Asker; traceparent: string | null };
+type Command = { id: string; asker: Asker; actor: string; traceparent: string | null };
 type Deps = {
   subscriptions: Subscriptions;
   settleCustomer: SettleCustomer;
@@ -28,7 +28,12 @@ export const cancelSubscription =
           reason: command.reason,
           now: clock.now(),
         });
-        return { next: { ...current, endingAs: current.endingAs ?? endingAs }, changes: [], calls };
+        return {
+          next: { ...current, endingAs: current.endingAs ?? endingAs },
+          changes: [],
+          calls,
+          ...(calls.length === 0 ? {} : { note: noteOf(command, 'subscription.cancel') }),
+        };
       },
       command.traceparent,
     );
@@ -43,12 +48,17 @@ export const undoCancellation =
       command.id,
       (current) => {
         checkIsOf(current, command.asker);
-        return { next: current, changes: [], calls: undoCancel(current, newId()).calls };
+        const { calls } = undoCancel(current, newId());
+        const note = noteOf(command, 'subscription.undo-cancel');
+        return { next: current, changes: [], calls, ...(calls.length === 0 ? {} : { note }) };
       },
       command.traceparent,
     );
     return settled({ subscriptions, settleCustomer }, wished, 'renewing');
   };
+
+/** What readers write about their reasons is theirs, and stays out of the log. */
+const noteOf = ({ actor, id }: Command, action: string) => ({ actor, action, subject: id, facts: {} });
 
 async function settled(
   { subscriptions, settleCustomer }: Pick<Deps, 'subscriptions' | 'settleCustomer'>,

@@ -12,6 +12,7 @@ export type RefundPayment = {
   readonly amount: Money | null;
   readonly reason: RefundReason;
   readonly idempotencyKey: string | null;
+  readonly actor: string;
   readonly traceparent: string | null;
 };
 
@@ -33,7 +34,14 @@ type Refunded = { refund: StoredRefund; subscription: Subscription };
  */
 export const refundPayment =
   (deps: Deps) =>
-  async ({ chargeId, amount, reason, idempotencyKey, traceparent }: RefundPayment): Promise<Refunded> => {
+  async ({
+    chargeId,
+    amount,
+    reason,
+    idempotencyKey,
+    actor,
+    traceparent,
+  }: RefundPayment): Promise<Refunded> => {
     if (idempotencyKey === null) throw refuse('idempotency-key-required');
     const requestHash = deps.hash(JSON.stringify([chargeId, amount?.amount.toString() ?? null, reason]));
     const known = await deps.refunds.byKey(idempotencyKey);
@@ -45,6 +53,7 @@ export const refundPayment =
       idempotencyKey,
       requestHash,
       reason,
+      actor,
       traceparent,
       amountOf: (charge, taken) => refundable(charge, amount, taken),
     });

@@ -1,11 +1,19 @@
 import type { FoldCustomer } from './fold-customer.ts';
 import type { MakeCalls } from './make-calls.ts';
-import type { Lane } from './ports.ts';
+import type { Calls, Lane } from './ports.ts';
 
 /** A fold may want a call, whose result is folded, which may want another. More than these rounds is a circle. */
 const ROUNDS = 5;
+/** Moments of machine time for which somebody else's call is waited for. */
+const PATIENCE = 60;
 
 type Deps = { foldCustomer: FoldCustomer; makeCalls: MakeCalls };
+
+type Waiting = Deps & {
+  calls: Pick<Calls, 'isAtWork'>;
+  /** Waits a moment of machine time. */
+  pause: () => Promise<void>;
+};
 
 /** `traceparent` of who waits for it; without one what is told belongs to the trace of the news. */
 export type SettleCustomer = (customerId: string, lane: Lane, traceparent?: string | null) => Promise<void>;
@@ -20,10 +28,28 @@ export const takeInCustomer =
     }
   };
 
-/** The same for a customer of whom something is written down already that Stripe must be told first. */
+/**
+ * The same for somebody who waits for the result, and with what must be told first.
+ *
+ * A worker may have taken a call out of our hands: then its result is waited for, or the answer would show
+ * what was before.
+ */
 export const settleCustomer =
-  (deps: Deps): SettleCustomer =>
-  async (customerId, lane, traceparent) => {
-    await deps.makeCalls(customerId);
-    await takeInCustomer(deps)(customerId, lane, traceparent);
+  (deps: Waiting): SettleCustomer =>
+  async (customerId, lane, traceparent = null) => {
+    await tell(deps, customerId);
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const isToBeTold = await deps.foldCustomer(customerId, lane, traceparent);
+      if (!(await tell(deps, customerId)) && !isToBeTold) return;
+    }
   };
+
+/** Whether Stripe was told something, by us or by others. */
+async function tell({ makeCalls, calls, pause }: Waiting, customerId: string): Promise<boolean> {
+  const told = await makeCalls(customerId);
+  for (let moments = 0; moments < PATIENCE; moments += 1) {
+    if (!(await calls.isAtWork(customerId))) return told.length > 0 || moments > 0;
+    await pause();
+  }
+  return told.length > 0;
+}

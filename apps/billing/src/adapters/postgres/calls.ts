@@ -37,6 +37,14 @@ export const postgresCalls = (database: Database): Calls => ({
   },
 
   finish: (id, outcome) => finish(database, id, outcome),
+
+  async isAtWork(customerId) {
+    const { rowCount } = await database.pool.query(
+      `SELECT 1 FROM stripe_call WHERE customer_id = $1 AND state = 'wanted' AND attempts > 0 LIMIT 1`,
+      [customerId],
+    );
+    return rowCount === 1;
+  },
 });
 
 /** Notes the outcome and that the customer has news. What Stripe refused is a case, and reserves nothing any more. */
@@ -52,8 +60,9 @@ async function finish(database: Database, id: string, outcome: CallOutcome): Pro
     }>(
       // The customer before the call: a fold locks the customer, and then waits for calls that it wants as well.
       `WITH marked AS (
-         UPDATE stripe_customer SET generation = generation + 1, marked_at = $4
-         WHERE id = (SELECT customer_id FROM stripe_call WHERE id = $1) RETURNING id)
+         UPDATE stripe_customer c SET generation = generation + 1, marked_at = $4,
+           traceparent = coalesce(k.traceparent, c.traceparent)
+         FROM stripe_call k WHERE k.id = $1 AND c.id = k.customer_id RETURNING c.id)
        UPDATE stripe_call SET state = $2, error = $3, finished_at = $4
        FROM marked WHERE stripe_call.id = $1 AND stripe_call.customer_id = marked.id
        RETURNING key, kind, subscription_id, params`,

@@ -49,7 +49,9 @@ async function look(db: Queries, customerId: string, traceparent: string | null)
     ticket: string;
     cards: FoldBegun['cardCheckouts'];
   }>(
-    `SELECT c.reader_id, c.traceparent, c.generation, nextval('read_ticket') AS ticket, coalesce((
+    `SELECT c.reader_id, c.generation, coalesce(c.traceparent, (
+       SELECT k.traceparent FROM stripe_call k WHERE k.customer_id = c.id AND k.state = 'wanted'
+         AND k.traceparent IS NOT NULL ORDER BY k.requested_at DESC LIMIT 1)) AS traceparent, nextval('read_ticket') AS ticket, coalesce((
        SELECT json_agg(json_build_object('id', k.id, 'sessionId', k.stripe_session_id,
          'subscriptionId', k.subscription_id))
        FROM checkout k WHERE k.stripe_customer_id = $1 AND k.status = 'open' AND k.kind = 'card'
@@ -76,7 +78,8 @@ async function takeTurn(
   at: Date,
 ): Promise<boolean> {
   const { rowCount } = await tx.query(
-    `UPDATE stripe_customer SET ticket = $2, traceparent = NULL, folded_generation = greatest(folded_generation, $3),
+    `UPDATE stripe_customer SET ticket = $2, traceparent = CASE WHEN generation > $3 THEN traceparent END,
+       folded_generation = greatest(folded_generation, $3),
        folded_at = $4, lease_until = NULL
      WHERE id = $1 AND ticket < $2`,
     [customerId, ticket, generation, at],

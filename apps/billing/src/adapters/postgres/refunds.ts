@@ -4,8 +4,9 @@ import type { PoolClient } from 'pg';
 import { refuse } from '../../domain/refusals.ts';
 import type { Charge } from '../../domain/subscription.ts';
 import type { Refunds, StoredRefund } from '../../usecases/ports.ts';
+import { saveAudit } from './audit.ts';
 import { lockSubscription, type Queries } from './subscription-rows.ts';
-import { noteTrace, savingOf, type Database } from './subscriptions.ts';
+import { savingOf, type Database } from './subscriptions.ts';
 import { saveCall } from './wanted-calls.ts';
 
 type Wanted = Parameters<Refunds['reserve']>[0];
@@ -49,7 +50,6 @@ async function reserve(database: Database, tx: PoolClient, wanted: Wanted) {
     [wanted.chargeId],
   );
   const subscriptionId = owner.rows[0]?.subscription_id ?? wanted.chargeId;
-  await noteTrace(tx, subscriptionId, wanted.traceparent);
   const subscription = await lockSubscription(tx, subscriptionId);
   const charge = subscription?.charges.find(({ id }) => id === wanted.chargeId);
   if (subscription === null || charge === undefined) throw refuse('charge-not-found');
@@ -58,7 +58,7 @@ async function reserve(database: Database, tx: PoolClient, wanted: Wanted) {
   if (known !== null) return known;
 
   const amount = wanted.amountOf(charge, await reservedOf(tx, charge));
-  const saving = savingOf(database);
+  const saving = savingOf(database, wanted.traceparent);
   await tx.query(
     `INSERT INTO refund (id, charge_id, amount, currency, status, reason, idempotency_key, request_hash, requested_at)
      VALUES ($1, $2, $3, $4, 'wanted', $5, $6, $7, $8)`,
@@ -82,6 +82,9 @@ async function reserve(database: Database, tx: PoolClient, wanted: Wanted) {
     reason: wanted.reason,
   } as const;
   await saveCall(tx, { call, of: subscription, saving });
+  const facts = { amount: `${amount.amount} ${amount.currency}`, reason: wanted.reason };
+  const note = { actor: wanted.actor, action: 'charge.refund', subject: charge.id, facts };
+  await saveAudit(tx, note, saving.now);
   return (await byKey(tx, wanted.idempotencyKey))!;
 }
 

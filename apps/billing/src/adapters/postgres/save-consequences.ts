@@ -4,7 +4,8 @@ import type { Announcement } from '../../domain/announce.ts';
 import type { WantedCase } from '../../domain/change.ts';
 import type { Consequences } from '../../domain/consequences.ts';
 import type { Entry } from '../../domain/ledger.ts';
-import type { Subscription } from '../../domain/subscription.ts';
+import type { Charge, Subscription } from '../../domain/subscription.ts';
+import { saveAudit } from './audit.ts';
 import { saveSubscription } from './save-subscription.ts';
 import type { Saving } from './saving.ts';
 import type { Queries } from './subscription-rows.ts';
@@ -25,11 +26,11 @@ export async function saveConsequences(
   const { next, calls, cases } = consequences;
   await saveSubscription(tx, next, saving.now);
   await saveEvents(tx, consequences, saving);
-  if (consequences.events.some(({ event }) => event.type.startsWith('payment.'))) await claimCash(tx, next);
   const noticed = await saveNotices(tx, consequences);
   await saveDue(tx, consequences);
   for (const call of calls) await saveCall(tx, { call, of: next, saving });
   for (const wanted of cases) await saveCase(tx, { wanted, subscriptionId: next.id, saving });
+  if (consequences.note !== null) await saveAudit(tx, consequences.note, saving.now);
   const announcements = [...consequences.announcements, ...noticed];
   await insertOutbox(
     tx,
@@ -61,15 +62,28 @@ async function saveEvents(tx: Queries, { next, events }: Consequences, saving: S
     summary: event.summary,
     stripe_ids: event.stripeIds,
   }));
-  await tx.query(INSERT_EVENTS, [JSON.stringify(rows), next.stripeCustomerId]);
+  const sources = next.charges.flatMap(sourcesOf);
+  await tx.query(INSERT_EVENTS, [
+    JSON.stringify(rows),
+    next.stripeCustomerId,
+    next.id,
+    next.readerId,
+    sources,
+  ]);
   const entries = events.flatMap(({ id: eventId, entries: ofEvent }) =>
     ofEvent.map((entry) => ({ entry, id: saving.newId(), at: saving.now, eventId, of: next })),
   );
   await saveEntries(tx, entries);
 }
 
-/** Each with the news from Stripe that it came from, as far as that is known. */
+/**
+ * Each with the news from Stripe that it came from, as far as that is known. Money may be booked before the charge
+ * that moved it is known here; whose it was is clear only now.
+ */
 const INSERT_EVENTS = `
+  WITH claimed AS (
+    UPDATE ledger_entry SET subscription_id = $3, reader_id = $4
+    WHERE journal = 'cash' AND subscription_id IS NULL AND source = ANY($5))
   INSERT INTO billing_event (id, type, at, reader_id, subscription_id, charge_id, amount, currency, summary,
     stripe_ids, inbox_event_id)
   SELECT id, type, at, reader_id, subscription_id, charge_id, amount, currency, summary, stripe_ids, (
@@ -77,13 +91,10 @@ const INSERT_EVENTS = `
     ORDER BY array_position(e.stripe_ids, object_id), received_at DESC LIMIT 1)
   FROM jsonb_populate_recordset(NULL::billing_event, $1::jsonb) AS e`;
 
-/** Money may be booked before the charge that moved it is known here; whose it was is clear only now. */
-const claimCash = (tx: Queries, { id, readerId, charges }: Subscription) =>
-  tx.query(
-    `UPDATE ledger_entry SET subscription_id = $1, reader_id = $2
-     WHERE journal = 'cash' AND subscription_id IS NULL AND source = ANY($3)`,
-    [id, readerId, charges.flatMap(({ stripeChargeId }) => stripeChargeId ?? [])],
-  );
+const sourcesOf = ({ stripeChargeId, refunds }: Charge): string[] => [
+  ...(stripeChargeId === null ? [] : [stripeChargeId]),
+  ...refunds.map(({ stripeRefundId }) => stripeRefundId),
+];
 
 type EntryToSave = {
   readonly entry: Entry;

@@ -6,7 +6,7 @@ import { refuse } from '../../domain/refusals.ts';
 import type { Subscriptions } from '../../usecases/ports.ts';
 import { saveConsequences } from './save-consequences.ts';
 import type { Saving } from './saving.ts';
-import { loadSubscriptions, lockSubscription, type Queries } from './subscription-rows.ts';
+import { loadSubscriptions, lockSubscription } from './subscription-rows.ts';
 
 /** What every store of billing's works with. */
 export type Database = {
@@ -43,7 +43,6 @@ export const postgresSubscriptions = (database: Database): Subscriptions => {
 
     async change(id, decide, traceparent = null) {
       const next = await inTransaction(pool, async (tx) => {
-        await noteTrace(tx, id, traceparent);
         const current = await lockSubscription(tx, id);
         if (current === null) throw refuse('subscription-not-found');
         const saving = savingOf(database, traceparent);
@@ -64,17 +63,3 @@ export const postgresSubscriptions = (database: Database): Subscriptions => {
     },
   };
 };
-
-/** Keeps the trace for whoever folds next. Before the subscription is locked: a fold locks the customer first. */
-export async function noteTrace(
-  tx: Queries,
-  subscriptionId: string,
-  traceparent: string | null,
-): Promise<void> {
-  if (traceparent === null) return;
-  await tx.query(
-    `UPDATE stripe_customer SET traceparent = $2
-     WHERE id = (SELECT stripe_customer_id FROM subscription WHERE id = $1)`,
-    [subscriptionId, traceparent],
-  );
-}

@@ -12,9 +12,19 @@ type Wanted = { readonly call: WantedCall; readonly of: Subscription; readonly s
  */
 export async function saveCall(tx: Queries, { call, of, saving }: Wanted): Promise<void> {
   const { rowCount } = await tx.query(
-    `INSERT INTO stripe_call (id, key, kind, customer_id, subscription_id, params, state, requested_at, next_try_at)
-     VALUES ($1, $2, $3, $4, $5, $6, 'wanted', $7, $7) ON CONFLICT (key) DO NOTHING`,
-    [saving.newId(), call.key, call.kind, of.stripeCustomerId, of.id, toJson(call), saving.machineNow],
+    `INSERT INTO stripe_call (id, key, kind, customer_id, subscription_id, params, state, requested_at, next_try_at,
+       traceparent)
+     VALUES ($1, $2, $3, $4, $5, $6, 'wanted', $7, $7, $8) ON CONFLICT (key) DO NOTHING`,
+    [
+      saving.newId(),
+      call.key,
+      call.kind,
+      of.stripeCustomerId,
+      of.id,
+      toJson(call),
+      saving.machineNow,
+      saving.traceparent,
+    ],
   );
   if (rowCount === 1 && call.kind === 'refund')
     await tx.query(

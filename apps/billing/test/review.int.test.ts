@@ -1,0 +1,220 @@
+import { DAY, HOUR, plus } from '@gatefold/kernel';
+import { anId } from '@gatefold/test-kit';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createBuyer, type Answer } from './buying.ts';
+import { startBilling, type Billing } from './harness.ts';
+
+let billing: Billing;
+let buyer: ReturnType<typeof createBuyer>;
+let finance: string;
+let ada: { subscription: Answer; readerId: string; checkoutId: string };
+let ids: { charge: string; stripeCharge: string; invoice: string; customer: string; refund: string };
+
+/** Ada has paid a dollar and nine, and four of the nine went back. */
+beforeAll(async () => {
+  billing = await startBilling();
+  buyer = createBuyer(billing);
+  finance = `Bearer ${await billing.readerToken(anId(1), { role: 'finance' })}`;
+  ada = await buyer.buy('ada@meridian.example');
+  await billing.simulator.turnTo(plus(new Date(ada.subscription.paidThrough ?? 0), 2 * HOUR));
+  const renewal = (await buyer.charges(ada.subscription.id)).find(({ amount }) => amount.amount === '900');
+  await refundAs(renewal!.id, 'first', '400');
+  const { rows } = await billing.sql.query(
+    `SELECT c.id AS charge, c.stripe_charge_id AS "stripeCharge", c.stripe_invoice_id AS invoice,
+       s.stripe_customer_id AS customer, r.stripe_refund_id AS refund
+     FROM charge c JOIN subscription s ON s.id = c.subscription_id JOIN refund r ON r.charge_id = c.id`,
+  );
+  ids = rows[0];
+});
+afterAll(() => billing.close());
+
+const ask = (where: string, query: object = {}) =>
+  billing.api.get(where).query(query).set('authorization', finance);
+const refundAs = (chargeId: string, key: string, cents: string) =>
+  billing.api
+    .post(`/v1/charges/${chargeId}/refund`)
+    .set('authorization', finance)
+    .set('idempotency-key', key)
+    .send({ amount: { amount: cents, currency: 'USD' }, reason: 'goodwill' });
+
+describe('looking for an id', () => {
+  const found = async (q: string) => {
+    const { body } = await ask('/v1/search', { q }).expect(200);
+    return (body as { data: { kind: string; id: string; subscriptionId: string | null }[] }).data;
+  };
+
+  test.each([
+    {
+      what: 'a subscription of Stripe’s',
+      of: () => ada.subscription.stripeSubscriptionId,
+      kind: 'subscription',
+    },
+    { what: 'a customer', of: () => ids.customer, kind: 'subscription' },
+    { what: 'an invoice', of: () => ids.invoice, kind: 'charge' },
+    { what: 'a charge of Stripe’s', of: () => ids.stripeCharge, kind: 'charge' },
+    { what: 'a refund of Stripe’s', of: () => ids.refund, kind: 'refund' },
+    { what: 'our own charge', of: () => ids.charge, kind: 'charge' },
+    { what: 'a subscription', of: () => ada.subscription.id, kind: 'subscription' },
+    { what: 'a reader', of: () => ada.readerId, kind: 'subscription' },
+  ])('$what leads to its subscription', async ({ of, kind }) => {
+    const all = await found(of());
+
+    expect(all.map((one) => one.kind)).toContain(kind);
+    expect(all.map(({ subscriptionId }) => subscriptionId)).toContain(ada.subscription.id);
+  });
+
+  test('the number on a mail, in any letters, and that of a certificate', async () => {
+    const { orderNumber } = (await buyer.subscription(ada.subscription.id)) as unknown as {
+      orderNumber: string;
+    };
+
+    for (const q of [orderNumber, orderNumber.toLowerCase(), `${orderNumber}-C1`])
+      expect(await found(q)).toMatchObject([{ kind: 'subscription', id: ada.subscription.id }]);
+  });
+
+  test('what nobody has, or only a part of something, is nothing', async () => {
+    expect(await found('in_nobody')).toEqual([]);
+    expect(await found(ids.invoice.slice(0, -1))).toEqual([]);
+    expect(await found("' OR 1=1 --")).toEqual([]);
+  });
+});
+
+test('the list is taken home as a spreadsheet, line for line what the pages show', async () => {
+  const { text, headers } = await ask('/v1/billing-events.csv', { readerId: ada.readerId }).expect(200);
+  const lines = text.trim().split('\r\n');
+  const { body } = await ask('/v1/billing-events', { readerId: ada.readerId, limit: 200 });
+
+  expect(headers['content-type']).toBe('text/csv; charset=utf-8');
+  expect(lines[0]).toMatch(/^at,type,amount,currency/);
+  expect(lines).toHaveLength(body.data.length + 1);
+  expect(text).toContain('payment.refunded,4.00,USD');
+});
+
+describe('what was done by whom', () => {
+  const entries = async (query: object = {}) =>
+    (await ask('/v1/audit', query).expect(200)).body.data as {
+      action: string;
+      actor: string;
+      facts: object;
+    }[];
+
+  test('a refund, with its sum and the person', async () => {
+    expect(await entries({ subject: ids.charge })).toMatchObject([
+      {
+        action: 'charge.refund',
+        actor: `finance:${anId(1)}`,
+        facts: { amount: '400 USD', reason: 'goodwill' },
+      },
+    ]);
+  });
+
+  test('a reader’s own cancellation once, however often it is said, and without their reasons', async () => {
+    const { subscription, readerId } = await buyer.buy('leaver@meridian.example');
+    const token = await billing.readerToken(readerId);
+    for (const reason of ['too dear', 'still too dear'])
+      await billing.api
+        .post(`/v1/subscriptions/${subscription.id}/cancel`)
+        .set('authorization', `Bearer ${token}`)
+        .send({ reason });
+
+    expect(await entries({ subject: subscription.id })).toMatchObject([
+      { action: 'subscription.cancel', actor: `reader:${readerId}`, facts: {} },
+    ]);
+  });
+
+  test('that was refused is no deed', async () => {
+    await refundAs(ids.charge, 'too-much', '90000').expect(422);
+
+    expect(await entries({ subject: ids.charge })).toHaveLength(1);
+  });
+
+  test('is one chain, also when twenty do something at once', async () => {
+    const bought = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => buyer.buy(`crowd${index}@meridian.example`)),
+    );
+    await Promise.all(
+      bought.map(({ subscription: { id } }) => buyer.as('post', `/v1/subscriptions/${id}/cancel`, {})),
+    );
+    const { body } = await ask('/v1/audit/verification').expect(200);
+
+    expect(body).toMatchObject({ brokenAt: null });
+    expect(body.entries).toBeGreaterThanOrEqual(22);
+  });
+
+  test('cannot be changed in the database, and whoever does it all the same is seen', async () => {
+    await expect(billing.sql.query(`UPDATE audit_entry SET actor = 'nobody'`)).rejects.toThrow(
+      'only ever added',
+    );
+    await expect(billing.sql.query('DELETE FROM audit_entry')).rejects.toThrow('only ever added');
+    await billing.sql.query('ALTER TABLE audit_entry DISABLE TRIGGER audit_is_kept');
+    await billing.sql.query(`UPDATE audit_entry SET facts = '{"amount": "4 USD"}' WHERE sequence = 1`);
+    await billing.sql.query('ALTER TABLE audit_entry ENABLE TRIGGER audit_is_kept');
+
+    expect((await ask('/v1/audit/verification')).body.brokenAt).toBe(1);
+  });
+});
+
+describe('reconciling', () => {
+  const reconciled = async () => (await ask('/v1/reconciliation').expect(200)).body;
+
+  test('is empty on a good day, refunds and open drafts and all', async () => {
+    expect(await reconciled()).toMatchObject({
+      tie: [{ difference: '0' }],
+      receivables: [],
+      suspense: [],
+      openCases: [],
+    });
+  });
+
+  test('shows whose money is missing, and what to do', async () => {
+    const entry = anId(700);
+    await billing.sql.query(
+      `WITH booked AS (INSERT INTO ledger_entry (id, journal, key, source, at, subscription_id, reader_id)
+         VALUES ($1, 'documents', 'invoice:in_by_hand', 'in_by_hand', now(), $2, $3) RETURNING id)
+       INSERT INTO ledger_line (entry_id, position, account, amount, currency)
+       SELECT $1, position, account, amount, 'USD' FROM booked, (VALUES (1, 'receivable', 900), (2, 'deferred:year_one', -900))
+         AS line (position, account, amount)`,
+      [entry, ada.subscription.id, ada.readerId],
+    );
+
+    expect((await reconciled()).receivables).toMatchObject([
+      { subscriptionId: ada.subscription.id, difference: { amount: '900' }, cause: 'paid-too-little' },
+    ]);
+  });
+});
+
+test('a case says what to do, is closed with what came of it, and only once', async () => {
+  const disputed = await buyer.buy('disputes@meridian.example');
+  const { rows } = await billing.sql.query<{ charge: string }>(
+    `SELECT stripe_charge_id AS charge FROM charge WHERE subscription_id = $1 AND status = 'paid'`,
+    [disputed.subscription.id],
+  );
+  await billing.simulator.dispute(rows[0]!.charge);
+  await billing.simulator.turnTo(plus(await billing.simulator.now(), DAY));
+
+  const [open] = (await ask('/v1/cases').expect(200)).body.data;
+  expect(open).toMatchObject({ kind: 'dispute-opened', suggestion: expect.stringContaining('deadline') });
+  const close = () =>
+    billing.api
+      .post(`/v1/cases/${open.id}/closing`)
+      .set('authorization', finance)
+      .send({ resolution: 'evidence sent' });
+  expect((await close()).body).toMatchObject({ resolution: 'evidence sent', closedAt: expect.any(String) });
+  expect((await close()).body).toMatchObject({ code: 'case-closed' });
+  expect((await ask('/v1/cases')).body.data).toEqual([]);
+  expect((await ask('/v1/cases', { state: 'closed' })).body.data).toMatchObject([{ id: open.id }]);
+});
+
+test.each([
+  '/v1/search?q=anything',
+  '/v1/billing-events.csv',
+  '/v1/cases',
+  '/v1/audit',
+  '/v1/audit/verification',
+  '/v1/reconciliation',
+])('nobody without a role of finance sees %s', async (where) => {
+  const reader = await billing.readerToken(ada.readerId);
+
+  expect((await billing.api.get(where)).status).toBe(401);
+  expect((await billing.api.get(where).set('authorization', `Bearer ${reader}`)).status).toBe(403);
+});

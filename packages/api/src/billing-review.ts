@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { IdParams } from './billing-shapes.ts';
+import { endpoint } from './endpoint.ts';
+import { Instant, limit, Money, page } from './shapes.ts';
+
+const Found = z
+  .object({
+    kind: z.enum(['subscription', 'charge', 'refund', 'checkout', 'ledger-entry', 'event']),
+    id: z.uuid(),
+    readerId: z.uuid().nullable(),
+    subscriptionId: z.uuid().nullable(),
+  })
+  .meta({ id: 'Found' });
+
+const Case = z
+  .object({
+    id: z.uuid(),
+    kind: z.string(),
+    /** The Stripe object that it is about. */
+    subject: z.string(),
+    subscriptionId: z.uuid().nullable(),
+    facts: z.record(z.string(), z.string().nullable()),
+    /** What most likely lies behind it, and what to do. */
+    suggestion: z.string(),
+    openedAt: Instant,
+    closedAt: Instant.nullable(),
+    resolution: z.string().nullable(),
+  })
+  .meta({ id: 'Case' });
+
+const AuditEntry = z
+  .object({
+    sequence: z.int(),
+    at: Instant,
+    actor: z.string(),
+    action: z.string(),
+    subject: z.string(),
+    facts: z.record(z.string(), z.string().nullable()),
+    previousHash: z.string(),
+    hash: z.string(),
+  })
+  .meta({ id: 'AuditEntry' });
+
+/** What those who look after the money look for, look at and answer for. */
+export const billingReview = {
+  search: endpoint({
+    method: 'get',
+    path: '/v1/search',
+    summary:
+      'Everything that carries this id: ours, Stripe’s, an order number or a certificate. Exact, never a part of one.',
+    caller: 'finance',
+    query: z.object({ q: z.string().trim().min(3).max(120) }),
+    status: 200,
+    answer: page(Found),
+    problems: [],
+  }),
+  exportBillingEvents: endpoint({
+    method: 'get',
+    path: '/v1/billing-events.csv',
+    summary:
+      'The same list as `/v1/billing-events`, whole, as a spreadsheet reads it. Streamed, newest first.',
+    caller: 'finance',
+    query: z.object({
+      readerId: z.uuid().optional(),
+      type: z.string().max(80).optional(),
+      from: Instant.optional(),
+      to: Instant.optional(),
+    }),
+    status: 200,
+    media: 'text/csv',
+    answer: z.string(),
+    problems: [],
+  }),
+  listCases: endpoint({
+    method: 'get',
+    path: '/v1/cases',
+    summary: 'What a person must look at, newest first, with what to do about it.',
+    caller: 'finance',
+    query: z.object({
+      state: z.enum(['open', 'closed']).default('open'),
+      after: z.string().max(200).optional(),
+      limit,
+    }),
+    status: 200,
+    answer: page(Case),
+    problems: ['cursor-invalid'],
+  }),
+  closeCase: endpoint({
+    method: 'post',
+    path: '/v1/cases/{id}/closing',
+    summary: 'Says what came of a case. It stays closed, even if the same is seen again.',
+    caller: 'finance',
+    params: IdParams,
+    body: z.strictObject({ resolution: z.string().trim().min(3).max(500) }),
+    status: 200,
+    answer: Case,
+    problems: ['case-not-found', 'case-closed'],
+  }),
+  reconciliation: endpoint({
+    method: 'get',
+    path: '/v1/reconciliation',
+    summary:
+      'Where the books and Stripe differ, and where money that only passes through has stopped: all empty on a good day.',
+    caller: 'finance',
+    status: 200,
+    answer: z.object({
+      asOf: Instant,
+      tie: z.array(
+        z.object({ currency: z.string(), ledger: z.string(), stripe: z.string(), difference: z.string() }),
+      ),
+      /** Subscriptions of which more or less was paid than was invoiced, beside what is open. */
+      receivables: z.array(
+        z.object({
+          subscriptionId: z.uuid(),
+          difference: Money,
+          cause: z.enum(['paid-too-little', 'paid-too-much']),
+          suggestion: z.string(),
+        }),
+      ),
+      suspense: z.array(Money),
+      openCases: z.array(z.object({ kind: z.string(), count: z.int() })),
+    }),
+    problems: [],
+  }),
+  listAudit: endpoint({
+    method: 'get',
+    path: '/v1/audit',
+    summary: 'Who did what, newest first.',
+    caller: 'finance',
+    query: z.object({
+      subject: z.string().max(200).optional(),
+      /** Older than this place in the chain. */
+      after: z.coerce.number().int().positive().optional(),
+      limit,
+    }),
+    status: 200,
+    answer: page(AuditEntry),
+    problems: [],
+  }),
+  verifyAudit: endpoint({
+    method: 'get',
+    path: '/v1/audit/verification',
+    summary:
+      'Recomputes the chain. `brokenAt` is where an entry was changed, left out or put in. Keep `lastHash` elsewhere: it shows what is taken off the end.',
+    caller: 'finance',
+    status: 200,
+    answer: z.object({
+      entries: z.int(),
+      brokenAt: z.int().nullable(),
+      lastHash: z.string().nullable(),
+    }),
+    problems: [],
+  }),
+} as const;
