@@ -56,11 +56,3 @@ export function returnPayout(unit: Unit, payout: Payout): Payout {
   unit.save(canceled, 'payout.canceled');
   return canceled;
 }
-
-/** All that is available, in each currency: what the account's automatic schedule does once a day. */
-export function payOutAll(unit: Unit, currencies: readonly string[]): Payout[] {
-  return currencies.flatMap((currency) => {
-    const amount = availableIn(unit, currency);
-    return amount <= 0 ? [] : [createPayout(unit, { amount, currency, automatic: true })];
-  });
-}

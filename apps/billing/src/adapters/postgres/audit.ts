@@ -1,9 +1,10 @@
+import type { BusinessClock } from '@gatefold/kernel';
 import { inTransaction } from '@gatefold/messaging';
+import type { Pool } from 'pg';
 import { brokenAt, chainAudit, type AuditEntry, type AuditNote } from '../../domain/audit.ts';
 import type { Audit } from '../../usecases/ports.ts';
 import { sha256 } from '../keyed-hash.ts';
 import type { Queries } from './subscription-rows.ts';
-import type { Database } from './subscriptions.ts';
 
 /** Whoever adds to the chain waits for who is adding: two entries never follow the same one. */
 const CHAIN_LOCK = 7_203_114;
@@ -53,7 +54,9 @@ const toEntry = (row: Row): AuditEntry => ({
   hash: row.hash,
 });
 
-export const postgresAudit = (database: Database): Audit => ({
+type Kept = { readonly pool: Pool; readonly clock: BusinessClock };
+
+export const postgresAudit = (database: Kept): Audit => ({
   note: (note) => inTransaction(database.pool, (tx) => saveAudit(tx, note, database.clock.now())),
 
   async entries({ subject, before, limit }) {
@@ -76,7 +79,7 @@ export const postgresAudit = (database: Database): Audit => ({
   },
 });
 
-async function following({ pool }: Database, last: AuditEntry | null): Promise<AuditEntry[]> {
+async function following({ pool }: Pick<Kept, 'pool'>, last: AuditEntry | null): Promise<AuditEntry[]> {
   const { rows } = await pool.query<Row>(
     'SELECT * FROM audit_entry WHERE sequence > $1 ORDER BY sequence LIMIT $2',
     [last?.sequence ?? 0, PAGE],
