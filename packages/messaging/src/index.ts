@@ -5,7 +5,7 @@ export type { ParkedEvent } from './parking-store.ts';
 export { insertOutbox, outboxRow, type OutboxRow } from './outbox.ts';
 export type { Parking } from './parking.ts';
 export { partitionOf } from './partition.ts';
-export { inTransaction, openPool } from './pool.ts';
+export { inTransaction, openPool, prepared, together } from './pool.ts';
 export type {
   Consumption,
   Logger,

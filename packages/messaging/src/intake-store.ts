@@ -1,3 +1,4 @@
+import { prepared } from './pool.ts';
 import type { Pool, PoolClient } from 'pg';
 import type { LogRecord, ReceivedEvent, Topic } from './port.ts';
 
@@ -13,12 +14,14 @@ export function intakeStore(pool: Pool, group: string) {
      * also which keys have events put aside: an event of such a key is not claimed, since it has to wait behind them.
      */
     async claim(tx: PoolClient, topic: Topic, events: readonly ReceivedEvent<unknown>[]): Promise<Claims> {
-      const { rows } = await tx.query<{ ids: string[]; keys: string[] }>(CLAIM, [
-        group,
-        events.map(({ id }) => id),
-        events.map(({ key }) => key),
-        topic.kind === 'fact' ? topic.name : null,
-      ]);
+      const { rows } = await tx.query<{ ids: string[]; keys: string[] }>(
+        claim(
+          group,
+          events.map(({ id }) => id),
+          events.map(({ key }) => key),
+          topic.kind === 'fact' ? topic.name : null,
+        ),
+      );
       return { ids: new Set(rows[0]!.ids), waitingKeys: new Set(rows[0]!.keys) };
     },
 
@@ -46,7 +49,9 @@ export function intakeStore(pool: Pool, group: string) {
 
 export type IntakeStore = ReturnType<typeof intakeStore>;
 
-const CLAIM = `
+const claim = prepared(
+  'claim-events',
+  `
   WITH waiting AS MATERIALIZED (
     SELECT DISTINCT key FROM parked_event WHERE consumer_group = $1 AND topic = $4 AND key = ANY ($3::text[])
   ), claimed AS (
@@ -54,7 +59,8 @@ const CLAIM = `
     SELECT $1, id FROM unnest($2::uuid[], $3::text[]) AS e (id, key) WHERE key NOT IN (SELECT key FROM waiting)
     ON CONFLICT DO NOTHING RETURNING event_id
   )
-  SELECT ARRAY (SELECT event_id::text FROM claimed) AS ids, ARRAY (SELECT key FROM waiting) AS keys`;
+  SELECT ARRAY (SELECT event_id::text FROM claimed) AS ids, ARRAY (SELECT key FROM waiting) AS keys`,
+);
 
 /** The first count is the second delivery: nothing is counted until one may have failed. */
 const COUNT = `

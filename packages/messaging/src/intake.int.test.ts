@@ -41,17 +41,19 @@ function aProcess(subscription: Subscription, events: readonly OutgoingEvent[], 
     onHandled: () => undefined,
   });
   const done: string[] = [];
-  const take = () =>
+  /** Takes the events from `from` on, before `until`, as the log had them when it was read. */
+  const take = (from = 0, until = events.length) =>
     intake.take({
       topic: topic.name,
       partition: 0,
       term: '1',
-      records: events.map((event, index) => ({
+      records: events.slice(from, until).map((event, index) => ({
         ...encode(topic, event),
         topic: topic.name,
         partition: 0,
-        offset: String(firstOffset + index),
+        offset: String(firstOffset + from + index),
       })),
+      waiting: until - from,
       isRunning: () => true,
       progress: async ({ offset }) => void done.push(offset),
     });
@@ -82,6 +84,23 @@ test('an event that ends every process that handles it is given up after five', 
   expect(deaths).toBeGreaterThanOrEqual(4);
   expect(await parked()).toEqual([{ reason: 'ended the process each time', attempts: 5 }]);
   expect(await effects(pool, topic)).toEqual({ ada: [1], cleo: [3] });
+});
+
+test('only what was in the log when a partition changed hands is counted', async () => {
+  const topic = aTopic();
+  let counted = -1;
+  const process = aProcess(
+    booking(topic, async ({ data }) => {
+      if (data.n === 2)
+        counted = Number((await pool.query('SELECT count(*) FROM consumer_attempt')).rows[0].count);
+    }),
+    [anEvent('ada', 1), anEvent('ada', 2)],
+  );
+  await process.take(0, 1);
+  await process.take(1, 2);
+
+  expect(counted).toBe(0);
+  expect(await effects(pool, topic)).toEqual({ ada: [1, 2] });
 });
 
 test('nothing is counted while all goes well, once the first records of a partition are through', async () => {

@@ -32,6 +32,7 @@ export function createIntake(options: IntakeOptions) {
     const topic = topics.get(batch.topic);
     if (topic === undefined) throw new Error(`nobody subscribed to ${batch.topic}`);
     const partition = `${batch.topic}/${batch.partition}`;
+    suspects.given(partition, batch.term, batch.waiting);
     const done = async (record: LogRecord): Promise<void> => {
       onDone(record);
       await batch.progress(record);

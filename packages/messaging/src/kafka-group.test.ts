@@ -37,7 +37,7 @@ async function joined(take: TakeBatch, broken: { heartbeat?: Error; commit?: Err
   const messages = ['0', '1', '2'].map((offset) => ({ offset, key: Buffer.from('k'), value: null }));
   const deliver = (): Promise<void> =>
     eachBatch({
-      batch: { topic: topic.name, partition: 0, messages },
+      batch: { topic: topic.name, partition: 0, messages, highWatermark: '7' },
       resolveOffset: (offset) => void resolved.push(offset),
       heartbeat: async () => {
         if (broken.heartbeat !== undefined) throw broken.heartbeat;

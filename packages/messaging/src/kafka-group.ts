@@ -19,6 +19,8 @@ type Payload = {
     readonly topic: string;
     readonly partition: number;
     readonly messages: readonly Message[];
+    /** The offset after the last record that all replicas have. */
+    readonly highWatermark: string;
   };
   resolveOffset(offset: string): void;
   heartbeat(): Promise<void>;
@@ -134,6 +136,7 @@ async function takePayload(
       topic,
       partition,
       term,
+      waiting: waitingIn(payload),
       records: payload.batch.messages.map((message) => toRecord(topic, partition, message)),
       isRunning: () => payload.isRunning() && !payload.isStale() && !state.isStopping && held.term() === term,
       progress: async ({ offset }) => {
@@ -159,6 +162,9 @@ async function takePayload(
   }
   await commit();
 }
+
+const waitingIn = ({ batch: { messages, highWatermark } }: Payload): number =>
+  Number(BigInt(highWatermark) - BigInt(messages[0]?.offset ?? highWatermark));
 
 /** What this member holds, how far it has come, and what it has paused on purpose. */
 function createHoldings({ log, group, topics }: Options) {

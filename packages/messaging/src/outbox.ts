@@ -1,3 +1,4 @@
+import { prepared } from './pool.ts';
 import { partitionOf } from './partition.ts';
 import type { OutgoingEvent, Topic } from './port.ts';
 
@@ -24,7 +25,7 @@ export type OutboxRow = {
 };
 
 /** What runs a statement: a `pg` client in a transaction. */
-export type Tx = { query(text: string, values: unknown[]): Promise<unknown> };
+export type Tx = { query(statement: { name: string; text: string; values: unknown[] }): Promise<unknown> };
 
 /**
  * The row that announces `event`; save it in the transaction that makes it true.
@@ -56,26 +57,31 @@ export function outboxRow(topic: Topic, event: OutgoingEvent): OutboxRow {
 export async function insertOutbox(tx: Tx, rows: readonly OutboxRow[]): Promise<void> {
   if (rows.length === 0) return;
   const column = <K extends keyof OutboxRow>(name: K) => rows.map((row) => row[name]);
-  await tx.query(INSERT, [
-    column('eventId'),
-    column('topic'),
-    column('key'),
-    column('shard'),
-    column('source'),
-    column('type'),
-    column('subject'),
-    column('sequence').map(String),
-    column('epoch'),
-    column('time').map((time) => time.toISOString()),
-    column('traceparent'),
-    (column('data') as (Json | null)[]).map((data) => (data === null ? null : JSON.stringify(data))),
-  ]);
+  await tx.query(
+    insert(
+      column('eventId'),
+      column('topic'),
+      column('key'),
+      column('shard'),
+      column('source'),
+      column('type'),
+      column('subject'),
+      column('sequence').map(String),
+      column('epoch'),
+      column('time').map((time) => time.toISOString()),
+      column('traceparent'),
+      (column('data') as (Json | null)[]).map((data) => (data === null ? null : JSON.stringify(data))),
+    ),
+  );
 }
 
-const INSERT = `
+const insert = prepared(
+  'insert-outbox',
+  `
   INSERT INTO outbox (event_id, topic, key, shard, source, type, subject, sequence, epoch, time, traceparent, data)
   SELECT event_id, topic, key, shard, source, type, subject, sequence, epoch, time, traceparent, data::jsonb
   FROM unnest($1::uuid[], $2::text[], $3::text[], $4::smallint[], $5::text[], $6::text[], $7::text[], $8::bigint[],
               $9::int[], $10::timestamptz[], $11::text[], $12::text[]) WITH ORDINALITY
     AS row (event_id, topic, key, shard, source, type, subject, sequence, epoch, time, traceparent, data, nth)
-  ORDER BY nth`;
+  ORDER BY nth`,
+);

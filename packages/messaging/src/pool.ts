@@ -9,7 +9,11 @@ type PoolOptions = {
   readonly logger: Logger;
 };
 
-/** A pool whose every wait is bounded, and that outlives a restart of the database. */
+/**
+ * A pool whose every wait is bounded, and that outlives a restart of the database.
+ *
+ * Its clients send what they are asked at once and in order (see `together`); cursors cannot be used on them.
+ */
 export function openPool({ url, name, max = 10, logger }: PoolOptions): Pool {
   const pool = new pg.Pool({
     connectionString: url,
@@ -21,6 +25,7 @@ export function openPool({ url, name, max = 10, logger }: PoolOptions): Pool {
     query_timeout: 20_000,
     idle_in_transaction_session_timeout: 30_000,
     keepAlive: true,
+    pipeline: true,
   });
   pool.on('error', (error) => logger.warn({ err: error, pool: name }, 'an idle connection broke'));
   // A connection in use emits as well, when it breaks between two queries; unheard, that ends the process.
@@ -36,8 +41,8 @@ export async function inTransaction<T>(pool: Pool, work: (tx: PoolClient) => Pro
   const tx = await pool.connect();
   let broken: Error | undefined;
   try {
-    await tx.query('BEGIN');
-    const result = await work(tx);
+    // It travels with the first statement of `work`. A BEGIN that fails takes its connection with it.
+    const [, result] = await together([tx.query('BEGIN'), work(tx)]);
     const { command } = await tx.query('COMMIT');
     if (command !== 'COMMIT') throw new Error('the transaction had failed and was rolled back');
     return result;
@@ -48,3 +53,28 @@ export async function inTransaction<T>(pool: Pool, work: (tx: PoolClient) => Pro
     tx.release(broken);
   }
 }
+
+/**
+ * Awaits statements of one transaction that were sent together: one round trip for all. They run in the order
+ * in which they were sent.
+ *
+ * Rejects with what failed first, once all have ended, so that nothing is sent after the rollback.
+ */
+export async function together<const T extends readonly unknown[]>(
+  sent: T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  const failures: unknown[] = [];
+  const ended = await Promise.all(
+    sent.map((one) => Promise.resolve(one).catch((error: unknown) => void failures.push(error))),
+  );
+  if (failures.length > 0) throw failures[0];
+  return ended as { -readonly [K in keyof T]: Awaited<T[K]> };
+}
+
+/**
+ * A statement that each connection plans once, under a name that is this service's only one. It names its columns:
+ * a connection does not get over a `*` that a migration has made wider.
+ */
+export const prepared =
+  (name: string, text: string) =>
+  (...values: unknown[]) => ({ name, text, values });

@@ -71,6 +71,8 @@ export type TakeBatch = (batch: {
   readonly topic: string;
   readonly partition: number;
   readonly records: readonly LogRecord[];
+  /** How many the log held when these were read, from the first of these on; all of them, or at least fifty. */
+  readonly waiting: number;
   /** Another value means that the partition may have been in other hands since the last batch. */
   readonly term: string;
   /** False once the partition was taken away or the consumer stops: finish the record in hand and return. */

@@ -222,6 +222,7 @@ async function takeBatch(reader: Reader, held: Held, records: readonly LogRecord
       partition,
       term: fence,
       records,
+      waiting: records.length,
       isRunning: () => !reader.isStopping && !held.isLost,
       progress: async ({ offset }) => {
         held.position = String(BigInt(offset) + 1n);

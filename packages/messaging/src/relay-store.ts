@@ -1,3 +1,4 @@
+import { prepared } from './pool.ts';
 import type { Pool } from 'pg';
 import type { Topic } from './port.ts';
 import { SHARDS } from './outbox.ts';
@@ -48,20 +49,27 @@ const leases = (pool: Pool, { holder, leaseMs }: Holder) => ({
 const waitingRows = (pool: Pool, { holder }: Holder) => ({
   /** The first `limit` rows of each shard. Whatever their ids, rows that were committed late are among them. */
   async unpublished(leases: readonly Lease[], limit: number): Promise<readonly UnpublishedRow[]> {
-    const { rows } = await pool.query<UnpublishedRow>(UNPUBLISHED, [leases.map(({ shard }) => shard), limit]);
+    const { rows } = await pool.query<UnpublishedRow>(
+      unpublished(
+        leases.map(({ shard }) => shard),
+        limit,
+      ),
+    );
     return rows;
   },
 
   /** Says how many were marked; none of a shard that has got another holder. */
   async mark(marks: readonly Mark[], leases: readonly Lease[]): Promise<number> {
-    const { rowCount } = await pool.query(MARK, [
-      marks.map(({ id }) => id),
-      marks.map(({ partition }) => partition),
-      marks.map(({ offset }) => offset),
-      holder,
-      leases.map(({ shard }) => shard),
-      leases.map(({ fence }) => fence),
-    ]);
+    const { rowCount } = await pool.query(
+      mark(
+        marks.map(({ id }) => id),
+        marks.map(({ partition }) => partition),
+        marks.map(({ offset }) => offset),
+        holder,
+        leases.map(({ shard }) => shard),
+        leases.map(({ fence }) => fence),
+      ),
+    );
     return rowCount ?? 0;
   },
 
@@ -110,19 +118,25 @@ const LEASE = `
     WHERE s.holder IS NULL OR s.holder = EXCLUDED.holder OR s.lease_until < clock_timestamp()
   RETURNING shard, fence::text`;
 
-const UNPUBLISHED = `
-  SELECT o.* FROM unnest($1::smallint[]) AS held (shard)
+const unpublished = prepared(
+  'unpublished-rows',
+  `
+  SELECT o.id, o.shard, o.event_id, o.topic, o.key, o.source, o.type, o.subject, o.sequence, o.epoch, o.time, o.traceparent, o.value FROM unnest($1::smallint[]) AS held (shard)
   CROSS JOIN LATERAL (
     SELECT id::text, shard, event_id, topic, key, source, type, subject, sequence::text, epoch, time, traceparent, data::text AS value
     FROM outbox WHERE outbox.shard = held.shard AND published_at IS NULL
     ORDER BY outbox.id LIMIT $2
-  ) o`;
+  ) o`,
+);
 
-const MARK = `
+const mark = prepared(
+  'mark-published',
+  `
   UPDATE outbox o SET partition = m.partition, log_offset = m.log_offset, published_at = clock_timestamp()
   FROM unnest($1::bigint[], $2::int[], $3::bigint[]) AS m (id, partition, log_offset), relay_shard s,
        unnest($5::smallint[], $6::bigint[]) AS lease (shard, fence)
-  WHERE o.id = m.id AND s.shard = o.shard AND lease.shard = s.shard AND s.holder = $4 AND s.fence = lease.fence`;
+  WHERE o.id = m.id AND s.shard = o.shard AND lease.shard = s.shard AND s.holder = $4 AND s.fence = lease.fence`,
+);
 
 const SAY_AGAIN = `
   UPDATE outbox SET published_at = NULL WHERE id IN (

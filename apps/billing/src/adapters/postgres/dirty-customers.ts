@@ -1,3 +1,4 @@
+import { prepared } from '@gatefold/messaging';
 import type { DirtyCustomers } from '../../usecases/ports.ts';
 import type { Database } from './subscriptions.ts';
 
@@ -23,15 +24,8 @@ export const postgresDirtyCustomers = ({ pool, machineClock }: Database): DirtyC
 
   async claim(limit, atOnce) {
     const now = machineClock.now().getTime();
-    const { rows } = await pool.query<{ id: string }>(
-      `UPDATE stripe_customer SET lease_until = $1 WHERE id IN (
-         SELECT id FROM stripe_customer
-         WHERE generation > folded_generation AND (lease_until IS NULL OR lease_until < $2)
-           AND ($3 OR folded_at IS NULL OR folded_at < $4)
-         ORDER BY marked_at LIMIT $5 FOR UPDATE SKIP LOCKED)
-       RETURNING id`,
-      [new Date(now + LEASE_MS), new Date(now), atOnce, new Date(now - GATHER_MS), limit],
-    );
+    const [until, gathered] = [new Date(now + LEASE_MS), new Date(now - GATHER_MS)];
+    const { rows } = await pool.query<{ id: string }>(claim(until, new Date(now), atOnce, gathered, limit));
     return rows.map(({ id }) => id);
   },
 
@@ -57,6 +51,17 @@ export const postgresDirtyCustomers = ({ pool, machineClock }: Database): DirtyC
     return { dirty: row.dirty, calls: row.calls, due: row.due, nextDueAt: row.next };
   },
 });
+
+const claim = prepared(
+  'claim-customers',
+  `
+  UPDATE stripe_customer SET lease_until = $1 WHERE id IN (
+    SELECT id FROM stripe_customer
+    WHERE generation > folded_generation AND (lease_until IS NULL OR lease_until < $2)
+      AND ($3 OR folded_at IS NULL OR folded_at < $4)
+    ORDER BY marked_at LIMIT $5 FOR UPDATE SKIP LOCKED)
+  RETURNING id`,
+);
 
 /** Customers before what is due for them, each in the order of ids: as a fold locks them. */
 const MARK_DUE = `

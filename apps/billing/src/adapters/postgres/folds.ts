@@ -1,4 +1,4 @@
-import { inTransaction } from '@gatefold/messaging';
+import { inTransaction, prepared, together } from '@gatefold/messaging';
 import type { PoolClient } from 'pg';
 import { begin } from '../../domain/begin.ts';
 import { consequencesOf, type Decided } from '../../domain/consequences.ts';
@@ -8,7 +8,7 @@ import type { SeenSubscription } from '../../domain/seen.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import type { CardGiven, FoldBegun, Folds } from '../../usecases/ports.ts';
 import { saveConsequences } from './save-consequences.ts';
-import { fromStepsJson, loadSubscriptions, lockSubscription, type Queries } from './subscription-rows.ts';
+import { fromStepsJson, lockSubscription, type Queries } from './subscription-rows.ts';
 import { savingOf, type Database } from './subscriptions.ts';
 import { saveCall } from './wanted-calls.ts';
 
@@ -29,9 +29,14 @@ export const postgresFolds = (deps: Deps): Folds => ({
 
   async commit(begun, read) {
     const wantsCalls = await inTransaction(deps.pool, async (tx) => {
-      if (!(await takeTurn(tx, begun, deps.machineClock.now()))) return false;
+      const [isOurTurn, known] = await together([
+        takeTurn(tx, begun, deps.machineClock.now()),
+        knownOf(tx, begun),
+      ]);
+      if (!isOurTurn) return false;
       let calls = 0;
-      for (const seen of read.seen) calls += await commitOne(deps, tx, { seen, decide: read.decide, begun });
+      for (const seen of read.seen)
+        calls += await commitOne(deps, tx, { seen, id: known.get(seen.id), decide: read.decide, begun });
       for (const card of read.cards) calls += await commitCard(deps, tx, card);
       return calls > 0;
     });
@@ -48,17 +53,7 @@ async function look(db: Queries, customerId: string, traceparent: string | null)
     generation: string;
     ticket: string;
     cards: FoldBegun['cardCheckouts'];
-  }>(
-    `SELECT c.reader_id, c.generation, coalesce(c.traceparent, (
-       SELECT k.traceparent FROM stripe_call k WHERE k.customer_id = c.id AND k.state = 'wanted'
-         AND k.traceparent IS NOT NULL ORDER BY k.requested_at DESC LIMIT 1)) AS traceparent, nextval('read_ticket') AS ticket, coalesce((
-       SELECT json_agg(json_build_object('id', k.id, 'sessionId', k.stripe_session_id,
-         'subscriptionId', k.subscription_id))
-       FROM checkout k WHERE k.stripe_customer_id = $1 AND k.status = 'open' AND k.kind = 'card'
-         AND k.stripe_session_id IS NOT NULL), '[]'::json) AS cards
-     FROM stripe_customer c WHERE c.id = $1`,
-    [customerId],
-  );
+  }>(findNews(customerId));
   const row = rows[0];
   if (row === undefined) return null;
   return {
@@ -71,44 +66,67 @@ async function look(db: Queries, customerId: string, traceparent: string | null)
   };
 }
 
+const findNews = prepared(
+  'find-news',
+  `SELECT c.reader_id, c.generation, coalesce(c.traceparent, (
+     SELECT k.traceparent FROM stripe_call k WHERE k.customer_id = c.id AND k.state = 'wanted'
+       AND k.traceparent IS NOT NULL ORDER BY k.requested_at DESC LIMIT 1)) AS traceparent,
+     nextval('read_ticket') AS ticket, coalesce((
+     SELECT json_agg(json_build_object('id', k.id, 'sessionId', k.stripe_session_id,
+       'subscriptionId', k.subscription_id))
+     FROM checkout k WHERE k.stripe_customer_id = $1 AND k.status = 'open' AND k.kind = 'card'
+       AND k.stripe_session_id IS NOT NULL), '[]'::json) AS cards
+   FROM stripe_customer c WHERE c.id = $1`,
+);
+
 /** Locks the customer. False when somebody who began to read later has committed: what we read is older. */
 async function takeTurn(
   tx: PoolClient,
   { customerId, ticket, generation }: FoldBegun,
   at: Date,
 ): Promise<boolean> {
-  const { rowCount } = await tx.query(
-    `UPDATE stripe_customer SET ticket = $2, traceparent = CASE WHEN generation > $3 THEN traceparent END,
-       folded_generation = greatest(folded_generation, $3),
-       folded_at = $4, lease_until = NULL
-     WHERE id = $1 AND ticket < $2`,
-    [customerId, ticket, generation, at],
-  );
+  const { rowCount } = await tx.query(markFolded(customerId, ticket, generation, at));
   return rowCount === 1;
 }
 
+const markFolded = prepared(
+  'mark-folded',
+  `UPDATE stripe_customer SET ticket = $2, traceparent = CASE WHEN generation > $3 THEN traceparent END,
+     folded_generation = greatest(folded_generation, $3), folded_at = $4, lease_until = NULL
+   WHERE id = $1 AND ticket < $2`,
+);
+
+/** Our ids of this customer's subscriptions, by Stripe's. */
+async function knownOf(tx: PoolClient, { customerId }: FoldBegun): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await tx.query<{ id: string; stripe_id: string }>(findKnown(customerId));
+  return new Map(rows.map(({ id, stripe_id }) => [stripe_id, id]));
+}
+
+const findKnown = prepared(
+  'find-known',
+  'SELECT id, stripe_subscription_id AS stripe_id FROM subscription WHERE stripe_customer_id = $1',
+);
+
 type One = {
   seen: SeenSubscription;
+  id: string | undefined;
   decide: (before: Subscription, seen: SeenSubscription) => Decided;
   begun: Pick<FoldBegun, 'traceparent'>;
 };
 
 /** How many calls to Stripe it led to. */
-async function commitOne(deps: Deps, tx: PoolClient, { seen, decide, begun }: One): Promise<number> {
-  const known = await tx.query<{ id: string }>(
-    'SELECT id FROM subscription WHERE stripe_subscription_id = $1',
-    [seen.id],
-  );
-  const id = known.rows[0]?.id;
+async function commitOne(deps: Deps, tx: PoolClient, { seen, id, decide, begun }: One): Promise<number> {
   const before = id === undefined ? await beginFrom(deps, tx, seen) : await lockSubscription(tx, id);
   if (before === null) return 0;
 
   const decided = decide(before, seen);
   const saving = savingOf(deps, begun.traceparent);
   const consequences = consequencesOf(decided, { now: saving.now, zone: deps.zone, newId: deps.newId });
-  await saveConsequences(tx, consequences, saving);
-  if (id === undefined || !isSameForOthers(before, consequences.next))
-    await closeCheckout(tx, consequences.next);
+  const isNews = id === undefined || !isSameForOthers(before, consequences.next);
+  await together([
+    saveConsequences(tx, consequences, saving),
+    isNews ? closeCheckout(tx, consequences.next) : null,
+  ]);
   return consequences.calls.length;
 }
 
@@ -121,21 +139,11 @@ async function beginFrom(deps: Deps, tx: PoolClient, seen: SeenSubscription): Pr
     offer: string;
     offer_version: number;
     path: Parameters<typeof fromStepsJson>[0];
-  }>(
-    // The customer's reader, not the checkout's: who bought may have turned out to be another account since.
-    `SELECT c.reader_id, k.return_to, k.offer, k.offer_version, k.path
-     FROM checkout k JOIN stripe_customer c ON c.id = k.stripe_customer_id
-     WHERE k.id = $1 AND k.kind = 'subscribe' AND c.id = $2 AND c.reader_id IS NOT NULL FOR UPDATE OF k`,
-    [seen.checkoutId, seen.customerId],
-  );
+  }>(findCheckout(seen.checkoutId, seen.customerId));
   const row = rows[0];
   if (row === undefined) return null;
   const offer = await deps.offerOf(row.offer, row.offer_version);
-  const live = await loadSubscriptions(
-    tx,
-    `s.reader_id = $1 AND s.publication = $2 AND s.product = $3 AND s.phase <> 'ended' AND s.ending_as IS NULL`,
-    [row.reader_id, offer.publication, offer.product],
-  );
+  const live = await tx.query(findLive(row.reader_id, offer.publication, offer.product));
   const path = { offer: row.offer, offerVersion: row.offer_version, steps: fromStepsJson(row.path) };
   const promised = {
     checkoutId: seen.checkoutId,
@@ -144,16 +152,30 @@ async function beginFrom(deps: Deps, tx: PoolClient, seen: SeenSubscription): Pr
     offer,
     path,
   };
-  return begin(promised, seen, live.length > 0);
+  return begin(promised, seen, live.rows.length > 0);
 }
 
+/** The customer's reader, not the checkout's: who bought may have turned out to be another account since. */
+const findCheckout = prepared(
+  'find-checkout',
+  `SELECT c.reader_id, k.return_to, k.offer, k.offer_version, k.path
+   FROM checkout k JOIN stripe_customer c ON c.id = k.stripe_customer_id
+   WHERE k.id = $1 AND k.kind = 'subscribe' AND c.id = $2 AND c.reader_id IS NOT NULL FOR UPDATE OF k`,
+);
+
+const findLive = prepared(
+  'find-live',
+  `SELECT id FROM subscription
+   WHERE reader_id = $1 AND publication = $2 AND product = $3 AND phase <> 'ended' AND ending_as IS NULL`,
+);
+
 const closeCheckout = (tx: PoolClient, { checkoutId, phase }: Subscription) =>
-  phase === 'pending'
-    ? undefined
-    : tx.query(
-        `UPDATE checkout SET status = 'paid' WHERE id = $1 AND status IN ('opening', 'open', 'expired')`,
-        [checkoutId],
-      );
+  phase === 'pending' ? undefined : tx.query(markPaid(checkoutId));
+
+const markPaid = prepared(
+  'mark-paid',
+  `UPDATE checkout SET status = 'paid' WHERE id = $1 AND status IN ('opening', 'open', 'expired')`,
+);
 
 async function commitCard(
   deps: Deps,

@@ -1,3 +1,4 @@
+import { prepared } from '@gatefold/messaging';
 import type { Pool } from 'pg';
 import type { IncomingEvent, Inbox } from '../../usecases/ports.ts';
 import type { Sealer } from '../sealed.ts';
@@ -8,7 +9,9 @@ import type { Database } from './subscriptions.ts';
  *
  * So a crash right after the answer loses nothing, and the same event again does nothing.
  */
-const KEEP = `
+const keep = prepared(
+  'keep-events',
+  `
   WITH kept AS (
     INSERT INTO inbox (event_id, type, object_id, object_type, customer_id, created, source, key_version, payload)
     SELECT id, type, object_id, object_type, customer_id, created, $8, $9, payload
@@ -21,7 +24,8 @@ const KEEP = `
     ORDER BY customer_id
     ON CONFLICT (id) DO UPDATE SET generation = c.generation + 1, traceparent = coalesce(excluded.traceparent, c.traceparent),
       marked_at = coalesce(CASE WHEN c.generation > c.folded_generation THEN c.marked_at END, excluded.marked_at))
-  SELECT count(*)::int AS new FROM kept`;
+  SELECT count(*)::int AS new FROM kept`,
+);
 
 /** Whose key seals what belongs to no customer. */
 const NOBODY = 'nobody';
@@ -32,19 +36,21 @@ export const postgresInbox = ({ pool, machineClock }: Database, seal: Sealer): I
   async keep(news, { source, traceparent }) {
     const events = await withCustomers(pool, news);
     const column = <K extends keyof IncomingEvent>(name: K) => events.map((event) => event[name]);
-    const { rows } = await pool.query<{ new: number }>(KEEP, [
-      column('id'),
-      column('type'),
-      column('objectId'),
-      column('objectType'),
-      column('customerId'),
-      column('created'),
-      events.map(({ raw, customerId }) => seal.seal(raw, ownerOf(customerId))),
-      source,
-      seal.version,
-      machineClock.now(),
-      traceparent,
-    ]);
+    const { rows } = await pool.query<{ new: number }>(
+      keep(
+        column('id'),
+        column('type'),
+        column('objectId'),
+        column('objectType'),
+        column('customerId'),
+        column('created'),
+        events.map(({ raw, customerId }) => seal.seal(raw, ownerOf(customerId))),
+        source,
+        seal.version,
+        machineClock.now(),
+        traceparent,
+      ),
+    );
     return rows[0]?.new ?? 0;
   },
 });

@@ -1,5 +1,5 @@
 import { noticeTopic, paymentTopic, subscriptionTopic } from '@gatefold/events';
-import { insertOutbox, outboxRow } from '@gatefold/messaging';
+import { insertOutbox, outboxRow, prepared, together } from '@gatefold/messaging';
 import type { Announcement } from '../../domain/announce.ts';
 import type { WantedCase } from '../../domain/change.ts';
 import type { Consequences } from '../../domain/consequences.ts';
@@ -17,19 +17,21 @@ const topics = {
   'billing.notice.v1': noticeTopic,
 } as const;
 
-/** Saves all that a decision comes to in the transaction of `tx`. */
+/** Saves all that a decision comes to in the transaction of `tx`. What others refer to is sent first. */
 export async function saveConsequences(
   tx: Queries,
   consequences: Consequences,
   saving: Saving,
 ): Promise<void> {
   const { next, calls, cases } = consequences;
-  await saveSubscription(tx, next, saving.now);
-  await saveEvents(tx, consequences, saving);
-  const noticed = await saveNotices(tx, consequences);
-  await saveDue(tx, consequences);
-  for (const call of calls) await saveCall(tx, { call, of: next, saving });
-  for (const wanted of cases) await saveCase(tx, { wanted, subscriptionId: next.id, saving });
+  const [, , noticed] = await together([
+    saveSubscription(tx, next, saving.now),
+    saveEvents(tx, consequences, saving),
+    saveNotices(tx, consequences),
+    saveDue(tx, consequences),
+    ...calls.map((call) => saveCall(tx, { call, of: next, saving })),
+    ...cases.map((wanted) => saveCase(tx, { wanted, subscriptionId: next.id, saving })),
+  ]);
   if (consequences.note !== null) await saveAudit(tx, consequences.note, saving.now);
   const announcements = [...consequences.announcements, ...noticed];
   await insertOutbox(
@@ -63,24 +65,22 @@ async function saveEvents(tx: Queries, { next, events }: Consequences, saving: S
     stripe_ids: event.stripeIds,
   }));
   const sources = next.charges.flatMap(sourcesOf);
-  await tx.query(INSERT_EVENTS, [
-    JSON.stringify(rows),
-    next.stripeCustomerId,
-    next.id,
-    next.readerId,
-    sources,
-  ]);
   const entries = events.flatMap(({ id: eventId, entries: ofEvent }) =>
     ofEvent.map((entry) => ({ entry, id: saving.newId(), at: saving.now, eventId, of: next })),
   );
-  await saveEntries(tx, entries);
+  await together([
+    tx.query(insertEvents(JSON.stringify(rows), next.stripeCustomerId, next.id, next.readerId, sources)),
+    saveEntries(tx, entries),
+  ]);
 }
 
 /**
  * Each with the news from Stripe that it came from, as far as that is known. Money may be booked before the charge
  * that moved it is known here; whose it was is clear only now.
  */
-const INSERT_EVENTS = `
+const insertEvents = prepared(
+  'insert-billing-events',
+  `
   WITH claimed AS (
     UPDATE ledger_entry SET subscription_id = $3, reader_id = $4
     WHERE journal = 'cash' AND subscription_id IS NULL AND source = ANY($5))
@@ -89,7 +89,8 @@ const INSERT_EVENTS = `
   SELECT id, type, at, reader_id, subscription_id, charge_id, amount, currency, summary, stripe_ids, (
     SELECT event_id FROM inbox WHERE customer_id = $2 AND object_id = ANY(e.stripe_ids)
     ORDER BY array_position(e.stripe_ids, object_id), received_at DESC LIMIT 1)
-  FROM jsonb_populate_recordset(NULL::billing_event, $1::jsonb) AS e`;
+  FROM jsonb_populate_recordset(NULL::billing_event, $1::jsonb) AS e`,
+);
 
 const sourcesOf = ({ stripeChargeId, refunds }: Charge): string[] => [
   ...(stripeChargeId === null ? [] : [stripeChargeId]),
@@ -125,11 +126,13 @@ export async function saveEntries(
       currency: amount.currency,
     })),
   }));
-  const { rows: booked } = await tx.query<{ id: string }>(BOOK, [JSON.stringify(rows)]);
+  const { rows: booked } = await tx.query<{ id: string }>(book(JSON.stringify(rows)));
   return new Set(booked.map(({ id }) => id));
 }
 
-const BOOK = `
+const book = prepared(
+  'book-entries',
+  `
   WITH wanted AS (
     SELECT * FROM jsonb_to_recordset($1::jsonb) AS e (id uuid, journal text, key text, source text, at timestamptz,
       billing_event_id uuid, subscription_id uuid, reader_id uuid, lines jsonb)),
@@ -143,7 +146,8 @@ const BOOK = `
     FROM booked JOIN wanted ON wanted.id = booked.id, ROWS FROM (
       jsonb_to_recordset(wanted.lines) AS (account text, amount bigint, currency text)
     ) WITH ORDINALITY AS line (account, amount, currency, position))
-  SELECT id FROM booked`;
+  SELECT id FROM booked`,
+);
 
 /** Notices whose cause is new: those alone are announced. */
 async function saveNotices(tx: Queries, { next, notices }: Consequences): Promise<Announcement[]> {
@@ -161,26 +165,32 @@ async function saveNotices(tx: Queries, { next, notices }: Consequences): Promis
       : [],
   );
   if (rows.length === 0) return [];
-  const { rows: saved } = await tx.query<{ id: string }>(INSERT_NOTICES, [JSON.stringify(rows)]);
+  const { rows: saved } = await tx.query<{ id: string }>(insertNotices(JSON.stringify(rows)));
   const isNew = new Set(saved.map(({ id }) => id));
   return notices
     .map(({ announcement }) => announcement)
     .filter(({ data }) => 'noticeId' in data && isNew.has(data.noticeId));
 }
 
-const INSERT_NOTICES = `
+const insertNotices = prepared(
+  'insert-notices',
+  `
   INSERT INTO notice (id, cause_key, subscription_id, kind, due_at)
   SELECT id, cause_key, subscription_id, kind, due_at FROM jsonb_populate_recordset(NULL::notice, $1::jsonb)
-  ON CONFLICT (cause_key) DO NOTHING RETURNING id`;
+  ON CONFLICT (cause_key) DO NOTHING RETURNING id`,
+);
 
 const saveDue = (tx: Queries, { next, due }: Consequences) =>
   due === null
     ? tx.query('DELETE FROM due WHERE subscription_id = $1', [next.id])
-    : tx.query(
-        `INSERT INTO due (subscription_id, due_at, why) VALUES ($1, $2, $3)
-         ON CONFLICT (subscription_id) DO UPDATE SET due_at = excluded.due_at, why = excluded.why`,
-        [next.id, due.at, due.why],
-      );
+    : tx.query(upsertDue(next.id, due.at, due.why));
+
+const upsertDue = prepared(
+  'upsert-due',
+  `
+  INSERT INTO due (subscription_id, due_at, why) VALUES ($1, $2, $3)
+  ON CONFLICT (subscription_id) DO UPDATE SET due_at = excluded.due_at, why = excluded.why`,
+);
 
 /** Opens a case, unless there is one of this kind about this subject. */
 export const saveCase = (

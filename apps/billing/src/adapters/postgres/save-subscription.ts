@@ -1,17 +1,17 @@
+import { prepared, together } from '@gatefold/messaging';
 import type { Subscription } from '../../domain/subscription.ts';
 import { toStepsJson, type Queries } from './subscription-rows.ts';
 
 /** Writes a subscription as it is now, with its charges and refunds. */
 export async function saveSubscription(tx: Queries, subscription: Subscription, now: Date): Promise<void> {
-  await tx.query(UPSERT, columnsOf(subscription));
-  // Leaving readers have no next charge, and a charge that was only expected never was one.
   const kept = subscription.charges.map(({ id }) => id);
-  await tx.query(
-    `DELETE FROM charge WHERE subscription_id = $1 AND status = 'expected' AND NOT id = ANY($2::uuid[])`,
-    [subscription.id, kept],
-  );
-  await saveCharges(tx, subscription);
-  await saveRefunds(tx, subscription, now);
+  await together([
+    tx.query(upsert(...columnsOf(subscription))),
+    // Leaving readers have no next charge, and a charge that was only expected never was one.
+    tx.query(dropExpected(subscription.id, kept)),
+    saveCharges(tx, subscription),
+    saveRefunds(tx, subscription, now),
+  ]);
 }
 
 const columns = [
@@ -47,12 +47,21 @@ const columns = [
   'sequence',
 ] as const;
 
-const UPSERT = `INSERT INTO subscription (${columns.join(', ')})
+const upsert = prepared(
+  'upsert-subscription',
+  `INSERT INTO subscription (${columns.join(', ')})
   VALUES (${columns.map((_, index) => `$${index + 1}`).join(', ')})
   ON CONFLICT (id) DO UPDATE SET ${columns
     .slice(1)
     .map((column) => `${column} = excluded.${column}`)
-    .join(', ')}`;
+    .join(', ')}`,
+);
+
+const dropExpected = prepared(
+  'drop-expected-charges',
+  `
+  DELETE FROM charge WHERE subscription_id = $1 AND status = 'expected' AND NOT id = ANY($2::uuid[])`,
+);
 
 const columnsOf = (s: Subscription): unknown[] => [
   s.id,
@@ -110,7 +119,7 @@ async function saveCharges(tx: Queries, { id, charges }: Subscription): Promise<
     dispute: charge.dispute,
     sequence: charge.sequence,
   }));
-  await tx.query(UPSERT_CHARGES, [JSON.stringify(rows)]);
+  await tx.query(upsertCharges(JSON.stringify(rows)));
 }
 
 const chargesThatChange = [
@@ -132,10 +141,13 @@ const chargesThatChange = [
 const ofTable = (table: string): string => chargesThatChange.map((column) => `${table}.${column}`).join(', ');
 
 /** Those that are as they were are not written again. */
-const UPSERT_CHARGES = `
+const upsertCharges = prepared(
+  'upsert-charges',
+  `
   INSERT INTO charge SELECT * FROM jsonb_populate_recordset(NULL::charge, $1::jsonb)
   ON CONFLICT (id) DO UPDATE SET ${chargesThatChange.map((column) => `${column} = excluded.${column}`).join(', ')}
-  WHERE (${ofTable('charge')}) IS DISTINCT FROM (${ofTable('excluded')})`;
+  WHERE (${ofTable('charge')}) IS DISTINCT FROM (${ofTable('excluded')})`,
+);
 
 /** One that we asked for is there already, reserved; one that staff made in Stripe's Dashboard is not. */
 async function saveRefunds(tx: Queries, { charges }: Subscription, now: Date): Promise<void> {
