@@ -1,7 +1,10 @@
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import type { Metrics } from '@gatefold/service-kit';
+import { authenticationPages } from '../pages/authentication.pages.ts';
 import { checkoutPages } from '../pages/checkout.pages.ts';
 import { controlRoom } from '../pages/control-room.pages.ts';
+import { invoicePages } from '../pages/invoice.pages.ts';
+import { portalPages } from '../pages/portal.pages.ts';
 import { refuse } from '../domain/refusals.ts';
 import { errorAnswer } from './errors.ts';
 import { openApi } from './openapi.ts';
@@ -24,6 +27,9 @@ export function createHttp({ api, sim, metrics }: Parts): Express {
   app.use(stripeApi(api));
   app.use(simRoutes(sim));
   app.use(checkoutPages(api));
+  app.use(invoicePages(api));
+  app.use(portalPages(api));
+  app.use(authenticationPages(api));
   app.use(controlRoom({ ...sim, units: api.units }));
   app.use(
     (_req, res) => void res.status(404).json({ error: { message: 'There is nothing at this address.' } }),

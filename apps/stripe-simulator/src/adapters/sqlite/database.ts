@@ -79,6 +79,8 @@ export type Database = {
   first(sql: string, ...values: readonly Value[]): Row | null;
   each(sql: string, ...values: readonly Value[]): Iterable<Row>;
   run(sql: string, ...values: readonly Value[]): void;
+  /** Nothing of `work` is kept. Within `atomic` only. */
+  undone<T>(work: () => T): T;
   /** All of `work` is kept or nothing. It must not wait: nobody else may write meanwhile. */
   atomic<T>(work: () => T): T;
   close(): void;
@@ -115,6 +117,14 @@ export function openDatabase(file: string): Database {
       } catch (error) {
         database.exec('ROLLBACK');
         throw error;
+      }
+    },
+    undone(work) {
+      database.exec('SAVEPOINT trial');
+      try {
+        return work();
+      } finally {
+        database.exec('ROLLBACK TO trial; RELEASE trial');
       }
     },
     close: () => database.close(),

@@ -77,7 +77,10 @@ function unitOf(parts: Parts, call: Call): Unit {
   };
 }
 
-type Looking = Pick<Unit, 'count' | 'dueOn' | 'find' | 'list' | 'onClock' | 'page' | 'recall' | 'within'>;
+type Looking = Pick<
+  Unit,
+  'count' | 'dueOn' | 'find' | 'list' | 'onClock' | 'page' | 'recall' | 'tried' | 'within'
+>;
 
 const looking = (parts: Parts, call: Call): Looking => {
   const { database } = parts;
@@ -87,6 +90,7 @@ const looking = (parts: Parts, call: Call): Looking => {
     list: (kind, where) => [...objectsOf(database, kind, where)],
     count: (kind, where) => countOf(database, kind, where),
     page: (kind, page) => pageOf(database, kind, page),
+    tried: (work) => database.undone(() => work(unitOf(parts, call))),
     within: (time) => unitOf(parts, { ...call, ...time }),
     dueOn(clock, until) {
       const row = database.first(
