@@ -69,6 +69,8 @@ export type Asking = {
 export type Units = {
   /** Runs `work` as one transaction. It must not wait for anything. */
   run<T>(call: Asking, work: (unit: Unit) => T): T;
+  /** Several pieces of work as one: all of them are kept, or nothing. */
+  together(work: () => void): void;
   /** For looking only. */
   read<T>(now: number, work: (unit: Unit) => T, about?: readonly string[]): T;
   /** The instant at which something next happens by itself, or null. */

@@ -3,13 +3,8 @@ import { toStepsJson, type Queries } from './subscription-rows.ts';
 
 /** Writes a subscription as it is now, with its charges and refunds. */
 export async function saveSubscription(tx: Queries, subscription: Subscription, now: Date): Promise<void> {
-  await tx.query(UPSERT, columnsOf(subscription));
-  // Leaving readers have no next charge, and a charge that was only expected never was one.
   const kept = subscription.charges.map(({ id }) => id);
-  await tx.query(
-    `DELETE FROM charge WHERE subscription_id = $1 AND status = 'expected' AND NOT id = ANY($2::uuid[])`,
-    [subscription.id, kept],
-  );
+  await tx.query(UPSERT, [...columnsOf(subscription), kept]);
   await saveCharges(tx, subscription);
   await saveRefunds(tx, subscription, now);
 }
@@ -47,7 +42,10 @@ const columns = [
   'sequence',
 ] as const;
 
-const UPSERT = `INSERT INTO subscription (${columns.join(', ')})
+/** Leaving readers have no next charge, and a charge that was only expected never was one. */
+const UPSERT = `WITH gone AS (
+    DELETE FROM charge WHERE subscription_id = $1 AND status = 'expected' AND NOT id = ANY($${columns.length + 1}::uuid[]))
+  INSERT INTO subscription (${columns.join(', ')})
   VALUES (${columns.map((_, index) => `$${index + 1}`).join(', ')})
   ON CONFLICT (id) DO UPDATE SET ${columns
     .slice(1)

@@ -37,6 +37,7 @@ export function createUnits(parts: Parts): Units {
         ids.keep();
         return result;
       }),
+    together: (work) => database.atomic(work),
     read: (now, work, about = []) => work(unitOf(parts, callOf({ now, asked: nobody, about }))),
     nextDue() {
       const row = database.first(
