@@ -10,9 +10,10 @@ import { replay } from './entitlement/replay.ts';
 import { sdk } from './entitlement/sdk.ts';
 import { EXIT, toJsonLine, toText, type Outcome } from './figure.ts';
 import { record } from './record.ts';
+import { simulator } from './simulator/simulator.ts';
 import { start } from './start.ts';
 
-const benches: readonly Bench[] = [accessLatency, start, check, sdk, memory, coldStart, replay];
+const benches: readonly Bench[] = [accessLatency, start, check, sdk, memory, coldStart, replay, simulator];
 
 const USAGE = `Usage: npm run bench -- <name>… [--json] [--quick]\n\n${benches
   .map(({ name, says }) => `  ${name.padEnd(16)} ${says}\n`)

@@ -90,7 +90,10 @@ function formWith(page: Page, names: readonly string[], action: string | undefin
 }
 
 function presets(form: HTMLElement): Record<string, string> {
-  const fields = form.querySelectorAll('input, button[name]').flatMap((input) => {
+  // As a person who presses Enter: of several buttons the first is meant.
+  const button = form.querySelector('button:not([type="button"])');
+  const controls = [...form.querySelectorAll('input'), ...(button === null ? [] : [button])];
+  const fields = controls.flatMap((input) => {
     const name = input.getAttribute('name');
     const type = input.getAttribute('type') ?? 'text';
     const isOff = (type === 'checkbox' || type === 'radio') && input.getAttribute('checked') === undefined;

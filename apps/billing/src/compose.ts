@@ -15,6 +15,7 @@ import { checkoutRoutes } from './http/checkout.routes.ts';
 import { endingRoutes } from './http/ending.routes.ts';
 import { leavingRoutes } from './http/leaving.routes.ts';
 import { moneyRoutes } from './http/money.routes.ts';
+import { refundRequestRoutes } from './http/refund-requests.routes.ts';
 import { reviewRoutes } from './http/review.routes.ts';
 import { statusOf } from './http/problems.ts';
 import { stripeWebhookRoutes } from './http/stripe-webhook.routes.ts';
@@ -25,27 +26,25 @@ import { cancelSubscription, undoCancellation } from './usecases/cancel-subscrip
 import { completeCheckout } from './usecases/complete-checkout.ts';
 import type {
   AddressHash,
-  Audit,
-  Cases,
   Checkouts,
   Finance,
-  Found,
   IdempotentAnswers,
   Inbox,
   Offers,
   Readers,
-  Reconciling,
   Refunds,
   StripeReads,
   StripeWrites,
   Subscriptions,
   WebhookReader,
 } from './usecases/ports.ts';
+import type { Audit, Cases, Found, Reconciling, RefundRequests } from './usecases/review-ports.ts';
 import { recordStripeEvent } from './usecases/record-stripe-event.ts';
 import { exportEvents } from './usecases/export-events.ts';
 import { reconcile } from './usecases/reconcile.ts';
 import { refundPayment } from './usecases/refund-payment.ts';
 import type { SettleCustomer } from './usecases/settle-customer.ts';
+import { askForRefund, decideOnRefund } from './usecases/review-refund.ts';
 import { startCheckout } from './usecases/start-checkout.ts';
 import { summariseLedger } from './usecases/summarise-ledger.ts';
 import { updateCard } from './usecases/update-card.ts';
@@ -70,6 +69,8 @@ export type World = {
   cases: Cases;
   audit: Audit;
   reconciling: Reconciling;
+  refundRequests: RefundRequests;
+  refundLimit: bigint | null;
   readers: Readers;
   addresses: AddressHash;
   webhooks: WebhookReader;
@@ -108,6 +109,11 @@ export function compose(world: World): Service {
         epoch,
       }),
       endingRoutes({ quoteEndNow: quoteEndNow(world), endNow: endNow(world), epoch }),
+      refundRequestRoutes({
+        ...world,
+        askForRefund: askForRefund(world),
+        decideOnRefund: decideOnRefund({ ...world, refundPayment: refundPayment(world) }),
+      }),
       reviewRoutes({ ...world, exportEvents: exportEvents({ finance }) }),
       billingEventRoutes({ finance }),
       moneyRoutes({

@@ -39,6 +39,8 @@ export const Env = z
     HMAC_KEYS: versionedSecrets,
     /** `<version>:<base64 of 32 bytes>`, newest first, comma between; for what Stripe sent, word for word. */
     ENCRYPTION_KEYS: encryptionKeys,
+    /** Minor units: what one person may give back of one payment alone. Any sum where it is not set. */
+    REFUND_LIMIT: z.coerce.bigint().nonnegative().optional(),
     /** Where readers count the days before they are reminded. */
     READER_ZONE: z.string().default('America/New_York'),
     ...simulatorClock,

@@ -27,6 +27,7 @@ import { postgresCases } from './adapters/postgres/cases.ts';
 import { postgresReconciling } from './adapters/postgres/reconciling.ts';
 import { postgresSearch } from './adapters/postgres/search.ts';
 import { postgresFinance } from './adapters/postgres/finance.ts';
+import { postgresRefundRequests } from './adapters/postgres/refund-requests.ts';
 import { postgresRefunds } from './adapters/postgres/refunds.ts';
 import { postgresLevels } from './adapters/postgres/levels.ts';
 import { postgresSubscriptions, type Database } from './adapters/postgres/subscriptions.ts';
@@ -77,6 +78,7 @@ export function realWorld(env: Env, logger: Logger): World {
     refunds: postgresRefunds(database),
     answers: prismaAnswers(db),
     ...reviewOf(database, seal),
+    refundLimit: env.REFUND_LIMIT ?? null,
     addresses: addressHash(env.HMAC_KEYS),
     stripe: stripe.client,
     onKept: work.folds.wake,
@@ -93,6 +95,7 @@ const reviewOf = (database: Database, seal: Sealer) => ({
   cases: postgresCases(database),
   audit: postgresAudit(database),
   reconciling: postgresReconciling(database.pool),
+  refundRequests: postgresRefundRequests(database),
 });
 
 type Life = {

@@ -12,7 +12,7 @@ let ids: { charge: string; stripeCharge: string; invoice: string; customer: stri
 
 /** Ada has paid a dollar and nine, and four of the nine went back. */
 beforeAll(async () => {
-  billing = await startBilling();
+  billing = await startBilling({ settings: { REFUND_LIMIT: '500' } });
   buyer = createBuyer(billing);
   finance = `Bearer ${await billing.readerToken(anId(1), { role: 'finance' })}`;
   ada = await buyer.buy('ada@meridian.example');
@@ -203,6 +203,41 @@ test('a case says what to do, is closed with what came of it, and only once', as
   expect((await close()).body).toMatchObject({ code: 'case-closed' });
   expect((await ask('/v1/cases')).body.data).toEqual([]);
   expect((await ask('/v1/cases', { state: 'closed' })).body.data).toMatchObject([{ id: open.id }]);
+});
+
+describe('money above the limit', () => {
+  const other = async () => `Bearer ${await billing.readerToken(anId(2), { role: 'finance' })}`;
+  const refunds = async () =>
+    (await billing.simulator.dashboard.refunds.list({ charge: ids.stripeCharge })).data.map(
+      ({ amount }) => amount,
+    );
+  const ask2 = (token: string) =>
+    billing.api
+      .post(`/v1/charges/${ids.charge}/refund-requests`)
+      .set('authorization', token)
+      .send({ amount: { amount: '300', currency: 'USD' }, reason: 'goodwill' });
+  const decide = (id: string, token: string, verdict = 'approved') =>
+    billing.api.post(`/v1/refund-requests/${id}/verdict`).set('authorization', token).send({ verdict });
+
+  test('is not given back by one person, nor in several small sums', async () => {
+    expect((await refundAs(ids.charge, 'alone', '300')).body.code).toBe('refund-needs-approval');
+    expect(await refunds()).toEqual([400]);
+  });
+
+  test('goes back once when another person approves, however often they say so', async () => {
+    const { id } = (await ask2(finance).expect(201)).body;
+    expect((await ask2(finance)).body.code).toBe('request-waiting');
+    expect((await ask('/v1/refund-requests')).body.data).toMatchObject([{ id, state: 'waiting' }]);
+    expect((await decide(id, finance)).body.code).toBe('second-person-required');
+    expect((await decide(id, `Bearer ${await billing.tokenOf('dev')}`)).status).toBe(403);
+    expect(await refunds()).toEqual([400]);
+
+    const second = await other();
+    const answers = await Promise.all([decide(id, second), decide(id, second)]);
+    expect(answers.map(({ body }) => body.state)).toEqual(['approved', 'approved']);
+    expect((await refunds()).toSorted()).toEqual([300, 400]);
+    expect((await decide(id, second, 'rejected')).body.code).toBe('request-decided');
+  });
 });
 
 test.each([

@@ -45,7 +45,7 @@ export async function startSimulator(options: Options = {}) {
   const service = compose({
     database: openDatabase(options.file ?? ':memory:'),
     machineClock,
-    logger: createLogger('stripe-simulator', 'fatal'),
+    logger: createLogger('stripe-simulator', 'error'),
     metrics: createMetrics('stripe-simulator'),
     start: new Date(options.start ?? '2026-01-05T09:00:00Z').getTime(),
     seed: 'test',

@@ -114,6 +114,8 @@ function createReader(checker: ts.TypeChecker) {
       ...(isFlag ? ['boolean' as const] : []),
       ...others.map((part) => shapeOf(part, name)),
     ];
+    // Can only be unset.
+    if (shapes.length === 0) return { e: [''] };
     const whole: Shape = shapes.length === 1 ? (shapes[0] as Shape) : { u: shapes };
     return literals.includes('') ? { n: whole } : whole;
   };

@@ -4,9 +4,6 @@ import { billingReview } from './billing-review.ts';
 import { endpoint } from './endpoint.ts';
 import { Instant, limit, Money, page, Period, Revision } from './shapes.ts';
 
-/** `at` and `refund` go back as they came, to be confirmed. */
-const CancelNowQuote = z.strictObject({ at: Instant, refund: Money });
-
 export const billing = {
   listOffers: endpoint({
     method: 'get',
@@ -106,28 +103,6 @@ export const billing = {
     answer: Subscription,
     problems: ['subscription-not-found', 'subscription-ended'],
   }),
-  quoteCancelNow: endpoint({
-    method: 'get',
-    path: '/v1/subscriptions/{id}/cancel-now',
-    summary: 'What would go back if it ended now: the unused part of the running period, to the cent.',
-    caller: 'finance',
-    params: IdParams,
-    status: 200,
-    answer: CancelNowQuote,
-    problems: ['subscription-not-found', 'subscription-ended', 'charge-not-paid'],
-  }),
-  cancelNow: endpoint({
-    method: 'post',
-    path: '/v1/subscriptions/{id}/cancel-now',
-    summary:
-      'Ends it at the instant of a quote of the last fifteen minutes, and gives back exactly what that said. A repeat answers the same.',
-    caller: 'finance',
-    params: IdParams,
-    body: CancelNowQuote,
-    status: 200,
-    answer: Subscription,
-    problems: ['subscription-not-found', 'subscription-ended', 'charge-not-paid', 'quote-outdated'],
-  }),
   updateCard: endpoint({
     method: 'post',
     path: '/v1/subscriptions/{id}/card-update',
@@ -166,6 +141,7 @@ export const billing = {
       'charge-not-found',
       'charge-not-paid',
       'refund-exceeds-payment',
+      'refund-needs-approval',
       'idempotency-key-required',
       'idempotency-key-reused',
     ],

@@ -5,7 +5,12 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePorts } from '../../../infra/process/free-port.mjs';
 
-export type Server = { readonly port: number; cpuMicroseconds(): number; stop(): Promise<void> };
+export type Server = {
+  readonly port: number;
+  readonly pid: number;
+  cpuMicroseconds(): number;
+  stop(): Promise<void>;
+};
 
 type Started = {
   readonly script: string;
@@ -34,7 +39,7 @@ export async function startServer({ script, env, isReady }: Started): Promise<Se
       throw new Error(`${script} does not start: ${said.slice(0, 500)}`);
     await sleep(100);
   }
-  return { port: port!, cpuMicroseconds: () => cpuOf(child), stop: () => end(child) };
+  return { port: port!, pid: child.pid!, cpuMicroseconds: () => cpuOf(child), stop: () => end(child) };
 }
 
 function cpuOf({ pid }: ChildProcess): number {

@@ -60,7 +60,8 @@ function checkRuns(subscription: Subscription): void {
   if (!subscription.charges.some(({ status }) => status === 'paid')) throw refuse('charge-not-paid');
 }
 
-const runningCharge = ({ charges }: Subscription, at: Date): Charge | null =>
+/** The paid one whose period holds `at`. */
+export const runningCharge = ({ charges }: Subscription, at: Date): Charge | null =>
   charges.find(({ status, period }) => status === 'paid' && period.from <= at && at < period.until) ?? null;
 
 function unusedOf(charge: Charge, at: Date): bigint {

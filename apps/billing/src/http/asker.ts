@@ -44,6 +44,12 @@ export function requireRefunder(res: Response): void {
   if (caller.kind === 'service') requireOneOf(caller.name, ['dev']);
 }
 
+/** A second pair of eyes belongs to a person: no service decides, whatever else it may. */
+export function requirePersonOfFinance(res: Response): void {
+  const caller = requireRole(res, ['finance', 'admin']);
+  if (caller.kind === 'service') throw refuseCommon('not-allowed');
+}
+
 export function requireAdmin(res: Response): void {
   const caller = requireRole(res, ['admin']);
   if (caller.kind === 'service') requireOneOf(caller.name, operators);

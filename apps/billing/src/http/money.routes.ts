@@ -60,6 +60,7 @@ export function moneyRoutes({ refundPayment, summariseLedger, reconcile, announc
       idempotencyKey: idempotencyKeyOf(req),
       actor: actorOf(res),
       traceparent: traceOf(req),
+      isApproved: false,
     });
 
     res.status(201).json({

@@ -1,5 +1,6 @@
 import { MINUTE, plus, type BusinessClock, type NewId } from '@gatefold/kernel';
-import { cancelNow, quoteCancelNow, type CancelNowQuote } from '../domain/cancel-now.ts';
+import { checkAlone } from '../domain/approval.ts';
+import { cancelNow, quoteCancelNow, runningCharge, type CancelNowQuote } from '../domain/cancel-now.ts';
 import { refuse } from '../domain/refusals.ts';
 import { hasEnded, type Subscription } from '../domain/subscription.ts';
 import type { Subscriptions } from './ports.ts';
@@ -10,6 +11,8 @@ type Deps = {
   settleCustomer: SettleCustomer;
   newId: NewId;
   clock: BusinessClock;
+  /** In minor units: what one person may give back alone; null for any sum. */
+  refundLimit: bigint | null;
 };
 
 /** For how long a quote may be accepted. */
@@ -33,7 +36,7 @@ export type EndNow = {
 
 /** Ends it as quoted. Whoever repeats it, or confirms in a second tab, is answered with what came of the first. */
 export const endNow =
-  ({ subscriptions, settleCustomer, newId, clock }: Deps) =>
+  ({ subscriptions, settleCustomer, newId, clock, refundLimit }: Deps) =>
   async ({ id, accepted, actor, traceparent }: EndNow): Promise<Subscription> => {
     const now = clock.now();
     const isCurrent = accepted.at <= now && now < plus(accepted.at, QUOTE_LASTS);
@@ -42,6 +45,9 @@ export const endNow =
       (current) => {
         if (isEndedSo(current)) return { next: current, changes: [] };
         if (!isCurrent) throw refuse('quote-outdated');
+        const refunded = runningCharge(current, accepted.at);
+        if (refunded !== null)
+          checkAlone(refunded, { amount: accepted.refund, reserved: 0n, limit: refundLimit });
         const { amount, currency } = accepted.refund;
         const facts = { refund: `${amount} ${currency}` };
         const note = { actor, action: 'subscription.cancel-now', subject: id, facts };

@@ -1,5 +1,5 @@
 import type { Money } from '@gatefold/kernel';
-import type { Reconciling } from './ports.ts';
+import type { Reconciling } from './review-ports.ts';
 
 type Summary<Tie> = { asOf: Date; tie: Tie[] };
 type Deps<Tie> = { reconciling: Reconciling; summariseLedger: () => Promise<Summary<Tie>> };

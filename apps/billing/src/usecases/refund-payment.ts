@@ -1,5 +1,6 @@
 import type { Money, NewId } from '@gatefold/kernel';
 import type { RefundReason } from '../domain/change.ts';
+import { checkAlone } from '../domain/approval.ts';
 import { refundable } from '../domain/refund.ts';
 import { refuse } from '../domain/refusals.ts';
 import type { Subscription } from '../domain/subscription.ts';
@@ -14,6 +15,8 @@ export type RefundPayment = {
   readonly idempotencyKey: string | null;
   readonly actor: string;
   readonly traceparent: string | null;
+  /** Whether another person has approved it: then there is no limit. */
+  readonly isApproved: boolean;
 };
 
 type Deps = {
@@ -21,6 +24,8 @@ type Deps = {
   subscriptions: Pick<Subscriptions, 'find'>;
   settleCustomer: SettleCustomer;
   newId: NewId;
+  /** In minor units: what one person may give back alone; null for any sum. */
+  refundLimit: bigint | null;
   hash: (text: string) => string;
 };
 
@@ -34,14 +39,8 @@ type Refunded = { refund: StoredRefund; subscription: Subscription };
  */
 export const refundPayment =
   (deps: Deps) =>
-  async ({
-    chargeId,
-    amount,
-    reason,
-    idempotencyKey,
-    actor,
-    traceparent,
-  }: RefundPayment): Promise<Refunded> => {
+  async (command: RefundPayment): Promise<Refunded> => {
+    const { chargeId, amount, reason, idempotencyKey, actor, traceparent } = command;
     if (idempotencyKey === null) throw refuse('idempotency-key-required');
     const requestHash = deps.hash(JSON.stringify([chargeId, amount?.amount.toString() ?? null, reason]));
     const known = await deps.refunds.byKey(idempotencyKey);
@@ -55,7 +54,12 @@ export const refundPayment =
       reason,
       actor,
       traceparent,
-      amountOf: (charge, taken) => refundable(charge, amount, taken),
+      amountOf: (charge, taken) => {
+        const wanted = refundable(charge, amount, taken);
+        const limit = command.isApproved ? null : deps.refundLimit;
+        checkAlone(charge, { amount: wanted, reserved: taken, limit });
+        return wanted;
+      },
     });
     checkSame(reserved, requestHash);
     await deps.settleCustomer(reserved.customerId, 'money');

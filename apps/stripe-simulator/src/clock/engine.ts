@@ -4,13 +4,20 @@ import type { Units } from '../usecases/ports.ts';
 
 const nobody = { id: null, idempotency_key: null };
 
-/** What Stripe does by itself as time goes by: each due object in the order of its instant, one transaction each. */
+/** So many due objects are kept in one transaction: a commit for each would cost a third of a turn. */
+const TOGETHER = 200;
+
+/** What Stripe does by itself as time goes by: each due object in the order of its instant. */
 export const createEngine = (units: Units): Engine => ({
   nextDue: () => units.nextDue(),
   runDue(now) {
-    for (let object = units.due(now); object !== null; object = units.due(now)) {
-      const due = object;
-      units.run({ now, asked: nobody }, (unit) => processDue(unit, due));
-    }
+    while (units.due(now) !== null)
+      units.together(() => {
+        for (let done = 0; done < TOGETHER; done += 1) {
+          const due = units.due(now);
+          if (due === null) return;
+          units.run({ now, asked: nobody }, (unit) => processDue(unit, due));
+        }
+      });
   },
 });

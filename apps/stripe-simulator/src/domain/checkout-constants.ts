@@ -48,9 +48,6 @@ export const locales = [
 export const constants = {
   object: 'checkout.session' as const,
   after_expiration: null,
-  allow_promotion_codes: null,
-  automatic_tax: { disabled_reason: null, enabled: false, liability: null, provider: null, status: null },
-  billing_address_collection: null,
   client_secret: null,
   collected_information: null,
   currency_conversion: null,

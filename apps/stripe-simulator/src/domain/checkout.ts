@@ -24,6 +24,12 @@ export type SessionTerms = Offered & {
   readonly custom_text?: Readonly<Record<string, Text | undefined>> | undefined;
   readonly payment_method_collection?: 'always' | 'if_required' | undefined;
   readonly allowed_payment_method_types?: readonly string[] | undefined;
+  readonly allow_promotion_codes?: boolean | undefined;
+  readonly automatic_tax?: { readonly enabled: boolean } | undefined;
+  readonly billing_address_collection?: 'auto' | 'required' | undefined;
+  readonly tax_id_collection?: { readonly enabled: boolean } | undefined;
+  /** The promotion code that a discount came by. */
+  readonly promotion?: string | null;
   readonly adaptive_pricing?: { readonly enabled?: boolean | undefined } | undefined;
 };
 
@@ -33,6 +39,8 @@ export type Challenged = {
   readonly email: string;
   readonly name: string;
   readonly termsAccepted: boolean;
+  readonly address?: Partial<Address> | null;
+  readonly taxId?: string | null;
 };
 
 const openFor = day;
@@ -44,6 +52,7 @@ export function newSession(terms: SessionTerms, making: Making) {
     ...constants,
     ...amountsOf(terms, { id, making }),
     ...textsOf(terms),
+    automatic_tax: automaticTax(terms.automatic_tax?.enabled ?? false),
     id,
     created: now,
     client_reference_id: orNull(terms.client_reference_id),
@@ -65,14 +74,41 @@ export function newSession(terms: SessionTerms, making: Making) {
   };
 }
 
-function amountsOf(terms: SessionTerms, { id, making }: { id: string; making: Making }) {
+const automaticTax = (enabled: boolean) => ({
+  disabled_reason: null,
+  enabled,
+  liability: enabled ? { type: 'self' as const } : null,
+  provider: enabled ? 'stripe' : null,
+  status: enabled ? ('requires_location_inputs' as 'complete' | 'requires_location_inputs') : null,
+});
+
+type Amounting = Pick<SessionTerms, 'granted' | 'mode' | 'promotion' | 'sold' | 'subscription_data'>;
+
+/** The session with this discount in place of any other, as a code on its page brings it. */
+export function reprice(
+  session: CheckoutSession,
+  terms: Omit<Amounting, 'mode'>,
+  making: Making,
+): CheckoutSession {
+  const amounts = amountsOf({ ...terms, mode: session.mode }, { id: session.id, making });
+  const data = amounts.line_items.data.map((item, index) => ({
+    ...item,
+    id: session.line_items.data[index]?.id ?? item.id,
+  }));
+  return { ...session, ...amounts, line_items: { ...amounts.line_items, data } };
+}
+
+function amountsOf(terms: Amounting, { id, making }: { id: string; making: Making }) {
   const { taken, subtotal, total } = dueToday(terms);
   const asks = terms.mode !== 'setup';
   return {
     amount_subtotal: asks ? subtotal : null,
     amount_total: asks ? total : null,
     currency: orNull(terms.sold[0]?.price.currency),
-    discounts: terms.granted.map(({ coupon }) => ({ coupon: coupon.id, promotion_code: null })),
+    discounts: terms.granted.map(({ coupon }) => ({
+      coupon: coupon.id,
+      promotion_code: orNull(terms.promotion),
+    })),
     line_items: listOf(`/v1/checkout/sessions/${id}/line_items`, itemsOf(terms, taken, making)),
     payment_status: (total === 0 ? 'no_payment_required' : 'unpaid') as
       'no_payment_required' | 'paid' | 'unpaid',
@@ -82,7 +118,12 @@ function amountsOf(terms: SessionTerms, { id, making }: { id: string; making: Ma
 
 const textsOf = (terms: SessionTerms) => ({
   adaptive_pricing: terms.adaptive_pricing ? { enabled: terms.adaptive_pricing.enabled ?? false } : null,
+  allow_promotion_codes: orNull(terms.allow_promotion_codes),
   allowed_payment_method_types: orNull(terms.allowed_payment_method_types),
+  billing_address_collection: orNull(terms.billing_address_collection),
+  ...(terms.tax_id_collection === undefined
+    ? {}
+    : { tax_id_collection: { ...terms.tax_id_collection, required: 'never' as const } }),
   cancel_url: orNull(terms.cancel_url),
   consent: terms.consent_collection
     ? { promotions: null, terms_of_service: null as 'accepted' | null }
@@ -138,6 +179,7 @@ export type Completion = {
   readonly setupIntent: string | null;
   readonly paymentIntent: string | null;
   readonly termsAccepted: boolean;
+  readonly address?: Partial<Address> | null;
 };
 
 /** Paid, where there was something to pay, and closed: the page's address is gone. */
@@ -147,10 +189,16 @@ export const complete = (session: CheckoutSession, done: Completion): CheckoutSe
     ...session.consent,
     terms_of_service: done.termsAccepted ? 'accepted' : null,
   },
+  automatic_tax: session.automatic_tax.enabled
+    ? { ...session.automatic_tax, status: 'complete' }
+    : session.automatic_tax,
   customer: done.customer,
   customer_details: {
     ...(detailsFor(done.email, done.name) as NonNullable<Details>),
-    address: { city: null, country: 'US', line1: null, line2: null, postal_code: null, state: null },
+    address: {
+      ...{ city: null, country: 'US', line1: null, line2: null, postal_code: null, state: null },
+      ...done.address,
+    },
   },
   invoice: done.invoice,
   payment_status: session.payment_status === 'unpaid' ? 'paid' : session.payment_status,

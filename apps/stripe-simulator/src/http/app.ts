@@ -1,17 +1,21 @@
-import express, { type ErrorRequestHandler, type Express } from 'express';
+import type { RequestListener } from 'node:http';
+import express, { type ErrorRequestHandler } from 'express';
 import type { Metrics } from '@gatefold/service-kit';
+import { authenticationPages } from '../pages/authentication.pages.ts';
 import { checkoutPages } from '../pages/checkout.pages.ts';
 import { controlRoom } from '../pages/control-room.pages.ts';
+import { invoicePages } from '../pages/invoice.pages.ts';
+import { portalPages } from '../pages/portal.pages.ts';
 import { refuse } from '../domain/refusals.ts';
 import { errorAnswer } from './errors.ts';
 import { openApi } from './openapi.ts';
 import { simRoutes, type SimParts } from './sim.routes.ts';
-import { stripeApi, type ApiParts } from './stripe-api.ts';
+import { isApiPath, stripeApi, type ApiParts } from './stripe-api.ts';
 
 type Parts = { readonly api: ApiParts; readonly sim: SimParts; readonly metrics: Metrics };
 
 /** Stripe's paths, the hosted pages, the levers for tests, and what every service has. */
-export function createHttp({ api, sim, metrics }: Parts): Express {
+export function createHttp({ api, sim, metrics }: Parts): RequestListener {
   const app = express().disable('x-powered-by').set('etag', false);
   app.get('/healthz', (_req, res) => void res.json({ ok: true }));
   app.get('/readyz', (_req, res) => void res.json({ ready: true, failing: [] }));
@@ -20,16 +24,18 @@ export function createHttp({ api, sim, metrics }: Parts): Express {
     async (_req, res) => void res.type('text/plain').send(await metrics.registry.metrics()),
   );
   app.get('/openapi.json', (_req, res) => void res.json(openApi(api.routes)));
-  app.use('/v1', express.text({ type: () => true, limit: '1mb' }));
-  app.use(stripeApi(api));
   app.use(simRoutes(sim));
   app.use(checkoutPages(api));
+  app.use(invoicePages(api));
+  app.use(portalPages(api));
+  app.use(authenticationPages(api));
   app.use(controlRoom({ ...sim, units: api.units }));
   app.use(
     (_req, res) => void res.status(404).json({ error: { message: 'There is nothing at this address.' } }),
   );
   app.use(unreadable(api));
-  return app;
+  const stripe = stripeApi(api);
+  return (req, res) => (isApiPath(req.url?.split('?')[0] ?? '') ? stripe(req, res) : app(req, res));
 }
 
 /** Bodies that are too large or broken, before any route has seen them. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Response } from 'express';
+import type { ServerResponse } from 'node:http';
 import { withWrongAmounts, type Fault, type RateLimitReason } from '../faults/faults.ts';
 import { refuse } from '../domain/refusals.ts';
 
@@ -7,7 +7,7 @@ import { refuse } from '../domain/refusals.ts';
 export type Sent = { readonly status: number; readonly body: string };
 
 export type Faulty = {
-  readonly res: Response;
+  readonly res: ServerResponse;
   /** Does the work and says what to answer. */
   readonly work: () => Sent;
   /** Answers without doing the work; kept under the idempotency key, as Stripe keeps a 500. */
@@ -17,9 +17,9 @@ export type Faulty = {
 /** How long a call that is never answered is held open, in milliseconds. Clients give up before. */
 const HELD_MS = 120_000;
 
-export const rateLimited = (res: Response, reason: RateLimitReason, retryAfter: number | null) => {
-  res.set('stripe-rate-limited-reason', reason).set('stripe-should-retry', 'true');
-  if (retryAfter !== null) res.set('retry-after', String(retryAfter));
+export const rateLimited = (res: ServerResponse, reason: RateLimitReason, retryAfter: number | null) => {
+  res.setHeader('stripe-rate-limited-reason', reason).setHeader('stripe-should-retry', 'true');
+  if (retryAfter !== null) res.setHeader('retry-after', String(retryAfter));
   return refuse(
     'rate_limit',
     'Request rate limit exceeded. Learn more about rate limits here https://stripe.com/docs/rate-limits.',
@@ -27,8 +27,7 @@ export const rateLimited = (res: Response, reason: RateLimitReason, retryAfter: 
 };
 
 /** The answer to a call that meets a fault; null when there is none to send. */
-export async function underFault(fault: Fault | null, { res, work, instead }: Faulty): Promise<Sent | null> {
-  if (fault === null) return work();
+export async function underFault(fault: Fault, { res, work, instead }: Faulty): Promise<Sent | null> {
   switch (fault.kind) {
     case 'latency':
       await sleep(fault.millis);
@@ -49,9 +48,9 @@ export async function underFault(fault: Fault | null, { res, work, instead }: Fa
   }
 }
 
-function refusalFor(fault: Extract<Fault, { kind: 'conflict' | 'rate-limit' }>, res: Response) {
+function refusalFor(fault: Extract<Fault, { kind: 'conflict' | 'rate-limit' }>, res: ServerResponse) {
   if (fault.kind === 'rate-limit') return rateLimited(res, fault.reason, fault.retryAfter);
-  res.set('stripe-should-retry', 'true');
+  res.setHeader('stripe-should-retry', 'true');
   return refuse(
     'lock_timeout',
     'This object cannot be accessed right now because another API request or Stripe process is currently accessing it.',

@@ -24,14 +24,25 @@ export const cardForm = (asking: Asking): Html => {
     ${mistake === null ? null : markup`<p class="error" id="mistake" role="alert">${mistake.message}</p>`}
     ${session.mode === 'setup' ? null : emailField(asking)}
     ${cardFields(asking)}
-    ${session.consent_collection?.terms_of_service === 'required' ? termsField(asking) : null}
-    ${session.custom_text.submit === null ? null : markup`<p class="soft">${session.custom_text.submit.message}</p>`}
-    <button type="submit">${buttonOf(session)}</button>
+    ${extraFields(asking)}
+    <button type="submit" name="action" value="pay">${buttonOf(session)}</button>
+    <button type="submit" class="plain" name="action" value="wallet">Use a simulated wallet</button>
     <p class="soft">Visa, Mastercard, American Express, Discover, Diners Club, JCB and UnionPay test cards.</p>
+    ${session.allow_promotion_codes === true ? promotionField(asking) : null}
   </form>`;
 };
 
-const wrong = ({ mistake }: Asking, field: string): Html | null =>
+/** What a session may ask for beside the card. */
+const extraFields = (asking: Asking): Html => {
+  const { billing_address_collection, automatic_tax, tax_id_collection, ...session } = asking.session;
+  const asksAddress = billing_address_collection === 'required' || automatic_tax.enabled;
+  return markup`${asksAddress ? addressFields(asking) : null}
+    ${tax_id_collection?.enabled === true ? taxField : null}
+    ${session.consent_collection?.terms_of_service === 'required' ? termsField(asking) : null}
+    ${session.custom_text.submit === null ? null : markup`<p class="soft">${session.custom_text.submit.message}</p>`}`;
+};
+
+const wrong = ({ mistake }: Pick<Asking, 'mistake'>, field: string): Html | null =>
   mistake?.field === field ? markup` aria-invalid="true" aria-describedby="mistake"` : null;
 
 const emailField = (asking: Asking): Html => markup`<label>Email
@@ -39,7 +50,8 @@ const emailField = (asking: Asking): Html => markup`<label>Email
       asking.email === null ? null : markup` readonly`
     }${wrong(asking, 'email')}></label>`;
 
-const cardFields = (asking: Asking): Html => markup`<label>Card number
+/** The four fields of a card, as every page that takes one asks for them. */
+export const cardFields = (asking: Pick<Asking, 'mistake' | 'typed'>): Html => markup`<label>Card number
     <input name="cardNumber" inputmode="numeric" autocomplete="cc-number" placeholder="4242 4242 4242 4242" required${wrong(asking, 'cardNumber')}></label>
   <div class="pair">
     <label>Expiry (MM / YY)
@@ -49,6 +61,24 @@ const cardFields = (asking: Asking): Html => markup`<label>Card number
   </div>
   <label>Name on card
     <input name="billingName" autocomplete="cc-name" required value="${asking.typed.billingName}"${wrong(asking, 'billingName')}></label>`;
+
+const promotionField = (asking: Asking): Html => {
+  const applied = asking.session.discounts.length > 0;
+  return markup`<div class="field"><label>Promotion code
+      <input name="promotionCode" autocomplete="off"${wrong(asking, 'promotionCode')}></label>
+    <button type="submit" class="plain" name="action" value="apply">Apply the code</button>
+    ${applied ? markup`<p class="soft">A code is applied.</p>` : null}</div>`;
+};
+
+const addressFields = (asking: Asking): Html => markup`<div class="pair">
+    <label>Country (two letters)
+      <input name="billingCountry" autocomplete="country" maxlength="2"${wrong(asking, 'billingCountry')}></label>
+    <label>Postal code
+      <input name="billingPostalCode" autocomplete="postal-code"${wrong(asking, 'billingPostalCode')}></label>
+  </div>`;
+
+const taxField: Html = markup`<label>VAT number, for businesses
+    <input name="taxId" autocomplete="off"></label>`;
 
 const termsField = (asking: Asking): Html => markup`<label class="tick">
     <input type="checkbox" name="termsOfService" value="accepted"${asking.typed.terms ? markup` checked` : null}${wrong(asking, 'termsOfService')}>

@@ -2,7 +2,7 @@ import express, { Router, type Response } from 'express';
 import type { CheckoutSession } from '../domain/checkout.ts';
 import type { Coupon } from '../domain/coupon.ts';
 import type { RefusalCode } from '../domain/refusals.ts';
-import { answerChallenge, submitCheckout } from '../usecases/complete-checkout.ts';
+import { answerChallenge, applyCode, submitCheckout } from '../usecases/complete-checkout.ts';
 import type { Unit, Units } from '../usecases/ports.ts';
 import { isRefusal } from '../http/errors.ts';
 import { formOf, mistakeIn, readPosted, typedIn, type Posted } from './card-form.ts';
@@ -24,8 +24,8 @@ export function checkoutPages(parts: Parts): Router {
   const router = Router();
   const find = (id: string): CheckoutSession | null =>
     units.read(seconds(), (unit) => unit.find('checkout.session', id));
-  const change = (work: (unit: Unit) => CheckoutSession): CheckoutSession => {
-    const session = units.run({ now: seconds(), asked: byPerson }, work);
+  const change: Doors['change'] = ({ id }, work) => {
+    const session = units.run({ now: seconds(), asked: byPerson, about: [id] }, work);
     onChange();
     return session;
   };
@@ -41,13 +41,17 @@ export function checkoutPages(parts: Parts): Router {
     const session = find(req.params.session);
     if (session?.status !== 'open') return closed(res, session);
     const posted = readPosted(req.body);
+    if (posted.action === 'apply') {
+      const work = () => change(session, (unit) => applyCode(unit, session, posted.promotionCode));
+      return attempt(parts, res, { session, posted, work });
+    }
     const mistake = mistakeIn({ ...posted, email: emailOf(parts, session) ?? posted.email }, session);
     if (mistake !== null) return ask(parts, res, { session, posted, mistake });
     const form = formOf(posted, emailOf(parts, session));
     attempt(parts, res, {
       session,
       posted,
-      work: () => change((unit) => submitCheckout(unit, session, form)),
+      work: () => change(session, (unit) => submitCheckout(unit, session, form)),
     });
   });
 
@@ -63,7 +67,7 @@ type Asking = {
 
 type Doors = {
   readonly find: (id: string) => CheckoutSession | null;
-  readonly change: (work: (unit: Unit) => CheckoutSession) => CheckoutSession;
+  readonly change: (session: CheckoutSession, work: (unit: Unit) => CheckoutSession) => CheckoutSession;
 };
 
 function challengeRoutes(router: Router, parts: Parts, { find, change }: Doors): void {
@@ -86,7 +90,7 @@ function challengeRoutes(router: Router, parts: Parts, { find, change }: Doors):
       billingName: session.sim.challenged?.name,
     });
     const agrees = (req.body as { answer?: string } | undefined)?.answer === 'succeed';
-    const work = () => change((unit) => answerChallenge(unit, session, agrees));
+    const work = () => change(session, (unit) => answerChallenge(unit, session, agrees));
     attempt(parts, res, { session, posted, work });
   });
 }
@@ -102,6 +106,7 @@ function attempt(parts: Parts, res: Response, { session, posted, work }: Attempt
     const done = work();
     if (done.status === 'complete') return res.redirect(303, returnUrl(done));
     if (done.sim.challenged !== null) return res.redirect(303, `/c/pay/${done.id}/challenge`);
+    if (posted.action === 'apply') return ask(parts, res, { session: done, posted, mistake: null });
     const message =
       'We are unable to authenticate your payment method. Please choose a different one and try again.';
     ask(parts, res, { session: done, posted, mistake: { field: 'cardNumber', message } });
@@ -156,6 +161,7 @@ function closed(res: Response, session: CheckoutSession | null): void {
 }
 
 function fieldOf(code: RefusalCode): string | null {
+  if (code === 'promotion_code_invalid') return 'promotionCode';
   if (code === 'incorrect_cvc') return 'cardCvc';
   if (code === 'expired_card' || code === 'invalid_expiry_month' || code === 'invalid_expiry_year')
     return 'cardExpiry';

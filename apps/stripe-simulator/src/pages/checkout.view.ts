@@ -22,6 +22,7 @@ export const challengeView = (session: CheckoutSession): Html => markup`<section
       <button name="answer" value="succeed">Complete authentication</button>
       <button name="answer" value="fail" class="plain">Fail authentication</button>
     </form>
+    <p class="soft">Or leave without an answer: <a href="/c/pay/${session.id}">back to the payment page</a>.</p>
   </section>`;
 
 export const closedView = ({ status, cancel_url }: CheckoutSession): Html => markup`<section>

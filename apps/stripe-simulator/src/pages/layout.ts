@@ -23,6 +23,10 @@ dl.lines .sum{font-weight:650;border-bottom:0}
 form{display:grid;gap:1rem}
 label,.field{display:grid;gap:.3rem;font-size:.9rem;font-weight:600}
 input:not([type=checkbox]):not([type=hidden]){font:inherit;font-weight:400;min-height:44px;padding:0 .75rem;border:1px solid var(--edge);border-radius:4px;background:var(--sheet);color:var(--ink);width:100%}
+select{font:inherit;font-weight:400;min-height:44px;padding:0 .5rem;border:1px solid var(--edge);border-radius:4px;background:var(--sheet);color:var(--ink);width:100%}
+article{display:grid;gap:1rem;border:1px solid var(--rule);border-radius:4px;padding:1rem}
+article h2{margin:0}
+h3{font-size:.95rem;margin:0}
 input[aria-invalid=true]{border-color:var(--bad)}
 .pair{display:grid;grid-template-columns:1fr 1fr;gap:1rem}
 .tick{display:flex;gap:.6rem;align-items:flex-start;font-weight:400}

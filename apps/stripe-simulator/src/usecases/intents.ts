@@ -49,6 +49,22 @@ export function confirmPayment(unit: Unit, intent: PaymentIntent, given: Confirm
   return { intent: waiting, declined: null };
 }
 
+/** What the owner answered when the bank asked. */
+export function answerPayment(unit: Unit, intent: PaymentIntent, agrees: boolean): Confirmed {
+  if (intent.status !== 'requires_action')
+    throw refuse('intent_unexpected_state', 'There is no authentication to answer.');
+  const method = required(unit, 'payment_method', [intent.payment_method ?? '']);
+  if (agrees) return settle(unit, intent, { method, decline: testCardOf(method).onCharge });
+  const refused = {
+    ...intent,
+    next_action: null,
+    payment_method: null,
+    status: 'requires_payment_method',
+  } as const;
+  unit.save(refused, 'payment_intent.payment_failed');
+  return { intent: refused, declined: null };
+}
+
 type Settling = { readonly method: PaymentMethod; readonly decline: Decline | null };
 
 function settle(unit: Unit, intent: PaymentIntent, { method, decline }: Settling): Confirmed {

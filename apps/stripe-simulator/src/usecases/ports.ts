@@ -36,6 +36,8 @@ export type Unit = Making & {
   readonly clock: string | null;
   /** The same unit at another instant of another clock: a test clock moves within one piece of work. */
   within(time: { readonly clock: string | null; readonly now: number }): Unit;
+  /** Does work whose every trace is taken back afterwards, and gives what came of it. */
+  tried<T>(work: (unit: Unit) => T): T;
   /** What happens first on this test clock of all that is due by `until`, with its instant. */
   dueOn(clock: string, until: number): { readonly at: number; readonly object: StripeObject } | null;
   /** Everything that counts on this test clock, oldest first. */
@@ -67,6 +69,8 @@ export type Asking = {
 export type Units = {
   /** Runs `work` as one transaction. It must not wait for anything. */
   run<T>(call: Asking, work: (unit: Unit) => T): T;
+  /** Several pieces of work as one: all of them are kept, or nothing. */
+  together(work: () => void): void;
   /** For looking only. */
   read<T>(now: number, work: (unit: Unit) => T, about?: readonly string[]): T;
   /** The instant at which something next happens by itself, or null. */

@@ -39,6 +39,21 @@ export function confirmSetup(
   return waiting;
 }
 
+/** What the owner answered when the bank asked. */
+export function answerSetup(unit: Unit, intent: SetupIntent, agrees: boolean): SetupIntent {
+  if (intent.status !== 'requires_action')
+    throw refuse('intent_unexpected_state', 'There is no authentication to answer.');
+  if (agrees) return finishSetup(unit, intent);
+  const refused = {
+    ...intent,
+    next_action: null,
+    payment_method: null,
+    status: 'requires_payment_method',
+  } as const;
+  unit.save(refused, 'setup_intent.setup_failed');
+  return refused;
+}
+
 function finishSetup(unit: Unit, intent: SetupIntent): SetupIntent {
   const method = methodNamed(unit, [intent.payment_method ?? '', 'payment_method']);
   const { onAttach } = testCardOf(method);

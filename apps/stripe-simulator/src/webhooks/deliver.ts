@@ -96,7 +96,7 @@ async function post(
       redirect: 'manual',
       headers: {
         'content-type': 'application/json; charset=utf-8',
-        'stripe-signature': sign(payload, secretsOf(endpoint, now()), Math.floor(startedAt / 1000)),
+        'stripe-signature': await sign(payload, secretsOf(endpoint, now()), Math.floor(startedAt / 1000)),
         'user-agent': 'Stripe/1.0 (simulated)',
       },
       body: payload,

@@ -2,7 +2,7 @@ import type { BusinessClock } from '@gatefold/kernel';
 import { inTransaction } from '@gatefold/messaging';
 import type { Pool } from 'pg';
 import { brokenAt, chainAudit, type AuditEntry, type AuditNote } from '../../domain/audit.ts';
-import type { Audit } from '../../usecases/ports.ts';
+import type { Audit } from '../../usecases/review-ports.ts';
 import { sha256 } from '../keyed-hash.ts';
 import type { Queries } from './subscription-rows.ts';
 

@@ -1,7 +1,7 @@
 import { inTransaction } from '@gatefold/messaging';
 import type { WantedCase } from '../../domain/change.ts';
 import { refuse } from '../../domain/refusals.ts';
-import type { Case, Cases } from '../../usecases/ports.ts';
+import type { Case, Cases } from '../../usecases/review-ports.ts';
 import { saveAudit } from './audit.ts';
 import type { Database } from './subscriptions.ts';
 

@@ -1,6 +1,6 @@
 import { money, type Money } from '@gatefold/kernel';
 import type { Pool } from 'pg';
-import type { Reconciling } from '../../usecases/ports.ts';
+import type { Reconciling } from '../../usecases/review-ports.ts';
 
 /** What is claimed and not paid, less what is still to be collected: zero for each subscription. */
 const RECEIVABLES = `

@@ -89,7 +89,7 @@ async function reserve(database: Database, tx: PoolClient, wanted: Wanted) {
 }
 
 /** On its way, and not yet known to Stripe. */
-async function reservedOf(tx: Queries, { id }: Charge): Promise<bigint> {
+export async function reservedOf(tx: Queries, { id }: Charge): Promise<bigint> {
   const { rows } = await tx.query<{ reserved: string }>(
     `SELECT coalesce(sum(amount), 0) AS reserved FROM refund WHERE charge_id = $1 AND status = 'wanted'`,
     [id],

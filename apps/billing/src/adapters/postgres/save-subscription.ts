@@ -6,9 +6,7 @@ import { toStepsJson, type Queries } from './subscription-rows.ts';
 export async function saveSubscription(tx: Queries, subscription: Subscription, now: Date): Promise<void> {
   const kept = subscription.charges.map(({ id }) => id);
   await together([
-    tx.query(upsert(...columnsOf(subscription))),
-    // Leaving readers have no next charge, and a charge that was only expected never was one.
-    tx.query(dropExpected(subscription.id, kept)),
+    tx.query(upsert(...columnsOf(subscription), kept)),
     saveCharges(tx, subscription),
     saveRefunds(tx, subscription, now),
   ]);
@@ -47,20 +45,17 @@ const columns = [
   'sequence',
 ] as const;
 
+/** Leaving readers have no next charge, and a charge that was only expected never was one. */
 const upsert = prepared(
   'upsert-subscription',
-  `INSERT INTO subscription (${columns.join(', ')})
+  `WITH gone AS (
+    DELETE FROM charge WHERE subscription_id = $1 AND status = 'expected' AND NOT id = ANY($${columns.length + 1}::uuid[]))
+  INSERT INTO subscription (${columns.join(', ')})
   VALUES (${columns.map((_, index) => `$${index + 1}`).join(', ')})
   ON CONFLICT (id) DO UPDATE SET ${columns
     .slice(1)
     .map((column) => `${column} = excluded.${column}`)
     .join(', ')}`,
-);
-
-const dropExpected = prepared(
-  'drop-expected-charges',
-  `
-  DELETE FROM charge WHERE subscription_id = $1 AND status = 'expected' AND NOT id = ANY($2::uuid[])`,
 );
 
 const columnsOf = (s: Subscription): unknown[] => [

@@ -1,6 +1,6 @@
 import { isId } from '@gatefold/kernel';
 import type { Pool } from 'pg';
-import type { Found } from '../../usecases/ports.ts';
+import type { Found } from '../../usecases/review-ports.ts';
 
 type Row = { kind: Found['kind']; id: string; reader_id: string | null; subscription_id: string | null };
 

@@ -34,9 +34,10 @@ export function timeOf(database: Database, ids: readonly string[], server: numbe
 }
 
 const hasClocks = (database: Database): boolean =>
-  database.first(
-    `SELECT 1 AS one FROM object WHERE kind = 'test_helpers.test_clock' AND deleted = 0 LIMIT 1`,
-  ) !== null;
+  database.memory.hasClocks(() => {
+    const sql = `SELECT 1 AS one FROM object WHERE kind = 'test_helpers.test_clock' AND deleted = 0 LIMIT 1`;
+    return database.first(sql) !== null;
+  });
 
 function clockOf(database: Database, id: string): string | null {
   const kind = kindOf[/^(sub_sched|[a-z]+)_/.exec(id)?.[1] ?? ''];

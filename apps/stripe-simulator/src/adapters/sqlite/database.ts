@@ -1,4 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { createMemory, type Memory } from './remembered.ts';
 
 /**
  * Everything that must survive: objects with their place in time, deliveries, answers under
@@ -75,10 +76,14 @@ type Value = string | number | null;
 export type Row = Readonly<Record<string, Value>>;
 
 export type Database = {
+  /** Objects as they are kept at this moment. */
+  readonly memory: Memory;
   all(sql: string, ...values: readonly Value[]): Row[];
   first(sql: string, ...values: readonly Value[]): Row | null;
   each(sql: string, ...values: readonly Value[]): Iterable<Row>;
   run(sql: string, ...values: readonly Value[]): void;
+  /** Nothing of `work` is kept. Within `atomic` only. */
+  undone<T>(work: () => T): T;
   /** All of `work` is kept or nothing. It must not wait: nobody else may write meanwhile. */
   atomic<T>(work: () => T): T;
   close(): void;
@@ -100,21 +105,33 @@ export function openDatabase(file: string): Database {
     return made;
   };
 
+  const memory = createMemory();
   return {
+    memory,
     all: (sql, ...values) => statement(sql).all(...values) as Row[],
     first: (sql, ...values) => (statement(sql).get(...values) as Row | undefined) ?? null,
     each: (sql, ...values) => statement(sql).iterate(...values) as Iterable<Row>,
     run: (sql, ...values) => void statement(sql).run(...values),
     atomic(work) {
       if (database.isTransaction) return work();
-      database.exec('BEGIN IMMEDIATE');
+      statement('BEGIN IMMEDIATE').run();
       try {
         const result = work();
-        database.exec('COMMIT');
+        statement('COMMIT').run();
         return result;
       } catch (error) {
         database.exec('ROLLBACK');
+        memory.forget();
         throw error;
+      }
+    },
+    undone(work) {
+      database.exec('SAVEPOINT trial');
+      try {
+        return work();
+      } finally {
+        database.exec('ROLLBACK TO trial; RELEASE trial');
+        memory.forget();
       }
     },
     close: () => database.close(),

@@ -1,15 +1,27 @@
-import type { Kind, Of } from '../../domain/objects.ts';
+import type { Kind, Of, StripeObject } from '../../domain/objects.ts';
 import type { Page, Where } from '../../usecases/ports.ts';
 import type { Database } from './database.ts';
+import type { Remembered } from './remembered.ts';
 
 /** The object with this id as it was last kept, or null. */
 export function objectOf<K extends Kind>(
   database: Database,
   { kind, id, alsoDeleted }: { kind: K; id: string; alsoDeleted: boolean },
 ): Of<K> | null {
+  const found = database.memory.get(kind, id) ?? readObject(database, kind, id);
+  if (found === null || (found.isDeleted && !alsoDeleted)) return null;
+  return found.object as Of<K>;
+}
+
+function readObject(database: Database, kind: Kind, id: string): Remembered | null {
   const row = database.first('SELECT body, deleted FROM object WHERE kind = ? AND id = ?', kind, id);
-  if (row === null || (row['deleted'] === 1 && !alsoDeleted)) return null;
-  return JSON.parse(String(row['body'])) as Of<K>;
+  if (row === null) return null;
+  const found = {
+    object: JSON.parse(String(row['body'])) as StripeObject,
+    isDeleted: row['deleted'] === 1,
+  };
+  database.memory.keep(kind, id, found);
+  return found;
 }
 
 const columns = ['customer', 'parent', 'tag'] as const;

@@ -37,6 +37,7 @@ export function createUnits(parts: Parts): Units {
         ids.keep();
         return result;
       }),
+    together: (work) => database.atomic(work),
     read: (now, work, about = []) => work(unitOf(parts, callOf({ now, asked: nobody, about }))),
     nextDue() {
       const row = database.first(
@@ -61,7 +62,10 @@ function unitOf(parts: Parts, call: Call): Unit {
     clock: call.clock,
     pageUrl: parts.pageUrl,
     newId: ids.newId,
-    dunning: parts.dunning(),
+    // Read when it is needed: most work does not ask.
+    get dunning() {
+      return parts.dunning();
+    },
     ...looking(parts, call),
     save(object, ...types) {
       const { object: kind, id } = object;
@@ -77,7 +81,10 @@ function unitOf(parts: Parts, call: Call): Unit {
   };
 }
 
-type Looking = Pick<Unit, 'count' | 'dueOn' | 'find' | 'list' | 'onClock' | 'page' | 'recall' | 'within'>;
+type Looking = Pick<
+  Unit,
+  'count' | 'dueOn' | 'find' | 'list' | 'onClock' | 'page' | 'recall' | 'tried' | 'within'
+>;
 
 const looking = (parts: Parts, call: Call): Looking => {
   const { database } = parts;
@@ -87,6 +94,7 @@ const looking = (parts: Parts, call: Call): Looking => {
     list: (kind, where) => [...objectsOf(database, kind, where)],
     count: (kind, where) => countOf(database, kind, where),
     page: (kind, page) => pageOf(database, kind, page),
+    tried: (work) => database.undone(() => work(unitOf(parts, call))),
     within: (time) => unitOf(parts, { ...call, ...time }),
     dueOn(clock, until) {
       const row = database.first(
@@ -108,6 +116,8 @@ type Writing = { readonly clock: string | null; readonly isDeleted: boolean };
 
 function write(database: Database, object: StripeObject, { clock, isDeleted }: Writing): void {
   const customer = 'customer' in object ? object.customer : null;
+  // An event is written once and seldom read: it would only push others out.
+  if (object.object !== 'event') database.memory.keep(object.object, object.id, { object, isDeleted });
   database.run(
     `INSERT INTO object (kind, id, customer, parent, tag, created, due, deleted, clock, body)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)

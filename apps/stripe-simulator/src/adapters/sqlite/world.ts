@@ -60,6 +60,7 @@ export function createActions({
       database.atomic(() => {
         for (const table of ['object', 'delivery', 'attempt', 'answer']) database.run(`DELETE FROM ${table}`);
         database.run(`DELETE FROM setting WHERE name NOT IN ('clock')`);
+        database.memory.forget();
         ids.restart();
         begin();
       });

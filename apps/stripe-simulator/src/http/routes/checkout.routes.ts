@@ -11,6 +11,7 @@ import { grantPreview } from '../../usecases/discounts.ts';
 import { required } from '../../usecases/find.ts';
 import { expireSession } from '../../usecases/process-due.ts';
 import type { Unit } from '../../usecases/ports.ts';
+import { promotionFor } from '../../usecases/promotion-codes.ts';
 import { created, currency, flag, id, many, metadata, natural, paging, text } from '../params.ts';
 import { pageOf, route } from '../route.ts';
 
@@ -38,6 +39,8 @@ const lineItem = z.strictObject({
 });
 
 const session = z.strictObject({
+  allow_promotion_codes: flag.optional(),
+  automatic_tax: z.strictObject({ enabled: flag }).optional(),
   adaptive_pricing: z.strictObject({ enabled: flag.optional() }).optional(),
   allowed_payment_method_types: many(z.literal('card')).optional(),
   billing_address_collection: z.enum(['auto', 'required']).optional(),
@@ -57,7 +60,7 @@ const session = z.strictObject({
   customer: id.optional(),
   customer_creation: z.enum(['always', 'if_required']).optional(),
   customer_email: z.email().optional(),
-  discounts: many(z.strictObject({ coupon: id })).optional(),
+  discounts: many(z.strictObject({ coupon: id.optional(), promotion_code: id.optional() })).optional(),
   expires_at: natural.optional(),
   line_items: many(lineItem).optional(),
   locale: z.enum(locales).optional(),
@@ -71,6 +74,7 @@ const session = z.strictObject({
     .strictObject({ description: text.optional(), metadata: metadata.optional() })
     .optional(),
   subscription_data: subscriptionData.optional(),
+  tax_id_collection: z.strictObject({ enabled: flag }).optional(),
   success_url: z.url({ error: 'Not a valid URL' }),
   ui_mode: z.literal('hosted_page').optional(),
 });
@@ -84,7 +88,8 @@ export const checkoutRoutes = [
       check(unit, params);
       const sold = soldIn(unit, params);
       checkSold(params, sold);
-      const made = newSession({ ...params, sold, granted: granted(unit, params), pageUrl }, unit);
+      const promotion = params.discounts?.[0]?.promotion_code ?? null;
+      const made = newSession({ ...params, sold, granted: granted(unit, params), promotion, pageUrl }, unit);
       unit.save(made);
       return made;
     },
@@ -151,6 +156,11 @@ const rulesOf = (given: Given, now: number): Rule[] => [
     'customer',
     'You may only specify one of these parameters: customer, customer_email.',
   ],
+  [
+    given.allow_promotion_codes === true && (given.discounts ?? []).length > 0,
+    'allow_promotion_codes',
+    'You may only specify one of these parameters: allow_promotion_codes, discounts.',
+  ],
   [(given.discounts ?? []).length > 1, 'discounts', 'You can only apply one discount to a Checkout Session.'],
   [
     !isWithinADay(given.expires_at, now),
@@ -207,8 +217,13 @@ function checkSold({ mode }: Given, sold: readonly Sold[]): void {
     });
 }
 
-function granted(unit: Unit, { discounts = [] }: Given): Granted[] {
-  return discounts.map(({ coupon: id }, index) => {
+function granted(unit: Unit, { discounts = [], customer }: Given): Granted[] {
+  return discounts.map(({ coupon: id = '', promotion_code }, index) => {
+    if (promotion_code !== undefined)
+      return grantPreview(
+        promotionFor(unit, promotion_code, { customer: customer ?? null, amount: null }).coupon,
+        unit,
+      );
     const coupon = required(unit, 'coupon', [id, `discounts[${index}][coupon]`]);
     checkRedeemable(coupon, unit.now);
     return grantPreview(coupon, unit);

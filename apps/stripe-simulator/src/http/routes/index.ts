@@ -4,11 +4,13 @@ import { payoutRoutes } from './payouts.routes.ts';
 import { portalRoutes } from './portal.routes.ts';
 import { promotionCodeRoutes, trialOfferRoutes } from './promotions.routes.ts';
 import { taxRoutes } from './tax.routes.ts';
-import { couponRoutes, priceRoutes, productRoutes } from './catalogue.routes.ts';
+import { priceRoutes, productRoutes } from './catalogue.routes.ts';
+import { couponRoutes } from './coupons.routes.ts';
 import { checkoutRoutes } from './checkout.routes.ts';
 import { customerRoutes } from './customers.routes.ts';
 import { eventRoutes, webhookEndpointRoutes } from './events.routes.ts';
-import { invoiceItemRoutes, invoicePaymentRoutes, invoiceRoutes } from './invoices.routes.ts';
+import { invoiceMakingRoutes } from './invoice-making.routes.ts';
+import { invoicePaymentRoutes, invoiceRoutes } from './invoices.routes.ts';
 import { balanceRoutes, chargeRoutes, disputeRoutes, refundRoutes } from './money.routes.ts';
 import { paymentIntentRoutes } from './intents.routes.ts';
 import { setupIntentRoutes } from './setup-intents.routes.ts';
@@ -28,9 +30,9 @@ export const routes = [
   ...paymentMethodRoutes,
   ...paymentIntentRoutes,
   ...subscriptionRoutes,
+  ...invoiceMakingRoutes,
   ...invoiceRoutes,
   ...invoicePaymentRoutes,
-  ...invoiceItemRoutes,
   ...chargeRoutes,
   ...refundRoutes,
   ...balanceRoutes,

@@ -1,19 +1,20 @@
+import type Stripe from 'stripe';
 import { z } from 'zod';
 import { refuseCard } from '../../domain/cards.ts';
 import { resumeCollecting, stopCollecting } from '../../domain/invoice-life.ts';
 import { checkDraft, type Invoice } from '../../domain/invoice.ts';
 import { refuse } from '../../domain/refusals.ts';
-import { hasEnded } from '../../domain/subscription.ts';
 import { mergeMetadata } from '../../domain/wire.ts';
 import { required } from '../../usecases/find.ts';
-import { rediscountDraft, upcomingInvoice } from '../../usecases/invoices.ts';
+import { rediscountDraft } from '../../usecases/invoices.ts';
+import { previewInvoice, type PreviewGiven } from '../../usecases/preview-invoice.ts';
 import { methodNamed, ownedBy } from '../../usecases/payment-methods.ts';
 import type { Unit } from '../../usecases/ports.ts';
 import { finalizeInvoice, payInvoice, payOutside, type Settled } from '../../usecases/settle-invoice.ts';
 import { cardFor } from '../../usecases/take-payment.ts';
 import { markInvoiceUncollectible, voidInvoice } from '../../usecases/void-invoice.ts';
 import { created, flag, id, many, metadata, paging, text } from '../params.ts';
-import { pageOf, route, type Answer } from '../route.ts';
+import { call, pageOf, route, type Answer } from '../route.ts';
 
 const statuses = z.enum(['draft', 'open', 'paid', 'uncollectible', 'void']);
 const discounts = many(z.strictObject({ coupon: id.optional(), discount: id.optional() }));
@@ -22,12 +23,20 @@ const invoiceAt = ({ unit, at }: { unit: Unit; at(name: string): string }): Invo
   required(unit, 'invoice', [at('invoice'), 'invoice']);
 
 export const invoiceRoutes = [
-  route('post', '/v1/invoices/create_preview', {
-    params: z.strictObject({ customer: id.optional(), subscription: id.optional() }),
-    run({ unit, params }) {
-      const subscription = previewed(unit, params);
-      return upcomingInvoice(unit, subscription);
+  call<Stripe.InvoiceCreatePreviewParams>('post', '/v1/invoices/create_preview', {
+    simulates: {
+      customer: true,
+      subscription: true,
+      discounts: { coupon: true, discount: true },
+      subscription_details: {
+        items: { id: true, price: true, quantity: true, deleted: true },
+        cancel_at_period_end: true,
+        proration_behavior: true,
+        proration_date: true,
+        trial_end: true,
+      },
     },
+    run: ({ unit, params }) => previewInvoice(unit, params as PreviewGiven),
   }),
   route('get', '/v1/invoices/:invoice', { params: z.strictObject({}), run: invoiceAt }),
   route('post', '/v1/invoices/:invoice', {
@@ -174,19 +183,6 @@ function answerOf({ invoice, refused }: Settled): Answer {
   }
 }
 
-function previewed(
-  unit: Unit,
-  { customer, subscription }: { customer?: string | undefined; subscription?: string | undefined },
-) {
-  if (subscription !== undefined) return required(unit, 'subscription', [subscription, 'subscription']);
-  if (customer === undefined)
-    throw refuse('parameter_missing', 'Pass `customer` or `subscription`.', { param: 'customer' });
-  const live = unit.list('subscription', { customer }).find((found) => !hasEnded(found));
-  if (live === undefined)
-    throw refuse('invoice_upcoming_none', `No upcoming invoices for customer: ${customer}`);
-  return live;
-}
-
 export const invoicePaymentRoutes = [
   route('get', '/v1/invoice_payments/:payment', {
     params: z.strictObject({}),
@@ -208,30 +204,6 @@ export const invoicePaymentRoutes = [
         where: { parent: invoice, tag: status },
         keep: (found) =>
           payment?.payment_intent === undefined || found.payment.payment_intent === payment.payment_intent,
-      });
-    },
-  }),
-];
-
-export const invoiceItemRoutes = [
-  route('get', '/v1/invoiceitems/:item', {
-    params: z.strictObject({}),
-    run: ({ unit, at }) => required(unit, 'invoiceitem', [at('item')]),
-  }),
-  route('get', '/v1/invoiceitems', {
-    params: z.strictObject({
-      ...paging,
-      created,
-      customer: id.optional(),
-      invoice: id.optional(),
-      pending: flag.optional(),
-    }),
-    run: (call) => {
-      const { customer, invoice, pending } = call.params;
-      return pageOf(call, 'invoiceitem', {
-        url: '/v1/invoiceitems',
-        where: { customer, parent: invoice, created: call.params.created },
-        keep: (found) => pending === undefined || (found.invoice === null) === pending,
       });
     },
   }),

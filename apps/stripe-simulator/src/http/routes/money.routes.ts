@@ -8,8 +8,22 @@ import type { Unit } from '../../usecases/ports.ts';
 import { refundCharge } from '../../usecases/refund-charge.ts';
 import { created, flag, id, metadata, natural, paging, text } from '../params.ts';
 import { pageOf, route } from '../route.ts';
+import { searchRoute } from '../search.ts';
 
 export const chargeRoutes = [
+  searchRoute(
+    'charge',
+    '/v1/charges/search',
+    ({ amount, currency, customer, disputed, refunded, status, metadata }) => ({
+      amount,
+      currency,
+      customer,
+      disputed,
+      refunded,
+      status,
+      metadata,
+    }),
+  ),
   route('get', '/v1/charges/:charge', {
     params: z.strictObject({}),
     run: ({ unit, at }) => required(unit, 'charge', [at('charge')]),

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { aCharge, afterDays, aRefund, dollars, start } from '../../test/builders.ts';
+import { checkAlone, decideOn, type RefundRequest } from './approval.ts';
+
+const refusal = (code: string) => expect.objectContaining({ code }) as unknown as Error;
+
+describe('one person alone gives back', () => {
+  const alone = (cents: bigint, { limit = 500n as bigint | null, reserved = 0n, charge = aCharge() } = {}) =>
+    checkAlone(charge, { amount: { amount: cents, currency: 'USD' }, reserved, limit });
+
+  test('up to the limit, and not a cent more', () => {
+    expect(() => alone(500n)).not.toThrow();
+    expect(() => alone(501n)).toThrow(refusal('refund-needs-approval'));
+  });
+
+  test('not more in several small sums, sent or on their way', () => {
+    expect(() => alone(101n, { charge: aCharge({ refunds: [aRefund({ amount: dollars(4) })] }) })).toThrow(
+      refusal('refund-needs-approval'),
+    );
+    expect(() => alone(101n, { reserved: 400n })).toThrow(refusal('refund-needs-approval'));
+    expect(() => alone(100n, { reserved: 400n })).not.toThrow();
+  });
+
+  test('anything where the publisher has set no limit', () => {
+    expect(() => alone(900n, { limit: null })).not.toThrow();
+  });
+});
+
+describe('a request', () => {
+  const waiting: RefundRequest = {
+    id: 'r1',
+    chargeId: aCharge().id,
+    amount: dollars(9),
+    reason: 'goodwill',
+    state: 'waiting',
+    askedBy: 'finance:ada',
+    askedAt: start,
+    decidedBy: null,
+    decidedAt: null,
+    note: null,
+  };
+  const decide = (verdict: 'approved' | 'rejected', by: string, request = waiting) =>
+    decideOn(request, { verdict, by, note: null, at: afterDays(1) });
+
+  test('is approved by another person, never by who asked', () => {
+    expect(decide('approved', 'finance:ben')).toMatchObject({ state: 'approved', decidedBy: 'finance:ben' });
+    expect(() => decide('approved', 'finance:ada')).toThrow(refusal('second-person-required'));
+  });
+
+  test('is rejected by anybody, also taken back by who asked', () => {
+    expect(decide('rejected', 'finance:ada')).toMatchObject({ state: 'rejected' });
+  });
+
+  test('is decided once; the same word again changes nothing', () => {
+    const approved = decide('approved', 'finance:ben');
+
+    expect(decide('approved', 'finance:cleo', approved)).toBe(approved);
+    expect(() => decide('rejected', 'finance:cleo', approved)).toThrow(refusal('request-decided'));
+  });
+});

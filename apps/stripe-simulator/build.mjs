@@ -1,0 +1,43 @@
+import { chmodSync, copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import path from 'node:path';
+import { rolldown } from 'rolldown';
+
+/** Makes `dist`, the package `gatefold-stripe` as it is published: one command, with everything that it needs inside. */
+const here = import.meta.dirname;
+const dist = path.join(here, 'dist');
+const own = JSON.parse(readFileSync(path.join(here, 'package.json'), 'utf8'));
+
+rmSync(dist, { recursive: true, force: true });
+const bundle = await rolldown({
+  input: path.join(here, 'src/main.ts'),
+  platform: 'node',
+  external: (name) => isBuiltin(name),
+  // What a package says about itself is not our news.
+  onLog(level, log, report) {
+    if (level === 'warn' && log.code !== 'UNRESOLVED_IMPORT') return;
+    report(level, log);
+  },
+});
+await bundle.write({
+  dir: dist,
+  format: 'esm',
+  minify: true,
+  banner: (chunk) => (chunk.isEntry ? '#!/usr/bin/env node' : ''),
+  entryFileNames: 'gatefold-stripe.js',
+});
+await bundle.close();
+chmodSync(path.join(dist, 'gatefold-stripe.js'), 0o755);
+
+const manifest = {
+  name: 'gatefold-stripe',
+  version: own.version,
+  license: own.license,
+  description: 'Stripe on a laptop: subscriptions at the modern API, offline, with a clock that turns.',
+  type: 'module',
+  bin: { 'gatefold-stripe': './gatefold-stripe.js' },
+  engines: { node: '>=22.13' },
+};
+writeFileSync(path.join(dist, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+copyFileSync(path.join(here, 'README.md'), path.join(dist, 'README.md'));
+copyFileSync(path.join(here, '../../LICENSE'), path.join(dist, 'LICENSE'));

@@ -1,0 +1,40 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { refuse } from '../domain/refusals.ts';
+
+/** One call of the API, on its way. */
+export type Exchange = {
+  readonly req: IncomingMessage;
+  readonly res: ServerResponse;
+  readonly method: string;
+  /** Without the query. */
+  readonly path: string;
+  readonly params: Readonly<Record<string, string>>;
+  /** The form-encoded parameters: the body of a POST, else the query. */
+  readonly text: string;
+  readonly requestId: string;
+  readonly startedAt: number;
+};
+
+export const headerOf = ({ req }: Pick<Exchange, 'req'>, name: string): string | undefined => {
+  const value = req.headers[name];
+  return Array.isArray(value) ? value[0] : value;
+};
+
+const LARGEST = 1_048_576;
+
+/** The body as text. Refuses more than 1 MB as soon as that is known. */
+export async function bodyOf(req: IncomingMessage): Promise<string> {
+  if (Number(req.headers['content-length'] ?? 0) > LARGEST) throw tooLarge();
+  if (req.headers['content-encoding'] !== undefined)
+    throw refuse('body_invalid', 'The body of the request cannot be read: it is compressed.');
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of req as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > LARGEST) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+const tooLarge = () => refuse('too_large', 'The request is larger than 1 MB.');
