@@ -224,10 +224,10 @@ export type StripeReads = {
   customer(customerId: string, lane: Lane): Promise<SeenSubscription[]>;
   /** The card that a setup session has given, or null while it has not. */
   cardOf(sessionId: string, lane: Lane): Promise<{ paymentMethodId: string } | null>;
-  balanceTransactions(since: Date): Promise<BalanceTransaction[]>;
+  balanceTransactions(since: Date): AsyncIterable<readonly BalanceTransaction[]>;
   /** Available plus pending, by currency. */
   balance(): Promise<Money[]>;
-  events(since: Date): Promise<IncomingEvent[]>;
+  events(since: Date): AsyncIterable<readonly IncomingEvent[]>;
 };
 
 export type OpenSubscribe = {

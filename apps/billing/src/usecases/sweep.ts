@@ -7,7 +7,9 @@ const CASH_OVERLAP = 48 * HOUR;
 /** Stripe keeps events for thirty days; on a first look there is nothing older of ours. */
 const FIRST_LOOK = 30 * DAY;
 
-type Deps = { stripe: StripeReads; cursors: Cursors; clock: BusinessClock };
+type Deps = { cursors: Cursors; clock: BusinessClock };
+type EventsOf = Deps & { stripe: Pick<StripeReads, 'events'>; inbox: Inbox };
+type CashOf = Deps & { stripe: Pick<StripeReads, 'balanceTransactions'>; cash: CashJournal };
 
 /**
  * Looks for events that no webhook brought, and keeps them as if one had. Answers how many were missed.
@@ -15,23 +17,27 @@ type Deps = { stripe: StripeReads; cursors: Cursors; clock: BusinessClock };
  * Reads a list, never a subscription, so its price does not grow with the number of readers.
  */
 export const sweepEvents =
-  ({ stripe, cursors, clock, inbox }: Deps & { inbox: Inbox }) =>
+  ({ stripe, cursors, clock, inbox }: EventsOf) =>
   async (): Promise<number> => {
     const now = clock.now();
     const since = (await cursors.get('events')) ?? plus(now, -FIRST_LOOK);
-    const events = await stripe.events(plus(since, -EVENT_OVERLAP));
-    const missed = events.length === 0 ? 0 : await inbox.keep(events, { source: 'sweep', traceparent: null });
+    let missed = 0;
+    for await (const page of stripe.events(plus(since, -EVENT_OVERLAP)))
+      if (page.length > 0) missed += await inbox.keep(page, { source: 'sweep', traceparent: null });
+    // Only now: a look that broke off is begun again, since pages come newest first.
     await cursors.set('events', now);
     return missed;
   };
 
 /** Brings the cash journal up to Stripe's balance: each movement once, however often it is looked at. */
 export const collectCash =
-  ({ stripe, cursors, clock, cash }: Deps & { cash: CashJournal }) =>
+  ({ stripe, cursors, clock, cash }: CashOf) =>
   async (): Promise<number> => {
     const now = clock.now();
     const since = (await cursors.get('cash')) ?? plus(now, -FIRST_LOOK);
-    const booked = await cash.book(await stripe.balanceTransactions(plus(since, -CASH_OVERLAP)));
+    let booked = 0;
+    for await (const page of stripe.balanceTransactions(plus(since, -CASH_OVERLAP)))
+      booked += await cash.book(page);
     await cursors.set('cash', now);
     return booked;
   };

@@ -25,17 +25,15 @@ export function stripeReads({ stripe, budget }: Deps): StripeReads {
     customer: readCustomer(stripe, read),
     cardOf: readCard(stripe, read),
 
-    balanceTransactions: (since) =>
-      all((after) =>
+    async *balanceTransactions(since) {
+      const created = { gte: toUnix(since) };
+      const pages = pagesOf((after) =>
         read('sweep', () =>
-          stripe.balanceTransactions.list({
-            created: { gte: toUnix(since) },
-            limit,
-            expand: ['data.source'],
-            ...after,
-          }),
+          stripe.balanceTransactions.list({ created, limit, expand: ['data.source'], ...after }),
         ),
-      ).then((found) => found.map(transactionFrom)),
+      );
+      for await (const page of pages) yield page.map(transactionFrom);
+    },
 
     async balance() {
       const { available, pending } = await read('rest', () => stripe.balance.retrieve());
@@ -45,13 +43,14 @@ export function stripeReads({ stripe, budget }: Deps): StripeReads {
       return [...sums].map(([currency, amount]) => money(amount, currency));
     },
 
-    async events(since) {
-      const found = await all((after) =>
+    async *events(since) {
+      const pages = pagesOf((after) =>
         read('sweep', () => stripe.events.list({ created: { gte: toUnix(since) }, limit, ...after })),
       );
-      return found
-        .map((event) => incomingFrom(Buffer.from(JSON.stringify(event))))
-        .filter((event) => event !== null);
+      for await (const page of pages)
+        yield page
+          .map((event) => incomingFrom(Buffer.from(JSON.stringify(event))))
+          .filter((event) => event !== null);
     },
   };
 }
@@ -97,16 +96,16 @@ const readCard =
     return { paymentMethodId: typeof method === 'string' ? method : method.id };
   };
 
-/** All pages of a list, newest first, as Stripe gives them. */
-async function all<T extends { id: string }>(
+/** The pages of a list, newest first, as Stripe gives them: after an outage there are more than memory would hold. */
+async function* pagesOf<T extends { id: string }>(
   pageAfter: (after: { starting_after?: string }) => Promise<{ data: T[]; has_more: boolean }>,
-): Promise<T[]> {
-  const found: T[] = [];
+): AsyncGenerator<T[]> {
+  let last: T | undefined;
   for (;;) {
-    const last = found.at(-1);
-    const page = await pageAfter(last === undefined ? {} : { starting_after: last.id });
-    found.push(...page.data);
-    if (!page.has_more || page.data.length === 0) return found;
+    const { data, has_more } = await pageAfter(last === undefined ? {} : { starting_after: last.id });
+    yield data;
+    last = data.at(-1);
+    if (!has_more || last === undefined) return;
   }
 }
 
