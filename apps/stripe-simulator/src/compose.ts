@@ -68,7 +68,7 @@ export function compose(world: World): Service {
       secretKey: world.secretKey,
       pageUrl: world.publicUrl,
     },
-    sim: { ...shared, keeper, followers, deliveries, mode, actions, sender },
+    sim: { ...shared, keeper, followers, deliveries, mode, actions, sender, secretKey: world.secretKey },
     metrics: world.metrics,
   });
   const close = async (): Promise<void> => {

@@ -3,9 +3,11 @@ import { z } from 'zod';
 import type { Followers } from '../clock/followers.ts';
 import type { Keeper } from '../clock/keeper.ts';
 import type { Logger } from '@gatefold/service-kit';
+import type { Dunning } from '../domain/dunning.ts';
 import { faultRoutes, type FaultParts } from './faults.routes.ts';
 import type { RequestLog } from './request-log.ts';
 import { answered, bodyOf, refused } from './sim-body.ts';
+import { scenarioRoutes } from './scenarios.routes.ts';
 import { webhookRoutes, type WebhookParts } from './webhooks.routes.ts';
 
 export type SimParts = FaultParts &
@@ -15,13 +17,16 @@ export type SimParts = FaultParts &
     readonly requests: RequestLog;
     readonly actions: SimActions;
     readonly logger: Logger;
+    /** The key that the API takes; null when it takes any of a test. */
+    readonly secretKey: string | null;
   };
 
 /** What tests may do to the simulated world beyond Stripe's own API. */
 export type SimActions = {
   forceNextCharge(customer: string, outcome: string): void;
   openDispute(charge: string, reason: string): string;
-  setDunning(dunning: { retryDays: number[]; endAction: 'cancel' | 'leave' | 'unpaid' }): void;
+  dunning(): Dunning;
+  setDunning(dunning: Dunning): void;
   state(kind: string | null): object;
   reset(): Promise<void>;
 };
@@ -37,7 +42,7 @@ const Turn = z.union([
   z.object({ advance: z.number().nonnegative() }),
   z.object({ to: z.iso.datetime({ offset: true }) }),
 ]);
-const Dunning = z.object({
+const DunningBody = z.object({
   retryDays: z.array(z.number().positive()).max(20),
   endAction: z.enum(['cancel', 'leave', 'unpaid']),
 });
@@ -53,6 +58,7 @@ export function simRoutes(parts: SimParts): Router {
   webhookRoutes(router, parts);
   worldRoutes(router, parts);
   faultRoutes(router, parts);
+  scenarioRoutes(router, parts);
   router.use('/_sim', (_req, res) => refused(res, 404, 'There is nothing at this address.'));
   return router;
 }
@@ -134,8 +140,10 @@ function worldRoutes(router: Router, { requests, actions, logger }: SimParts): v
     if (asked !== null) answered(res, () => ({ dispute: actions.openDispute(asked.charge, asked.reason) }));
   });
 
+  router.get('/_sim/dunning', (_req, res) => void res.json(actions.dunning()));
+
   router.post('/_sim/dunning', (req, res) => {
-    const asked = bodyOf(Dunning, req, res);
+    const asked = bodyOf(DunningBody, req, res);
     if (asked === null) return;
     actions.setDunning(asked);
     res.json(asked);

@@ -1,6 +1,7 @@
 import type { Database } from './database.ts';
 import type { Ids } from './ids.ts';
 import type { Settings } from './settings.ts';
+import { defaultDunning, type Dunning } from '../../domain/dunning.ts';
 import { newWebhookEndpoint } from '../../domain/webhook.ts';
 import type { SimActions } from '../../http/sim.routes.ts';
 import { openDispute } from '../../usecases/disputes.ts';
@@ -44,6 +45,7 @@ export function createActions({
       }),
     openDispute: (id, reason) =>
       change((unit) => openDispute(unit, required(unit, 'charge', [id, 'charge']), reason).id),
+    dunning: () => settings.get<Dunning>('dunning') ?? defaultDunning,
     setDunning: (dunning) => settings.set('dunning', dunning),
     state(kind) {
       const rows = database.all(
