@@ -65,6 +65,11 @@ const planted: readonly Planted[] = [
   },
   { rule: 'ui-knows-no-other-package', file: 'packages/ui/src/down.ts', imports: '@gatefold/kernel' },
   {
+    rule: 'web-kit-knows-kernel-and-api-and-service-kit',
+    file: 'packages/web-kit/src/down.ts',
+    imports: '@gatefold/messaging',
+  },
+  {
     rule: 'services-know-their-packages',
     file: 'apps/billing/src/client.ts',
     imports: '@gatefold/entitlement-client',

@@ -40,7 +40,7 @@ export const middleware: MiddlewareFunction<Response>[] = [
 export function loader({ context, request }: LoaderFunctionArgs) {
   const { session, now, requestId } = visitOf(context);
   return {
-    isStaff: session.kind === 'person' && isStaff(session.person),
+    isStaff: session.kind === 'reader' && isStaff(session.session),
     now: now.toISOString(),
     path: new URL(request.url).pathname,
     requestId,

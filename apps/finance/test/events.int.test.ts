@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { anId } from '@gatefold/test-kit';
 import { events, OTHER_READER, PAYMENT, READER, SUBSCRIPTION } from './books.ts';
-import { startFinance, type Finance } from './finance.ts';
-import { visitor } from './visitor.ts';
+import { startFinance, type Finance, visitor } from './finance.ts';
 import { nora } from './world.ts';
 
 let finance: Finance;

@@ -1,18 +1,22 @@
 import { createServer } from 'node:http';
+import path from 'node:path';
 import { createMetrics, type Logger } from '@gatefold/service-kit';
 import { collectingLogger, countingIds, fakeBusinessClock, fakeMachineClock } from '@gatefold/test-kit';
-import { assets, loadPages } from '../src/server/build.ts';
 import { compose, type World } from '../src/server/compose.ts';
-import { ensureBuilt } from './built.ts';
-import { listen } from './fakes.ts';
+import { loadPages } from '@gatefold/web-kit';
+import { ensureBuilt, listen, visitorOf } from '@gatefold/web-kit/testing';
 import { startWorld } from './world.ts';
+
+const app = path.join(import.meta.dirname, '..');
+
+export const visitor = visitorOf('gatefold_staff');
 
 /** The instant of every page in tests: the evening after the newest event. */
 const NOW = '2026-11-24T23:00:00Z';
 
 /** All the pages on a port of their own, as they are built, with services that are small servers. */
 export async function startFinance(overrides: Partial<World> = {}) {
-  await ensureBuilt();
+  await ensureBuilt(app);
   const log = collectingLogger();
   const machineClock = fakeMachineClock();
   const world = await startWorld(machineClock);
@@ -24,8 +28,8 @@ export async function startFinance(overrides: Partial<World> = {}) {
     logger: log as unknown as Logger,
     metrics: createMetrics('finance'),
     newId: countingIds(5_000),
-    build: await loadPages(),
-    assets,
+    build: await loadPages('finance', `${app}/build`),
+    assets: `${app}/build/client`,
     financeUrl: url,
     trustProxy: undefined,
     urls: { billing: world.billing.url, entitlement: world.entitlement.url, identity: world.identity.url },

@@ -1,8 +1,7 @@
+import { problem } from '@gatefold/web-kit/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { PAYMENT, READER } from './books.ts';
-import { problem } from './fakes.ts';
-import { startFinance, type Finance } from './finance.ts';
-import { visitor } from './visitor.ts';
+import { startFinance, type Finance, visitor } from './finance.ts';
 import { ada, nora, otto, pia } from './world.ts';
 
 let finance: Finance;

@@ -1,8 +1,8 @@
 import { billing, entitlement, identity } from '@gatefold/api';
 import { plus, type MachineClock } from '@gatefold/kernel';
 import { anId } from '@gatefold/test-kit';
+import { problem, startFake, type Call, type Reply } from '@gatefold/web-kit/testing';
 import { aSubscription, events, OTHER_READER, READER, type Event } from './books.ts';
-import { problem, startFake, type Call, type Reply } from './fakes.ts';
 
 const person = (number: number, name: string, role: 'reader' | 'finance' | 'editor' | 'admin') => ({
   id: anId(number),

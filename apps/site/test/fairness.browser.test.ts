@@ -2,8 +2,8 @@ import type { Page } from '@gatefold/test-kit/browser';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { become, looks, newPage, show, startBrowsing } from './browsing.ts';
 import { account, ARTICLE, buying, screens, walls } from './screens.ts';
-import { visitor } from './visitor.ts';
 import { ada } from './world.ts';
+import { visitor } from './site.ts';
 
 let browsing: Awaited<ReturnType<typeof startBrowsing>>;
 let page: Page;

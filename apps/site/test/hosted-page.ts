@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { listen } from './fakes.ts';
+import { listen } from '@gatefold/web-kit/testing';
 
 /** A payment page on a host of its own: one button, which leads back to `address` with the checkout's id. */
 export async function startHostedPage() {

@@ -1,9 +1,9 @@
+import { problem } from '@gatefold/web-kit/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import routes from '../src/routes.ts';
 import { pagePatterns, serverPatterns, uncovered } from './addresses.ts';
 import { askings, type Asking } from './askings.ts';
 import { article, canariesOf, pieces } from './paper.ts';
-import { problem } from './fakes.ts';
 import { askRaw } from './raw.ts';
 import { startSite, type Site } from './site.ts';
 import { ada, CHECKOUT, newcomer } from './world.ts';

@@ -1,7 +1,6 @@
+import { problem } from '@gatefold/web-kit/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { problem } from './fakes.ts';
-import { startSite, type Site } from './site.ts';
-import { visitor } from './visitor.ts';
+import { startSite, type Site, visitor } from './site.ts';
 import { ada, CHECKOUT, newcomer, offer, REVISION } from './world.ts';
 
 let site: Site;

@@ -1,6 +1,6 @@
 import type { Page } from '@gatefold/test-kit/browser';
 import { anId } from '@gatefold/test-kit';
-import { problem } from './fakes.ts';
+import { problem } from '@gatefold/web-kit/testing';
 import { denied } from './paper.ts';
 import type { Site } from './site.ts';
 import { ada, aSubscription, CHECKOUT, newcomer } from './world.ts';

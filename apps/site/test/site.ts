@@ -1,11 +1,15 @@
 import { createServer } from 'node:http';
+import path from 'node:path';
 import { createMetrics, type Logger } from '@gatefold/service-kit';
 import { collectingLogger, countingIds, fakeBusinessClock, fakeMachineClock } from '@gatefold/test-kit';
-import { assets, loadPages } from '../src/server/build.ts';
 import { compose, type World } from '../src/server/compose.ts';
-import { ensureBuilt } from './built.ts';
-import { listen } from './fakes.ts';
+import { loadPages } from '@gatefold/web-kit';
+import { ensureBuilt, listen, visitorOf } from '@gatefold/web-kit/testing';
 import { startWorld } from './world.ts';
+
+const app = path.join(import.meta.dirname, '..');
+
+export const visitor = visitorOf('gatefold_session');
 
 /** The instant of every page in tests: the evening after the newest article. */
 export const NOW = '2026-11-24T23:00:00Z';
@@ -14,7 +18,7 @@ export const PAYMENT_ORIGIN = 'http://localhost:4020';
 
 /** The whole site on a port of its own, with the built pages and services that are small servers. */
 export async function startSite(overrides: Partial<World> = {}) {
-  await ensureBuilt();
+  await ensureBuilt(app);
   const log = collectingLogger();
   const clock = fakeBusinessClock(NOW);
   const machineClock = fakeMachineClock();
@@ -27,8 +31,8 @@ export async function startSite(overrides: Partial<World> = {}) {
     logger: log as unknown as Logger,
     metrics: createMetrics('site'),
     newId: countingIds(5_000),
-    build: await loadPages(),
-    assets,
+    build: await loadPages('site', `${app}/build`),
+    assets: `${app}/build/client`,
     siteUrl: url,
     paymentOrigins: [PAYMENT_ORIGIN],
     trustProxy: undefined,

@@ -1,8 +1,7 @@
+import { problem } from '@gatefold/web-kit/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { problem } from './fakes.ts';
 import { CANARY } from './paper.ts';
-import { startSite, type Site } from './site.ts';
-import { visitor } from './visitor.ts';
+import { startSite, type Site, visitor } from './site.ts';
 import { ada, aSubscription, CHECKOUT, newcomer } from './world.ts';
 
 let site: Site;

@@ -2,8 +2,8 @@ import type { billing } from '@gatefold/api';
 import { billing as billingApi, content, entitlement, identity } from '@gatefold/api';
 import { plus, type MachineClock } from '@gatefold/kernel';
 import { anId } from '@gatefold/test-kit';
+import { problem, startFake, type Call, type Reply } from '@gatefold/web-kit/testing';
 import type { z } from 'zod';
-import { problem, startFake, type Call, type Reply } from './fakes.ts';
 import { article, columns, pieces, sections } from './paper.ts';
 
 type Subscription = z.output<typeof billing.getSubscription.answer>;

@@ -17,7 +17,7 @@ const events = '/events' as OwnPath;
 export function loader({ context, request }: LoaderFunctionArgs) {
   const { session } = visitOf(context);
   const next = ownPath(new URL(request.url).searchParams.get('next')) ?? events;
-  if (session.kind === 'person' && isStaff(session.person)) throw redirect(next, 303);
+  if (session.kind === 'reader' && isStaff(session.session)) throw redirect(next, 303);
   return { next };
 }
 

@@ -1,13 +1,13 @@
+import type { Session } from '@gatefold/web-kit';
 import { redirect } from 'react-router';
 import { identityAway, noPermission, problemPage } from '../features/problem/problem.ts';
 import { signInPath, type OwnPath } from '../own-path.ts';
-import type { Person } from './sessions.ts';
 import type { Visit } from './visit.ts';
 
 /** What everyone may open: nothing of a reader's or of the books is on these. */
 export const isOpen = (path: OwnPath): boolean => /^\/sign-(in|out)(?=[/?]|$)/.test(path);
 
-export const isStaff = ({ role, provisional }: Pick<Person, 'role' | 'provisional'>): boolean =>
+export const isStaff = ({ role, provisional }: Pick<Session, 'role' | 'provisional'>): boolean =>
   !provisional && (role === 'finance' || role === 'admin');
 
 /** What people type at other addresses is not written down. */
@@ -27,9 +27,9 @@ export function admit(visit: Visit, path: OwnPath): void {
       throw redirect(signInPath(path), 303);
     case 'unknown':
       throw problemPage(503, { ...identityAway(path), requestId: visit.requestId });
-    case 'person':
-      if (!isStaff(session.person))
-        throw problemPage(403, { ...noPermission(session.person.email), requestId: visit.requestId });
+    case 'reader':
+      if (!isStaff(session.session))
+        throw problemPage(403, { ...noPermission(session.session.email), requestId: visit.requestId });
       visit.noteRead(known.exec(path)?.[0] ?? 'nothing that exists');
   }
 }

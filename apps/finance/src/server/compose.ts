@@ -1,26 +1,22 @@
 import { createClient, type Client } from '@gatefold/api';
-import type { BusinessClock, MachineClock, NewId } from '@gatefold/kernel';
-import type { Logger, Metrics, Service, Worker } from '@gatefold/service-kit';
-import { createFinanceApp } from './app.ts';
-import { pages, type PagesBuild } from './pages.ts';
-import { sessionCookie } from './session-cookie.ts';
-import { createSessions } from './sessions.ts';
+import type { Service } from '@gatefold/service-kit';
+import {
+  answers,
+  createPagesApp,
+  createSessions,
+  pages,
+  sessionCookie,
+  type PagesBuild,
+  type PagesWorld,
+} from '@gatefold/web-kit';
+import type { RequestHandler } from 'express';
+import type { Visit } from './visit.ts';
 import { createVisits } from './visits.ts';
 
 /** What these pages need from the world. `main.ts` passes the real things, a test passes its own. */
-export type World = {
-  readonly clock: BusinessClock;
-  readonly machineClock: MachineClock;
-  readonly logger: Logger;
-  readonly metrics: Metrics;
-  readonly newId: NewId;
-  readonly build: PagesBuild;
-  readonly assets: string;
+export type World = PagesWorld<PagesBuild<Visit>> & {
   readonly financeUrl: string;
-  readonly trustProxy: string | undefined;
   readonly urls: { readonly billing: string; readonly entitlement: string; readonly identity: string };
-  serviceToken(): Promise<string>;
-  readonly workers: readonly Worker[];
 };
 
 /** The only place where the parts meet. */
@@ -36,24 +32,36 @@ export function compose(world: World): Service {
   const visitFor = createVisits({
     ...world,
     clients,
-    cookies: sessionCookie({ financeUrl, clock: machineClock }),
-    sessions: createSessions({ client: clients.identity, clock: machineClock }),
+    cookies: sessionCookie({ name: 'gatefold_staff', url: financeUrl, clock: machineClock }),
+    sessions: createSessions({
+      client: clients.identity,
+      clock: machineClock,
+      mostKept: 1_000,
+      whileAway: 'nobody',
+    }),
   });
 
-  const http = createFinanceApp({
+  const http = createPagesApp({
     ...world,
+    title: 'Gatefold finance',
+    url: financeUrl,
+    formTargets: [],
+    parts: ['events', 'readers', 'sign-in', 'sign-out'],
+    first: [keptNowhere],
+    beside: [],
     readiness: {
       clock: async () => clock.now(),
-      billing: () => answers(`${urls.billing}/healthz`),
-      identity: () => answers(`${urls.identity}/healthz`),
+      billing: () => answers(urls.billing),
+      identity: () => answers(urls.identity),
     },
-    pages: pages({ build: world.build, financeUrl, visitFor }),
+    pages: pages({ build: world.build, url: financeUrl, visitFor }),
   });
 
   return { http, workers, close: async () => undefined };
 }
 
-async function answers(url: string): Promise<void> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
-  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
-}
+/** What is written here about readers and money is kept nowhere and found by nobody. */
+const keptNowhere: RequestHandler = (_req, res, next) => {
+  res.set('cache-control', 'no-store').set('x-robots-tag', 'noindex, nofollow');
+  next();
+};

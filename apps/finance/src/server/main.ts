@@ -1,47 +1,22 @@
-import {
-  createLogger,
-  createMetrics,
-  createServiceTokens,
-  followSimulatorClock,
-  loadEnv,
-  newId,
-  run,
-  systemBusinessClock,
-  systemMachineClock,
-} from '@gatefold/service-kit';
-import { assets, loadPages } from './build.ts';
+import { fileURLToPath } from 'node:url';
+import { loadEnv, run } from '@gatefold/service-kit';
+import { pagesWorld, type PagesBuild } from '@gatefold/web-kit';
 import { compose } from './compose.ts';
 import { Env } from './env.ts';
+import type { Visit } from './visit.ts';
 
 const env = loadEnv(Env, process.env);
-const logger = createLogger('finance', env.LOG_LEVEL);
-const machineClock = systemMachineClock;
-const build = await loadPages();
-const tokens = createServiceTokens({
-  service: 'finance',
-  privateJwk: env.SERVICE_PRIVATE_JWK,
-  clock: machineClock,
-});
-// Nothing is ever due here: pages only ask what time it is.
-const drain = async () => ({ nextDueAt: null, published: {} });
-const follower =
-  env.SIMULATOR_CLOCK_URL === undefined
-    ? { clock: systemBusinessClock, workers: [] }
-    : ((followed) => ({ clock: followed.clock, workers: [followed.worker] }))(
-        followSimulatorClock({ url: env.SIMULATOR_CLOCK_URL, app: 'finance', machineClock, logger, drain }),
-      );
+const builtIn = fileURLToPath(new URL('../../build', import.meta.url));
+const world = await pagesWorld<PagesBuild<Visit>>('finance', { env, builtIn });
 
 const service = compose({
-  ...{ build, assets, logger, machineClock, newId, ...follower },
-  metrics: createMetrics('finance'),
+  ...world,
   financeUrl: env.FINANCE_URL,
-  trustProxy: env.TRUST_PROXY,
   urls: {
     billing: env.BILLING_URL,
     entitlement: env.ENTITLEMENT_URL,
     identity: env.IDENTITY_URL,
   },
-  serviceToken: () => tokens.token(),
 });
 
-await run(service, { port: env.PORT, host: env.HOST, logger });
+await run(service, { port: env.PORT, host: env.HOST, logger: world.logger });

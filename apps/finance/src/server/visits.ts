@@ -1,10 +1,9 @@
 import type { Client } from '@gatefold/api';
 import type { BusinessClock } from '@gatefold/kernel';
 import type { Logger } from '@gatefold/service-kit';
+import { speakingAs, type SessionCookie, type Sessions, type TurnedAway } from '@gatefold/web-kit';
 import type { Request } from 'express';
-import type { SessionCookie } from './session-cookie.ts';
-import type { Sessions } from './sessions.ts';
-import type { TurnedAway, Visit } from './visit.ts';
+import type { Visit } from './visit.ts';
 
 type Deps = {
   readonly clock: BusinessClock;
@@ -20,7 +19,7 @@ export function createVisits({ clock, clients, cookies, sessions, logger }: Deps
     const cookie = cookies.read(req.get('cookie'));
     const session = await sessions.of(cookie);
     const requestId = String(req.res?.locals['requestId']);
-    const person = session.kind === 'person' ? session.person : null;
+    const person = session.kind === 'reader' ? session.session : null;
     const voice = { token: person?.token ?? null, traceparent: req.get('traceparent') };
     return {
       requestId,
@@ -37,18 +36,8 @@ export function createVisits({ clock, clients, cookies, sessions, logger }: Deps
       },
       asPages: { identity: clients.identity },
       forgetSession: () => void (cookie !== null && sessions.forget(cookie)),
-      noteRead: (path) => logger.info({ staffId: person?.id ?? null, path, requestId }, 'page read'),
+      noteRead: (path) => logger.info({ staffId: person?.readerId ?? null, path, requestId }, 'page read'),
       report: (error, what) => logger.warn({ err: error, requestId }, what),
     };
   };
 }
-
-type Voice = { readonly token: string | null; readonly traceparent: string | undefined };
-
-const speakingAs = (client: Client, { token, traceparent }: Voice): Client => {
-  const voice = { token, ...(traceparent === undefined ? {} : { traceparent }) };
-  return {
-    call: (endpoint, input) => client.call(endpoint, { ...input, ...voice }),
-    exchange: (endpoint, input) => client.exchange(endpoint, { ...input, ...voice }),
-  };
-};

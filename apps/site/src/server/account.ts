@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { currentOf } from '../features/account/standing.ts';
 import { accountUnavailable, asPage, notFound, problemPage } from '../features/problem/problem.ts';
 import { signInPath, type SitePath } from '../site-path.ts';
-import type { Session } from './sessions.ts';
+import type { Session } from '@gatefold/web-kit';
 import type { Visit } from './visit.ts';
 
 export type Subscription = z.output<typeof billing.getSubscription.answer>;

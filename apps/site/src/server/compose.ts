@@ -1,34 +1,30 @@
 import { createClient, type Client } from '@gatefold/api';
-import type { BusinessClock, MachineClock, NewId } from '@gatefold/kernel';
-import type { Logger, Metrics, Service, Worker } from '@gatefold/service-kit';
-import { createSiteApp } from './app.ts';
+import type { Service } from '@gatefold/service-kit';
+import {
+  answers,
+  createPagesApp,
+  createSessions,
+  pages,
+  sessionCookie,
+  type PagesBuild,
+  type PagesWorld,
+} from '@gatefold/web-kit';
 import { createLookups } from './lookups.ts';
-import { pages, type PagesBuild } from './pages.ts';
-import { sessionCookie } from './session-cookie.ts';
-import { createSessions } from './sessions.ts';
+import { contentProxy } from './proxy.ts';
 import { createTroubles } from './troubles.ts';
+import type { Visit } from './visit.ts';
 import { createVisits } from './visits.ts';
 
 /** What the site needs from the world. `main.ts` passes the real things, a test passes its own. */
-export type World = {
-  readonly clock: BusinessClock;
-  readonly machineClock: MachineClock;
-  readonly logger: Logger;
-  readonly metrics: Metrics;
-  readonly newId: NewId;
-  readonly build: PagesBuild;
-  readonly assets: string;
+export type World = PagesWorld<PagesBuild<Visit>> & {
   readonly siteUrl: string;
   readonly paymentOrigins: readonly string[];
-  readonly trustProxy: string | undefined;
   readonly urls: {
     readonly billing: string;
     readonly content: string;
     readonly entitlement: string;
     readonly identity: string;
   };
-  serviceToken(): Promise<string>;
-  readonly workers: readonly Worker[];
 };
 
 /** The only place where the site's parts meet. */
@@ -45,26 +41,37 @@ export function compose(world: World): Service {
   const visitFor = createVisits({
     ...world,
     clients,
-    cookies: sessionCookie({ siteUrl, clock: machineClock }),
-    sessions: createSessions({ client: clients.identity, clock: machineClock }),
+    cookies: sessionCookie({ name: 'gatefold_session', url: siteUrl, clock: machineClock }),
+    sessions: createSessions({
+      client: clients.identity,
+      clock: machineClock,
+      mostKept: 20_000,
+      whileAway: 'last-answer',
+    }),
     lookups: createLookups({ ...clients, clock: machineClock }),
     troubles: createTroubles({ clock: machineClock }),
   });
 
-  const http = createSiteApp({
+  const http = createPagesApp({
     ...world,
-    contentUrl: urls.content,
+    title: 'Gatefold site',
+    url: siteUrl,
+    formTargets: world.paymentOrigins,
+    parts,
+    first: [],
+    beside: [contentProxy({ contentUrl: urls.content })],
     readiness: {
       clock: async () => clock.now(),
-      content: () => answers(`${urls.content}/healthz`),
+      content: () => answers(urls.content),
     },
-    pages: pages({ build: world.build, siteUrl, visitFor }),
+    pages: pages({ build: world.build, url: siteUrl, visitFor }),
   });
 
   return { http, workers, close: async () => undefined };
 }
 
-async function answers(url: string): Promise<void> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
-  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
-}
+/** First parts of the paths that metrics tell apart. */
+const parts = [
+  ...['articles', 'sections', 'columns', 'authors', 'galleries', 'search', 'offer', 'checkout'],
+  ...['sign-in', 'sign-out', 'account', 'media', 'feed.xml'],
+];

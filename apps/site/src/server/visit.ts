@@ -1,12 +1,8 @@
 import type { Client } from '@gatefold/api';
+import type { SessionCookie, SessionState, TurnedAway } from '@gatefold/web-kit';
 import { createContext, type RouterContextProvider } from 'react-router';
 import type { Trouble } from '../features/account/trouble.ts';
 import type { Lookups } from './lookups.ts';
-import type { SessionCookie } from './session-cookie.ts';
-import type { SessionState } from './sessions.ts';
-
-/** Why a request is answered with a problem before any page looks at it. */
-export type TurnedAway = 'foreign-form' | 'too-large' | 'malformed' | 'not-found';
 
 /** One request of one browser, and everything that the pages may ask for it. */
 export type Visit = {

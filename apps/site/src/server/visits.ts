@@ -1,12 +1,17 @@
 import type { Client } from '@gatefold/api';
 import type { BusinessClock, NewId } from '@gatefold/kernel';
 import type { Logger } from '@gatefold/service-kit';
+import {
+  speakingAs,
+  type SessionCookie,
+  type Sessions,
+  type SessionState,
+  type TurnedAway,
+} from '@gatefold/web-kit';
 import type { Request } from 'express';
 import type { Lookups } from './lookups.ts';
-import type { SessionCookie } from './session-cookie.ts';
-import type { Sessions, SessionState } from './sessions.ts';
 import type { Troubles } from './troubles.ts';
-import type { TurnedAway, Visit } from './visit.ts';
+import type { Visit } from './visit.ts';
 
 type Deps = {
   readonly clock: BusinessClock;
@@ -75,13 +80,3 @@ function troubleFor(
     forgetTrouble: () => void (reader !== null && troubles.forget(reader.readerId)),
   };
 }
-
-type Voice = { readonly token: string | null; readonly traceparent: string | undefined };
-
-const speakingAs = (client: Client, { token, traceparent }: Voice): Client => {
-  const voice = { token, ...(traceparent === undefined ? {} : { traceparent }) };
-  return {
-    call: (endpoint, input) => client.call(endpoint, { ...input, ...voice }),
-    exchange: (endpoint, input) => client.exchange(endpoint, { ...input, ...voice }),
-  };
-};

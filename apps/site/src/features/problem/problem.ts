@@ -1,6 +1,6 @@
+import type { TurnedAway } from '@gatefold/web-kit';
 import { ApiProblem } from '@gatefold/api';
 import { data, isRouteErrorResponse } from 'react-router';
-import type { TurnedAway } from '../../server/visit.ts';
 
 /** What happened and what to do, in the reader's words. */
 export type ProblemWords = {

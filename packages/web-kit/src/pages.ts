@@ -1,27 +1,39 @@
 import type { Request as Asked, RequestHandler, Response as Answer } from 'express';
-import { createRequestHandler, RouterContextProvider, type ServerBuild } from 'react-router';
-import type { TurnedAway, Visit, visitContext } from './visit.ts';
+import {
+  createRequestHandler,
+  RouterContextProvider,
+  type RouterContext,
+  type ServerBuild,
+} from 'react-router';
+import type { SessionCookie } from './session-cookie.ts';
+import type { SessionState } from './sessions.ts';
+
+/** Why a request is answered with a problem before any page looks at it. */
+export type TurnedAway = 'foreign-form' | 'too-large' | 'malformed' | 'not-found';
+
+/** What every app's visit has: one request of one browser. */
+type AnyVisit = { readonly session: SessionState; readonly cookies: Pick<SessionCookie, 'close'> };
 
 /** The pages as Vite has built them, with the key under which they look for their visit. */
-export type PagesBuild = ServerBuild & {
-  readonly entry: { readonly module: { readonly visitContext: typeof visitContext } };
+export type PagesBuild<Visit = AnyVisit> = ServerBuild & {
+  readonly entry: { readonly module: { readonly visitContext: RouterContext<Visit> } };
 };
 
-type Deps = {
-  readonly build: PagesBuild;
-  readonly siteUrl: string;
+type Deps<Visit> = {
+  readonly build: PagesBuild<Visit>;
+  readonly url: string;
   visitFor(req: Asked, turnedAway: TurnedAway | null): Promise<Visit>;
 };
 
 /** Answers a request with a page. Only what pages need is handed to them: method, path, form, visit. */
-export function pages({ build, siteUrl, visitFor }: Deps): RequestHandler {
+export function pages<Visit extends AnyVisit>({ build, url, visitFor }: Deps<Visit>): RequestHandler {
   const handle = createRequestHandler(build, 'production');
 
   return async (req, res) => {
     const turnedAway = (res.locals['turnedAway'] as TurnedAway | undefined) ?? null;
     const visit = await visitFor(req, turnedAway);
     const context = new RouterContextProvider(new Map([[build.entry.module.visitContext, visit]]));
-    const page = await handle(toRequest(req, { siteUrl, turnedAway }), context);
+    const page = await handle(toRequest(req, { url, turnedAway }), context);
     // A session that is over is not asked about again.
     if (visit.session.kind === 'ended' && !page.headers.has('set-cookie'))
       res.append('set-cookie', visit.cookies.close());
@@ -29,12 +41,9 @@ export function pages({ build, siteUrl, visitFor }: Deps): RequestHandler {
   };
 }
 
-/** The host is the site's own, whatever a request claims. One that is turned away loses its form. */
-function toRequest(
-  req: Asked,
-  { siteUrl, turnedAway }: { siteUrl: string; turnedAway: TurnedAway | null },
-): Request {
-  const { origin, host } = new URL(siteUrl);
+/** The host is our own, whatever a request claims. One that is turned away loses its form. */
+function toRequest(req: Asked, { url, turnedAway }: { url: string; turnedAway: TurnedAway | null }): Request {
+  const { origin, host } = new URL(url);
   const headers = new Headers({ host, accept: 'text/html' });
   const hasForm = turnedAway === null && req.method === 'POST';
   if (hasForm) headers.set('content-type', req.get('content-type') ?? 'application/x-www-form-urlencoded');
@@ -52,7 +61,7 @@ async function send(res: Answer, page: Response): Promise<void> {
   for (const [name, value] of page.headers) if (name !== 'set-cookie') res.set(name, value);
   for (const cookie of page.headers.getSetCookie()) res.append('set-cookie', cookie);
   // Whoever says nothing about it is not kept anywhere.
-  if (!page.headers.has('cache-control')) res.set('cache-control', 'private, no-store');
+  if (!res.hasHeader('cache-control')) res.set('cache-control', 'private, no-store');
   res.vary('cookie');
   res.end(body);
 }

@@ -3,37 +3,36 @@ import { mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
-const app = path.join(import.meta.dirname, '..');
 const sources = ['src', 'public', 'vite.config.ts', 'react-router.config.ts', '../../packages/ui/src'];
 const LOCK_IS_STALE_MS = 60_000;
 
-/** Builds the pages if they are older than their sources. Test files that run side by side build once. */
-export async function ensureBuilt(): Promise<void> {
+/** Builds the pages of the app in this folder if they are older than their sources. Test files that run side by side build once. */
+export async function ensureBuilt(app: string): Promise<void> {
   const lock = path.join(app, 'node_modules', '.building');
   mkdirSync(path.dirname(lock), { recursive: true });
-  while (isStale()) {
+  while (isStale(app)) {
     if (!take(lock)) {
       await new Promise((resolve) => setTimeout(resolve, 100));
       continue;
     }
     try {
-      if (isStale()) build();
+      if (isStale(app)) build(app);
     } finally {
       rmdirSync(lock);
     }
   }
 }
 
-function build(): void {
+function build(app: string): void {
   const cli = path.join(
-    path.dirname(createRequire(import.meta.url).resolve('@react-router/dev/package.json')),
+    path.dirname(createRequire(path.join(app, 'package.json')).resolve('@react-router/dev/package.json')),
     'bin.cjs',
   );
   const { NODE_ENV: _, ...env } = process.env;
   execFileSync(process.execPath, [cli, 'build'], { cwd: app, env, stdio: 'pipe' });
 }
 
-function isStale(): boolean {
+function isStale(app: string): boolean {
   const built = changedAt(path.join(app, 'build/server/index.js'));
   return built === 0 || sources.some((source) => newestIn(path.join(app, source)) > built);
 }

@@ -3,10 +3,10 @@ import helmet from 'helmet';
 
 /**
  * What a browser may do with our pages. They run no script at all: not ours, not inline, not
- * anyone's. Forms lead to ourselves and, by a redirect, to the hosted payment page.
+ * anyone's. Forms lead to ourselves and, by a redirect, to `formTargets`.
  */
-export const securityHeaders = ({ siteUrl, paymentOrigins }: Options): RequestHandler => {
-  const isSecure = new URL(siteUrl).protocol === 'https:';
+export const securityHeaders = ({ url, formTargets }: Options): RequestHandler => {
+  const isSecure = new URL(url).protocol === 'https:';
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -16,7 +16,7 @@ export const securityHeaders = ({ siteUrl, paymentOrigins }: Options): RequestHa
         'style-src': ["'self'"],
         'img-src': ["'self'"],
         'font-src': ["'self'"],
-        'form-action': ["'self'", ...paymentOrigins],
+        'form-action': ["'self'", ...formTargets],
         'base-uri': ["'none'"],
         'frame-ancestors': ["'none'"],
         ...(isSecure ? { 'upgrade-insecure-requests': [] } : {}),
@@ -29,7 +29,7 @@ export const securityHeaders = ({ siteUrl, paymentOrigins }: Options): RequestHa
   });
 };
 
-type Options = { readonly siteUrl: string; readonly paymentOrigins: readonly string[] };
+type Options = { readonly url: string; readonly formTargets: readonly string[] };
 
 /**
  * Whether a form was sent from our own pages. Both headers are set by the browser and out of reach
@@ -37,9 +37,9 @@ type Options = { readonly siteUrl: string; readonly paymentOrigins: readonly str
  */
 export function isOwnForm(
   headers: { readonly origin: string | undefined; readonly fetchSite: string | undefined },
-  siteUrl: string,
+  url: string,
 ): boolean {
   const { origin, fetchSite } = headers;
   if (origin === undefined || origin === 'null') return fetchSite === 'same-origin';
-  return origin === new URL(siteUrl).origin;
+  return origin === new URL(url).origin;
 }

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Endpoint } from '@gatefold/api';
 import type { z } from 'zod';
@@ -10,6 +10,7 @@ export type Call = {
   readonly query: Readonly<Record<string, string>>;
   readonly body: unknown;
   readonly token: string | null;
+  readonly idempotencyKey: string | null;
   readonly forwardedFor: string | null;
 };
 
@@ -29,9 +30,15 @@ export type FakeService = {
   answer(operation: string, handler: Handler): void;
   /** Refuses every connection's request, as a service that is away. */
   setAway(isAway: boolean): void;
+  /** Answers nothing until the function that it gives is called. */
+  hold(): () => void;
   reset(): void;
   close(): void;
 };
+
+const PICTURE = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1600 900"><rect width="1600" height="900" fill="#40545c"/><rect y="430" width="1600" height="470" fill="#8fa3a3"/><path d="M0 620 Q500 520 1600 640 V900 H0z" fill="#6f6250"/><circle cx="1180" cy="300" r="70" fill="#d9c9a8"/></svg>`;
+
+const FEED = `<feed xmlns="http://www.w3.org/2005/Atom"><title>The Meridian</title><entry><title>Harbour dredging stalls</title><summary>The dredger has been at anchor for eleven days.</summary></entry></feed>`;
 
 type Definitions = Readonly<Record<string, Endpoint>>;
 
@@ -47,17 +54,16 @@ export async function startFake(
   const calls: Call[] = [];
   const overrides = new Map<string, Handler>();
   let isAway = false;
+  let held: Promise<void> = Promise.resolve();
 
-  const server = createServer((req, res) => {
-    void (async () => {
-      if (isAway) return void req.socket.destroy();
-      if (req.url === '/healthz') return void res.end('{"ok":true}');
-      const reply = await respond(req);
-      res
-        .writeHead(reply.status ?? 200, { 'content-type': 'application/json' })
-        .end(JSON.stringify(reply.answer));
-    })();
-  });
+  const handle = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    if (isAway) return void req.socket.destroy();
+    if (answersPlainly(req.url ?? '/', res)) return;
+    await held;
+    const { status = 200, answer } = await respond(req);
+    res.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+  };
+  const server = createServer((req, res) => void handle(req, res));
 
   const respond = async (req: IncomingMessage): Promise<Reply> => {
     const found = await match(service, definitions, req);
@@ -77,17 +83,33 @@ export async function startFake(
     url: await listen(server),
     calls,
     answer: (operation, handler) => void overrides.set(operation, handler),
+    hold() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      held = promise;
+      return resolve;
+    },
     setAway: (away) => void (isAway = away),
     reset() {
       isAway = false;
       overrides.clear();
       calls.length = 0;
     },
-    close() {
-      server.closeAllConnections();
-      server.close();
-    },
+    close: () => closeAtOnce(server),
   };
+}
+
+function closeAtOnce(server: Server): void {
+  server.closeAllConnections();
+  server.close();
+}
+
+/** Health, pictures and the feed: what is answered without an operation. */
+function answersPlainly(url: string, res: ServerResponse): boolean {
+  if (url === '/healthz') res.end('{"ok":true}');
+  else if (url.startsWith('/media/')) res.setHeader('content-type', 'image/svg+xml').end(PICTURE);
+  else if (url.startsWith('/feed.xml')) res.setHeader('content-type', 'application/atom+xml').end(FEED);
+  else return false;
+  return true;
 }
 
 const fits = (schema: z.ZodType | undefined, value: unknown): boolean =>
@@ -115,6 +137,7 @@ async function read(req: IncomingMessage, url: URL) {
     query: Object.fromEntries(url.searchParams),
     body: text === '' ? undefined : (JSON.parse(text) as unknown),
     token: header('authorization')?.replace('Bearer ', '') ?? null,
+    idempotencyKey: header('idempotency-key'),
     forwardedFor: header('x-forwarded-for'),
   };
 }

@@ -2,16 +2,26 @@ import { openApiOf } from '@gatefold/api';
 import type { NewId } from '@gatefold/kernel';
 import type { Logger, Metrics } from '@gatefold/service-kit';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express';
-import { isOwnForm, keptNowhere, securityHeaders } from './security.ts';
-import type { TurnedAway } from './visit.ts';
+import { isOwnForm, securityHeaders } from './security.ts';
+import type { TurnedAway } from './pages.ts';
 
 const FORM_LIMIT = '16kb';
 
-export type FinanceAppOptions = {
-  readonly financeUrl: string;
+export type PagesAppOptions = {
+  /** As it is written over the API's description, such as "Gatefold site". */
+  readonly title: string;
+  readonly url: string;
+  /** Origins to which a form may lead by a redirect. */
+  readonly formTargets: readonly string[];
   readonly trustProxy: string | undefined;
-  /** Where the built style sheets and fonts are. */
+  /** Where the built style sheets, fonts and pictures are. */
   readonly assets: string;
+  /** First parts of paths that are told apart in metrics, never ids or slugs. */
+  readonly parts: readonly string[];
+  /** Before anything is answered, such as headers that all answers get. */
+  readonly first: readonly RequestHandler[];
+  /** What is answered without a page. */
+  readonly beside: readonly RequestHandler[];
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly newId: NewId;
@@ -19,24 +29,25 @@ export type FinanceAppOptions = {
   readonly pages: RequestHandler;
 };
 
-/** The Express app: what operators need, what browsers may do, static files, then the pages. */
-export function createFinanceApp(options: FinanceAppOptions): Express {
-  const { financeUrl, assets, logger, metrics, newId, readiness, pages, trustProxy } = options;
+/** The Express app of an app of pages: what operators need, what browsers may do, static files, then the pages. */
+export function createPagesApp(options: PagesAppOptions): Express {
+  const { title, url, assets, logger, metrics, readiness, pages, trustProxy } = options;
   const app = express().disable('x-powered-by').set('etag', false);
   if (trustProxy !== undefined) app.set('trust proxy', trustProxy);
 
-  app.use(securityHeaders(options), keptNowhere);
-  app.use(observe(metrics, newId));
+  app.use(securityHeaders(options), ...options.first);
+  app.use(observe(options));
   app.get('/healthz', (_req, res) => void res.json({ ok: true }));
   app.get('/readyz', ready(readiness));
   app.get(
     '/metrics',
     async (_req, res) => void res.type('text/plain').send(await metrics.registry.metrics()),
   );
-  app.get('/openapi.json', (_req, res) => void res.json(openApiOf('Gatefold finance', {})));
+  app.get('/openapi.json', (_req, res) => void res.json(openApiOf(title, {})));
   app.use('/assets', express.static(`${assets}/assets`, { ...plainFiles, setHeaders: keepForGood }));
-  app.use(express.static(assets, plainFiles));
-  app.use(turnAway(financeUrl));
+  app.use(express.static(assets, { ...plainFiles, maxAge: '1h' }));
+  if (options.beside.length > 0) app.use(...options.beside);
+  app.use(turnAway(url));
   app.use(express.raw({ type: () => true, limit: FORM_LIMIT }));
   app.use(pages);
   app.use(unreadableForm, pages);
@@ -50,20 +61,17 @@ const plainFiles = { index: false, redirect: false } as const;
 const keepForGood = (res: Response): void =>
   void res.set('cache-control', 'public, max-age=31536000, immutable');
 
-/** The first part of the path, never ids. */
-const parts = new Set(
-  ['events', 'readers', 'sign-in', 'sign-out', 'assets'].concat(['healthz', 'readyz', 'metrics']),
-);
+const ownParts = ['assets', 'healthz', 'readyz', 'metrics'];
 
-function routeOf(path: string): string {
-  const [, first = ''] = path.split('/');
-  if (first === '') return '/';
-  return parts.has(first) ? `/${first}` : 'none';
-}
+function observe({ metrics: { requestSeconds }, newId, parts }: PagesAppOptions): RequestHandler {
+  const known = new Set([...parts, ...ownParts]);
+  const routeOf = (path: string): string => {
+    const [, first = ''] = path.split('/');
+    if (first === '') return '/';
+    return known.has(first) ? `/${first}` : 'none';
+  };
 
-const observe =
-  ({ requestSeconds }: Metrics, newId: NewId): RequestHandler =>
-  (req, res, next) => {
+  return (req, res, next) => {
     const requestId = newId();
     res.locals['requestId'] = requestId;
     res.set('x-request-id', requestId);
@@ -72,9 +80,10 @@ const observe =
     res.once('finish', () => end({ route, status: String(res.statusCode) }));
     next();
   };
+}
 
 const ready =
-  (checks: FinanceAppOptions['readiness']): RequestHandler =>
+  (checks: PagesAppOptions['readiness']): RequestHandler =>
   async (_req, res) => {
     const names = Object.keys(checks);
     const results = await Promise.allSettled(names.map((name) => checks[name]?.()));
@@ -86,13 +95,13 @@ const methods = new Set(['GET', 'HEAD', 'POST']);
 
 /** Forms of other sites, and addresses at which pages would answer scripts: there are none here. */
 const turnAway =
-  (financeUrl: string): RequestHandler =>
+  (url: string): RequestHandler =>
   (req, res, next) => {
     const away = (why: TurnedAway): void => void (res.locals['turnedAway'] = why);
     if (!methods.has(req.method) || req.path.endsWith('.data')) away('not-found');
     else if (req.method === 'POST') {
       const headers = { origin: req.get('origin'), fetchSite: req.get('sec-fetch-site') };
-      if (!isOwnForm(headers, financeUrl)) away('foreign-form');
+      if (!isOwnForm(headers, url)) away('foreign-form');
       else if (req.is('application/x-www-form-urlencoded') === false) away('malformed');
     }
     next();
@@ -117,6 +126,7 @@ const lastResort =
     if (res.headersSent) return next(error);
     res
       .status(503)
+      .set('cache-control', 'no-store')
       .type('text/plain')
       .send(
         `The page cannot be shown just now. Try again in a minute.\nRequest ${res.locals['requestId']}\n`,

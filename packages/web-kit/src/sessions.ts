@@ -1,15 +1,10 @@
 import { createHash } from 'node:crypto';
 import { ApiProblem, identity, type Client } from '@gatefold/api';
 import { SECOND, type MachineClock } from '@gatefold/kernel';
+import type { z } from 'zod';
 
-export type Session = {
-  readonly readerId: string;
-  readonly provisional: boolean;
-  /** Null while the address is not verified. */
-  readonly email: string | null;
-  /** Speaks for the reader at the other services. */
-  readonly token: string;
-};
+/** `email` is null while the address is not verified; `token` speaks for the reader at the other services. */
+export type Session = Readonly<Omit<z.output<typeof identity.currentSession.answer>, 'tokenExpiresAt'>>;
 
 /** `unknown`: there is a session, and nobody can say whose just now. */
 export type SessionState =
@@ -24,33 +19,49 @@ export type Sessions = {
   forget(cookie: string): void;
 };
 
-/** How long a session that was ended elsewhere may still read here. Machine time. */
+type Options = {
+  readonly client: Client;
+  readonly clock: MachineClock;
+  readonly mostKept: number;
+  /**
+   * What holds while identity does not answer: what it said last, while the reader's token is still
+   * valid; or nothing, as a role may be gone since.
+   */
+  readonly whileAway: 'last-answer' | 'nobody';
+};
+
+/** How long a session that was ended elsewhere, or a role that was taken away, is still believed. Machine time. */
 const FRESH_MS = 15 * SECOND;
-const MOST_KEPT = 20_000;
 
 type Kept = { readonly session: Session; readonly askedAt: number; readonly goodUntil: number };
 
-/**
- * Who a cookie stands for, asked of identity and kept for a few seconds.
- *
- * When identity does not answer, what it said last is used while the reader's token is still valid.
- */
-export function createSessions({ client, clock }: { client: Client; clock: MachineClock }): Sessions {
+/** Who a cookie stands for, asked of identity and kept for a few seconds. */
+export function createSessions({ client, clock, mostKept, whileAway }: Options): Sessions {
   const kept = new Map<string, Kept>();
 
   const keep = (key: string, entry: Kept): void => {
     kept.delete(key);
     kept.set(key, entry);
     const oldest = kept.keys().next();
-    if (kept.size > MOST_KEPT && oldest.done !== true) kept.delete(oldest.value);
+    if (kept.size > mostKept && oldest.done !== true) kept.delete(oldest.value);
   };
 
   const ask = async (cookie: string, key: string, now: number): Promise<SessionState> => {
-    const answer = await client.call(identity.currentSession, { body: { sessionToken: cookie } });
-    const { readerId, provisional, email, token, tokenExpiresAt } = answer;
-    const session = { readerId, provisional, email, token };
+    const { tokenExpiresAt, ...session } = await client.call(identity.currentSession, {
+      body: { sessionToken: cookie },
+    });
     keep(key, { session, askedAt: now, goodUntil: new Date(tokenExpiresAt).getTime() - 10 * SECOND });
     return { kind: 'reader', session };
+  };
+
+  const withoutAnswer = (error: unknown, key: string, now: number): SessionState => {
+    const known = kept.get(key);
+    const isEnded = error instanceof ApiProblem && error.status < 500;
+    if (isEnded || whileAway === 'nobody') kept.delete(key);
+    if (isEnded) return { kind: 'ended' };
+    if (whileAway === 'last-answer' && known !== undefined && now < known.goodUntil)
+      return { kind: 'reader', session: known.session };
+    return { kind: 'unknown' };
   };
 
   return {
@@ -61,16 +72,7 @@ export function createSessions({ client, clock }: { client: Client; clock: Machi
       const known = kept.get(key);
       if (known !== undefined && now < known.askedAt + FRESH_MS && now < known.goodUntil)
         return { kind: 'reader', session: known.session };
-      try {
-        return await ask(cookie, key, now);
-      } catch (error) {
-        if (error instanceof ApiProblem && error.status < 500) {
-          kept.delete(key);
-          return { kind: 'ended' };
-        }
-        if (known !== undefined && now < known.goodUntil) return { kind: 'reader', session: known.session };
-        return { kind: 'unknown' };
-      }
+      return ask(cookie, key, now).catch((error: unknown) => withoutAnswer(error, key, now));
     },
     forget: (cookie) => void kept.delete(keyOf(cookie)),
   };

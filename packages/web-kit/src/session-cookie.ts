@@ -10,14 +10,21 @@ export type SessionCookie = {
   close(): string;
 };
 
+type Options = {
+  /** Of its own for each app, so that those on one host do not share a session. */
+  readonly name: string;
+  readonly url: string;
+  readonly clock: MachineClock;
+};
+
 /**
- * The one cookie of the site: out of reach for scripts, not sent with forms of other sites.
+ * The one cookie of an app: out of reach for scripts, not sent with forms of other sites.
  *
  * Over https it is `Secure` and carries the `__Host-` prefix, so that no sibling host can plant one.
  */
-export function sessionCookie({ siteUrl, clock }: { siteUrl: string; clock: MachineClock }): SessionCookie {
-  const isSecure = new URL(siteUrl).protocol === 'https:';
-  const name = isSecure ? '__Host-gatefold_session' : 'gatefold_session';
+export function sessionCookie({ name: plainName, url, clock }: Options): SessionCookie {
+  const isSecure = new URL(url).protocol === 'https:';
+  const name = isSecure ? `__Host-${plainName}` : plainName;
   const line = (value: string, maxAge: number): string =>
     `${name}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`;
 
