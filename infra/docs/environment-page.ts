@@ -39,6 +39,7 @@ const words: Readonly<Record<string, string>> = {
   SIGN_IN_LIMIT_IP: 'links for one network address in a quarter of an hour',
   SMTP_URL: '`smtp://` or `smtps://` with user and password',
   MAIL_FROM: 'the sender of every letter',
+  METERS_FILE: 'articles given away in a month per publication, as JSON; the built-in one without it',
   BUNDLES_FILE: 'features per bundle, as JSON; the built-in one without it',
   HEARTBEAT_SECONDS: 'how often billing is asked whether it lives; 0 never',
   SNAPSHOT_FILE: 'where the projection is kept for a quick start',

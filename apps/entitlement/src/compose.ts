@@ -9,7 +9,9 @@ import {
 } from '@gatefold/service-kit';
 import { postgresAccessRecords } from './adapters/postgres/access-records.ts';
 import { postgresComps } from './adapters/postgres/comps.ts';
+import { forgetMeters } from './adapters/postgres/forget-meters.ts';
 import { postgresGiftLinks } from './adapters/postgres/gift-links.ts';
+import { postgresMeters } from './adapters/postgres/meters.ts';
 import { oldestTransactionSeconds } from './adapters/postgres/oldest-transaction.ts';
 import { postgresRebuilding } from './adapters/postgres/rebuilding.ts';
 import { postgresRevisions } from './adapters/postgres/revisions.ts';
@@ -33,6 +35,7 @@ import { explainAccess } from './usecases/explain-access.ts';
 import { giveArticle, tokenOf } from './usecases/give-article.ts';
 import { giveComp } from './usecases/give-comp.ts';
 import { openGiftLinks } from './usecases/open-gift-links.ts';
+import { meterToken, readByMeter } from './usecases/read-by-meter.ts';
 import { rebuildSets } from './usecases/rebuild-sets.ts';
 import { revokeComp } from './usecases/revoke-comp.ts';
 import type { GiftLink } from './domain/gift-link.ts';
@@ -64,7 +67,9 @@ export function compose(world: World): Service {
   });
   const http: RequestListener = (req, res) => hot(req, res) || app(req, res);
 
-  return { http, workers: [...events.workers, levels.worker], close };
+  const forgetting = forgetMeters({ pool, clock: events.clock, logger: world.logger });
+
+  return { http, workers: [...events.workers, levels.worker, forgetting], close };
 }
 
 type Parts = {
@@ -102,7 +107,8 @@ function appOf(world: World, { metrics, levels, revisions, events }: Parts): Req
     rawRoutes: [questionnaires()],
     routes: [
       accessRoutes({
-        checkAccess: openGiftLinks({ check, giftLinks, signer: world.signer, clock }),
+        checkAccess: readingOf(world, { check, giftLinks, records, clock }),
+        meterToken: (visitorId) => meterToken(visitorId, world.signer),
         onAnswer,
       }),
       readerRoutes({
@@ -123,6 +129,21 @@ function appOf(world: World, { metrics, levels, revisions, events }: Parts): Req
     ],
   });
 }
+
+/** What a question may open beyond what its reader has. */
+const readingOf = (
+  { pool, signer, meters, newId }: World,
+  { check, giftLinks, records, clock }: Omit<Gifts, 'newId'>,
+) =>
+  readByMeter({
+    check: openGiftLinks({ check, giftLinks, signer, clock }),
+    records,
+    meters: postgresMeters(pool),
+    policies: meters,
+    signer,
+    clock,
+    newId,
+  });
 
 /** What is given or taken back goes out at once. */
 function compsOf({ pool, newId }: World, { clock, readerSets, relay }: Parts['events']) {

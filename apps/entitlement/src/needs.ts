@@ -3,6 +3,7 @@ import type { Transport } from '@gatefold/messaging';
 import type { Authenticate, Follower, Logger } from '@gatefold/service-kit';
 import type { Pool } from 'pg';
 import type { Drain } from './drain.ts';
+import type { MeterPolicy } from './domain/meter.ts';
 import type { Evidence, Signer } from './usecases/ports.ts';
 
 /** What entitlement needs from the world. `world.ts` has the real things, a test passes its own. */
@@ -15,6 +16,8 @@ export type World = {
   transport: Transport;
   evidence: Evidence;
   signer: Signer;
+  /** How many metered articles each publication gives away. */
+  meters: readonly MeterPolicy[];
   /** Of the events of this service; raised after a restore. */
   epoch: number;
   heartbeatSeconds: number;

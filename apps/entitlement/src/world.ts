@@ -13,11 +13,13 @@ import {
 import { billingEvidence } from './adapters/billing-evidence.ts';
 import { ed25519Signer } from './adapters/ed25519-signer.ts';
 import { readBundleFile } from './adapters/bundle-file.ts';
+import { readMeterFile } from './adapters/meter-file.ts';
 import { addBundleVersions } from './adapters/postgres/bundles.ts';
 import type { World } from './needs.ts';
 import type { Env } from './env.ts';
 
 const OWN_BUNDLES = new URL('../bundles.json', import.meta.url);
+const OWN_METERS = new URL('../meters.json', import.meta.url);
 
 /** The real world, as the environment names it. */
 export async function realWorld(env: Env, logger: Logger): Promise<World> {
@@ -46,6 +48,7 @@ export async function realWorld(env: Env, logger: Logger): Promise<World> {
     epoch: env.EVENTS_EPOCH,
     heartbeatSeconds: env.HEARTBEAT_SECONDS,
     signer: ed25519Signer(env.SERVICE_PRIVATE_JWK),
+    meters: readMeterFile(env.METERS_FILE ?? OWN_METERS),
     snapshotFile: env.SNAPSHOT_FILE ?? null,
     evidence: billingEvidence(createClient({ baseUrl: env.BILLING_URL, token, timeoutMs: 2_000 }), logger),
     authenticate: bearerAuthentication({

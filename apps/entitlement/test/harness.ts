@@ -70,6 +70,7 @@ export async function startEntitlement({
     transport,
     evidence: { of: async () => evidence },
     signer: ed25519Signer(generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' })),
+    meters: [{ publication: 'courier', zone: 'America/New_York', visitors: 3, registered: 5 }],
     epoch: 1,
     heartbeatSeconds,
     snapshotFile,

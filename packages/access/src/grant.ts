@@ -41,6 +41,8 @@ export type Rule = {
   readonly notBefore: Date | null;
   /** The first instant at which it is closed to everyone. */
   readonly notAfter: Date | null;
+  /** Whoever lacks the feature may read some such articles a month, which only the service can count. */
+  readonly isMetered?: boolean;
 };
 
 /** The rule behind a question that names a feature and no article. */

@@ -39,6 +39,20 @@ export const Grant = z
   })
   .meta({ id: 'Grant' });
 
+export const Meter = z
+  .object({
+    /** Articles read in this month, this one included where it was opened. */
+    used: z.int().nonnegative(),
+    of: z.int().nonnegative(),
+    /** How many one who signs in may read. */
+    ofRegistered: z.int().nonnegative(),
+    /** The first instant of the next month, as the publisher counts. */
+    resetsAt: Instant,
+    /** For the browser of a visitor to keep and to show next time; null for a reader. */
+    token: z.string().nullable(),
+  })
+  .meta({ id: 'Meter' });
+
 export const Answer = z
   .object({
     granted: z.boolean(),
@@ -48,6 +62,8 @@ export const Answer = z
     version: z.int(),
     /** Whole seconds for which the same question has the same answer, at the most 60. */
     cacheFor: z.int().nonnegative(),
+    /** Only where the question came with a meter and the article has one, and nothing else opened it. */
+    meter: Meter.optional(),
   })
   .meta({ id: 'AccessAnswer' });
 

@@ -19,6 +19,11 @@ const Question = z.object({
   atLeast: Revision.optional(),
   /** A gift link's token, which counts where everything else says no. An answer by it uses up one opening. */
   giftLink: z.string().max(200).optional(),
+  /**
+   * The token that a visitor's browser kept, or an empty text where there is none: the article may be counted. What
+   * is metered is then opened where everything else says no, some times a month.
+   */
+  meter: z.string().max(200).optional(),
 });
 
 const Reason = z.string().trim().min(3).max(300);

@@ -18,6 +18,8 @@ export const AccessRuleShape = z.object({
   feature: z.string().nullable(),
   notBefore: Instant.nullable(),
   notAfter: Instant.nullable(),
+  /** Said where whoever lacks the feature may read some such articles a month. */
+  isMetered: z.literal(true).optional(),
 });
 
 /** What others need of an article: how it is named and who may read it. Never its text. */

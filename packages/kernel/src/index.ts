@@ -28,5 +28,6 @@ export {
   plus,
   SECOND,
   startOfDay,
+  startOfMonth,
   toUnix,
 } from './time.ts';

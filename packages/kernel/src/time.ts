@@ -54,5 +54,11 @@ export function startOfDay(instant: Date, zone: string): Date {
   return new Date(civil(instant, zone).startOfDay().epochMilliseconds);
 }
 
+/** The first instant of the calendar month that `instant` falls in, `later` months on, as people in `zone` count. */
+export function startOfMonth(instant: Date, zone: string, later = 0): Date {
+  const first = civil(instant, zone).with({ day: 1 }).add({ months: later });
+  return new Date(first.startOfDay().epochMilliseconds);
+}
+
 const civil = (instant: Date, zone: string) =>
   Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone);

@@ -11,7 +11,7 @@ export const articleConsumer = ({ articles }: { articles: Articles<PoolClient> }
     schema: ArticleData,
     async handle({ type, epoch, sequence, data }, tx) {
       const { articleId, slug, publication, rule } = data;
-      const { access, feature } = rule;
+      const { access, feature, isMetered } = rule;
       const notBefore = rule.notBefore === null ? null : new Date(rule.notBefore);
       const notAfter = rule.notAfter === null ? null : new Date(rule.notAfter);
       await articles.save(
@@ -19,7 +19,7 @@ export const articleConsumer = ({ articles }: { articles: Articles<PoolClient> }
           id: articleId,
           slug,
           publication,
-          rule: { access, feature, notBefore, notAfter },
+          rule: { access, feature, notBefore, notAfter, ...(isMetered === undefined ? {} : { isMetered }) },
           isWithdrawn: type === 'article.withdrawn',
           epoch,
           sequence,

@@ -2,6 +2,7 @@ import { decide, holdersOf, type Decision } from '@gatefold/access';
 import { SECOND } from '@gatefold/kernel';
 import type { Article } from './article.ts';
 import type { BundleVersion } from './bundle.ts';
+import type { MeterState } from './meter.ts';
 import { ranOut, toGrant, toPastGrant, type ReaderSet } from './reader-set.ts';
 
 export type AccessAnswer = Pick<Decision, 'granted' | 'reason' | 'grant'> & {
@@ -13,6 +14,8 @@ export type AccessAnswer = Pick<Decision, 'granted' | 'reason' | 'grant'> & {
    * they have paid, and the fault is ours.
    */
   readonly endedInSilence: boolean;
+  /** Where one was asked and had to be: how much of this month's reading is used up. */
+  readonly meter?: MeterState;
 };
 
 /** The longest that anyone may keep a yes. */

@@ -3,27 +3,32 @@ import { parse } from '@gatefold/service-kit';
 import { Router, type Response } from 'express';
 import type { z } from 'zod';
 import type { AccessAnswer } from '../domain/answer.ts';
-import type { GiftedQuestion } from '../usecases/open-gift-links.ts';
+import type { MeteredQuestion } from '../usecases/read-by-meter.ts';
 import { readerAskedFor } from './permissions.ts';
-import { toAnswer } from './responses.ts';
+import { toAnswer, toMeter } from './responses.ts';
 
 type Deps = {
-  checkAccess(questions: readonly GiftedQuestion[]): Promise<AccessAnswer[]>;
+  checkAccess(questions: readonly MeteredQuestion[]): Promise<AccessAnswer[]>;
+  /** What a visitor's browser is given to keep. */
+  meterToken(visitorId: string): string;
   /** Told of every answer about the present. */
   onAnswer(answer: AccessAnswer, reader: string | null): void;
 };
 
 /** The path of every page view: whether somebody may read something now. */
-export function accessRoutes({ checkAccess, onAnswer }: Deps): Router {
+export function accessRoutes({ checkAccess, meterToken, onAnswer }: Deps): Router {
   const router = Router();
 
-  const answersTo = async (questions: readonly GiftedQuestion[]) => {
+  const answersTo = async (questions: readonly MeteredQuestion[]) => {
     const answers = await checkAccess(questions);
     for (const [index, answer] of answers.entries()) {
       const { at, reader } = questions[index]!;
       if (at === null) onAnswer(answer, reader);
     }
-    return answers.map(toAnswer);
+    return answers.map((answer) => ({
+      ...toAnswer(answer),
+      ...(answer.meter === undefined ? {} : { meter: toMeter(answer.meter, meterToken) }),
+    }));
   };
 
   router.get(expressPath(entitlement.check), async (req, res) => {
@@ -41,8 +46,8 @@ export function accessRoutes({ checkAccess, onAnswer }: Deps): Router {
   return router;
 }
 
-function toQuestion(res: Response, asked: z.output<typeof entitlement.check.query>): GiftedQuestion {
-  const { reader, article, feature, publication, at, atLeast, giftLink } = asked;
+function toQuestion(res: Response, asked: z.output<typeof entitlement.check.query>): MeteredQuestion {
+  const { reader, article, feature, publication, at, atLeast, giftLink, meter } = asked;
   return {
     reader: readerAskedFor(res, reader),
     article: article ?? null,
@@ -51,5 +56,6 @@ function toQuestion(res: Response, asked: z.output<typeof entitlement.check.quer
     at: at === undefined ? null : new Date(at),
     atLeast: atLeast ?? null,
     giftLink: giftLink ?? null,
+    meter: meter ?? null,
   };
 }

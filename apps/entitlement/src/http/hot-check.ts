@@ -69,7 +69,7 @@ export function hotCheck({ memory, isService, clock, newId, onAnswer }: Deps) {
     asked.now = clock.now().getTime();
     const projection = memory.projection();
     judgeAt(projection.table, asked, verdict);
-    if (question.reader !== null && isBelowFloor(memory, question.reader, verdict.version)) return false;
+    if (mayBeOther(memory, question, verdict)) return false;
     const body = textOf(projection, verdict, cacheFor(verdict, asked.now));
     res.writeHead(200, [...HEADERS, 'x-request-id', ids(), 'content-length', String(body.length)]);
     res.end(body, 'latin1');
@@ -109,6 +109,10 @@ function isUuid(): boolean {
   const version = (idWords[1]! >>> 12) & 15;
   return version >= 1 && version <= 8 && idWords[2]! >>> 30 === 2;
 }
+
+/** Whether the database may say another thing: a no with something that opens, or a set that is not the newest. */
+const mayBeOther = (memory: Memory, { reader, isOfferedMore }: PlainQuestion, verdict: Verdict): boolean =>
+  (isOfferedMore && !verdict.granted) || (reader !== null && isBelowFloor(memory, reader, verdict.version));
 
 function isBelowFloor(memory: Memory, reader: string, version: number): boolean {
   const floor = memory.floorOf(reader);

@@ -4,9 +4,17 @@ export type PlainQuestion = {
   article: string | null;
   feature: string | null;
   publication: string | null;
+  /** Whether a no is not the last word, since a gift link or a meter came with the question. */
+  isOfferedMore: boolean;
 };
 
-const question: PlainQuestion = { reader: null, article: null, feature: null, publication: null };
+const question: PlainQuestion = {
+  reader: null,
+  article: null,
+  feature: null,
+  publication: null,
+  isOfferedMore: false,
+};
 
 const MOST = { reader: 36, article: 200, feature: 60, publication: 60 };
 const [AMPERSAND, EQUALS, PERCENT, PLUS] = [38, 61, 37, 43];
@@ -14,13 +22,14 @@ const [AMPERSAND, EQUALS, PERCENT, PLUS] = [38, 61, 37, 43];
 /**
  * Reads the query of a URL that begins at `start`; the object is filled anew by the next call.
  *
- * Null for anything but these four names, each once, with plain letters: whoever is thorough reads it then.
+ * Null for anything but these six names, each once, with plain letters: whoever is thorough reads it then.
  */
 export function parseQuestion(url: string, start: number): PlainQuestion | null {
   question.reader = null;
   question.article = null;
   question.feature = null;
   question.publication = null;
+  question.isOfferedMore = false;
   let at = start;
   while (at < url.length) {
     const equals = url.indexOf('=', at);
@@ -52,6 +61,13 @@ function assign(name: string, value: string): boolean {
       question[name] = value;
       return true;
     default:
-      return false;
+      return offerMore(name, value);
   }
+}
+
+/** One of the two; with both it is left to whoever is thorough. */
+function offerMore(name: string, value: string): boolean {
+  const isRight = (name === 'giftLink' || name === 'meter') && !question.isOfferedMore && value.length <= 200;
+  question.isOfferedMore = true;
+  return isRight;
 }

@@ -1,6 +1,7 @@
 import type { Grant } from '@gatefold/access';
 import type { AccessAnswer } from '../domain/answer.ts';
 import type { Step } from '../domain/explain.ts';
+import type { MeterState } from '../domain/meter.ts';
 
 export const toAnswer = ({ granted, reason, grant, version, cacheFor }: AccessAnswer) => ({
   granted,
@@ -8,6 +9,17 @@ export const toAnswer = ({ granted, reason, grant, version, cacheFor }: AccessAn
   grant: grant === null ? null : toGrant(grant),
   version,
   cacheFor,
+});
+
+export const toMeter = (
+  { used, of, ofRegistered, resetsAt, visitorId }: MeterState,
+  tokenOf: (visitorId: string) => string,
+) => ({
+  used,
+  of,
+  ofRegistered,
+  resetsAt: resetsAt.toISOString(),
+  token: visitorId === null ? null : tokenOf(visitorId),
 });
 
 export const toGrant = (grant: Grant) => ({

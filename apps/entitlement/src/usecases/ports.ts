@@ -3,6 +3,7 @@ import type { BundleVersion } from '../domain/bundle.ts';
 import type { Comp } from '../domain/comp.ts';
 import type { GiftLink } from '../domain/gift-link.ts';
 import type { BillingEvidence } from '../domain/explain.ts';
+import type { Month, readOneMore } from '../domain/meter.ts';
 import type { ReaderSet } from '../domain/reader-set.ts';
 import type { WriteOfBilling } from '../domain/revision.ts';
 import type { SubscriptionFact } from '../domain/subscription-fact.ts';
@@ -96,6 +97,28 @@ export type GiftLinks = {
   revoke(id: string, giverId: string, at: Date): Promise<GiftLink | null>;
   /** Uses up one opening of this article, by id or slug; null when there is none left, or it opens something else. */
   open(id: string, article: string, now: Date): Promise<GiftLink | null>;
+};
+
+/** One article that somebody wants to read by the meter. */
+export type MeteredReading = {
+  /** A reader, or a visitor by the id in their token. */
+  readonly holder: string;
+  /** The visitor whose readings of this month become this reader's; null for none. */
+  readonly joins: string | null;
+  readonly month: Month;
+  readonly articleId: string;
+  readonly at: Date;
+};
+
+export type Meters = {
+  /**
+   * Lets `decide` say what one more article is, from those that the holder has read this month. Readings of one holder
+   * wait for each other, so that none is one too many. A visitor's readings join one reader in a month, the first.
+   */
+  read(
+    reading: MeteredReading,
+    decide: (read: readonly string[]) => ReturnType<typeof readOneMore>,
+  ): Promise<{ readonly what: ReturnType<typeof readOneMore>; readonly used: number }>;
 };
 
 /** Signs what leaves the house and comes back in strange hands. */

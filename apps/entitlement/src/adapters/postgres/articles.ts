@@ -5,12 +5,12 @@ export const postgresArticles: Articles<PoolClient> = {
   async save({ id, slug, publication, rule, isWithdrawn, epoch, sequence }, tx) {
     await tx.query(
       `INSERT INTO article AS known
-         (id, slug, publication, access, feature, not_before, not_after, is_withdrawn, epoch, sequence)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+         (id, slug, publication, access, feature, not_before, not_after, is_withdrawn, is_metered, epoch, sequence)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
        ON CONFLICT (id) DO UPDATE SET
          slug = excluded.slug, publication = excluded.publication, access = excluded.access,
          feature = excluded.feature, not_before = excluded.not_before, not_after = excluded.not_after,
-         is_withdrawn = excluded.is_withdrawn, epoch = excluded.epoch, sequence = excluded.sequence
+         is_withdrawn = excluded.is_withdrawn, is_metered = excluded.is_metered, epoch = excluded.epoch, sequence = excluded.sequence
        WHERE (known.epoch, known.sequence) < (excluded.epoch, excluded.sequence)`,
       [
         id,
@@ -21,6 +21,7 @@ export const postgresArticles: Articles<PoolClient> = {
         rule.notBefore,
         rule.notAfter,
         isWithdrawn,
+        rule.isMetered === true,
         epoch,
         sequence,
       ],

@@ -46,6 +46,7 @@ export type ArticleRow = {
   not_before: When | null;
   not_after: When | null;
   is_withdrawn: boolean;
+  is_metered: boolean;
   epoch: number;
   sequence: number;
 };
@@ -59,6 +60,7 @@ export const toArticle = (row: ArticleRow): Article => ({
     feature: row.feature,
     notBefore: row.not_before === null ? null : new Date(row.not_before),
     notAfter: row.not_after === null ? null : new Date(row.not_after),
+    ...(row.is_metered ? { isMetered: true } : {}),
   },
   isWithdrawn: row.is_withdrawn,
   epoch: row.epoch,
