@@ -5,17 +5,24 @@ import { play, type Played } from '../scenarios/play.ts';
 import { scenarios } from '../scenarios/scenarios.ts';
 import { setStage } from '../scenarios/set-stage.ts';
 import type { Scenario } from '../scenarios/stage.ts';
-import type { SimParts } from './sim.routes.ts';
+import type { Dunning } from '../domain/dunning.ts';
 import { bodyOf, refused } from './sim-body.ts';
 
 const Wanted = z.strictObject({ name: z.string().max(100) });
+
+export type ScenarioParts = {
+  readonly actions: { dunning(): Dunning; setDunning(dunning: Dunning): void };
+  readonly seconds: () => number;
+  /** The key that the API takes; null when it takes any of a test. */
+  readonly secretKey: string | null;
+};
 
 /**
  * `/_sim/scenarios`: what a news publisher meets, played by the real API on a customer and a test clock of their own.
  *
  * The server's clock does not move. One is played at a time, since some set how the account asks again.
  */
-export function scenarioRoutes(router: Router, parts: SimParts): void {
+export function scenarioRoutes(router: Router, parts: ScenarioParts): void {
   let last: Promise<unknown> = Promise.resolve();
 
   router.get(
@@ -45,7 +52,7 @@ function addressOf({ localAddress = '127.0.0.1', localPort }: Socket): string {
 
 type PlayedHere = Played & { readonly customer: string | null; readonly test_clock: string };
 
-async function playHere(scenario: Scenario, parts: SimParts, url: string): Promise<PlayedHere> {
+async function playHere(scenario: Scenario, parts: ScenarioParts, url: string): Promise<PlayedHere> {
   const { actions, seconds, secretKey } = parts;
   // Only who plays a scenario pays for loading the client.
   const { default: Stripe } = await import('stripe');

@@ -7,18 +7,18 @@ import type { Dunning } from '../domain/dunning.ts';
 import { faultRoutes, type FaultParts } from './faults.routes.ts';
 import type { RequestLog } from './request-log.ts';
 import { answered, bodyOf, refused } from './sim-body.ts';
-import { scenarioRoutes } from './scenarios.routes.ts';
+import { scenarioRoutes, type ScenarioParts } from './scenarios.routes.ts';
+import { Document } from './state.ts';
 import { webhookRoutes, type WebhookParts } from './webhooks.routes.ts';
 
 export type SimParts = FaultParts &
+  ScenarioParts &
   WebhookParts & {
     readonly keeper: Keeper;
     readonly followers: Followers;
     readonly requests: RequestLog;
     readonly actions: SimActions;
     readonly logger: Logger;
-    /** The key that the API takes; null when it takes any of a test. */
-    readonly secretKey: string | null;
   };
 
 /** What tests may do to the simulated world beyond Stripe's own API. */
@@ -28,6 +28,9 @@ export type SimActions = {
   dunning(): Dunning;
   setDunning(dunning: Dunning): void;
   state(kind: string | null): object;
+  /** Everything, to be put in elsewhere. */
+  exportState(): Document;
+  importState(document: Document): void;
   reset(): Promise<void>;
 };
 
@@ -53,6 +56,7 @@ const OVERTAKEN_MS = 10 * 60_000;
 /** Where tests turn the clock and meddle with webhooks. */
 export function simRoutes(parts: SimParts): Router {
   const router = Router();
+  stateRoutes(router, parts);
   router.use('/_sim', express.json({ limit: '256kb' }));
   clockRoutes(router, parts);
   webhookRoutes(router, parts);
@@ -157,5 +161,21 @@ function worldRoutes(router: Router, { requests, actions, logger }: SimParts): v
     await actions.reset();
     logger.info({}, 'everything was forgotten');
     res.json({ reset: true });
+  });
+}
+
+/** The whole state goes out and in as one document; what was there before is gone. */
+function stateRoutes(router: Router, { actions, keeper, logger }: SimParts): void {
+  router.get('/_sim/export', (_req, res) => void res.json(actions.exportState()));
+
+  router.post('/_sim/import', express.json({ limit: '1gb' }), (req, res) => {
+    const document = bodyOf(Document, req, res);
+    if (document === null) return;
+    if (keeper.state().turning) return refused(res, 409, 'The clock is turning.');
+    answered(res, () => {
+      actions.importState(document);
+      logger.info({}, 'another state was put in');
+      return { now: document.now, objects: document.object.length };
+    });
   });
 }

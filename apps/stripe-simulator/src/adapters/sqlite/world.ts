@@ -1,6 +1,8 @@
 import type { Database } from './database.ts';
 import type { Ids } from './ids.ts';
 import type { Settings } from './settings.ts';
+import { exported, imported, tableNames } from './state.ts';
+import type { VirtualClock } from '../../clock/virtual-clock.ts';
 import { defaultDunning, type Dunning } from '../../domain/dunning.ts';
 import { newWebhookEndpoint } from '../../domain/webhook.ts';
 import type { SimActions } from '../../http/sim.routes.ts';
@@ -17,20 +19,14 @@ type Parts = {
   readonly ids: Ids;
   readonly seconds: () => number;
   readonly onChange: () => void;
+  readonly clock: VirtualClock;
   /** Puts back what is there from the start. */
   readonly begin: () => void;
 };
 
 /** What tests may do to the simulated world beyond Stripe's own API. */
-export function createActions({
-  database,
-  units,
-  settings,
-  ids,
-  seconds,
-  onChange,
-  begin,
-}: Parts): SimActions {
+export function createActions(parts: Parts): SimActions {
+  const { units, settings, seconds, onChange } = parts;
   const change = <T>(work: (unit: Unit) => T): T => {
     const result = units.run({ now: seconds(), asked: nobody }, work);
     onChange();
@@ -47,6 +43,20 @@ export function createActions({
       change((unit) => openDispute(unit, required(unit, 'charge', [id, 'charge']), reason).id),
     dunning: () => settings.get<Dunning>('dunning') ?? defaultDunning,
     setDunning: (dunning) => settings.set('dunning', dunning),
+    ...wholeState(parts),
+  };
+}
+
+/** Everything at once: looked at, taken out, put in, forgotten. */
+function wholeState({
+  database,
+  ids,
+  clock,
+  seconds,
+  begin,
+  onChange,
+}: Parts): Pick<SimActions, 'exportState' | 'importState' | 'reset' | 'state'> {
+  return {
     state(kind) {
       const rows = database.all(
         'SELECT body FROM object WHERE deleted = 0 AND (? IS NULL OR kind = ?) ORDER BY seq',
@@ -58,10 +68,21 @@ export function createActions({
         objects: rows.map(({ body }) => JSON.parse(String(body))),
       };
     },
+    exportState: () => exported(database, clock.now(), ids.seed()),
+    importState(document) {
+      database.atomic(() => {
+        imported(database, document);
+        database.memory.forget();
+        ids.resume();
+        clock.hold(new Date(document.now).getTime());
+      });
+      clock.release();
+      onChange();
+    },
     async reset() {
       database.atomic(() => {
-        for (const table of ['object', 'delivery', 'attempt', 'answer']) database.run(`DELETE FROM ${table}`);
-        database.run(`DELETE FROM setting WHERE name NOT IN ('clock')`);
+        for (const table of tableNames) database.run(`DELETE FROM ${table}`);
+        database.run(`DELETE FROM setting WHERE name NOT IN ('clock', 'seed')`);
         database.memory.forget();
         ids.restart();
         begin();
