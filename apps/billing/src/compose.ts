@@ -15,6 +15,7 @@ import { checkoutRoutes } from './http/checkout.routes.ts';
 import { endingRoutes } from './http/ending.routes.ts';
 import { leavingRoutes } from './http/leaving.routes.ts';
 import { moneyRoutes } from './http/money.routes.ts';
+import { reportRoutes } from './http/reports.routes.ts';
 import { refundRequestRoutes } from './http/refund-requests.routes.ts';
 import { reviewRoutes } from './http/review.routes.ts';
 import { statusOf } from './http/problems.ts';
@@ -39,6 +40,8 @@ import type {
   WebhookReader,
 } from './usecases/ports.ts';
 import type { Audit, Cases, Found, Reconciling, RefundRequests } from './usecases/review-ports.ts';
+import type { Reports } from './usecases/report-ports.ts';
+import { readReports } from './usecases/read-reports.ts';
 import { recordStripeEvent } from './usecases/record-stripe-event.ts';
 import { exportEvents } from './usecases/export-events.ts';
 import { reconcile } from './usecases/reconcile.ts';
@@ -69,6 +72,7 @@ export type World = {
   cases: Cases;
   audit: Audit;
   reconciling: Reconciling;
+  reports: Reports;
   refundRequests: RefundRequests;
   refundLimit: bigint | null;
   readers: Readers;
@@ -116,6 +120,7 @@ export function compose(world: World): Service {
       }),
       reviewRoutes({ ...world, exportEvents: exportEvents({ finance }) }),
       billingEventRoutes({ finance }),
+      reportRoutes({ readReports: readReports(world) }),
       moneyRoutes({
         refundPayment: refundPayment(world),
         summariseLedger: summariseLedger(world),

@@ -23,6 +23,9 @@ import type { Pool } from 'pg';
 import { identityReaders } from './adapters/identity-client.ts';
 import { addressHash, sha256 } from './adapters/keyed-hash.ts';
 import { postgresAudit } from './adapters/postgres/audit.ts';
+import { postgresCohorts } from './adapters/postgres/cohorts.ts';
+import { postgresMonths } from './adapters/postgres/month-totals.ts';
+import { createTicker } from './jobs/ticker.ts';
 import { postgresCases } from './adapters/postgres/cases.ts';
 import { postgresReconciling } from './adapters/postgres/reconciling.ts';
 import { postgresSearch } from './adapters/postgres/search.ts';
@@ -95,6 +98,7 @@ const reviewOf = (database: Database, seal: Sealer) => ({
   cases: postgresCases(database),
   audit: postgresAudit(database),
   reconciling: postgresReconciling(database.pool),
+  reports: { ...postgresCohorts(database.pool), totals: postgresMonths(database.pool).totals },
   refundRequests: postgresRefundRequests(database),
 });
 
@@ -122,6 +126,7 @@ const lifeOf = ({ db, pool, time, log, consumer, folds, apply, logger }: Life) =
     time.worker,
     consumer,
     folds,
+    createTicker({ what: 'adding up months', everyMs: 30_000, work: postgresMonths(pool).fold, logger }),
   ],
   close: async () => {
     await log.transport.close();

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BillingEvent, Charge, IdParams, LedgerLine, Offer, Subscription } from './billing-shapes.ts';
+import { billingReports } from './billing-reports.ts';
 import { billingReview } from './billing-review.ts';
 import { endpoint } from './endpoint.ts';
 import { Instant, limit, Money, page, Period, Revision } from './shapes.ts';
@@ -228,4 +229,5 @@ export const billing = {
     problems: [],
   }),
   ...billingReview,
+  ...billingReports,
 } as const;

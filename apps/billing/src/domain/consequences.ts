@@ -21,6 +21,7 @@ export type Decided = {
 /** Everything that is saved together, or not at all. */
 export type Consequences = {
   readonly next: Subscription;
+  readonly changes: readonly Change[];
   readonly announcements: readonly Announcement[];
   /** Each with the entries of the documents journal that it causes. */
   readonly events: readonly {
@@ -51,6 +52,7 @@ export function consequencesOf(
   });
   return {
     next,
+    changes,
     announcements,
     events,
     notices: notices.map((notice) => {

@@ -6,6 +6,7 @@ import type { Consequences } from '../../domain/consequences.ts';
 import type { Entry } from '../../domain/ledger.ts';
 import type { Charge, Subscription } from '../../domain/subscription.ts';
 import { saveAudit } from './audit.ts';
+import { saveMonths } from './month-totals.ts';
 import { saveSubscription } from './save-subscription.ts';
 import type { Saving } from './saving.ts';
 import type { Queries } from './subscription-rows.ts';
@@ -24,9 +25,10 @@ export async function saveConsequences(
   saving: Saving,
 ): Promise<void> {
   const { next, calls, cases } = consequences;
-  const [, , noticed] = await together([
+  const [, , , noticed] = await together([
     saveSubscription(tx, next, saving.now),
     saveEvents(tx, consequences, saving),
+    saveMonths(tx, consequences, saving.now),
     saveNotices(tx, consequences),
     saveDue(tx, consequences),
     ...calls.map((call) => saveCall(tx, { call, of: next, saving })),

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
+import { Money } from './shapes.ts';
+
+const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
+const months = z.object({
+  /** `2026-03`; twelve months back where it is not given. */
+  from: Month.optional(),
+  /** The last month that belongs to it; the running one where it is not given. */
+  to: Month.optional(),
+  offer: z.string().max(60).optional(),
+});
+const weeks = (standard: number, most: number) =>
+  z.object({ weeks: z.coerce.number().int().min(1).max(most).default(standard) });
+
+const report = <T extends z.ZodType>(row: T) =>
+  z.object({ definitions: z.record(z.string(), z.string()), data: z.array(row) });
+
+const place = { month: z.string(), offer: z.string(), phase: z.string(), currency: z.string() };
+
+/** Reports. The address with `.csv` answers the same rows as a spreadsheet reads them. */
+export const billingReports = {
+  revenueReport: endpoint({
+    method: 'get',
+    path: '/v1/reports/revenue',
+    summary:
+      'Billed, paid, given back, earned and still owed in reading, by month × plan × phase × currency. Read from running totals.',
+    caller: 'finance',
+    query: months,
+    status: 200,
+    answer: report(
+      z
+        .object({
+          ...place,
+          billed: Money,
+          voided: Money,
+          paid: Money,
+          refunded: Money,
+          revenue: Money,
+          deferred: Money,
+          disputed: Money,
+        })
+        .meta({ id: 'RevenueRow' }),
+    ),
+    problems: [],
+  }),
+  mrrReport: endpoint({
+    method: 'get',
+    path: '/v1/reports/mrr',
+    summary:
+      'Subscribers at the end of each month and what a month of them is worth, under three definitions, by month × plan × phase × currency.',
+    caller: 'finance',
+    query: months,
+    status: 200,
+    answer: report(
+      z
+        .object({
+          ...place,
+          subscribers: z.int(),
+          cancelling: z.int(),
+          current: Money,
+          continuing: Money,
+          list: Money,
+        })
+        .meta({ id: 'MrrRow' }),
+    ),
+    problems: [],
+  }),
+  cohortReport: endpoint({
+    method: 'get',
+    path: '/v1/reports/cohorts',
+    summary:
+      'How far those came who began in each of the last weeks: from the introduction to the list price.',
+    caller: 'finance',
+    query: weeks(26, 260),
+    status: 200,
+    answer: report(
+      z
+        .object({
+          week: z.string(),
+          offer: z.string(),
+          currency: z.string(),
+          began: z.int(),
+          inIntro: z.int(),
+          converted: z.int(),
+          steppedUp: z.int(),
+          running: z.int(),
+          cancelling: z.int(),
+          kept: Money,
+        })
+        .meta({ id: 'CohortRow' }),
+    ),
+    problems: [],
+  }),
+  forecastReport: endpoint({
+    method: 'get',
+    path: '/v1/reports/forecast',
+    summary: 'What will be charged in each of the next weeks if everybody who goes on now stays.',
+    caller: 'finance',
+    query: weeks(13, 60),
+    status: 200,
+    answer: report(
+      z
+        .object({
+          week: z.string(),
+          offer: z.string(),
+          phase: z.string(),
+          currency: z.string(),
+          charges: z.int(),
+          amount: Money,
+        })
+        .meta({ id: 'ForecastRow' }),
+    ),
+    problems: [],
+  }),
+} as const;
