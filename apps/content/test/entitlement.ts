@@ -2,17 +2,38 @@ import { decide, type Grant, type Rule } from '@gatefold/access';
 import type { Pool } from 'pg';
 import { listen } from './listen.ts';
 
+const FREE_ARTICLES = 2;
+
 /** An entitlement over HTTP that answers by the real decision, with grants that a test hands out. */
 export async function startEntitlement(sql: Pool) {
   const grants = new Map<string, Grant[]>();
   const asked: URLSearchParams[] = [];
+  const meters = new Map<string, Set<string>>();
   let isSilent = false;
+
+  const byMeter = (token: string, article: string): object => {
+    const known = token === '' ? `visitor-${meters.size + 1}` : token;
+    const read = meters.get(known) ?? new Set();
+    meters.set(known, read);
+    const granted = read.has(article) || read.size < FREE_ARTICLES;
+    if (granted) read.add(article);
+    const resetsAt = '2099-02-01T00:00:00.000Z';
+    const meter = { used: read.size, of: FREE_ARTICLES, ofRegistered: 5, resetsAt, token: known };
+    return {
+      granted,
+      reason: granted ? 'meter' : 'meter-used-up',
+      grant: null,
+      version: 0,
+      cacheFor: 0,
+      meter,
+    };
+  };
 
   const answer = async (query: URLSearchParams): Promise<object | null> => {
     asked.push(query);
     const reader = query.get('reader');
     const { rows } = await sql.query<RuleRow>(
-      'SELECT access, feature, not_before, not_after FROM article WHERE id::text = $1 AND publication = $2',
+      'SELECT access, feature, not_before, not_after, is_metered FROM article WHERE id::text = $1 AND publication = $2',
       [query.get('article'), query.get('publication')],
     );
     const [row] = rows;
@@ -27,6 +48,8 @@ export async function startEntitlement(sql: Pool) {
       now: new Date(),
     });
     const { granted, reason, grant } = decision;
+    const token = query.get('meter');
+    if (!granted && row.is_metered && token !== null) return byMeter(token, query.get('article') ?? '');
     return { granted, reason, grant, version: own.length, cacheFor: 60 };
   };
 
@@ -68,6 +91,7 @@ type RuleRow = {
   feature: string | null;
   not_before: Date | null;
   not_after: Date | null;
+  is_metered: boolean;
 };
 
 const toRule = ({ access, feature, not_before, not_after }: RuleRow): Rule => ({

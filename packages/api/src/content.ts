@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { deniedReasons, grantedReasons } from './entitlement-shapes.ts';
+import { deniedReasons, grantedReasons, Meter } from './entitlement-shapes.ts';
 import { Instant, limit, page } from './shapes.ts';
 
 /** How sections, columns, authors and articles are named in addresses. */
@@ -39,8 +39,15 @@ export const ArticleSummary = z
 
 export const Article = ArticleSummary.extend({
   publication: z.string(),
-  access: z.object({ granted: z.boolean(), reason: z.enum([...grantedReasons, ...deniedReasons]) }),
+  access: z.object({
+    granted: z.boolean(),
+    reason: z.enum([...grantedReasons, ...deniedReasons]),
+    /** Where a meter was asked and had to be. */
+    meter: Meter.optional(),
+  }),
   rule: z.enum(['free', 'registered', 'feature']),
+  /** Said where some such articles a month are open to those who lack the feature. */
+  isMetered: z.literal(true).optional(),
   /** HTML, cleaned. Exactly one of the two is there: the whole text or the teaser. */
   body: z.string().optional(),
   teaser: z.string().optional(),
@@ -72,7 +79,13 @@ export const content = {
     caller: 'anyone',
     params: z.object({ slug: z.string().max(200) }),
     /** A revision of billing, so that a reader who has just paid is not shown the wall. */
-    query: z.object({ atLeast: z.string().max(100).optional() }),
+    query: z.object({
+      atLeast: z.string().max(100).optional(),
+      /** The token of a gift link; an answer by it uses up one opening. */
+      giftLink: z.string().max(200).optional(),
+      /** The token of the visitor's meter, or an empty text: the article may be counted. */
+      meter: z.string().max(200).optional(),
+    }),
     status: 200,
     answer: Article,
     problems: ['article-not-found'],

@@ -223,3 +223,29 @@ describe('when entitlement does not answer', () => {
     expect(answers.map(({ granted }) => granted)).toEqual([false, true, true]);
   });
 });
+
+test('a question with a meter hands on what is used of the month, and no such answer is kept', async () => {
+  const gate = client();
+  const meter = { used: 2, of: 3, ofRegistered: 5, resetsAt: '2026-04-01T04:00:00.000Z', token: 'a.b' };
+  behaviour = { granted: true, reason: 'meter', grant: null, version: 0, cacheFor: 0, meter };
+  const visitor = { article: 'the-harbour', meter: '' };
+
+  expect(await gate.check(visitor)).toMatchObject({ granted: true, reason: 'meter', meter });
+  behaviour = { ...ended, reason: 'meter-used-up', meter: { ...meter, used: 3 } };
+  expect(await gate.check(visitor)).toMatchObject({ granted: false, meter: { used: 3 } });
+  expect(asked).toEqual(['/v1/check?article=the-harbour&meter=', '/v1/check?article=the-harbour&meter=']);
+});
+
+test('a no without a meter is not the last word for a question with one', async () => {
+  const gate = client();
+  behaviour = { ...ended, reason: 'not-signed-in' };
+  await gate.check({ article: 'the-harbour' });
+  await gate.check({ article: 'the-harbour', meter: '' });
+
+  expect(asked).toHaveLength(2);
+});
+
+test('a meter that makes no sense lets nobody in', async () => {
+  behaviour = { ...yes, meter: { used: -1 } } as unknown as ServiceAnswer;
+  expect(await client().check({ article: 'the-harbour', meter: '' })).toMatchObject({ granted: false });
+});

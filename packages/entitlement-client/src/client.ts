@@ -80,6 +80,13 @@ export function createEntitlementClient(options: EntitlementClientOptions): Enti
 }
 
 const toAnswer = (
-  { granted, reason, grant, version }: ServiceAnswer,
+  { granted, reason, grant, version, meter }: ServiceAnswer,
   decidedBy: 'service' | 'cache',
-): AccessAnswer => ({ granted, reason, grant, version, decidedBy });
+): AccessAnswer => ({
+  granted,
+  reason,
+  grant,
+  version,
+  decidedBy,
+  ...(meter === undefined ? {} : { meter }),
+});

@@ -12,5 +12,5 @@ export {
 export type { LocalSource } from './local-source.ts';
 export { overHttp } from './over-http.ts';
 export { overKafka, type KafkaLike } from './over-kafka.ts';
-export type { AccessAnswer, AccessQuestion, ServiceGrant } from './question.ts';
+export type { AccessAnswer, AccessQuestion, MeterState, ServiceGrant } from './question.ts';
 export type { CurrentSet } from './reader-sets.ts';

@@ -43,7 +43,7 @@ export function createMemory(options: Options) {
     knownOf,
 
     remember(question: AccessQuestion, answer: ServiceAnswer): void {
-      if (isGiven(question.giftLink)) return;
+      if (isGiven(question.giftLink) || answer.meter !== undefined) return;
       const known = learn(knownOf(question), question, answer);
       if (isGiven(question.reader) && known !== undefined) readers.set(question.reader, known);
       const lifetime = Math.min(answer.cacheFor, cacheSeconds) * 1_000;
@@ -56,7 +56,7 @@ export function createMemory(options: Options) {
 
     recall(question: AccessQuestion): Recalled | null {
       const kept = answers.get(keyOf(question));
-      if (kept === undefined || isGiven(question.atLeast) || isGiven(question.giftLink)) return null;
+      if (kept === undefined || mustBeAsked(question, kept.answer)) return null;
       if (kept.answer.version < (knownOf(question)?.version ?? 0)) return null;
       const isOver =
         kept.machine <= machineClock.now().getTime() || kept.business <= businessClock.now().getTime();
@@ -70,3 +70,7 @@ const keyOf = ({ reader, publication, article, feature }: AccessQuestion): strin
   JSON.stringify(
     [reader, publication, article, isGiven(article) ? null : feature].map((part) => part ?? null),
   );
+
+/** What a write or something that opens comes with; a no is not the last word where a meter may be asked. */
+const mustBeAsked = ({ atLeast, giftLink, meter }: AccessQuestion, { granted }: ServiceAnswer): boolean =>
+  isGiven(atLeast) || isGiven(giftLink) || (isGiven(meter) && !granted);

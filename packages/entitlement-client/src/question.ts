@@ -18,6 +18,11 @@ export type AccessQuestion = {
   /** The token of a gift link, which counts where everything else says no. Such an answer is never kept. */
   readonly giftLink?: string | null;
   /**
+   * What the visitor's browser kept of its meter, or an empty text: the article is about to be read and may be counted.
+   * The answer's `meter` says how much is used, and what the browser keeps.
+   */
+  readonly meter?: string | null;
+  /**
    * The article's rule as far as the caller knows it, and only used while entitlement is silent. Without
    * it an article counts as one for holders of `articles`.
    */
@@ -36,6 +41,17 @@ export type ServiceGrant = {
   readonly version: number;
 };
 
+/** How much of a month's free reading is used up. */
+export type MeterState = {
+  readonly used: number;
+  readonly of: number;
+  /** How many one who signs in may read. */
+  readonly ofRegistered: number;
+  readonly resetsAt: string;
+  /** For a visitor's browser to keep; null for a reader. */
+  readonly token: string | null;
+};
+
 export type ServiceAnswer = {
   readonly granted: boolean;
   readonly reason: GrantedReason | DeniedReason;
@@ -44,6 +60,8 @@ export type ServiceAnswer = {
   readonly version: number;
   /** Whole seconds for which the same question has the same answer. */
   readonly cacheFor: number;
+  /** Where a meter was asked and had to be. */
+  readonly meter?: MeterState;
 };
 
 export type AccessAnswer = Omit<ServiceAnswer, 'cacheFor'> & {
@@ -66,12 +84,23 @@ export function toServiceAnswer(json: unknown): ServiceAnswer {
     reasons.includes(answer.reason) &&
     isCount(answer.version) &&
     isCount(answer.cacheFor) &&
-    (answer.grant === null || isGrant(answer.grant));
+    isGrantOrNone(answer.grant) &&
+    isMeter(answer.meter);
   if (!isRight) throw new TypeError('the service did not answer as agreed');
   return answer;
 }
 
 const isCount = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 0;
+
+const isGrantOrNone = (value: unknown): boolean => value === null || isGrant(value);
+
+function isMeter(value: unknown): boolean {
+  if (value === undefined) return true;
+  if (typeof value !== 'object' || value === null) return false;
+  const { used, of, ofRegistered, resetsAt, token } = value as MeterState;
+  const isToken = token === null || typeof token === 'string';
+  return [used, of, ofRegistered].every(isCount) && !Number.isNaN(Date.parse(resetsAt)) && isToken;
+}
 
 export function isGrant(value: unknown): value is ServiceGrant {
   if (typeof value !== 'object' || value === null) return false;

@@ -22,16 +22,11 @@ export function entitlementGate(options: Options): Gate {
   });
 
   return {
-    async check({ reader, article, publication, rule, atLeast }) {
-      const { granted, reason, decidedBy } = await client.check({
-        reader,
-        article,
-        publication,
-        rule,
-        atLeast,
-      });
+    async check({ rule, ...asked }) {
+      const { granted, reason, decidedBy, meter } = await client.check({ ...asked, rule });
       const closed = decidedBy === 'policy' ? closedBy(rule, options.businessClock.now()) : null;
-      return closed === null ? { granted, reason } : { granted: false, reason: closed };
+      if (closed !== null) return { granted: false, reason: closed };
+      return { granted, reason, ...(meter === undefined ? {} : { meter }) };
     },
   };
 }

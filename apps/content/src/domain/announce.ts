@@ -30,6 +30,7 @@ export const announcementOf = ({
     feature: rule.feature,
     notBefore: rule.notBefore?.toISOString() ?? null,
     notAfter: rule.notAfter?.toISOString() ?? null,
+    ...(rule.isMetered === true ? { isMetered: true } : {}),
   },
   publishedAt: publishedAt.toISOString(),
 });

@@ -6,6 +6,8 @@ export type AccessRule = {
   readonly feature: string | null;
   readonly notBefore: Date | null;
   readonly notAfter: Date | null;
+  /** Whoever lacks the feature may read some such articles a month. */
+  readonly isMetered?: boolean;
 };
 
 /** A piece of text that is never cut: cleaned HTML, and how many words a reader sees in it. */

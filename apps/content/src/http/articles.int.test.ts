@@ -219,3 +219,39 @@ describe('what may be kept on the way', () => {
     await read('gated-article', payersToken).set('if-none-match', etag).expect(200);
   });
 });
+
+describe('a metered article', () => {
+  const metered = [0, 1, 2].map((n) => aCanaryArticle({ slug: `metered-${n}`, rule: 'metered' }));
+  const asVisitor = (slug: string, meter?: string) =>
+    read(meter === undefined ? slug : `${slug}?meter=${meter}`).expect(200);
+
+  it('is whole as often as the month allows, says so, and is a teaser then', async () => {
+    await content.publish(...metered.map(({ manuscript }) => manuscript));
+    const first = (await asVisitor('metered-0', '')).body;
+    const { token } = first.access.meter;
+    expect(first.access).toMatchObject({ granted: true, reason: 'meter', meter: { used: 1, of: 2 } });
+    expect(first).toMatchObject({ isMetered: true, rule: 'feature' });
+    expect(first.body).toContain(metered[0]!.gated.at(-1));
+    await asVisitor('metered-1', token);
+    const { body: last, text, headers } = await asVisitor('metered-2', token);
+    expect(last.access).toMatchObject({ granted: false, reason: 'meter-used-up', meter: { used: 2, of: 2 } });
+    for (const canary of metered[2]!.gated) expect(text).not.toContain(canary);
+    expect(headers['cache-control']).toBe('private, no-store');
+  });
+
+  it('is a teaser for whoever does not ask to be counted', async () => {
+    const { body, headers } = await asVisitor('metered-0');
+    expect(body).toMatchObject({ isMetered: true, access: { granted: false, reason: 'not-signed-in' } });
+    expect(headers['cache-control']).toContain('public');
+  });
+
+  it('is the only one about which a meter is asked', async () => {
+    await asVisitor('gated-article', 'visitor-1');
+    expect(content.entitlement.asked.at(-1)?.has('meter')).toBe(false);
+  });
+
+  it('is opened by a gift link, whose token is handed on', async () => {
+    await read('gated-article?giftLink=a-token').expect(200);
+    expect(content.entitlement.asked.at(-1)?.get('giftLink')).toBe('a-token');
+  });
+});

@@ -58,12 +58,13 @@ export function articleRoutes({ articles, readArticle, links, clock }: Deps): Ro
   router.get(expressPath(content.readArticle), async (req, res) => {
     const slug = Slug.safeParse(req.params['slug']).data;
     if (slug === undefined) throw refuse('article-not-found');
-    const { atLeast } = parse(content.readArticle.query!, req.query);
+    const { atLeast, giftLink = null, meter = null } = parse(content.readArticle.query!, req.query);
     const caller = callerOf(res);
     const reader = caller.kind === 'reader' ? caller.readerId : null;
     // Readers can change it in the address bar: what is no revision is left out, not refused.
     const revision = Revision.safeParse(atLeast).data ?? null;
-    send(res, toArticle(await readArticle({ slug, reader, atLeast: revision }), links), reader);
+    const reading = await readArticle({ slug, reader, atLeast: revision, giftLink, meter });
+    send(res, toArticle(reading, links), reader);
   });
 
   async function summaries(page: readonly Parameters<typeof toSummary>[0][]) {
@@ -77,7 +78,8 @@ export function articleRoutes({ articles, readArticle, links, clock }: Deps): Ro
 /** Whole texts are for one reader and never stored on the way; what everyone may see may be kept for a moment. */
 function send(res: Response, article: ReturnType<typeof toArticle>, reader: string | null): void {
   const text = JSON.stringify(article);
-  const isPublic = reader === null && (article.teaser !== undefined || article.rule === 'free');
+  const isForAll = reader === null && article.access.meter === undefined;
+  const isPublic = isForAll && (article.teaser !== undefined || article.rule === 'free');
   const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
   res
     .set('cache-control', isPublic ? 'public, max-age=0, must-revalidate' : 'private, no-store')

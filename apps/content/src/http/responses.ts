@@ -18,7 +18,12 @@ export function toArticle({ article, access, body, lead, pictures }: Reading, li
     publication: article.publication,
     rule: article.rule.access,
     feature: article.rule.feature,
-    access: { granted: access.granted, reason: access.reason },
+    ...(article.rule.isMetered === true ? { isMetered: true as const } : {}),
+    access: {
+      granted: access.granted,
+      reason: access.reason,
+      ...(access.meter === undefined ? {} : { meter: access.meter }),
+    },
     body: body.whole ? body.html : undefined,
     teaser: body.whole ? undefined : body.html,
     pictures: pictures.map((spec) =>

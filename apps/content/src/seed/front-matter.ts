@@ -8,7 +8,7 @@ const Meta = z.strictObject({
   author: z.string(),
   publishedDaysAgo: z.coerce.number().int().min(0),
   publishedTime: z.string().regex(/^\d\d:\d\d$/),
-  rule: z.string().regex(/^(free|registered|subscribers|feature:[a-z]+)$/),
+  rule: z.string().regex(/^(free|registered|metered|subscribers|feature:[a-z]+)$/),
   dek: z.string(),
   image: z.string().optional(),
   column: z.string().optional(),

@@ -44,6 +44,7 @@ describe('a draft', () => {
     ['free', 'free', null],
     ['registered', 'registered', null],
     ['subscribers', 'feature', 'articles'],
+    ['metered', 'feature', 'articles'],
     ['feature:galleries', 'feature', 'galleries'],
   ])('with the rule %s is for %s', (rule, access, feature) => {
     expect(manuscriptOf(readDraft('a.md', draft({ rule })), today).rule).toMatchObject({ access, feature });

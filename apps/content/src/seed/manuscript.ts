@@ -42,6 +42,6 @@ function publishedAt(meta: Draft['meta'], today: Date): Date {
 function ruleOf(rule: string): AccessRule {
   const always = { notBefore: null, notAfter: null };
   if (rule === 'free' || rule === 'registered') return { access: rule, feature: null, ...always };
-  const feature = rule === 'subscribers' ? 'articles' : rule.slice('feature:'.length);
-  return { access: 'feature', feature, ...always };
+  const feature = rule === 'subscribers' || rule === 'metered' ? 'articles' : rule.slice('feature:'.length);
+  return { access: 'feature', feature, ...always, ...(rule === 'metered' ? { isMetered: true } : {}) };
 }

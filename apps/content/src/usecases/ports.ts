@@ -65,9 +65,26 @@ export type AccessQuestion = {
   /** Only for times when nobody answers. */
   readonly rule: AccessRule;
   readonly atLeast: string | null;
+  readonly giftLink: string | null;
+  /** What the visitor's browser kept of its meter; null where nothing may be counted. */
+  readonly meter: string | null;
 };
 
-export type AccessAnswer = { readonly granted: boolean; readonly reason: string };
+export type AccessAnswer = {
+  readonly granted: boolean;
+  readonly reason: string;
+  /** Where a meter was asked and had to be. */
+  readonly meter?: Meter;
+};
+
+/** How much of a month's free reading is used up, and what the browser of a visitor keeps. */
+type Meter = {
+  readonly used: number;
+  readonly of: number;
+  readonly ofRegistered: number;
+  readonly resetsAt: string;
+  readonly token: string | null;
+};
 
 /** A picture as PNG. */
 export type Rasterise = (spec: PictureSpec) => Promise<Buffer>;

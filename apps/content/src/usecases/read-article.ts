@@ -10,6 +10,8 @@ export type ReadArticle = {
   readonly reader: string | null;
   /** A revision of billing that the answer must know of, for one who has just paid. */
   readonly atLeast: string | null;
+  readonly giftLink: string | null;
+  readonly meter: string | null;
 };
 
 export type Reading = {
@@ -24,12 +26,21 @@ export type Reading = {
 /** An article as this reader may see it now. Refuses with `article-not-found`. */
 export const readArticle =
   ({ articles, gate, clock }: { articles: ArticleStore; gate: Gate; clock: BusinessClock }) =>
-  async ({ slug, reader, atLeast }: ReadArticle): Promise<Reading> => {
+  async ({ slug, reader, atLeast, giftLink, meter }: ReadArticle): Promise<Reading> => {
     const article = await articles.find(slug, clock.now());
     if (article === null) throw refuse('article-not-found');
 
     const { id, publication, rule } = article;
-    const access = await gate.check({ reader, article: id, publication, rule, atLeast });
+    const access = await gate.check({
+      reader,
+      article: id,
+      publication,
+      rule,
+      atLeast,
+      giftLink,
+      // Nobody is counted for what has no meter.
+      meter: rule.isMetered === true ? meter : null,
+    });
     const body = bodyOf(article, access);
     const names = [...body.pictures, ...(article.picture === null ? [] : [article.picture])];
     const specs = await articles.pictures(names);

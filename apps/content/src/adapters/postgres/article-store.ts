@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { Article, ArticleSummary, Block } from '../../domain/article.ts';
+import type { AccessRule, Article, ArticleSummary, Block } from '../../domain/article.ts';
 import type { PictureSpec } from '../../domain/picture.ts';
 import {
   FOUND,
@@ -13,7 +13,7 @@ import {
 
 const summaryColumns = `
   a.id, a.slug, a.publication, a.kind, a.title, a.dek, a.published_at, a.words, a.picture,
-  a.access, a.feature, a.not_before, a.not_after,
+  a.access, a.feature, a.not_before, a.not_after, a.is_metered,
   s.slug AS section_slug, s.name AS section_name, w.slug AS author_slug, w.name AS author_name,
   c.slug AS column_slug, c.name AS column_name`;
 
@@ -126,7 +126,15 @@ function where(filter: ArticleFilter, now: Date, after: Position | null) {
   return { conditions, values };
 }
 
-type SummaryRow = {
+export type RuleRow = {
+  access: AccessRule['access'];
+  feature: string | null;
+  not_before: Date | null;
+  not_after: Date | null;
+  is_metered: boolean;
+};
+
+type SummaryRow = RuleRow & {
   id: string;
   slug: string;
   publication: string;
@@ -136,10 +144,6 @@ type SummaryRow = {
   published_at: Date;
   words: number;
   picture: string | null;
-  access: ArticleSummary['rule']['access'];
-  feature: string | null;
-  not_before: Date | null;
-  not_after: Date | null;
   section_slug: string;
   section_name: string;
   author_slug: string;
@@ -148,6 +152,14 @@ type SummaryRow = {
   column_name: string | null;
 };
 type ArticleRow = SummaryRow & { blocks: Block[]; gallery: string[] };
+
+export const ruleIn = (row: RuleRow): AccessRule => ({
+  access: row.access,
+  feature: row.feature,
+  notBefore: row.not_before,
+  notAfter: row.not_after,
+  ...(row.is_metered ? { isMetered: true } : {}),
+});
 
 const toSummary = (row: SummaryRow): ArticleSummary => ({
   id: row.id,
@@ -163,7 +175,7 @@ const toSummary = (row: SummaryRow): ArticleSummary => ({
   publishedAt: row.published_at,
   words: row.words,
   picture: row.picture,
-  rule: { access: row.access, feature: row.feature, notBefore: row.not_before, notAfter: row.not_after },
+  rule: ruleIn(row),
 });
 
 const toArticle = (row: ArticleRow): Article => ({

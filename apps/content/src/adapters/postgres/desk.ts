@@ -4,8 +4,8 @@ import type { BusinessClock, NewId } from '@gatefold/kernel';
 import { inTransaction, insertOutbox, outboxRow } from '@gatefold/messaging';
 import type { Pool, PoolClient } from 'pg';
 import { announcementOf, type ArticleEventType } from '../../domain/announce.ts';
-import type { AccessRule } from '../../domain/article.ts';
 import type { Desk, Manuscript } from '../../usecases/ports.ts';
+import { ruleIn, type RuleRow } from './article-store.ts';
 
 type Deps = {
   pool: Pool;
@@ -62,7 +62,7 @@ export const postgresDesk = ({ pool, clock, newId, epoch, announced }: Deps): De
 };
 
 const announcedColumns =
-  'id, slug, publication, section, access, feature, not_before, not_after, published_at, sequence';
+  'id, slug, publication, section, access, feature, not_before, not_after, is_metered, published_at, sequence';
 
 /** Null when the article is already there, word for word. */
 async function upsert(
@@ -86,6 +86,7 @@ async function upsert(
     feature: m.rule.feature,
     not_before: m.rule.notBefore,
     not_after: m.rule.notAfter,
+    is_metered: m.rule.isMetered === true,
     blocks: JSON.stringify(m.blocks),
     gallery: m.gallery,
     teaser_text: m.teaserText,
@@ -106,15 +107,11 @@ async function upsert(
   return rows[0] === undefined ? null : fromRow(rows[0]);
 }
 
-type AnnouncedDbRow = {
+type AnnouncedDbRow = RuleRow & {
   id: string;
   slug: string;
   publication: string;
   section: string;
-  access: AccessRule['access'];
-  feature: string | null;
-  not_before: Date | null;
-  not_after: Date | null;
   published_at: Date;
   sequence: number;
 };
@@ -127,5 +124,5 @@ const fromRow = (row: AnnouncedDbRow) => ({
   section: row.section,
   publishedAt: row.published_at,
   sequence: row.sequence,
-  rule: { access: row.access, feature: row.feature, notBefore: row.not_before, notAfter: row.not_after },
+  rule: ruleIn(row),
 });
