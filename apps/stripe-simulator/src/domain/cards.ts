@@ -75,6 +75,8 @@ const refusesLater = (number: string, decline: Decline): TestCard => ({
 
 const asking = (number: string, asks: Asks): TestCard => ({ ...succeeds(number, 'visa'), asks });
 
+export const expired: Decline = failed('expired_card', 'Your card has expired.');
+
 export const testCards: readonly TestCard[] = [
   succeeds('4242424242424242', 'visa'),
   succeeds('5555555555554444', 'mastercard'),
@@ -90,7 +92,7 @@ export const testCards: readonly TestCard[] = [
   refuses('4000000000009987', declined('lost_card', undefined, true)),
   refuses('4000000000009979', declined('stolen_card', undefined, true)),
   refuses('4000000000006975', declined('card_velocity_exceeded')),
-  refuses('4000000000000069', failed('expired_card', 'Your card has expired.')),
+  refuses('4000000000000069', expired),
   refuses('4000000000000127', failed('incorrect_cvc', "Your card's security code is incorrect.")),
   refuses('4000000000000119', failed('processing_error', 'An error occurred while processing your card.')),
   refusesLater('4000000000000341', declined('generic_decline')),

@@ -138,8 +138,23 @@ export const newPaymentMethod = (
   metadata: {} as Metadata,
   type: 'card' as const,
   /** Never shown: which test card this is, and whether its owner agreed to charges while away. */
-  sim: { number: card.number, isSetUp: false },
+  sim: { number: card.number, isSetUp: false, isExpired: false },
 });
+
+/** The same card after the end of its last month. */
+export function expiredAt(method: PaymentMethod, now: number): PaymentMethod {
+  const monthAgo = new Date(now * 1_000);
+  monthAgo.setUTCDate(0);
+  return {
+    ...method,
+    card: {
+      ...method.card,
+      exp_month: monthAgo.getUTCMonth() + 1,
+      exp_year: monthAgo.getUTCFullYear(),
+    },
+    sim: { ...method.sim, isExpired: true },
+  };
+}
 
 /** The same number gives the same value for every customer, as Stripe's does. */
 function fingerprint(number: string): string {

@@ -29,7 +29,7 @@ export function createHttp({ api, sim, metrics }: Parts): RequestListener {
   app.use(invoicePages(api));
   app.use(portalPages(api));
   app.use(authenticationPages(api));
-  app.use(controlRoom({ ...sim, units: api.units }));
+  app.use(controlRoom(sim));
   app.use(
     (_req, res) => void res.status(404).json({ error: { message: 'There is nothing at this address.' } }),
   );

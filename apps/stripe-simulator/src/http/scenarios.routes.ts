@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net';
 import type { Router } from 'express';
 import { z } from 'zod';
 import { play, type Played } from '../scenarios/play.ts';
@@ -6,6 +5,7 @@ import { scenarios } from '../scenarios/scenarios.ts';
 import { setStage } from '../scenarios/set-stage.ts';
 import type { Scenario } from '../scenarios/stage.ts';
 import type { Dunning } from '../domain/dunning.ts';
+import { addressOf, ownKey } from './self.ts';
 import { bodyOf, refused } from './sim-body.ts';
 
 const Wanted = z.strictObject({ name: z.string().max(100) });
@@ -45,11 +45,6 @@ export function scenarioRoutes(router: Router, parts: ScenarioParts): void {
   });
 }
 
-/** Where this very process is reached. */
-function addressOf({ localAddress = '127.0.0.1', localPort }: Socket): string {
-  return `http://${localAddress.includes(':') ? `[${localAddress}]` : localAddress}:${localPort}`;
-}
-
 type PlayedHere = Played & { readonly customer: string | null; readonly test_clock: string };
 
 async function playHere(scenario: Scenario, parts: ScenarioParts, url: string): Promise<PlayedHere> {
@@ -57,7 +52,7 @@ async function playHere(scenario: Scenario, parts: ScenarioParts, url: string): 
   // Only who plays a scenario pays for loading the client.
   const { default: Stripe } = await import('stripe');
   const { hostname, port } = new URL(url);
-  const stripe = new Stripe(secretKey ?? 'sk_sim_scenarios', {
+  const stripe = new Stripe(ownKey(secretKey), {
     host: hostname,
     port: Number(port),
     protocol: 'http',

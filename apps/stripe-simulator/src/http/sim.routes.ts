@@ -7,6 +7,7 @@ import type { Dunning } from '../domain/dunning.ts';
 import { faultRoutes, type FaultParts } from './faults.routes.ts';
 import type { RequestLog } from './request-log.ts';
 import { answered, bodyOf, refused } from './sim-body.ts';
+import { isFromElsewhere } from './self.ts';
 import { scenarioRoutes, type ScenarioParts } from './scenarios.routes.ts';
 import { Document } from './state.ts';
 import { webhookRoutes, type WebhookParts } from './webhooks.routes.ts';
@@ -25,6 +26,10 @@ export type SimParts = FaultParts &
 export type SimActions = {
   forceNextCharge(customer: string, outcome: string): void;
   openDispute(charge: string, reason: string): string;
+  /** From now on the bank says that this card has expired. */
+  expireCard(method: string): void;
+  /** The object with this id as it is kept, whatever its kind; null when there is none. */
+  object(id: string): object | null;
   dunning(): Dunning;
   setDunning(dunning: Dunning): void;
   state(kind: string | null): object;
@@ -56,10 +61,16 @@ const OVERTAKEN_MS = 10 * 60_000;
 /** Where tests turn the clock and meddle with webhooks. */
 export function simRoutes(parts: SimParts): Router {
   const router = Router();
+  router.use('/_sim', (req, res, next) =>
+    isFromElsewhere(req.get('sec-fetch-site'))
+      ? refused(res, 403, 'A page of another site asks for this.')
+      : next(),
+  );
   stateRoutes(router, parts);
   router.use('/_sim', express.json({ limit: '256kb' }));
   clockRoutes(router, parts);
   webhookRoutes(router, parts);
+  moneyRoutes(router, parts);
   worldRoutes(router, parts);
   faultRoutes(router, parts);
   scenarioRoutes(router, parts);
@@ -116,12 +127,8 @@ function clockRoutes(router: Router, { keeper, followers }: SimParts): void {
   });
 }
 
-function worldRoutes(router: Router, { requests, actions, logger }: SimParts): void {
-  router.get('/_sim/requests', (req, res) => {
-    const limit = Math.min(1_000, Number(req.query['limit'] ?? 100) || 100);
-    res.json({ count: requests.count(), data: requests.recent(limit) });
-  });
-
+/** What happens to cards and charges, by request of a test. */
+function moneyRoutes(router: Router, { actions }: SimParts): void {
   router.post('/_sim/next-charge', (req, res) => {
     const asked = bodyOf(
       z.object({ customer: z.string(), outcome: z.string().regex(/^[a-z_]+$/) }),
@@ -144,6 +151,15 @@ function worldRoutes(router: Router, { requests, actions, logger }: SimParts): v
     if (asked !== null) answered(res, () => ({ dispute: actions.openDispute(asked.charge, asked.reason) }));
   });
 
+  router.post('/_sim/expire-card', (req, res) => {
+    const asked = bodyOf(z.object({ payment_method: z.string() }), req, res);
+    if (asked === null) return;
+    answered(res, () => {
+      actions.expireCard(asked.payment_method);
+      return asked;
+    });
+  });
+
   router.get('/_sim/dunning', (_req, res) => void res.json(actions.dunning()));
 
   router.post('/_sim/dunning', (req, res) => {
@@ -151,6 +167,19 @@ function worldRoutes(router: Router, { requests, actions, logger }: SimParts): v
     if (asked === null) return;
     actions.setDunning(asked);
     res.json(asked);
+  });
+}
+
+function worldRoutes(router: Router, { requests, actions, logger }: SimParts): void {
+  router.get('/_sim/requests', (req, res) => {
+    const limit = Math.min(1_000, Number(req.query['limit'] ?? 100) || 100);
+    res.json({ count: requests.count(), data: requests.recent(limit) });
+  });
+
+  router.get('/_sim/objects/:id', (req, res) => {
+    const object = actions.object(req.params.id);
+    if (object === null) return refused(res, 404, `There is no object ${req.params.id}.`);
+    res.json(object);
   });
 
   router.get('/_sim/state', (req, res) => {

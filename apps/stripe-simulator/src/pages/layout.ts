@@ -34,6 +34,16 @@ input[aria-invalid=true]{border-color:var(--bad)}
 button{font:inherit;font-weight:650;min-height:48px;padding:0 1.25rem;border:1px solid var(--accent);border-radius:4px;background:var(--accent);color:var(--accent-ink);cursor:pointer}
 button.plain{background:transparent;color:var(--ink);border-color:var(--edge)}
 .error{border-left:4px solid var(--bad);padding:.5rem .9rem;margin:0;background:var(--sheet);color:var(--bad);font-weight:600}
+.levers{display:grid;gap:.75rem}
+.levers form{display:flex;flex-wrap:wrap;gap:.5rem .75rem;align-items:end;border-top:1px solid var(--rule);padding-top:.75rem}
+.levers label{flex:1 1 11rem;min-width:0}
+.levers button{flex:0 1 auto}
+.levers code{flex:1 1 100%;color:var(--soft)}
+.row{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:center}
+button.small{min-height:28px;padding:0 .6rem;font-size:.8rem;font-weight:500}
+td form{display:inline}
+pre{margin:0;white-space:pre-wrap}
+pre.tall{max-height:24rem;overflow:auto;border:1px solid var(--rule);padding:.75rem;background:var(--sheet)}
 table{border-collapse:collapse;width:100%;font-size:.85rem}
 th,td{text-align:left;padding:.35rem .75rem .35rem 0;border-bottom:1px solid var(--rule);vertical-align:top;overflow-wrap:anywhere}
 code,pre{font-family:ui-monospace,monospace;font-size:.82rem;overflow-wrap:anywhere}
@@ -42,7 +52,8 @@ code,pre{font-family:ui-monospace,monospace;font-size:.82rem;overflow-wrap:anywh
 
 /** In one piece: the policy names the hash of every character between the tags. */
 const style: Html = { html: `<style>${css}</style>` };
-const styleHash = `'sha256-${createHash('sha256').update(css).digest('base64')}'`;
+const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+const styleHash = hashOf(css);
 
 type Page = {
   readonly title: string;
@@ -50,13 +61,15 @@ type Page = {
   readonly kind?: 'pay' | 'plain';
   /** Where a form of this page may lead in the end: a redirect counts for the browser as the form's target. */
   readonly leadsTo?: string | null;
+  /** The one script that this page runs, if any. */
+  readonly script?: string | null;
 };
 
-/** Sends a page that runs no script and may load nothing. */
+/** Sends a page that runs no script but its own, and may load nothing. */
 export function sendPage(
   res: Response,
   status: number,
-  { title, body, kind = 'plain', leadsTo = null }: Page,
+  { title, body, kind = 'plain', leadsTo = null, script = null }: Page,
 ): void {
   const targets = leadsTo === null ? `'self'` : `'self' ${new URL(leadsTo).origin}`;
   const page = markup`<!doctype html>
@@ -71,6 +84,7 @@ export function sendPage(
       <body>
         <p class="stage">Simulated payment page: no money moves here, and only test cards are accepted.</p>
         <main class="${kind}">${body}</main>
+        ${script !== null && { html: `<script>${script}</script>` }}
       </body>
     </html>`;
   res
@@ -78,7 +92,7 @@ export function sendPage(
     .type('html')
     .set({
       'cache-control': 'no-store',
-      'content-security-policy': `default-src 'none'; style-src ${styleHash}; form-action ${targets}; base-uri 'none'; frame-ancestors 'none'`,
+      'content-security-policy': `default-src 'none'; style-src ${styleHash};${script === null ? '' : ` script-src ${hashOf(script)}; connect-src 'self';`} form-action ${targets}; base-uri 'none'; frame-ancestors 'none'`,
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
     })

@@ -1,6 +1,7 @@
 import {
   cardNumbered,
   cardOfToken,
+  expired,
   isDecline,
   refuseCard,
   testCards,
@@ -52,7 +53,7 @@ export function methodNamed(
 export function testCardOf({ sim }: PaymentMethod): TestCard {
   const card = testCards.find(({ number }) => number === sim.number);
   if (card === undefined) throw new Error(`payment method with an unknown card ${sim.number.slice(-4)}`);
-  return card;
+  return sim.isExpired ? { ...card, onCharge: expired, onLater: null } : card;
 }
 
 /** Gives the card to a customer, which some cards refuse. Attaching twice to the same customer changes nothing. */

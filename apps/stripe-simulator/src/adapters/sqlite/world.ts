@@ -4,6 +4,7 @@ import type { Settings } from './settings.ts';
 import { exported, imported, tableNames } from './state.ts';
 import type { VirtualClock } from '../../clock/virtual-clock.ts';
 import { defaultDunning, type Dunning } from '../../domain/dunning.ts';
+import { expiredAt } from '../../domain/customer.ts';
 import { newWebhookEndpoint } from '../../domain/webhook.ts';
 import type { SimActions } from '../../http/sim.routes.ts';
 import { openDispute } from '../../usecases/disputes.ts';
@@ -41,6 +42,11 @@ export function createActions(parts: Parts): SimActions {
       }),
     openDispute: (id, reason) =>
       change((unit) => openDispute(unit, required(unit, 'charge', [id, 'charge']), reason).id),
+    expireCard: (id) =>
+      change((unit) => {
+        const method = required(unit, 'payment_method', [id, 'payment_method']);
+        unit.save(expiredAt(method, unit.now), 'payment_method.updated');
+      }),
     dunning: () => settings.get<Dunning>('dunning') ?? defaultDunning,
     setDunning: (dunning) => settings.set('dunning', dunning),
     ...wholeState(parts),
@@ -55,7 +61,7 @@ function wholeState({
   seconds,
   begin,
   onChange,
-}: Parts): Pick<SimActions, 'exportState' | 'importState' | 'reset' | 'state'> {
+}: Parts): Pick<SimActions, 'exportState' | 'importState' | 'object' | 'reset' | 'state'> {
   return {
     state(kind) {
       const rows = database.all(
@@ -67,6 +73,10 @@ function wholeState({
         now: new Date(seconds() * 1000).toISOString(),
         objects: rows.map(({ body }) => JSON.parse(String(body))),
       };
+    },
+    object(id) {
+      const row = database.first('SELECT body FROM object WHERE id = ? LIMIT 1', id);
+      return row === null ? null : (JSON.parse(String(row['body'])) as object);
     },
     exportState: () => exported(database, clock.now(), ids.seed()),
     importState(document) {

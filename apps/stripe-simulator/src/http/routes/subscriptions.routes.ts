@@ -41,9 +41,16 @@ const changeMask = {
 
 type Update = Given<Stripe.SubscriptionUpdateParams>;
 
-const changeOf = ({ discounts, pause_collection, metadata, ...given }: Update): SubscriptionChange =>
+const changeOf = ({
+  discounts,
+  pause_collection,
+  metadata,
+  billing_cycle_anchor: anchor,
+  ...given
+}: Update): SubscriptionChange =>
   ({
     ...given,
+    ...(anchor === undefined ? {} : { billing_cycle_anchor: anchor.type }),
     ...(metadata === undefined ? {} : { metadata: metadataOf(metadata) }),
     ...(discounts === undefined
       ? {}
