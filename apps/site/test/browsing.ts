@@ -32,6 +32,8 @@ const addressOf = ({ path }: Screen): string => path.split('?')[0] ?? path;
 export async function lookAt(page: Page, { width, colorScheme }: Look): Promise<void> {
   await page.setViewportSize({ width, height: 900 });
   await page.emulateMedia({ colorScheme });
+  // A button goes from one scheme to the other within a moment, and is not to be judged on its way.
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
 }
 
 /** A built site, a browser, and a hosted payment page. */

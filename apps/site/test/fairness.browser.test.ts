@@ -78,11 +78,13 @@ describe.each(looks)('at $width px, $colorScheme, both answers weigh the same', 
     ['the account', 'the account, cancelled', 'cancel', 'cancelled'].includes(name),
   );
 
+  let own: Page;
+  beforeAll(async () => void (own = await newPage(browsing.browser, { look })));
+  afterAll(() => own.context().close());
+
   test.each(pairs)('$name', async (screen) => {
-    const own = await newPage(browsing.browser, { look });
     await show(own, browsing.site, screen);
     const [first, second, ...others] = await own.locator('main .choices .button').evaluateAll(weights);
-    await own.context().close();
 
     expect(others).toEqual([]);
     expect(first).toBeDefined();
@@ -179,13 +181,16 @@ describe('every page', () => {
   );
 
   test('that sells counts nothing down: what stands there stands there a second later', async () => {
-    for (const { path } of [walls[0]!, buying[0]!]) {
-      await become(page, browsing.site);
-      await go(path);
-      const before = await page.locator('body').innerText();
-      await page.waitForTimeout(1_100);
+    await Promise.all(
+      [walls[0]!, buying[0]!].map(async ({ path }) => {
+        const own = await newPage(browsing.browser);
+        await own.goto(`${browsing.site.url}${path}`);
+        const before = await own.locator('body').innerText();
+        await own.waitForTimeout(1_100);
 
-      expect(await page.locator('body').innerText()).toBe(before);
-    }
+        expect(await own.locator('body').innerText()).toBe(before);
+        await own.context().close();
+      }),
+    );
   });
 });

@@ -2,6 +2,7 @@ import { accessibilityFaults, type Page } from '@gatefold/test-kit/browser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { become, lookAt, looks, looksFor, newPage, show, startBrowsing } from './browsing.ts';
 import { ARTICLE, screens } from './screens.ts';
+import { startSite, type Site } from './site.ts';
 
 let browsing: Awaited<ReturnType<typeof startBrowsing>>;
 beforeAll(async () => {
@@ -10,17 +11,37 @@ beforeAll(async () => {
 afterAll(() => browsing.close());
 
 describe('every page, light and dark, wide and on a phone', () => {
-  let page: Page;
+  const desks: Desk[] = [];
+  const waiting: ((desk: Desk) => void)[] = [];
   beforeAll(async () => {
-    page = await newPage(browsing.browser);
+    for (let desk = 0; desk < DESKS; desk += 1)
+      desks.push({
+        page: await newPage(browsing.browser),
+        site: desk === 0 ? browsing.site : await startSite(),
+      });
   });
-  afterAll(() => page.context().close());
+  afterAll(async () => {
+    for (const { page, site } of desks) {
+      await page.context().close();
+      if (site !== browsing.site) site.close();
+    }
+  });
 
-  test.each(screens.map((screen) => ({ screen, name: screen.name, seen: looksFor(screen, screens) })))(
-    '$name: nothing that axe can find, nothing sticks out, nothing moves',
-    async ({ screen, seen }) => {
+  const take = async (): Promise<Desk> => desks.pop() ?? new Promise((resolve) => waiting.push(resolve));
+  const giveBack = (desk: Desk): void => {
+    const next = waiting.shift();
+    if (next === undefined) desks.push(desk);
+    else next(desk);
+  };
+
+  test.concurrent.each(
+    screens.map((screen) => ({ screen, name: screen.name, seen: looksFor(screen, screens) })),
+  )('$name: nothing that axe can find, nothing sticks out, nothing moves', async ({ screen, seen }) => {
+    const desk = await take();
+    const { page, site } = desk;
+    try {
       await lookAt(page, seen[0] ?? looks[0]!);
-      await show(page, browsing.site, screen);
+      await show(page, site, screen);
       expect(await layoutShift(page)).toBeLessThan(UNSEEN);
       expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
 
@@ -32,9 +53,15 @@ describe('every page, light and dark, wide and on a phone', () => {
           look.width,
         );
       }
-    },
-  );
+    } finally {
+      giveBack(desk);
+    }
+  });
 });
+
+/** A page with a site of its own, so that several screens are looked at side by side. */
+type Desk = { readonly page: Page; readonly site: Site };
+const DESKS = 3;
 
 /** A font that comes between two frames of a busy machine moves a line by less than a pixel. A picture without its place: 0.1. */
 const UNSEEN = 0.001;

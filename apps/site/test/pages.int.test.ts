@@ -1,3 +1,4 @@
+import { anId } from '@gatefold/test-kit';
 import { problem } from '@gatefold/web-kit/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { CANARY } from './paper.ts';
@@ -246,7 +247,9 @@ describe('after a purchase', () => {
   test('content is told which purchase the reader comes from', async () => {
     await as(newcomer).get(`/articles/${SLUG}?revision=${REVISION}`);
 
-    expect(site.world.calls('readArticle').map(({ query }) => query)).toEqual([{ atLeast: REVISION }]);
+    expect(site.world.calls('readArticle').map(({ query }) => query)).toEqual([
+      { atLeast: REVISION, meter: '' },
+    ]);
   });
 
   test.each(['1', 'x'.repeat(400), `1.${'0'.repeat(36)}`, `${REVISION}/../`, "1' OR 1=1"])(
@@ -255,7 +258,7 @@ describe('after a purchase', () => {
       const { status } = await as(ada).get(`/articles/${SLUG}?revision=${encodeURIComponent(revision)}`);
 
       expect(status).toBe(200);
-      expect(site.world.calls('readArticle').map(({ query }) => query)).toEqual([{}]);
+      expect(site.world.calls('readArticle').map(({ query }) => query)).toEqual([{ meter: '' }]);
     },
   );
 
@@ -270,7 +273,98 @@ describe('after a purchase', () => {
   test('one without a session cannot make content wait', async () => {
     await guest().get(`/articles/${SLUG}?revision=${REVISION}`);
 
-    expect(site.world.calls('readArticle').map(({ query }) => query)).toEqual([{}]);
+    expect(site.world.calls('readArticle').map(({ query }) => query)).toEqual([{ meter: '' }]);
+  });
+});
+
+describe('free reading', () => {
+  const token = `01990000-0000-7000-8000-0000000000aa.${'x'.repeat(86)}`;
+  const meter = { used: 2, of: 3, ofRegistered: 5, resetsAt: '2026-12-01T05:00:00.000Z', token };
+  const byMeter = {
+    ...wholeByGiftLink,
+    isMetered: true,
+    access: { granted: true, reason: 'meter', meter },
+  };
+  const asked = () => site.world.calls('readArticle').map(({ query }) => query);
+
+  test('says “2 of 3”, is kept nowhere on the way, and the browser keeps its token out of reach of scripts', async () => {
+    site.world.content.answer('readArticle', () => ({ answer: byMeter }));
+    const { document, headers } = await guest().get(`/articles/${SLUG}`);
+
+    expect(document.querySelector('.meter')?.textContent).toBe(
+      'You have read 2 of 3 free articles of this month.',
+    );
+    expect(headers.get('cache-control')).toBe('private, no-store');
+    expect(headers.get('set-cookie')).toMatch(
+      /^gatefold_meter=.+; Path=\/; Max-Age=5356800; HttpOnly; SameSite=Lax$/,
+    );
+  });
+
+  test('is counted under the token that the browser kept, and under no other form of it', async () => {
+    await guest().get(`/articles/${SLUG}`, { headers: { cookie: `gatefold_meter=${token}` } });
+    await guest().get(`/articles/${SLUG}`, { headers: { cookie: 'gatefold_meter=forged' } });
+
+    expect(asked()).toEqual([{ meter: token }, { meter: '' }]);
+  });
+
+  test('is not counted by a browser that only looks ahead', async () => {
+    await guest().get(`/articles/${SLUG}`, { headers: { 'sec-purpose': 'prefetch' } });
+    await guest().get(`/articles/${SLUG}`, { method: 'HEAD' });
+
+    expect(asked()).toEqual([{}, {}]);
+  });
+
+  test('ends at a wall that says when it begins again and what a sign-in adds', async () => {
+    const access = { granted: false, reason: 'meter-used-up', meter: { ...meter, used: 3 } };
+    site.world.content.answer('readArticle', () => ({
+      answer: { ...deniedFor('ended'), isMetered: true, access },
+    }));
+    const { document, headers } = await guest().get(`/articles/${SLUG}`);
+
+    expect(document.querySelector('.wall')?.textContent).toContain('Read 2 more with your e-mail address');
+    expect(document.querySelector('.wall')?.textContent).toContain('on December 1, 2026 it begins again');
+    expect(headers.get('cache-control')).toBe('private, no-store');
+  });
+});
+
+describe('giving an article away', () => {
+  const link = {
+    id: anId(70),
+    token: `${anId(70)}.${'y'.repeat(86)}`,
+    articleId: anId(1000),
+    from: '2026-11-25T00:00:00.000Z',
+    until: '2026-12-02T00:00:00.000Z',
+    opens: 0,
+    mostOpens: 50,
+    isRevoked: false,
+  };
+
+  test('a subscriber presses one button and has a link, which opens the article for whoever has it', async () => {
+    expect((await as(ada).get(`/articles/${SLUG}`)).document.querySelector('form.give')).not.toBeNull();
+    site.world.entitlement.answer('giveArticle', () => ({ status: 201, answer: link }));
+    const { document } = await as(ada).post(`/articles/${SLUG}`, {});
+    const href = document.querySelector('.notice a')?.getAttribute('href') ?? '';
+
+    expect(href).toContain(`/articles/${SLUG}?gift=${link.token}`);
+    expect(site.world.calls('giveArticle')[0]).toMatchObject({ token: ada.token, body: { article: SLUG } });
+    await guest().get(new URL(href).pathname + new URL(href).search);
+    expect(site.world.calls('readArticle').at(-1)?.query).toMatchObject({ giftLink: link.token });
+  });
+
+  test('is not offered to those who do not read by a subscription', async () => {
+    expect((await guest().get(`/articles/${SLUG}`)).document.querySelector('form.give')).toBeNull();
+  });
+
+  test('says why there is no link after ten', async () => {
+    site.world.entitlement.answer('giveArticle', () => problem(409, 'gift-links-used-up'));
+    const { document } = await as(ada).post(`/articles/${SLUG}`, {});
+
+    expect(document.querySelector('.notice')?.textContent).toContain('ten articles in thirty days');
+  });
+
+  test('what is no token in the address is left out', async () => {
+    await guest().get(`/articles/${SLUG}?gift=${'z'.repeat(300)}`);
+    expect(site.world.calls('readArticle')[0]?.query).toEqual({ meter: '' });
   });
 });
 
