@@ -1,16 +1,20 @@
 import { content } from '@gatefold/api';
 import { zoneName } from '@gatefold/ui/time';
-import { data, useLoaderData, type LoaderFunctionArgs, type MetaFunction } from 'react-router';
+import { data, useActionData, useLoaderData } from 'react-router';
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
 import { ArticlePage } from '../features/article/article-page.tsx';
+import { freeReading, usedUp } from '../features/article/free-reading.ts';
+import { GiveArticle } from '../features/article/gift.tsx';
 import { embeddable, structuredData } from '../features/article/structured-data.ts';
 import { StoryCard } from '../features/newspaper/story.tsx';
 import { offerInWords } from '../features/offer/offer-view.ts';
-import { wallWords, type DeniedReason } from '../features/offer/wall-words.ts';
+import { wallWords, type DeniedReason, type WallWords } from '../features/offer/wall-words.ts';
 import { Wall } from '../features/offer/wall.tsx';
 import { asPage } from '../features/problem/problem.ts';
 import { publication } from '../publication.ts';
 import { cacheControl, fromLoader } from '../server/caching.ts';
-import { readArticle } from '../server/read-article.ts';
+import { giveArticle } from '../server/give-article.ts';
+import { askedIn, readArticle } from '../server/read-article.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
 import { home, offerPath, signInPath, sitePath } from '../site-path.ts';
 
@@ -35,8 +39,7 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) => {
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const visit = visitOf(context);
   const slug = params['slug'] ?? '';
-  const revision = new URL(request.url).searchParams.get('revision');
-  const article = await readArticle(visit, slug, revision).catch((error: unknown) => {
+  const article = await readArticle(visit, slug, askedIn(new URL(request.url))).catch((error: unknown) => {
     throw asPage(error);
   });
   const here = sitePath(`/articles/${article.slug}`) ?? home;
@@ -45,24 +48,15 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
     article.picture === null
       ? null
       : `${visit.siteUrl}/media/${encodeURIComponent(article.picture.name)}.png`;
-  const granted = article.access.granted;
-  const [offer, more] = await Promise.all([granted ? null : visit.lookups.offer(), moreFrom(visit, article)]);
-  const wall = granted
-    ? null
-    : {
-        words: wallWords(
-          article.access.reason as DeniedReason,
-          article.rule,
-          visit.session.kind === 'unknown',
-        ),
-        offer: offer === null ? null : offerInWords(offer, visit.now, publication),
-      };
-  const isForEveryone = article.body === undefined || article.rule === 'free';
+  const { reason, meter, granted } = article.access;
+  const [wall, more] = await Promise.all([wallOf(visit, article), moreFrom(visit, article)]);
   return data(
     {
       article,
       more,
       wall,
+      says: freeReading(reason, meter, publication),
+      mayGive: reason === 'subscription' && visit.session.kind === 'reader',
       here,
       url,
       image,
@@ -71,8 +65,44 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
       signInHref: signInPath(here),
       json: embeddable(structuredData({ ...article, granted, url, image }, publication.name)),
     },
-    { headers: { 'cache-control': cacheControl(visit, isForEveryone) } },
+    { headers: headersOf(visit, article) },
   );
+}
+
+type Read = Awaited<ReturnType<typeof readArticle>>;
+
+/** What is metered is different for each browser, and what is counted is kept by it. */
+function headersOf(visit: Visit, { access, body, rule, isMetered }: Read): Record<string, string> {
+  const isForEveryone = isMetered !== true && (body === undefined || rule === 'free');
+  const token = access.meter?.token ?? null;
+  return {
+    'cache-control': cacheControl(visit, isForEveryone),
+    ...(token === null ? {} : { 'set-cookie': visit.meter.keep(token) }),
+  };
+}
+
+async function wallOf(visit: Visit, article: Read) {
+  if (article.access.granted) return null;
+  const offer = await visit.lookups.offer();
+  return {
+    words: wordsFor(visit, article),
+    offer: offer === null ? null : offerInWords(offer, visit.now, publication),
+  };
+}
+
+function wordsFor({ session }: Visit, { access, rule }: Read): WallWords {
+  const { reason, meter } = access;
+  if (reason === 'meter-used-up' && meter !== undefined)
+    return usedUp(meter, session.kind === 'reader', publication);
+  return wallWords(reason as DeniedReason, rule, session.kind === 'unknown');
+}
+
+/** Gives the article away; the page that comes back has the link. */
+export async function action({ context, params }: ActionFunctionArgs) {
+  const visit = visitOf(context);
+  return giveArticle(visit, params['slug'] ?? '').catch((error: unknown) => {
+    throw asPage(error);
+  });
 }
 
 /** A page is complete without it, so it is left out when it cannot be had. */
@@ -88,11 +118,14 @@ async function moreFrom({ asReader }: Visit, article: { id: string; section: { s
 
 export default function Article() {
   const page = useLoaderData<typeof loader>();
-  const { article, wall, more, json } = page;
+  const { article, wall, more, json, says } = page;
+  const gift = useActionData<typeof action>();
   return (
     <>
       <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: json }} />
       <ArticlePage article={article} zone={publication.zone} zoneName={zoneName(publication.zone)}>
+        {says !== null && <p className="ui meter">{says}</p>}
+        {page.mayGive && <GiveArticle gift={gift} zone={publication.zone} />}
         {wall !== null && (
           <Wall
             words={wall.words}

@@ -10,6 +10,7 @@ import {
   type PagesWorld,
 } from '@gatefold/web-kit';
 import { createLookups } from './lookups.ts';
+import { createMeters } from './meter.ts';
 import { contentProxy } from './proxy.ts';
 import { createTroubles } from './troubles.ts';
 import type { Visit } from './visit.ts';
@@ -48,6 +49,7 @@ export function compose(world: World): Service {
       mostKept: 20_000,
       whileAway: 'last-answer',
     }),
+    meterOf: createMeters({ siteUrl, clock: machineClock }),
     lookups: createLookups({ ...clients, clock: machineClock }),
     troubles: createTroubles({ clock: machineClock }),
   });

@@ -3,6 +3,7 @@ import type { SessionCookie, SessionState, TurnedAway } from '@gatefold/web-kit'
 import { createContext, type RouterContextProvider } from 'react-router';
 import type { Trouble } from '../features/account/trouble.ts';
 import type { Lookups } from './lookups.ts';
+import type { MeterOfVisit } from './meter.ts';
 
 /** One request of one browser, and everything that the pages may ask for it. */
 export type Visit = {
@@ -20,6 +21,7 @@ export type Visit = {
   readonly asReader: { readonly content: Client; readonly billing: Client; readonly entitlement: Client };
   /** Speaks for the site itself. */
   readonly asSite: { readonly billing: Client; readonly identity: Client };
+  readonly meter: MeterOfVisit;
   readonly lookups: Lookups;
   readonly siteUrl: string;
   newId(): string;

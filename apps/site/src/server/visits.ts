@@ -10,6 +10,7 @@ import {
 } from '@gatefold/web-kit';
 import type { Request } from 'express';
 import type { Lookups } from './lookups.ts';
+import type { createMeters } from './meter.ts';
 import type { Troubles } from './troubles.ts';
 import type { Visit } from './visit.ts';
 
@@ -22,6 +23,7 @@ type Deps = {
   readonly clients: Readonly<Record<'billing' | 'content' | 'entitlement' | 'identity', Client>>;
   readonly cookies: SessionCookie;
   readonly sessions: Sessions;
+  readonly meterOf: ReturnType<typeof createMeters>;
   readonly lookups: Lookups;
   readonly troubles: Troubles;
 };
@@ -53,6 +55,7 @@ export function createVisits({ clients, cookies, sessions, logger, ...deps }: De
       from: req.ip ?? null,
       asReader,
       asSite: { billing: clients.billing, identity: clients.identity },
+      meter: deps.meterOf(req),
       lookups: deps.lookups,
       siteUrl: deps.siteUrl,
       newId: deps.newId,
