@@ -36,6 +36,10 @@ const pages = [
   { path: `/events/${PAYMENT.id}`, who: nora },
   { path: `/readers/${READER}?after=at-110`, who: nora },
   { path: '/events', who: ada },
+  ...['revenue?from=2026-10', 'revenue?from=x', 'mrr', 'cohorts', 'forecast'].map((report) => ({
+    path: `/reports/${report}`,
+    who: nora,
+  })),
   { path: '/sign-in', who: null },
 ];
 

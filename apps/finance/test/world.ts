@@ -2,6 +2,7 @@ import { billing, entitlement, identity } from '@gatefold/api';
 import { plus, type MachineClock } from '@gatefold/kernel';
 import { anId } from '@gatefold/test-kit';
 import { problem, startFake, type Call, type Reply } from '@gatefold/web-kit/testing';
+import { cohortRows, definitions, forecastRows, mrrRows, revenueRows } from './reports-data.ts';
 import { aSubscription, events, OTHER_READER, READER, type Event } from './books.ts';
 
 const person = (number: number, name: string, role: 'reader' | 'finance' | 'editor' | 'admin') => ({
@@ -69,6 +70,11 @@ export async function startWorld(machineClock: MachineClock) {
 
   const fakeBilling = await startFake('billing', billing, {
     listBillingEvents: forStaff(listed),
+    revenueReport: forStaff(() => ({ answer: { definitions, data: revenueRows } })),
+    mrrReport: forStaff(() => ({ answer: { definitions, data: mrrRows } })),
+    cohortReport: forStaff(() => ({ answer: { definitions, data: cohortRows } })),
+    forecastReport: forStaff(() => ({ answer: { definitions, data: forecastRows } })),
+    exportReport: forStaff(() => ({ text: 'month,offer\r\n2026-11-01,digital\r\n', answer: null })),
     getBillingEvent: forStaff(({ params }) => {
       const event = events.find(({ id }) => id === params['id']);
       return event === undefined ? problem(404, 'billing-event-not-found') : { answer: event };

@@ -18,7 +18,7 @@ const report = <T extends z.ZodType>(row: T) =>
 
 const place = { month: z.string(), offer: z.string(), phase: z.string(), currency: z.string() };
 
-/** Reports. The address with `.csv` answers the same rows as a spreadsheet reads them. */
+/** What the months came to, how cohorts go on, what is to be expected. */
 export const billingReports = {
   revenueReport: endpoint({
     method: 'get',
@@ -90,6 +90,18 @@ export const billingReports = {
         })
         .meta({ id: 'CohortRow' }),
     ),
+    problems: [],
+  }),
+  exportReport: endpoint({
+    method: 'get',
+    path: '/v1/reports/{report}.csv',
+    summary: 'The rows of a report as a spreadsheet reads them. Takes what the report takes.',
+    caller: 'finance',
+    params: z.object({ report: z.enum(['revenue', 'mrr', 'cohorts', 'forecast']) }),
+    query: months.extend({ weeks: z.coerce.number().int().min(1).max(260).optional() }),
+    status: 200,
+    media: 'text/csv',
+    answer: z.string(),
     problems: [],
   }),
   forecastReport: endpoint({

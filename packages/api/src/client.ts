@@ -75,7 +75,8 @@ export function createClient({ baseUrl, token, timeoutMs = 5_000 }: ClientOption
           cause: String(error),
         });
       });
-      const body: unknown = await response.json().catch(() => null);
+      const isText = response.ok && endpoint.media !== undefined;
+      const body: unknown = isText ? await response.text() : await response.json().catch(() => null);
       if (!response.ok) throw problemOf(response.status, body);
       return { status: response.status, answer: endpoint.answer.parse(body) };
     },

@@ -14,7 +14,8 @@ export type Call = {
   readonly forwardedFor: string | null;
 };
 
-export type Reply = { readonly status?: number; readonly answer: unknown };
+/** `text` where the answer is no JSON. */
+export type Reply = { readonly status?: number; readonly answer: unknown; readonly text?: string };
 export type Handler = (call: Call) => Reply;
 
 /** A problem, as a service answers it. */
@@ -60,8 +61,8 @@ export async function startFake(
     if (isAway) return void req.socket.destroy();
     if (answersPlainly(req.url ?? '/', res)) return;
     await held;
-    const { status = 200, answer } = await respond(req);
-    res.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+    const { status = 200, answer, text } = await respond(req);
+    res.writeHead(status, { 'content-type': 'application/json' }).end(text ?? JSON.stringify(answer));
   };
   const server = createServer((req, res) => void handle(req, res));
 
@@ -75,7 +76,7 @@ export async function startFake(
     if (!fits(endpoint.body, call.body) || !fits(endpoint.query, call.query))
       return problem(400, 'invalid-input');
     const reply = handler(call);
-    if ((reply.status ?? 200) < 300) endpoint.answer.parse(reply.answer);
+    if ((reply.status ?? 200) < 300 && reply.text === undefined) endpoint.answer.parse(reply.answer);
     return reply;
   };
 

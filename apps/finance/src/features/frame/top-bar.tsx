@@ -9,6 +9,11 @@ type Props = {
   readonly path: string;
 };
 
+const places = [
+  { href: '/events', name: 'Events' },
+  { href: '/reports', name: 'Reports' },
+] as const;
+
 /** Whose books these are, where one is, and as of when. Nothing of it but the name for those who are not let in. */
 export function TopBar({ paper, isStaff, now, path }: Props) {
   return (
@@ -19,9 +24,11 @@ export function TopBar({ paper, isStaff, now, path }: Props) {
       {isStaff && (
         <>
           <nav aria-label="Main">
-            <a href="/events" aria-current={path.startsWith('/events') ? 'page' : undefined}>
-              Events
-            </a>
+            {places.map(({ href, name }) => (
+              <a key={href} href={href} aria-current={path.startsWith(href) ? 'page' : undefined}>
+                {name}
+              </a>
+            ))}
           </nav>
           {now !== null && (
             <p className="meta as-of">
