@@ -24,7 +24,7 @@ export function controlRoom(parts: SimParts): Router {
 
   router.get('/', (_req, res) => {
     const body = controlRoomView(roomOf(parts), choicesOf(parts), done);
-    sendPage(res, 200, { title: 'Control room', body, script: liveScript });
+    sendPage(res, 200, { title: 'Control room', body, kind: 'room', script: liveScript });
   });
   router.get('/live', (_req, res) => void res.type('html').send(liveView(roomOf(parts)).html));
   router.get('/objects', (req, res) => {

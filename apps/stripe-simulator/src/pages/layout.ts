@@ -8,7 +8,7 @@ const css = `
 body{margin:0;background:var(--paper);color:var(--ink);font:400 1rem/1.5 system-ui,sans-serif}
 main{max-width:60rem;margin:0 auto;padding:1rem clamp(1rem,4vw,2.5rem) 3rem;display:grid;gap:2rem}
 @media(min-width:48rem){main.pay{grid-template-columns:1fr 1fr;gap:4rem}}
-h1{font-size:1.5rem;line-height:1.2;margin:.5rem 0 1rem;text-wrap:balance}
+h1{font-size:1.5rem;line-height:1.2;margin:.5rem 0 1rem;text-wrap:balance;overflow-wrap:anywhere}
 h2{font-size:1.05rem;margin:1.5rem 0 .5rem}
 p{margin:.5rem 0}
 a{color:inherit;text-underline-offset:.16em}
@@ -39,13 +39,17 @@ button.plain{background:transparent;color:var(--ink);border-color:var(--edge)}
 .levers label{flex:1 1 11rem;min-width:0}
 .levers button{flex:0 1 auto}
 .levers code{flex:1 1 100%;color:var(--soft)}
+main>*{min-width:0}
+@media(min-width:80rem){main.room{max-width:110rem;grid-template-columns:minmax(22rem,30rem) 1fr;gap:3rem}}
+main.room h2:first-child,main.room .row h2{margin-top:.5rem}
+main.room .levers button{min-height:44px}
 .row{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:center}
 button.small{min-height:28px;padding:0 .6rem;font-size:.8rem;font-weight:500}
 td form{display:inline}
 pre{margin:0;white-space:pre-wrap}
 pre.tall{max-height:24rem;overflow:auto;border:1px solid var(--rule);padding:.75rem;background:var(--sheet)}
 table{border-collapse:collapse;width:100%;font-size:.85rem}
-th,td{text-align:left;padding:.35rem .75rem .35rem 0;border-bottom:1px solid var(--rule);vertical-align:top;overflow-wrap:anywhere}
+th,td{text-align:left;padding:.35rem .75rem .35rem 0;border-bottom:1px solid var(--rule);vertical-align:top;overflow-wrap:break-word}
 code,pre{font-family:ui-monospace,monospace;font-size:.82rem;overflow-wrap:anywhere}
 .scroll{overflow-x:auto}
 `;
@@ -58,7 +62,7 @@ const styleHash = hashOf(css);
 type Page = {
   readonly title: string;
   readonly body: Html;
-  readonly kind?: 'pay' | 'plain';
+  readonly kind?: 'pay' | 'plain' | 'room';
   /** Where a form of this page may lead in the end: a redirect counts for the browser as the form's target. */
   readonly leadsTo?: string | null;
   /** The one script that this page runs, if any. */
@@ -82,7 +86,7 @@ export function sendPage(
         ${style}
       </head>
       <body>
-        <p class="stage">Simulated payment page: no money moves here, and only test cards are accepted.</p>
+        <header class="stage">Simulated payment page: no money moves here, and only test cards are accepted.</header>
         <main class="${kind}">${body}</main>
         ${script !== null && { html: `<script>${script}</script>` }}
       </body>
