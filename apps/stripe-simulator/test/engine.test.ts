@@ -685,6 +685,48 @@ describe('payouts and the balance', () => {
   });
 });
 
+describe('payouts by themselves', () => {
+  test('each midnight what is available goes to the bank, itemised; what is not waits', async () => {
+    expect((await simulator.post('/_sim/payouts', { schedule: 'daily' })).status).toBe(200);
+    await start(10_000);
+    await simulator.turn(DAY);
+    await start(2_000);
+    const nets = (await stripe.balanceTransactions.list()).data.map(({ net }) => net);
+    expect((await stripe.payouts.list()).data).toEqual([]);
+    await simulator.turn(2 * DAY);
+    const [first] = (await stripe.payouts.list()).data;
+    expect(first).toMatchObject({ amount: nets[1], automatic: true, reconciliation_status: 'completed' });
+    await simulator.turn(DAY);
+    const [second] = (await stripe.payouts.list()).data;
+    expect(second?.amount).toBe(nets[0]);
+    const items = await stripe.balanceTransactions.list({ payout: second?.id ?? '' });
+    expect(items.data.map(({ type, net }) => [type, net])).toEqual([
+      ['payout', -(nets[0] ?? 0)],
+      ['charge', nets[0]],
+    ]);
+  });
+
+  test('where more went back than came in nothing is sent until it is made up for', async () => {
+    await start(5_000);
+    await simulator.turn(2 * DAY);
+    await simulator.post('/_sim/payouts', { schedule: 'daily' });
+    await simulator.turn(DAY);
+    const [charge] = (await stripe.charges.list()).data;
+    await stripe.refunds.create({ charge: charge?.id ?? '' });
+    await simulator.turn(3 * DAY);
+    expect((await stripe.payouts.list()).data).toHaveLength(1);
+    await start(9_000);
+    await simulator.turn(3 * DAY);
+    const [newest] = (await stripe.payouts.list()).data;
+    const [paid] = (await stripe.balanceTransactions.list({ type: 'charge' })).data;
+    expect(newest?.amount).toBe((paid?.net ?? 0) - 5_000);
+    await simulator.post('/_sim/payouts', { schedule: 'manual' });
+    await start(9_000);
+    await simulator.turn(5 * DAY);
+    expect((await stripe.payouts.list()).data).toHaveLength(2);
+  });
+});
+
 describe('what a customer may use', () => {
   test('follows from the products that are paid for', async () => {
     const feature = await stripe.entitlements.features.create({ lookup_key: 'archive', name: 'The archive' });

@@ -44,6 +44,8 @@ export const newBalanceTransaction = (moved: Movement, { now, newId }: Making) =
   source: moved.source,
   status: moved.type === 'charge' ? ('pending' as const) : ('available' as const),
   type: moved.type,
+  /** Never shown: the automatic payout that took it to the bank. */
+  sim: { payout: null as string | null },
 });
 
 /** 2.9 % and 30 cents, rounded to the cent. It is not given back on a refund. */

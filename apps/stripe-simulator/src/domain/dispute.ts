@@ -20,7 +20,7 @@ const shape = (charge: Charge, reason: string, { now, newId }: Making) => ({
   id: newId('dp'),
   object: 'dispute' as const,
   amount: charge.amount,
-  balance_transactions: [] as readonly BalanceTransaction[],
+  balance_transactions: [] as readonly Omit<BalanceTransaction, 'sim'>[],
   charge: charge.id,
   created: now,
   currency: charge.currency,

@@ -16,6 +16,7 @@ import { subscriptionDue } from './subscription-time.ts';
 import type { CreditNote } from './credit-note.ts';
 import type { Feature, ProductFeature } from './entitlement.ts';
 import { payoutDue, type Payout } from './payout.ts';
+import type { PayoutSchedule } from './payout-schedule.ts';
 import type { PortalConfiguration, PortalSession } from './portal.ts';
 import type { SubscriptionItem } from './subscription.ts';
 import type { TaxId } from './tax-id.ts';
@@ -44,6 +45,7 @@ export type StripeObject =
   | PaymentIntent
   | PaymentMethod
   | Payout
+  | PayoutSchedule
   | PortalConfiguration
   | PortalSession
   | Price
@@ -72,6 +74,7 @@ export function dueOf(object: StripeObject): number | null {
   if (object.object === 'checkout.session') return sessionDue(object);
   if (object.object === 'subscription_schedule') return scheduleDue(object);
   if (object.object === 'payout') return payoutDue(object);
+  if (object.object === 'sim.payout_schedule') return object.next;
   return object.object === 'test_helpers.test_clock' ? clockDue(object) : null;
 }
 

@@ -28,6 +28,8 @@ export type SimActions = {
   openDispute(charge: string, reason: string): string;
   /** From now on the bank says that this card has expired. */
   expireCard(method: string): void;
+  /** Whether the account pays out by itself, once a day. */
+  setPayouts(schedule: 'daily' | 'manual'): void;
   /** The object with this id as it is kept, whatever its kind; null when there is none. */
   object(id: string): object | null;
   dunning(): Dunning;
@@ -158,6 +160,13 @@ function moneyRoutes(router: Router, { actions }: SimParts): void {
       actions.expireCard(asked.payment_method);
       return asked;
     });
+  });
+
+  router.post('/_sim/payouts', (req, res) => {
+    const asked = bodyOf(z.object({ schedule: z.enum(['daily', 'manual']) }), req, res);
+    if (asked === null) return;
+    actions.setPayouts(asked.schedule);
+    res.json(asked);
   });
 
   router.get('/_sim/dunning', (_req, res) => void res.json(actions.dunning()));

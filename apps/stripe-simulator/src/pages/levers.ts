@@ -119,6 +119,7 @@ export const groups: readonly { readonly title: string; readonly levers: readonl
   {
     title: 'Faults and scenarios',
     levers: [
+      plain('payouts', 'Pay out daily', ['/_sim/payouts', { schedule: 'daily' }]),
       plain('broken', 'Break the next call', [
         '/_sim/faults',
         { fault: { kind: 'server-error', effect: false } },

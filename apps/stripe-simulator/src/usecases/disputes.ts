@@ -40,7 +40,9 @@ function withMovement(unit: Unit, dispute: Dispute, amount: number): Dispute {
     unit,
   );
   unit.save(moved);
-  return { ...dispute, balance_transactions: [...dispute.balance_transactions, moved] };
+  const { sim, ...told } = moved;
+  void sim;
+  return { ...dispute, balance_transactions: [...dispute.balance_transactions, told] };
 }
 
 /** More evidence; with `submit` it goes to the bank, which may decide. */

@@ -1,5 +1,6 @@
 import { newBalanceTransaction } from '../domain/balance-transaction.ts';
 import { newPayout, type Payout, type PayoutTerms } from '../domain/payout.ts';
+import { daily, nextMidnight, type PayoutSchedule } from '../domain/payout-schedule.ts';
 import { refuse } from '../domain/refusals.ts';
 import { availableIn } from './balance.ts';
 import type { Unit } from './ports.ts';
@@ -15,6 +16,10 @@ export function createPayout(unit: Unit, terms: PayoutTerms): Payout {
       `You have insufficient funds in your Stripe account for this transfer: ${available} is available.`,
       { param: 'amount' },
     );
+  return send(unit, terms);
+}
+
+function send(unit: Unit, terms: PayoutTerms): Payout {
   const plain = newPayout(terms, unit);
   const booked = newBalanceTransaction(
     {
@@ -31,6 +36,37 @@ export function createPayout(unit: Unit, terms: PayoutTerms): Payout {
   const payout = { ...plain, balance_transaction: booked.id };
   unit.save(payout, 'payout.created');
   return payout;
+}
+
+/** Pays out by itself from the next midnight on, or no longer. */
+export function setPayoutSchedule(unit: Unit, schedule: 'daily' | 'manual'): void {
+  const known = unit.find('sim.payout_schedule', 'daily');
+  if (schedule === 'daily' && known === null) unit.save(daily(unit.now));
+  if (schedule === 'manual' && known !== null) unit.remove(known, null);
+}
+
+/**
+ * Sends what became available since the last time, one payout for each currency.
+ *
+ * Where more went back than came in nothing is sent, and the difference waits for the next day.
+ */
+export function payOutDaily(unit: Unit, schedule: PayoutSchedule): void {
+  const waiting = unit
+    .list('balance_transaction', { created: { gte: schedule.from } })
+    .filter(({ sim, type }) => sim.payout === null && type !== 'payout');
+  const left = waiting.filter(({ available_on }) => available_on > unit.now);
+  for (const currency of new Set(waiting.map((moved) => moved.currency))) {
+    const ready = waiting.filter((moved) => moved.currency === currency && moved.available_on <= unit.now);
+    const amount = ready.reduce((sum, { net }) => sum + net, 0);
+    if (amount <= 0) {
+      left.push(...ready);
+      continue;
+    }
+    const payout = send(unit, { amount, currency, automatic: true });
+    for (const moved of ready) unit.save({ ...moved, sim: { payout: payout.id } });
+  }
+  const from = Math.min(unit.now, ...left.map(({ created }) => created));
+  unit.save({ ...schedule, from, next: nextMidnight(unit.now) });
 }
 
 /** The money is at the bank. */

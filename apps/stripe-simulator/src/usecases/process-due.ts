@@ -7,7 +7,7 @@ import { startNextPeriod, trialWarningAt, upcomingAt } from '../domain/subscript
 import { runningDiscounts, withDiscounts } from './discounts.ts';
 import { required } from './find.ts';
 import { draftFor, upcomingInvoice } from './invoices.ts';
-import { arrive } from './payouts.ts';
+import { arrive, payOutDaily } from './payouts.ts';
 import { pendingFor, putOn } from './pending-items.ts';
 import type { Unit } from './ports.ts';
 import { atBoundary, processSchedule } from './schedule-phases.ts';
@@ -24,6 +24,7 @@ export function processDue(unit: Unit, object: StripeObject): void {
   if (object.object === 'checkout.session') expireSession(unit, object);
   if (object.object === 'subscription_schedule') processSchedule(unit, object);
   if (object.object === 'payout') arrive(unit, object);
+  if (object.object === 'sim.payout_schedule') payOutDaily(unit, object);
   if (object.object === 'test_helpers.test_clock') finishAdvance(unit, object, processDue);
 }
 

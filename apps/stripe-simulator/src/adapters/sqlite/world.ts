@@ -9,6 +9,7 @@ import { newWebhookEndpoint } from '../../domain/webhook.ts';
 import type { SimActions } from '../../http/sim.routes.ts';
 import { openDispute } from '../../usecases/disputes.ts';
 import { required } from '../../usecases/find.ts';
+import { setPayoutSchedule } from '../../usecases/payouts.ts';
 import type { Unit, Units } from '../../usecases/ports.ts';
 
 const nobody = { id: null, idempotency_key: null };
@@ -47,6 +48,7 @@ export function createActions(parts: Parts): SimActions {
         const method = required(unit, 'payment_method', [id, 'payment_method']);
         unit.save(expiredAt(method, unit.now), 'payment_method.updated');
       }),
+    setPayouts: (schedule) => change((unit) => setPayoutSchedule(unit, schedule)),
     dunning: () => settings.get<Dunning>('dunning') ?? defaultDunning,
     setDunning: (dunning) => settings.set('dunning', dunning),
     ...wholeState(parts),

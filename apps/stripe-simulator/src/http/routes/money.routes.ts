@@ -125,15 +125,19 @@ export const balanceRoutes = [
       ...paging,
       created,
       currency: text.optional(),
+      payout: id.optional(),
       source: id.optional(),
       type: text.optional(),
     }),
     run: (call) => {
-      const { source, type, currency } = call.params;
+      const { source, type, currency, payout } = call.params;
       return pageOf(call, 'balance_transaction', {
         url: '/v1/balance_transactions',
         where: { parent: source, tag: type, created: call.params.created },
-        keep: (found) => currency === undefined || found.currency === currency,
+        // The movement of the payout itself is listed with those that it is made of.
+        keep: (found) =>
+          (currency === undefined || found.currency === currency) &&
+          (payout === undefined || found.sim.payout === payout || found.source === payout),
       });
     },
   }),
