@@ -4,13 +4,23 @@ import { cancelInTrial } from './cancel-in-trial.ts';
 import { cardDeclined } from './card-declined.ts';
 import { lifecycle } from './lifecycle.ts';
 import { createPlay } from './play.ts';
+import { pause } from './pause.ts';
+import { planChange } from './plan-change.ts';
 import { refund } from './refund.ts';
 import { createReport } from './report.ts';
 import { readStack } from './stack.ts';
 import { setScene, type Story } from './story.ts';
 import { webhooksLost } from './webhooks-lost.ts';
 
-const stories: readonly Story[] = [lifecycle, cancelInTrial, webhooksLost, cardDeclined, refund];
+const stories: readonly Story[] = [
+  lifecycle,
+  cancelInTrial,
+  webhooksLost,
+  cardDeclined,
+  refund,
+  planChange,
+  pause,
+];
 
 /** `npm run story -- <name> [--json]`: 0 when each expectation held, 1 when one did not, 2 when it could not be played. */
 async function main(): Promise<number> {

@@ -79,6 +79,21 @@ const accountActs = (browser: Browser, site: string) => ({
     return browser.submit(await browser.visit(`${site}/account`), {}, '/account/undo-cancel');
   },
 
+  /** To another plan: what it comes to, and done. */
+  async changePlan(offer: string): Promise<Page> {
+    const quoted = await browser.visit(`${site}/account/plan?offer=${offer}`);
+    return browser.submit(quoted, {}, '/account/plan');
+  },
+
+  /** For four weeks, as the form proposes. */
+  async pause(): Promise<Page> {
+    return browser.submit(await browser.visit(`${site}/account/pause`), {}, '/account/pause');
+  },
+
+  async resume(): Promise<Page> {
+    return browser.submit(await browser.visit(`${site}/account`), {}, '/account/resume');
+  },
+
   async changeCard(card: string): Promise<Page> {
     const hosted = await browser.submit(await browser.visit(`${site}/account`), {}, '/account/card');
     return browser.submit(hosted, {

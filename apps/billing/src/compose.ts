@@ -12,6 +12,7 @@ import {
 } from '@gatefold/service-kit';
 import { billingEventRoutes } from './http/billing-events.routes.ts';
 import { checkoutRoutes } from './http/checkout.routes.ts';
+import { courseRoutes } from './http/course.routes.ts';
 import { endingRoutes } from './http/ending.routes.ts';
 import { leavingRoutes } from './http/leaving.routes.ts';
 import { moneyRoutes } from './http/money.routes.ts';
@@ -24,7 +25,15 @@ import { subscriptionRoutes } from './http/subscriptions.routes.ts';
 import { announceAll } from './usecases/announce-all.ts';
 import { endNow, quoteEndNow } from './usecases/cancel-now.ts';
 import { cancelSubscription, undoCancellation } from './usecases/cancel-subscription.ts';
+import {
+  acceptPlan,
+  pauseSubscription,
+  quotePlanChange,
+  resumeSubscription,
+  undoPlan,
+} from './usecases/change-course.ts';
 import { completeCheckout } from './usecases/complete-checkout.ts';
+import type { HouseRules } from './domain/house-rules.ts';
 import type {
   AddressHash,
   Checkouts,
@@ -62,6 +71,7 @@ export type World = {
   metrics: Metrics;
   authenticate: Authenticate;
   offers: Offers;
+  houseRules: HouseRules;
   checkouts: Checkouts;
   subscriptions: Subscriptions;
   refunds: Refunds;
@@ -110,6 +120,14 @@ export function compose(world: World): Service {
         cancelSubscription: cancelSubscription(world),
         undoCancellation: undoCancellation(world),
         updateCard: updateCard(world),
+        epoch,
+      }),
+      courseRoutes({
+        quotePlanChange: quotePlanChange(world),
+        acceptPlan: acceptPlan(world),
+        undoPlan: undoPlan(world),
+        pauseSubscription: pauseSubscription(world),
+        resumeSubscription: resumeSubscription(world),
         epoch,
       }),
       endingRoutes({ quoteEndNow: quoteEndNow(world), endNow: endNow(world), epoch }),

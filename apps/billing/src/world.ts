@@ -49,6 +49,7 @@ import type { Env } from './env.ts';
 import { createDrain } from './jobs/drain.ts';
 import { applyCatalogue } from './jobs/apply-catalogue.ts';
 import { measureLevels } from './levels.ts';
+import { houseRules } from './house-rules.ts';
 import { businessTime, databaseOf, stripeOf, sweepEvery, workOf } from './work.ts';
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -76,6 +77,7 @@ export function realWorld(env: Env, logger: Logger): World {
     logger,
     metrics: metricsOf({ pool, log, stripe, clock: time.clock }),
     offers: { current: () => catalogue },
+    houseRules,
     checkouts: prismaCheckouts({ db, clock: time.clock, machineClock: systemMachineClock }),
     subscriptions: postgresSubscriptions(database),
     refunds: postgresRefunds(database),

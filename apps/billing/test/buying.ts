@@ -3,7 +3,11 @@ import type { Billing } from './harness.ts';
 
 export const cards = { good: '4242 4242 4242 4242', failsLater: '4000 0000 0000 0341' } as const;
 
-const consent = { version: catalogue[0]!.consent.version, accepted: true };
+const consentOf = (offer: string) => ({
+  version: catalogue.find(({ key }) => key === offer)?.consent.version ?? '',
+  accepted: true,
+});
+const consent = consentOf('digital');
 
 export type Answer = {
   id: string;
@@ -64,8 +68,8 @@ export function createBuyer(billing: Billing) {
     },
 
     /** From the typed address to the paid subscription. */
-    async buy(email: string, card: string = cards.good) {
-      const opened = await this.open({ email }).expect(201);
+    async buy(email: string, card: string = cards.good, offer = 'digital') {
+      const opened = await this.open({ email, offer, consent: consentOf(offer) }).expect(201);
       const { id, url, readerId } = opened.body as { id: string; url: string; readerId: string };
       await this.pay(url, card, email);
       const { body } = await this.complete(id);

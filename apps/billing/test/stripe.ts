@@ -35,6 +35,7 @@ export const bought = (startedAt: Date): SeenSubscription => ({
   cancellationReason: null,
   startedAt,
   trialEnd: plus(startedAt, PERIOD),
+  periodStart: startedAt,
   card: { brand: 'visa', last4: '4242', expMonth: 12, expYear: 2034 },
   invoices: [
     anInvoice({

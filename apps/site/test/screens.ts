@@ -130,6 +130,8 @@ export const account: readonly Screen[] = [
     who: ada,
     prepare: ({ world }) => world.billing.answer('readersSubscriptions', () => problem(503, 'unavailable')),
   },
+  { name: 'the other plans', ...holding({}), path: '/account/plan' },
+  { name: 'pause', ...holding({}), path: '/account/pause' },
   { name: 'cancel', ...holding({}), path: '/account/cancel' },
   { name: 'cancel twice', ...holding(cancelled), path: '/account/cancel' },
   { name: 'cancel nothing', ...holding(null), path: '/account/cancel' },

@@ -71,6 +71,8 @@ export const aSubscription = (overrides: Partial<Subscription> = {}): Subscripti
   startedAt: '2026-07-07T12:40:00Z',
   paidThrough: '2026-12-22T12:40:00Z',
   endedAt: null,
+  pause: null,
+  change: null,
   nextCharge: { at: '2026-12-22T12:40:00Z', amount: usd('900'), phase: 'year_one' },
   path: [
     {

@@ -56,6 +56,10 @@ export const Subscription = z
     ),
     card: z.object({ brand: z.string(), last4: z.string(), expMonth: z.int(), expYear: z.int() }).nullable(),
     retryAt: Instant.nullable(),
+    /** Nothing is charged from the first instant to the second, and nothing is read. */
+    pause: Period.nullable().default(null),
+    /** Another plan that has not begun. `offer` above is the one that is coming. */
+    change: z.object({ at: Instant, from: z.string() }).nullable().default(null),
     certificateNumber: z.string().nullable(),
     stripeSubscriptionId: z.string().nullable(),
     revision: Revision,

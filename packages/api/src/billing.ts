@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BillingEvent, Charge, IdParams, LedgerLine, Offer, Subscription } from './billing-shapes.ts';
+import { billingCourse } from './billing-course.ts';
 import { billingReports } from './billing-reports.ts';
 import { billingReview } from './billing-review.ts';
 import { endpoint } from './endpoint.ts';
@@ -228,6 +229,7 @@ export const billing = {
     answer: z.object({ announced: z.int() }),
     problems: [],
   }),
+  ...billingCourse,
   ...billingReview,
   ...billingReports,
 } as const;

@@ -15,6 +15,8 @@ export const noticeKinds = [
   'subscription-ended',
   'refund-issued',
   'duplicate-refunded',
+  'plan-changed',
+  'paused',
 ] as const;
 
 /**

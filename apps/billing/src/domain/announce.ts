@@ -24,6 +24,9 @@ const lifeTypes = {
   recovered: 'subscription.recovered',
   'cancellation-scheduled': 'subscription.cancellation-scheduled',
   'cancellation-revoked': 'subscription.cancellation-revoked',
+  'plan-changed': 'subscription.plan-changed',
+  paused: 'subscription.paused',
+  resumed: 'subscription.resumed',
   ended: 'subscription.ended',
   transferred: 'subscription.transferred',
   announced: 'subscription.announced',
@@ -99,13 +102,16 @@ export const subscriptionData = (subscription: Subscription): SubscriptionData =
   endReason: subscription.endReason,
   standing: subscription.standing,
   intent: subscription.intent,
-  pause: null,
+  pause: pauseOf(subscription),
   startedAt: subscription.phase === 'pending' ? null : subscription.instants.startedAt.toISOString(),
   paidThrough: subscription.paidThrough?.toISOString() ?? null,
   policy: subscription.policy,
   stripeSubscriptionId: subscription.stripeSubscriptionId,
   stripeInvoiceId: subscription.stripeInvoiceId,
 });
+
+const pauseOf = ({ steering: { pause } }: Subscription): SubscriptionData['pause'] =>
+  pause === null ? null : { from: pause.from.toISOString(), until: pause.until.toISOString() };
 
 function tellPayment(
   change: ChargeChange,

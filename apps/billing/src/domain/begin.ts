@@ -2,7 +2,7 @@ import type { Offer } from './offer.ts';
 import { orderNumberOf } from './order-number.ts';
 import type { PricePath } from './price-path.ts';
 import type { SeenSubscription } from './seen.ts';
-import type { Subscription } from './subscription.ts';
+import { unsteered, type Subscription } from './subscription.ts';
 
 /** What a checkout of ours has promised, and to whom. */
 export type Promised = {
@@ -35,6 +35,7 @@ export const begin = (
   path,
   policy: offer.policy,
   instants: { startedAt: seen.startedAt, anchor: seen.trialEnd ?? seen.startedAt },
+  steering: unsteered,
   phase: 'pending',
   endReason: null,
   endingAs: hasLiveOne ? 'duplicate' : null,

@@ -62,9 +62,10 @@ function checkRuns(subscription: Subscription): void {
 
 /** The paid one whose period holds `at`. */
 export const runningCharge = ({ charges }: Subscription, at: Date): Charge | null =>
-  charges.find(({ status, period }) => status === 'paid' && period.from <= at && at < period.until) ?? null;
+  charges.findLast(({ status, period }) => status === 'paid' && period.from <= at && at < period.until) ??
+  null;
 
-function unusedOf(charge: Charge, at: Date): bigint {
+export function unusedOf(charge: Charge, at: Date): bigint {
   const { amount, period } = charge;
   const since = (instant: Date): bigint => BigInt(instant.getTime() - period.from.getTime());
   const unused = amount.amount - accrued(amount.amount, since(at), since(period.until));

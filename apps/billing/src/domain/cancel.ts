@@ -26,6 +26,19 @@ export function cancel(
       calls: [{ kind: 'cancel-now', key: `end:${stripeSubscriptionId}`, stripeSubscriptionId }],
       endingAs: 'cancelled',
     };
+  // While it rests Stripe's period ends with the return: what is paid for ends before.
+  if (subscription.steering.pause !== null && paidThrough !== null)
+    return {
+      calls: [
+        {
+          kind: 'cancel-at',
+          key: `cancel:${commandId}`,
+          stripeSubscriptionId,
+          at: paidThrough.toISOString(),
+        },
+      ],
+      endingAs: null,
+    };
   return {
     calls: [{ kind: 'cancel-at-period-end', key: `cancel:${commandId}`, stripeSubscriptionId, reason }],
     endingAs: null,

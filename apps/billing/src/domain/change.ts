@@ -33,6 +33,9 @@ export type LifeChange =
   | { readonly type: 'recovered' }
   | { readonly type: 'cancellation-scheduled'; readonly certificateNumber: string }
   | { readonly type: 'cancellation-revoked'; readonly certificateNumber: string | null }
+  | { readonly type: 'plan-changed' }
+  | { readonly type: 'paused' }
+  | { readonly type: 'resumed' }
   | { readonly type: 'ended'; readonly reason: EndReason }
   | { readonly type: 'transferred'; readonly fromReaderId: string }
   /** Nothing with a name of its own; says again, or first, what is true. */
@@ -65,6 +68,18 @@ export type WantedCall = { readonly key: string } & (
       readonly stripeSubscriptionId: string;
       readonly reason: string | null;
     }
+  | { readonly kind: 'cancel-at'; readonly stripeSubscriptionId: string; readonly at: string }
+  | {
+      readonly kind: 'steer';
+      readonly stripeSubscriptionId: string;
+      /** Stripe's lookup key of the list price. */
+      readonly price: string;
+      /** Comes off that price until told otherwise. */
+      readonly reduction: Money;
+      /** When the next charge is; null for now. */
+      readonly nextChargeAt: string | null;
+    }
+  | { readonly kind: 'set-reduction'; readonly stripeSubscriptionId: string; readonly reduction: Money }
   | {
       readonly kind: 'undo-cancel';
       readonly stripeSubscriptionId: string;

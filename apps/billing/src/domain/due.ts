@@ -34,7 +34,7 @@ function expectedNews(subscription: Subscription): Date | null {
   if (hasEnded(subscription) || subscription.paidThrough === null) return null;
   if (subscription.standing === 'collecting')
     return subscription.retryAt === null ? null : plus(subscription.retryAt, OVERDUE_AFTER);
-  return plus(subscription.paidThrough, OVERDUE_AFTER);
+  return plus(subscription.steering.pause?.until ?? subscription.paidThrough, OVERDUE_AFTER);
 }
 
 function givesUpAt(subscription: Subscription): Date | null {

@@ -3,6 +3,7 @@ import { axesOf, type Axes, type InvoiceStanding } from './axes.ts';
 import type { Change, ChargeChange, LifeChange, WantedCall, WantedCase } from './change.ts';
 import { expectedCharge, reconcileCharges } from './charges.ts';
 import { earn } from './earn.ts';
+import { arrive, instantsOf, lastSold, reductionCalls, stillPromised } from './course.ts';
 import { endingOf, endReasonFrom } from './ending.ts';
 import { stepAt } from './price-path.ts';
 import type { SeenInvoice, SeenSubscription } from './seen.ts';
@@ -33,27 +34,30 @@ type Given = { readonly now: Date; readonly newId: NewId };
  * taken in, the newest one alone decides where it all ends.
  */
 export function fold(before: Subscription, seen: SeenSubscription, { now, newId }: Given): Folded {
-  const instants = { startedAt: seen.startedAt, anchor: seen.trialEnd ?? seen.startedAt };
+  const instants = instantsOf(before, seen);
   const given = { path: before.path, instants, newId };
-  const money = reconcileCharges(before.charges, seen.invoices, given);
+  const money = reconcileCharges(stillPromised(before, instants), seen.invoices, given);
   const earned = earn(money.charges, now);
   const axes = axesOf({
     status: seen.status,
     isCancelScheduled: seen.cancelAtPeriodEnd || seen.cancelAt !== null,
     invoice: invoiceStandingOf(seen.invoices),
     isSettled: earned.charges.some(({ status }) => status === 'paid'),
-    isDunningOver: isPast(dunningEnds({ ...before, paidThrough: paidThroughOf(earned.charges) }), now),
+    isDunningOver: isPast(
+      dunningEnds({ ...before, charges: earned.charges, paidThrough: paidThroughOf(earned.charges) }),
+      now,
+    ),
     isDisputed: earned.charges.some(({ dispute }) => dispute?.status === 'open'),
   });
 
-  const settled = withAxes({ ...before, instants, charges: earned.charges }, { seen, axes, now });
-  const next = withExpected(settled, given);
+  const arrived = arrive({ ...before, instants, charges: earned.charges }, now);
+  const next = withExpected(withAxes(arrived, { seen, axes, now }), given);
   const ending = endingOf(next, { now, newId });
   const chargeChanges = [...money.changes, ...earned.changes];
   return {
     next: ending.next,
     changes: [...chargeChanges, ...lifeChanges(before, ending.next, money.changes)],
-    calls: [...money.calls, ...ending.calls],
+    calls: [...money.calls, ...ending.calls, ...reductionCalls(before, ending.next)],
     cases: money.cases,
   };
 }
@@ -140,7 +144,10 @@ function paidThroughAtEnd(
 }
 
 /** Whoever renews is told the next charge; whoever leaves has none. */
-function withExpected(subscription: Subscription, given: Parameters<typeof expectedCharge>[1]): Subscription {
+export function withExpected(
+  subscription: Subscription,
+  given: Parameters<typeof expectedCharge>[1],
+): Subscription {
   const known = subscription.charges.filter(({ status }) => status !== 'expected');
   const isGoingOn = subscription.intent === 'renewing' && known.length > 0;
   if (!isGoingOn) return { ...subscription, charges: known };
@@ -156,6 +163,7 @@ function lifeChanges(
   money: readonly ChargeChange[],
 ): readonly LifeChange[] {
   const changes: LifeChange[] = [...standingChanges(before, next)];
+  changes.push(...pauseChanges(before, next));
   for (const change of money) if (change.type === 'charge-paid') changes.push(paidStep(next, change.charge));
   changes.push(...intentChanges(before, next));
   if (hasEnded(next) && !hasEnded(before))
@@ -168,8 +176,9 @@ function lifeChanges(
 function paidStep({ path, instants }: Subscription, { index }: Charge): LifeChange {
   const hasPaidStart = instants.anchor > instants.startedAt;
   if (index === 0) return { type: hasPaidStart ? 'trial-started' : 'started' };
-  if (stepAt(path, index).number > 0) return { type: 'renewed' };
-  return { type: hasPaidStart && index === 1 ? 'converted' : 'stepped-up' };
+  const last = lastSold(path, index - 1);
+  if (stepAt(path, index).step.key === stepAt(path, last).step.key) return { type: 'renewed' };
+  return { type: hasPaidStart && last === 0 ? 'converted' : 'stepped-up' };
 }
 
 const isOwing = ({ standing }: Subscription): boolean =>
@@ -180,6 +189,9 @@ function standingChanges(before: Subscription, next: Subscription): LifeChange[]
   if (isOwing(next) && !isOwing(before)) return [{ type: 'payment-failed' }];
   return next.standing === 'ok' && isOwing(before) ? [{ type: 'recovered' }] : [];
 }
+
+const pauseChanges = ({ steering: { pause } }: Subscription, next: Subscription): LifeChange[] =>
+  pause !== null && next.steering.pause === null && !hasEnded(next) ? [{ type: 'resumed' }] : [];
 
 function intentChanges(before: Subscription, next: Subscription): LifeChange[] {
   if (hasEnded(next) || before.intent === next.intent) return [];
@@ -192,6 +204,15 @@ function intentChanges(before: Subscription, next: Subscription): LifeChange[] {
 /** Whether everybody else would be told the same of both. */
 export function isSameForOthers(a: Subscription, b: Subscription): boolean {
   const told = (one: Subscription) =>
-    [one.phase, one.endReason, one.standing, one.intent, one.paidThrough?.getTime(), one.readerId].join('|');
+    [
+      one.phase,
+      one.endReason,
+      one.standing,
+      one.intent,
+      one.paidThrough?.getTime(),
+      one.readerId,
+      one.bundle,
+      one.steering.pause?.until.getTime(),
+    ].join('|');
   return told(a) === told(b);
 }

@@ -41,6 +41,15 @@ type Told = Omit<Notice, 'dueAt'>;
 type Of<K extends Change['type']> = Extract<Change, { type: K }>;
 type Tellers = { readonly [K in Change['type']]: ((change: Of<K>, of: Subscription) => Told | null) | null };
 
+/** Each of these has its own mark on the path, which names it once and for all. */
+function steeredNotice(kind: 'plan-changed' | 'paused') {
+  return (_change: Change, { id, instants }: Subscription): Told => ({
+    kind,
+    causeKey: `${kind}:${id}:${instants.marks?.length ?? 0}`,
+    amount: null,
+  });
+}
+
 const purchaseConfirmed = (_change: Change, subscription: Subscription): Told => ({
   kind: 'purchase-confirmed',
   causeKey: `purchase-confirmed:${subscription.id}`,
@@ -65,6 +74,9 @@ const tellers: Tellers = {
     amount: null,
   }),
   ended: ({ reason }, subscription) => endNotice(reason, subscription),
+  'plan-changed': steeredNotice('plan-changed'),
+  paused: steeredNotice('paused'),
+  resumed: null,
   'charge-opened': null,
   'charge-voided': null,
   'refund-failed': null,
@@ -159,7 +171,11 @@ function listPrice({ path, instants }: Subscription) {
 
 /** What mail may promise: while a payment is collected, the end of collecting; else what is paid for. */
 function accessUntil({ kind }: Notice, subscription: Subscription): Date | null {
-  if (kind === 'payment-failed' && subscription.policy.accessWhileCollecting)
+  const isRead = !subscription.charges.some(
+    ({ status, period }) =>
+      status === 'failed' && subscription.paidThrough !== null && period.from > subscription.paidThrough,
+  );
+  if (kind === 'payment-failed' && subscription.policy.accessWhileCollecting && isRead)
     return dunningEnds(subscription);
   return subscription.paidThrough;
 }

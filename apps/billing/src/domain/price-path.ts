@@ -14,7 +14,22 @@ export type PricePath = {
  * The first step lasts from `startedAt` to `anchor` if these differ, as it is paid on the spot; from
  * `anchor` on every period is counted.
  */
-export type PathInstants = { readonly startedAt: Date; readonly anchor: Date };
+export type PathInstants = {
+  readonly startedAt: Date;
+  readonly anchor: Date;
+  /** Where the path was moved since: by a pause, another plan, a period given. Oldest first. */
+  readonly marks?: readonly Mark[];
+};
+
+/** From charge `index` on, periods are counted from `at`. */
+export type Mark = {
+  readonly index: number;
+  readonly at: Date;
+  /** Comes off this one charge, in minor units: what was paid for and is not used. */
+  readonly credit: bigint;
+  /** Asked for "now": Stripe's word for when that was is not in yet. */
+  readonly isAsked: boolean;
+};
 
 /** One charge that the path promises. `index` counts all charges from zero. */
 export type PlannedCharge = {
@@ -28,6 +43,8 @@ export type PlannedCharge = {
 
 /** What is sold under one subscription; groups will have more than one. */
 export const ITEM = 'base';
+/** The step of a period that was given, whatever its offer. */
+export const COMP = 'comp';
 
 export const freezePath = ({ key, version, phases }: Offer): PricePath => ({
   offer: key,
@@ -61,20 +78,36 @@ export function stepAt({ steps }: PricePath, index: number): { step: OfferPhase;
 /** Charge number `index` with its amount and its period. */
 export function plannedCharge(path: PricePath, instants: PathInstants, index: number): PlannedCharge {
   const { step } = stepAt(path, index);
+  const credit = creditOf(instants, index);
   return {
     index,
     phase: step.key,
     item: ITEM,
     version: path.offerVersion,
-    amount: step.amount,
+    amount: { ...step.amount, amount: step.amount.amount - credit },
     period: { from: startOf(path, instants, index), until: startOf(path, instants, index + 1) },
   };
+}
+
+const creditOf = ({ marks = [] }: PathInstants, index: number): bigint =>
+  marks.findLast((mark) => mark.index === index)?.credit ?? 0n;
+
+/**
+ * What must come off the list price for charge `index`, in minor units.
+ *
+ * Stripe sells the last step of the path; whatever else is promised is that with a reduction.
+ */
+export function reductionAt(path: PricePath, instants: PathInstants, index: number): bigint {
+  const list = path.steps.at(-1)?.amount.amount ?? 0n;
+  return list - plannedCharge(path, instants, index).amount.amount;
 }
 
 const hasPaidStart = ({ startedAt, anchor }: PathInstants): boolean => anchor > startedAt;
 
 /** The first instant of the period that charge `index` pays for. */
-function startOf(path: PricePath, instants: PathInstants, index: number): Date {
+export function startOf(path: PricePath, instants: PathInstants, index: number): Date {
+  const mark = instants.marks?.findLast((one) => one.index <= index);
+  if (mark !== undefined) return countedFrom(path, mark.at, { from: mark.index, index });
   if (!hasPaidStart(instants)) return countedFrom(path, instants.anchor, { from: 0, index });
   return index === 0 ? instants.startedAt : countedFrom(path, instants.anchor, { from: 1, index });
 }
@@ -107,6 +140,28 @@ export function indexStartingAt(path: PricePath, instants: PathInstants, from: D
     if (start > from) return null;
   }
   return null;
+}
+
+/** The steps as they are charged from number `index` on: what is behind it is left out. */
+export function stepsFrom({ steps }: PricePath, index: number): readonly OfferPhase[] {
+  let behind = index;
+  return steps.flatMap((step) => {
+    if (step.charges === null) return [step];
+    const gone = Math.min(behind, step.charges);
+    behind -= gone;
+    return gone === step.charges ? [] : [{ ...step, charges: step.charges - gone }];
+  });
+}
+
+/** The path with everything from charge `index` on replaced by `rest`. What was charged stays as it was. */
+export function withRest(path: PricePath, index: number, rest: readonly OfferPhase[]): PricePath {
+  let left = index;
+  const behind = path.steps.flatMap((step) => {
+    const kept = Math.min(left, step.charges ?? left);
+    left -= kept;
+    return kept === 0 ? [] : [{ ...step, charges: kept }];
+  });
+  return { ...path, steps: [...behind, ...rest] };
 }
 
 /** The steps with their instants; the last one has no end. */

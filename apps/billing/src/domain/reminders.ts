@@ -1,5 +1,5 @@
 import { addCivilDays } from '@gatefold/kernel';
-import { scheduledSteps } from './price-path.ts';
+import { COMP, scheduledSteps } from './price-path.ts';
 import { hasEnded, type Reminder, type Subscription } from './subscription.ts';
 
 /**
@@ -19,11 +19,12 @@ function scheduled({ path, instants }: Subscription, zone: string): Scheduled[] 
   const last = steps.at(-1);
   const hasPaidStart = instants.anchor > instants.startedAt;
   const reminders: Scheduled[] = [];
-  if (hasPaidStart)
+  const continued = steps.slice(1).find(({ step }) => step.key !== COMP);
+  if (hasPaidStart && continued !== undefined)
     reminders.push({
       kind: 'conversion-reminder',
-      at: addCivilDays(instants.anchor, -REMIND_DAYS, zone),
-      before: instants.anchor,
+      at: addCivilDays(continued.from, -REMIND_DAYS, zone),
+      before: continued.from,
     });
   if (last !== undefined && steps.length > (hasPaidStart ? 2 : 1))
     reminders.push({

@@ -76,6 +76,8 @@ export type SeenSubscription = {
   readonly cancellationReason: string | null;
   readonly startedAt: Date;
   readonly trialEnd: Date | null;
+  /** When the period that Stripe counts now began. */
+  readonly periodStart: Date | null;
   readonly card: Card | null;
   readonly invoices: readonly SeenInvoice[];
 };

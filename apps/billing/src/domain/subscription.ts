@@ -1,4 +1,4 @@
-import type { Money, Period } from '@gatefold/kernel';
+import { latest, plus, SECOND, type Money, type Period } from '@gatefold/kernel';
 import type { Policy } from './offer.ts';
 import type { PathInstants, PricePath } from './price-path.ts';
 import type { Card } from './seen.ts';
@@ -16,6 +16,26 @@ export type EndReason = (typeof endReasons)[number];
 
 export type Standing = 'ok' | 'collecting' | 'exhausted' | 'disputed';
 export type Intent = 'renewing' | 'cancelling';
+
+/** Bought, and at rest: read until `from`, charged again at `until`. */
+export type Pause = Period;
+
+/** Another plan, from `at` on; `earlier` is what it goes back to when that is taken back before. */
+export type PlannedChange = {
+  readonly at: Date;
+  readonly bundle: string;
+  readonly earlier: { readonly path: PricePath; readonly bundle: string };
+};
+
+/** What was done to the course of a subscription after it was bought. */
+export type Steering = {
+  readonly pause: Pause | null;
+  /** When earlier pauses began, also the running one: there may be only so many in a year. */
+  readonly pausedAt: readonly Date[];
+  readonly change: PlannedChange | null;
+};
+
+export const unsteered: Steering = { pause: null, pausedAt: [], change: null };
 
 export type Reminder = 'conversion-reminder' | 'step-up-notice';
 
@@ -72,6 +92,7 @@ export type Subscription = {
   readonly path: PricePath;
   readonly policy: Policy;
   readonly instants: PathInstants;
+  readonly steering: Steering;
   /** `pending` until something is settled, then a key of the path, then `ended`. */
   readonly phase: string;
   readonly endReason: EndReason | null;
@@ -108,12 +129,17 @@ export const certificateNumberOf = ({
 export const hasStarted = ({ phase }: Subscription): boolean => phase !== 'pending';
 export const hasEnded = ({ phase }: Subscription): boolean => phase === 'ended';
 
-/** When collecting is given up: counted from the first instant that is not paid for. */
-export const dunningEnds = ({
+/** When collecting is given up: counted from the first instant that should have been paid for and is not. */
+export function dunningEnds({
   paidThrough,
   policy,
-}: Pick<Subscription, 'paidThrough' | 'policy'>): Date | null =>
-  paidThrough === null ? null : new Date(paidThrough.getTime() + policy.dunningSeconds * 1_000);
+  charges,
+}: Pick<Subscription, 'paidThrough' | 'policy' | 'charges'>): Date | null {
+  if (paidThrough === null) return null;
+  // After a pause the first unpaid period begins long after the last paid one.
+  const owedFrom = charges.find(({ status }) => status === 'failed')?.period.from ?? paidThrough;
+  return plus(latest(paidThrough, owedFrom), policy.dunningSeconds * SECOND);
+}
 
 /** What has gone back or is on its way; a refund that failed counts no more. */
 export const refundedOf = ({ refunds }: Pick<Charge, 'refunds'>): bigint =>

@@ -47,19 +47,38 @@ export const subscriptionResponse = (subscription: Subscription, epoch: number) 
   paidThrough: iso(subscription.paidThrough),
   endedAt: iso(subscription.endedAt),
   nextCharge: nextChargeOf(subscription),
-  path: scheduledSteps(subscription.path, subscription.instants).map(({ step, from, until }) => ({
+  path: scheduledSteps(subscription.path, subscription.instants).map(({ step, from, until, firstIndex }) => ({
     phase: step.key,
     amount: toMoneyJson(step.amount),
     charges: step.charges,
-    paid: subscription.charges.filter(({ phase, status }) => phase === step.key && status === 'paid').length,
+    paid: paidOf(subscription, { firstIndex, charges: step.charges }),
     period: { from: from.toISOString(), until: iso(until) },
   })),
   card: subscription.card,
   retryAt: iso(subscription.retryAt),
+  pause: pauseOf(subscription),
+  change: changeOf(subscription),
   certificateNumber: subscription.intent === 'cancelling' ? certificateNumberOf(subscription) : null,
   stripeSubscriptionId: subscription.stripeSubscriptionId,
   revision: revisionOf(epoch, subscription),
 });
+
+const paidOf = (
+  { charges }: Subscription,
+  step: { readonly firstIndex: number; readonly charges: number | null },
+): number =>
+  charges.filter(
+    ({ index, status }) =>
+      status === 'paid' &&
+      index >= step.firstIndex &&
+      (step.charges === null || index < step.firstIndex + step.charges),
+  ).length;
+
+const pauseOf = ({ steering: { pause } }: Subscription) =>
+  pause === null ? null : { from: pause.from.toISOString(), until: pause.until.toISOString() };
+
+const changeOf = ({ steering: { change } }: Subscription) =>
+  change === null ? null : { at: change.at.toISOString(), from: change.earlier.path.offer };
 
 function nextChargeOf(subscription: Subscription) {
   const next = hasEnded(subscription) ? null : nextExpected(subscription);

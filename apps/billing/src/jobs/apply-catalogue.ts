@@ -14,13 +14,19 @@ type Deps = {
  * Brings the catalogue to the database, without which nothing is sold, and to Stripe, which may be away:
  * the first checkout then asks again.
  */
-export const applyCatalogue = ({ offers, keep, apply, logger }: Deps): Worker => ({
-  async start() {
-    await keep();
+export function applyCatalogue({ offers, keep, apply, logger }: Deps): Worker {
+  // One after the other: offers share products.
+  const applyAll = async (): Promise<void> => {
     for (const offer of offers)
-      void apply(offer).catch((error: unknown) =>
+      await apply(offer).catch((error: unknown) =>
         logger.warn({ err: error, offer: offer.key }, 'the offer is not in Stripe’s catalogue yet'),
       );
-  },
-  async stop() {},
-});
+  };
+  return {
+    async start() {
+      await keep();
+      void applyAll();
+    },
+    async stop() {},
+  };
+}

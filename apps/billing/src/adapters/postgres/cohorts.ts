@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { Expected } from '../../domain/forecast.ts';
 import type { CohortRow } from '../../usecases/report-ports.ts';
-import { fromStepsJson } from './subscription-rows.ts';
+import { fromStepsJson } from './steps-json.ts';
 
 /** By the week in which the first payment arrived. Whoever was handed over counts where they began. */
 const COHORTS = `

@@ -8,7 +8,8 @@ import type { SeenSubscription } from '../../domain/seen.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import type { CardGiven, FoldBegun, Folds } from '../../usecases/ports.ts';
 import { saveConsequences } from './save-consequences.ts';
-import { fromStepsJson, lockSubscription, type Queries } from './subscription-rows.ts';
+import { lockSubscription, type Queries } from './subscription-rows.ts';
+import { fromStepsJson } from './steps-json.ts';
 import { savingOf, type Database } from './subscriptions.ts';
 import { saveCall } from './wanted-calls.ts';
 

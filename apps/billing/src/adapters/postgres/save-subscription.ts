@@ -1,6 +1,8 @@
 import { prepared, together } from '@gatefold/messaging';
 import type { Subscription } from '../../domain/subscription.ts';
-import { toStepsJson, type Queries } from './subscription-rows.ts';
+import { type Queries } from './subscription-rows.ts';
+import { toCourseJson } from './course-json.ts';
+import { toStepsJson } from './steps-json.ts';
 
 /** Writes a subscription as it is now, with its charges and refunds. */
 export async function saveSubscription(tx: Queries, subscription: Subscription, now: Date): Promise<void> {
@@ -27,6 +29,7 @@ const columns = [
   'policy',
   'started_at',
   'anchor',
+  'course',
   'phase',
   'end_reason',
   'ending_as',
@@ -73,6 +76,7 @@ const columnsOf = (s: Subscription): unknown[] => [
   JSON.stringify(s.policy),
   s.instants.startedAt,
   s.instants.anchor,
+  JSON.stringify(toCourseJson(s)),
   s.phase,
   s.endReason,
   s.endingAs,

@@ -1,7 +1,9 @@
-import { fromMoneyJson, money, type MoneyJson } from '@gatefold/kernel';
+import { money } from '@gatefold/kernel';
 import type { PoolClient } from 'pg';
-import type { OfferPhase, Policy } from '../../domain/offer.ts';
+import type { Policy } from '../../domain/offer.ts';
 import type { Card } from '../../domain/seen.ts';
+import { fromCourseJson, type CourseJson } from './course-json.ts';
+import { fromStepsJson, type StepJson } from './steps-json.ts';
 import type {
   Charge,
   EndReason,
@@ -62,8 +64,6 @@ type ChargeJson = {
   }[];
 };
 
-type StepJson = Omit<OfferPhase, 'amount'> & { readonly amount: MoneyJson };
-
 type SubscriptionRow = {
   id: string;
   reader_id: string;
@@ -79,6 +79,7 @@ type SubscriptionRow = {
   policy: Policy;
   started_at: Date;
   anchor: Date;
+  course: CourseJson;
   phase: string;
   end_reason: EndReason | null;
   ending_as: EndReason | null;
@@ -125,7 +126,7 @@ const toSubscription = (row: SubscriptionRow): Subscription => ({
   returnTo: row.return_to,
   path: { offer: row.offer, offerVersion: row.offer_version, steps: fromStepsJson(row.path) },
   policy: row.policy,
-  instants: { startedAt: row.started_at, anchor: row.anchor },
+  ...fromCourseJson(row.course, { startedAt: row.started_at, anchor: row.anchor }),
   phase: row.phase,
   endReason: row.end_reason,
   endingAs: row.ending_as,
@@ -170,15 +171,3 @@ const toCharge = (json: ChargeJson): Charge => ({
   dispute: json.dispute,
   sequence: json.sequence,
 });
-
-/** A path's steps as they are kept: money as text, since JSON has no big numbers. */
-export const toStepsJson = (steps: readonly OfferPhase[]): StepJson[] =>
-  steps.map(({ key, charges, interval, amount }) => ({
-    key,
-    charges,
-    interval,
-    amount: { amount: amount.amount.toString(), currency: amount.currency },
-  }));
-
-export const fromStepsJson = (steps: readonly StepJson[]): OfferPhase[] =>
-  steps.map((step) => ({ ...step, amount: fromMoneyJson(step.amount) }));

@@ -1,3 +1,4 @@
+import type { Money } from '@gatefold/kernel';
 import type { WantedCall } from '../../domain/change.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import type { Saving } from './saving.ts';
@@ -41,6 +42,15 @@ const toJson = (call: WantedCall): string =>
 /** Reads back what `saveCall` has written; amounts were kept as text. */
 export function fromJson(params: unknown): WantedCall {
   const call = params as WantedCall;
-  if (call.kind !== 'refund') return call;
-  return { ...call, amount: { ...call.amount, amount: BigInt(call.amount.amount) } };
+  switch (call.kind) {
+    case 'refund':
+      return { ...call, amount: inBig(call.amount) };
+    case 'steer':
+    case 'set-reduction':
+      return { ...call, reduction: inBig(call.reduction) };
+    default:
+      return call;
+  }
 }
+
+const inBig = (kept: Money): Money => ({ ...kept, amount: BigInt(kept.amount) });

@@ -1,12 +1,15 @@
 import { DAY, plus, type BusinessClock, type MachineClock } from '@gatefold/kernel';
 import type { Checkout, Checkouts, NewCheckout } from '../../usecases/ports.ts';
-import { toStepsJson } from '../postgres/subscription-rows.ts';
+import { toStepsJson } from '../postgres/steps-json.ts';
 import type { Checkout as Row, Prisma, PrismaClient } from './generated/client.ts';
 
 type Deps = { db: PrismaClient; clock: BusinessClock; machineClock: MachineClock };
 
-/** Somebody who has not opened a page within this time has died; the next one who asks opens it. */
-const OPENING_MS = 15_000;
+/**
+ * Whoever has not opened a page within this time may have died: the next one who asks opens it, under the same key, so
+ * that both get the same page. Less than a request waits for another.
+ */
+const OPENING_MS = 5_000;
 /** Stripe's own default for how long a page can be paid. */
 const OPEN_FOR = DAY;
 

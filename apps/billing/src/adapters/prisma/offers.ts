@@ -1,5 +1,5 @@
 import { checkOffer, type Offer } from '../../domain/offer.ts';
-import { fromStepsJson, toStepsJson } from '../postgres/subscription-rows.ts';
+import { fromStepsJson, toStepsJson } from '../postgres/steps-json.ts';
 import type { Prisma, PrismaClient } from './generated/client.ts';
 
 /**

@@ -36,7 +36,7 @@ export function fromStripe({ subscriptions, invoices, charges, disputes }: Read)
     const intent = idOf(charge.payment_intent);
     if (intent !== null && charge.paid) payments.set(intent, paymentFrom(charge, disputes));
   }
-  const seen = invoices.map((invoice) => ({
+  const seen = invoices.filter(isOverSomething).map((invoice) => ({
     of: subscriptionOf(invoice),
     invoice: invoiceFrom(invoice, payments),
   }));
@@ -49,6 +49,10 @@ export function fromStripe({ subscriptions, invoices, charges, disputes }: Read)
     )
     .toSorted((a, b) => a.startedAt.getTime() - b.startedAt.getTime() || (a.id < b.id ? -1 : 1));
 }
+
+/** Where a subscription is changed Stripe writes an invoice over nothing: no charge of anybody's path. */
+const isOverSomething = ({ billing_reason, total }: Stripe.Invoice): boolean =>
+  billing_reason !== 'subscription_update' || total !== 0;
 
 const subscriptionOf = ({ parent }: Stripe.Invoice): string | null =>
   idOf(parent?.subscription_details?.subscription);
@@ -65,6 +69,7 @@ function subscriptionFrom(subscription: Stripe.Subscription, invoices: SeenInvoi
     cancellationReason: subscription.cancellation_details?.reason ?? null,
     startedAt: fromUnix(subscription.start_date),
     trialEnd: instantOf(subscription.trial_end),
+    periodStart: instantOf(subscription.items.data[0]?.current_period_start),
     card: cardFrom(subscription.default_payment_method),
     invoices: invoices.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime()),
   };

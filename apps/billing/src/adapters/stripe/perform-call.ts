@@ -1,7 +1,9 @@
+import { toUnix } from '@gatefold/kernel';
 import Stripe from 'stripe';
 import type { RefundReason, WantedCall } from '../../domain/change.ts';
 import type { Call, CallOutcome } from '../../usecases/ports.ts';
 import { REFUND_ID } from './from-stripe.ts';
+import { discountsFor, steer } from './steering.ts';
 import { unreachable } from './reads.ts';
 
 /**
@@ -53,6 +55,22 @@ const tellers: Tellers = {
         cancel_at_period_end: true,
         ...(reason === null ? {} : { cancellation_details: { comment: reason } }),
       },
+      options,
+    );
+  },
+  'cancel-at': (stripe, { stripeSubscriptionId, at }, options) =>
+    stripe.subscriptions.update(
+      stripeSubscriptionId,
+      { cancel_at: toUnix(new Date(at)), proration_behavior: 'none' },
+      options,
+    ),
+  steer,
+  'set-reduction': async (stripe, { stripeSubscriptionId, reduction }, options) => {
+    const { items } = await stripe.subscriptions.retrieve(stripeSubscriptionId);
+    const discounts = await discountsFor(stripe, reduction, items.data[0]?.price);
+    return stripe.subscriptions.update(
+      stripeSubscriptionId,
+      { discounts, proration_behavior: 'none' },
       options,
     );
   },

@@ -51,6 +51,8 @@ test.each<{ kind: Kind; says: string[] }>([
   { kind: 'cancellation-revoked', says: [`Next payment: ${nextCharge}`, 'All stays as it was'] },
   { kind: 'subscription-ended', says: [`Ended: ${until}`, `${SITE}/offer`] },
   { kind: 'refund-issued', says: ['Refunded: $1', `Access until: ${until}`] },
+  { kind: 'plan-changed', says: [`Next payment: ${nextCharge}`, 'until you cancel', cancel] },
+  { kind: 'paused', says: [`You read until: ${until}`, `It goes on: ${nextCharge}`, account] },
   { kind: 'duplicate-refunded', says: ['Refunded: $1', 'The first goes on unchanged'] },
 ])('$kind says what the reader needs', ({ kind, says }) => {
   const text = textOf(kind);

@@ -4,6 +4,7 @@ import type { Context } from './context.ts';
 import { cancellationCertificate, cancellationRevoked, subscriptionEnded } from './endings.ts';
 import { duplicateRefunded, paymentFailed, paymentRecovered, refundIssued } from './payments.ts';
 import { purchaseConfirmed, receipt } from './purchase.ts';
+import { paused, planChanged } from './course.ts';
 import { conversionReminder, stepUpNotice } from './reminders.ts';
 
 type NoticeKind = NoticeData['kind'];
@@ -21,6 +22,8 @@ const letters = {
   'subscription-ended': subscriptionEnded,
   'refund-issued': refundIssued,
   'duplicate-refunded': duplicateRefunded,
+  'plan-changed': planChanged,
+  paused,
 } satisfies Record<NoticeKind, (context: Context) => Letter>;
 
 export const noticeLetter = (kind: NoticeKind, context: Context): Letter => letters[kind](context);

@@ -12,6 +12,8 @@ export type Subscription = Held & {
     readonly expYear: number;
   } | null;
   readonly retryAt: string | null;
+  readonly pause: { readonly from: string; readonly until: string } | null;
+  readonly change: { readonly at: string } | null;
   readonly certificateNumber: string | null;
 };
 

@@ -56,10 +56,10 @@ type Show = { readonly locale: string; day(iso: string): string };
 /** The frozen price path with what is paid of it. Steps without instants yet say how often they are charged. */
 export function trackOf({ path, phase }: Pick<Held, 'path' | 'phase'>, { locale, day }: Show) {
   const every = everyOf(path);
-  return path.map((step) => {
-    const isCurrent = step.phase === phase;
+  return path.map((step, place) => {
+    const isCurrent = step.phase === phase && isRunning(path, place);
     return {
-      key: step.phase,
+      key: `${step.phase} ${place}`,
       paid: step.paid,
       charges: step.charges,
       isCurrent,
@@ -68,6 +68,15 @@ export function trackOf({ path, phase }: Pick<Held, 'path' | 'phase'>, { locale,
     };
   });
 }
+
+/** Of steps with the same name, which another plan makes, the first that is not over. */
+const isRunning = (path: readonly PathStep[], place: number): boolean => {
+  const sameName = path.filter(({ phase }) => phase === path[place]?.phase);
+  return (
+    (sameName.find(({ charges, paid }) => charges === null || paid < charges) ?? sameName.at(-1)) ===
+    path[place]
+  );
+};
 
 function says({ charges, paid, period }: PathStep, isCurrent: boolean, day: Show['day']): string {
   if (charges === null) return isCurrent ? 'your price now' : `from ${day(period.from)}`;

@@ -12,6 +12,7 @@ import {
   type ReadingEnd,
   type Subscription,
 } from './held.ts';
+import { Course } from './course.tsx';
 import { endingInWords, situationOf, trackOf, type Situation } from './standing.ts';
 
 type Props = {
@@ -37,7 +38,8 @@ export function SubscriptionCard({ subscription, reading, habits }: Props) {
           </a>
         </p>
       )}
-      <Actions id={subscription.id} situation={situation} />
+      <Actions subscription={subscription} situation={situation} />
+      <Course subscription={subscription} situation={situation} habits={habits} />
     </section>
   );
 }
@@ -128,7 +130,13 @@ function Cancelled({ subscription, habits }: Pick<Props, 'subscription' | 'habit
 }
 
 /** Cancel stands beside the others in the same size and weight. */
-function Actions({ id, situation }: { readonly id: string; readonly situation: Situation }) {
+function Actions({
+  subscription: { id },
+  situation,
+}: {
+  readonly subscription: Subscription;
+  readonly situation: Situation;
+}) {
   if (situation === 'ended')
     return (
       <div className="choices">

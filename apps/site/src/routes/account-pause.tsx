@@ -1,0 +1,34 @@
+import { billing } from '@gatefold/api';
+import { useLoaderData } from 'react-router';
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
+import { PausePage } from '../features/account/pause-page.tsx';
+import { publication } from '../publication.ts';
+import { toAccount } from '../server/account.ts';
+import { doOnce, held } from '../server/course.ts';
+import { visitOf } from '../server/visit.ts';
+import type { SitePath } from '../site-path.ts';
+
+export const meta: MetaFunction = () => [
+  { title: `Pause your subscription · ${publication.name}` },
+  { name: 'robots', content: 'noindex' },
+];
+
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  const asked = new URL(request.url).searchParams.get('subscription');
+  const { id, paidThrough, pause } = await held(visitOf(context), '/account/pause' as SitePath, asked);
+  if (paidThrough === null || pause !== null) throw toAccount();
+  return { id, paidThrough };
+}
+
+export const action = (asked: ActionFunctionArgs) =>
+  doOnce(asked, (visit, { id }, form) =>
+    visit.asReader.billing.call(billing.pause, {
+      params: { id },
+      body: { until: String(form.get('until')) },
+    }),
+  );
+
+export default function Pause() {
+  const { id, paidThrough } = useLoaderData<typeof loader>();
+  return <PausePage id={id} paidThrough={paidThrough} habits={publication} />;
+}

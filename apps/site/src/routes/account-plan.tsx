@@ -1,0 +1,63 @@
+import { ApiProblem, billing } from '@gatefold/api';
+import { useLoaderData } from 'react-router';
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
+import { PlanQuotePage, PlansPage, type PlanQuote } from '../features/account/plan-page.tsx';
+import { notFound, problemPage } from '../features/problem/problem.ts';
+import { publication } from '../publication.ts';
+import { throwAsPage, toAccount } from '../server/account.ts';
+import { doOnce, held } from '../server/course.ts';
+import { visitOf, type Visit } from '../server/visit.ts';
+import type { SitePath } from '../site-path.ts';
+
+export const meta: MetaFunction = () => [
+  { title: `Change your plan · ${publication.name}` },
+  { name: 'robots', content: 'noindex' },
+];
+
+/** The other plans; with one of them named, what a change to it comes to. */
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  const visit = visitOf(context);
+  const { searchParams: asked } = new URL(request.url);
+  const subscription = await held(visit, '/account/plan' as SitePath, asked.get('subscription'));
+  const { data } = await visit.asReader.billing.call(billing.listOffers).catch(throwAsPage);
+  const plans = data.filter(
+    ({ key, publication: of, product }) =>
+      key !== subscription.offer && of === publication.key && product === subscription.product,
+  );
+  const offer = asked.get('offer');
+  if (offer === null) return { kind: 'plans' as const, id: subscription.id, plans };
+  const plan = plans.find(({ key }) => key === offer);
+  if (plan === undefined) throw problemPage(404, notFound);
+  const quote = await quoteOf(visit, subscription.id, offer);
+  return { kind: 'quote' as const, id: subscription.id, plan, quote };
+}
+
+async function quoteOf(visit: Visit, id: string, offer: string): Promise<PlanQuote> {
+  try {
+    return await visit.asReader.billing.call(billing.quotePlanChange, { params: { id }, query: { offer } });
+  } catch (error) {
+    // The account says why: it is cancelled, paused, or a payment is open.
+    if (error instanceof ApiProblem && error.status === 409) throw toAccount();
+    return throwAsPage(error);
+  }
+}
+
+export const action = (asked: ActionFunctionArgs) =>
+  doOnce(asked, (visit, { id }, form) =>
+    visit.asReader.billing.call(billing.changePlan, { params: { id }, body: quoteFrom(form.get('quote')) }),
+  );
+
+function quoteFrom(text: unknown): PlanQuote {
+  try {
+    return billing.changePlan.body.parse(JSON.parse(String(text)));
+  } catch {
+    throw problemPage(404, notFound);
+  }
+}
+
+export default function Plan() {
+  const page = useLoaderData<typeof loader>();
+  if (page.kind === 'plans') return <PlansPage plans={page.plans} id={page.id} />;
+  const { id, plan, quote } = page;
+  return <PlanQuotePage {...{ id, plan, quote }} consent={plan.consent.text} habits={publication} />;
+}

@@ -1,0 +1,10 @@
+import { billing } from '@gatefold/api';
+import type { ActionFunctionArgs } from 'react-router';
+import { toAccount } from '../server/account.ts';
+import { doOnce } from '../server/course.ts';
+
+export const loader = toAccount;
+
+/** Ends a pause before its time. */
+export const action = (asked: ActionFunctionArgs) =>
+  doOnce(asked, (visit, { id }) => visit.asReader.billing.call(billing.resume, { params: { id } }));
