@@ -15,11 +15,12 @@ import {
   type Verdict,
 } from '@gatefold/access';
 import { readFile } from 'node:fs/promises';
-import { timeBy, type Clock } from './clocks.ts';
+import type { Clock } from './clocks.ts';
 import type { FailurePolicy } from './failure-policy.ts';
 import type { LocalSource, Positions } from './local-source.ts';
 import { overHttp } from './over-http.ts';
 import { serviceAt } from './service.ts';
+import { createSteadyClock } from './steady-clock.ts';
 import { ARTICLES, SETS } from './topics.ts';
 
 export type LocalClientOptions = {
@@ -66,7 +67,7 @@ export type LocalClient = {
   /**
    * Decides at once and asks nobody. `reader` null is a visitor; the article is named by id or slug.
    *
-   * With `into` the answer is written there, and nothing is left behind but what reading the clock leaves.
+   * With `into` the answer is written there, and nothing is left behind for the garbage collector.
    */
   check(reader: string | null, article: string, into?: LocalAnswer): LocalAnswer;
   /** The same for a feature, of any publication unless one is named. */
@@ -85,6 +86,7 @@ type State = {
 };
 
 const AGAIN_AFTER_MS = 1_000;
+const FOLLOW_EVERY_MS = 1_000;
 /** A file of millions of readers takes its time. */
 const SNAPSHOT_WITHIN_MS = 60_000;
 
@@ -98,14 +100,21 @@ export function createLocalClient(options: LocalClientOptions): LocalClient {
     isStopping: false,
     following: null,
   };
-  const isFresh = (): boolean =>
-    state.hasBegun && timeBy(options.machineClock) - state.heardAt < staleAfterSeconds * 1_000;
-  const decide = decider(state, { clock: options.businessClock, isFresh, policy });
+  const steady = createSteadyClock();
+  const times = timesOf(options, steady.now);
+  const isFreshAt = (now: number): boolean =>
+    state.hasBegun && now - state.heardAt < staleAfterSeconds * 1_000;
+  const decide = decider(state, { times, isFreshAt, policy });
+  let following: NodeJS.Timeout | undefined;
 
   return {
-    isFresh,
-    start: () => begin(state, options),
+    isFresh: () => isFreshAt(times.machine()),
+    start() {
+      following ??= setInterval(steady.follow, FOLLOW_EVERY_MS).unref();
+      return begin(state, { ...options, machineNow: times.machine });
+    },
     async stop() {
+      clearInterval(following);
       state.isStopping = true;
       await state.following?.stop();
     },
@@ -119,9 +128,19 @@ export function createLocalClient(options: LocalClientOptions): LocalClient {
   };
 }
 
-type Manner = { clock: Clock | undefined; isFresh(): boolean; policy: FailurePolicy };
+/** One reading of one clock is enough where nobody turns either. */
+type Times = { readonly isOne: boolean; business(): number; machine(): number };
 
-function decider(state: State, { clock, isFresh, policy }: Manner) {
+function timesOf({ businessClock, machineClock }: LocalClientOptions, steadyNow: () => number): Times {
+  const by = (clock: Clock | undefined): (() => number) =>
+    clock === undefined ? steadyNow : () => clock.now().getTime();
+  const isOne = businessClock === machineClock;
+  return { isOne, business: by(businessClock), machine: by(machineClock) };
+}
+
+type Manner = { times: Times; isFreshAt(now: number): boolean; policy: FailurePolicy };
+
+function decider(state: State, { times, isFreshAt, policy }: Manner) {
   const verdict = createVerdict();
   const asked: Case = {
     at: -1,
@@ -132,14 +151,14 @@ function decider(state: State, { clock, isFresh, policy }: Manner) {
   };
 
   return (reader: string | null, rule: Case['rule'] | null, answer: LocalAnswer): LocalAnswer => {
-    const isOld = !isFresh();
+    asked.now = times.business();
+    const isOld = !isFreshAt(times.isOne ? asked.now : times.machine());
     answer.decidedBy = isOld ? 'policy' : 'local';
     if (rule === null) return unknown(answer);
     const { table } = state.projection;
     asked.rule = rule;
     asked.isSignedIn = reader !== null;
     asked.at = reader !== null && readId(reader) ? findReader(table) : -1;
-    asked.now = timeBy(clock);
     asked.isStale = isOld && policy === 'open-for-known-payers';
     judgeAt(table, asked, verdict);
     return isOld ? byPolicy(answer, verdict, policy) : copy(answer, verdict);
@@ -172,13 +191,15 @@ function unknown(answer: LocalAnswer): LocalAnswer {
   return answer;
 }
 
-async function begin(state: State, options: LocalClientOptions): Promise<void> {
-  const { onTrouble, source = overHttp(options) } = options;
+type Beginning = LocalClientOptions & { machineNow(): number };
+
+async function begin(state: State, options: Beginning): Promise<void> {
+  const { onTrouble, machineNow, source = overHttp(options) } = options;
   while (!state.isStopping) {
     try {
       const { projection, isNew } = await snapshotOf(options);
       state.projection = projection;
-      if (isNew) state.heardAt = timeBy(options.machineClock);
+      if (isNew) state.heardAt = machineNow();
       break;
     } catch (error) {
       onTrouble?.(error);
@@ -191,7 +212,7 @@ async function begin(state: State, options: LocalClientOptions): Promise<void> {
     take(topic, records) {
       const topics = { sets: SETS, articles: ARTICLES };
       takeRecords(state.projection, { topic, records, topics }, (_record, error) => onTrouble?.(error));
-      state.heardAt = timeBy(options.machineClock);
+      state.heardAt = machineNow();
     },
     onTrouble: (error) => onTrouble?.(error),
     onGap: () => void begin(state, options),

@@ -108,7 +108,7 @@ function playRound({ client, readers, plain }: Setup, blocks: number) {
   const [baseline, product]: [number[], number[]] = [[], []];
   for (let block = 0; block < blocks; block += 1) {
     const numbers = Array.from({ length: BLOCK }, () => Math.floor(Math.random() * readers * 1.4));
-    const articles = numbers.map((n) => articleId(n % ARTICLES));
+    const articles = numbers.map((n) => asRead(articleId(n % ARTICLES)));
     const [ours, theirs] = [fresh(numbers), fresh(numbers)];
     const isBaselineFirst = Math.random() < 0.5;
     if (isBaselineFirst) baseline.push(timeMap(plain, theirs));
@@ -120,8 +120,10 @@ function playRound({ client, readers, plain }: Setup, blocks: number) {
 }
 
 /** Texts that nobody has looked up before. */
-const fresh = (numbers: readonly number[]): string[] =>
-  numbers.map((n) => Buffer.from(readerId(n)).toString('latin1'));
+const fresh = (numbers: readonly number[]): string[] => numbers.map((n) => asRead(readerId(n)));
+
+/** A text of its own, as it comes out of a request, and not one that is yet to be put together. */
+const asRead = (id: string): string => Buffer.from(id).toString('latin1');
 
 type Asked = { ids: readonly string[]; articles: readonly string[]; answer: ReturnType<typeof anAnswer> };
 
@@ -157,7 +159,7 @@ function bytesLeftBehind({ client, readers }: Setup): number {
   const numbers = Array.from({ length: 1_000 }, (_, n) => (n * 7_919) % readers);
   const asked = {
     ids: fresh(numbers),
-    articles: numbers.map((n) => articleId(n % ARTICLES)),
+    articles: numbers.map((n) => asRead(articleId(n % ARTICLES))),
     answer: anAnswer(),
   };
   const ask = (checks: number): void => {
