@@ -119,7 +119,7 @@ export async function startWorld(machineClock: MachineClock) {
         answer: { readerId, role, provisional: false, email, token, tokenExpiresAt: later(300_000) },
       };
     },
-    requestSignIn: () => ({ status: 202, answer: { sent: true } }),
+    requestSignIn: () => ({ status: 202, answer: { sent: true, attempt: 'attempt-1' } }),
     redeemSignIn({ body }) {
       const who = people.find(({ email }) => (body as { token: string }).token === `link-of-${email}`);
       if (who === undefined) return problem(410, 'sign-in-link-invalid');

@@ -9,17 +9,29 @@ import {
   type Worker,
 } from '@gatefold/service-kit';
 import type { JSONWebKeySet } from 'jose';
+import { accountRoutes } from './http/account.routes.ts';
 import { statusOf } from './http/problems.ts';
 import { readerRoutes } from './http/readers.routes.ts';
 import type { SignInLimits } from './http/sign-in-limits.ts';
 import { signInRoutes } from './http/sign-in.routes.ts';
 import { staffRoutes } from './http/staff.routes.ts';
 import { forgetExpiredHourly } from './jobs/forget-expired.ts';
+import { confirmEmailChange, requestEmailChange } from './usecases/change-email.ts';
 import { createConfirmationLink } from './usecases/create-confirmation-link.ts';
 import { createProvisionalReader } from './usecases/create-provisional-reader.ts';
 import { currentSession } from './usecases/current-session.ts';
-import type { App, Readers, ReaderTokens, SignInMails, SignIns } from './usecases/ports.ts';
-import { redeemSignIn } from './usecases/redeem-sign-in.ts';
+import { accountOf, confirmErasure, requestErasure } from './usecases/own-account.ts';
+import type {
+  AccountActions,
+  App,
+  OwnAccount,
+  Readers,
+  ReaderTokens,
+  SignInCodes,
+  SignInMails,
+  SignIns,
+} from './usecases/ports.ts';
+import { redeemSignIn, redeemSignInCode } from './usecases/redeem-sign-in.ts';
 import { requestSignIn } from './usecases/request-sign-in.ts';
 
 /** What identity needs from the world. `main.ts` passes the real things, a test passes its own. */
@@ -33,6 +45,9 @@ export type World = {
   authenticate: Authenticate;
   readers: Readers;
   signIns: SignIns;
+  codes: SignInCodes;
+  own: OwnAccount;
+  actions: AccountActions;
   tokens: ReaderTokens & { jwks(): Promise<JSONWebKeySet> };
   mails: SignInMails;
   limits: SignInLimits;
@@ -54,9 +69,19 @@ export function compose(world: World): Service {
       signInRoutes({
         requestSignIn: requestSignIn(world),
         redeemSignIn: redeemSignIn(world),
+        redeemSignInCode: redeemSignInCode(world),
         currentSession: currentSession(world),
         endSession: (sessionToken) => signIns.end(sessionToken),
         jwks: () => world.tokens.jwks(),
+        limits,
+      }),
+      accountRoutes({
+        accountOf: (sessionToken) => accountOf(world, sessionToken),
+        own: world.own,
+        requestEmailChange: requestEmailChange(world),
+        confirmEmailChange: confirmEmailChange(world),
+        requestErasure: requestErasure(world),
+        confirmErasure: confirmErasure(world),
         limits,
       }),
       readerRoutes({

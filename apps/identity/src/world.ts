@@ -16,8 +16,11 @@ import { addressHash } from './adapters/address-hash.ts';
 import { postgresLimiter } from './adapters/limiter.ts';
 import { signInMails } from './adapters/mail-client.ts';
 import { changesOf, openDatabase } from './adapters/prisma/database.ts';
+import { prismaAccountActions } from './adapters/prisma/account-actions.ts';
 import { prismaOutbox } from './adapters/prisma/outbox.ts';
+import { prismaOwnAccount } from './adapters/prisma/own-account.ts';
 import { prismaReaders } from './adapters/prisma/readers.ts';
+import { prismaSignInCodes } from './adapters/prisma/sign-in-codes.ts';
 import { prismaSignIns } from './adapters/prisma/sign-ins.ts';
 import { readerTokens } from './adapters/reader-tokens.ts';
 import { signingKeys } from './adapters/signing-keys.ts';
@@ -35,7 +38,6 @@ export function realWorld(env: Env, logger: Logger): World {
   const addToOutbox = prismaOutbox({ clock: events.clock, newId, epoch: env.EVENTS_EPOCH });
   const stores = { db, change, clock, addresses, addToOutbox };
   const keys = signingKeys({ db, secret: env.AUTH_SECRET, clock, newId });
-  const limiter = (name: string, points: number) => postgresLimiter(pool, { name, points });
   const metrics = createMetrics('identity');
   metrics.gauge('outbox_oldest_seconds', 'Age of the oldest event that is not yet published.', () =>
     events.relay.oldestSeconds(),
@@ -55,16 +57,15 @@ export function realWorld(env: Env, logger: Logger): World {
     }),
     readers: prismaReaders(stores),
     signIns: prismaSignIns({ ...stores, secret: env.AUTH_SECRET, siteUrl: env.SITE_URL, newId }),
+    codes: prismaSignInCodes({ db, clock }),
+    own: prismaOwnAccount({ db, clock }),
+    actions: prismaAccountActions({ ...stores, clock, newId }),
     tokens: readerTokens({ keys, clock }),
     mails: signInMails({
       url: env.MAIL_URL,
       tokens: createServiceTokens({ service: 'identity', privateJwk: env.SERVICE_PRIVATE_JWK, clock }),
     }),
-    limits: signInLimits({
-      perAddress: limiter('sign-in-address', env.SIGN_IN_LIMIT_ADDRESS),
-      perIp: limiter('sign-in-ip', env.SIGN_IN_LIMIT_IP),
-      hash: addresses.of,
-    }),
+    limits: limitsOf(env, pool, addresses.of),
     readiness: { database: () => pool.query('SELECT 1'), events: events.ping },
     workers: events.workers,
     close: async () => {
@@ -73,6 +74,17 @@ export function realWorld(env: Env, logger: Logger): World {
       await pool.end();
     },
   };
+}
+
+function limitsOf(env: Env, pool: ReturnType<typeof openPool>, hash: (address: string) => string) {
+  const limiter = (name: string, points: number) => postgresLimiter(pool, { name, points });
+  return signInLimits({
+    perAddress: limiter('sign-in-address', env.SIGN_IN_LIMIT_ADDRESS),
+    perIp: limiter('sign-in-ip', env.SIGN_IN_LIMIT_IP),
+    triesPerIp: limiter('sign-in-code-ip', env.SIGN_IN_LIMIT_IP),
+    perAccount: limiter('account-mails', env.SIGN_IN_LIMIT_ADDRESS),
+    hash,
+  });
 }
 
 /** How readers' changes get out, and the clock that dates them. Nothing in identity is due at an instant. */

@@ -17,7 +17,14 @@ export const FINANCE = 'https://finance.meridian.example';
 const services = ['billing', 'entitlement', 'mail', 'site', 'finance', 'cli', 'dev', 'identity'] as const;
 export type ServiceName = (typeof services)[number];
 
-type SignInMail = { id: string; email: string; url: string; expiresAt: string };
+type SignInMail = {
+  id: string;
+  email: string;
+  url: string;
+  expiresAt: string;
+  code?: string;
+  about?: string;
+};
 
 /** The whole identity service in this process, on a database of its own, with a mail service that only listens. */
 export async function startIdentity(settings: Record<string, string> = {}) {

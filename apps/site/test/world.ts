@@ -221,7 +221,7 @@ export async function startWorld(machineClock: MachineClock) {
         },
       };
     },
-    requestSignIn: () => ({ status: 202, answer: { sent: true } }),
+    requestSignIn: () => ({ status: 202, answer: { sent: true, attempt: 'attempt-1' } }),
     redeemSignIn: ({ body }) =>
       (body as { token: string }).token === 'good'
         ? {

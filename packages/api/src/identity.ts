@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
+import { identityAccount, Role, SessionToken } from './identity-account.ts';
 import { Instant, page } from './shapes.ts';
-
-export const Role = z.enum(['reader', 'finance', 'editor', 'admin']);
 
 /** Who a browser's session stands for, with a short token to call the other services in the reader's name. */
 export const Session = z
@@ -17,7 +16,15 @@ export const Session = z
   })
   .meta({ id: 'Session' });
 
-const SessionToken = z.object({ sessionToken: z.string().max(400) });
+/** What a session was opened with, in words such as "Firefox on Linux". */
+const Device = z.string().max(60);
+
+const OpenedSession = z.object({
+  sessionToken: z.string(),
+  expiresAt: Instant,
+  returnTo: z.string(),
+  readerId: z.uuid(),
+});
 
 export const identity = {
   readerKeys: endpoint({
@@ -47,7 +54,11 @@ export const identity = {
       app: z.enum(['site', 'finance']).default('site'),
     }),
     status: 202,
-    answer: z.object({ sent: z.literal(true) }),
+    answer: z.object({
+      sent: z.literal(true),
+      /** For the browser that asked: with it the code in the mail signs in, without it the code is nothing. */
+      attempt: z.string(),
+    }),
     problems: ['too-many-requests'],
   }),
   redeemSignIn: endpoint({
@@ -55,15 +66,24 @@ export const identity = {
     path: '/v1/sessions',
     summary: 'Uses a mailed link up and opens a session.',
     caller: 'anyone',
-    body: z.strictObject({ token: z.string().max(1_000) }),
+    body: z.strictObject({ token: z.string().max(1_000), device: Device.optional() }),
     status: 201,
-    answer: z.object({
-      sessionToken: z.string(),
-      expiresAt: Instant,
-      returnTo: z.string(),
-      readerId: z.uuid(),
-    }),
+    answer: OpenedSession,
     problems: ['sign-in-link-invalid'],
+  }),
+  redeemSignInCode: endpoint({
+    method: 'post',
+    path: '/v1/sign-in-codes',
+    summary: 'Signs in with the code of a mail, in the browser that asked for it. Five tries.',
+    caller: 'anyone',
+    body: z.strictObject({
+      attempt: z.string().max(100),
+      code: z.string().regex(/^\d{8}$/),
+      device: Device.optional(),
+    }),
+    status: 201,
+    answer: OpenedSession,
+    problems: ['sign-in-code-wrong', 'sign-in-link-invalid', 'too-many-requests'],
   }),
   currentSession: endpoint({
     method: 'post',
@@ -85,6 +105,7 @@ export const identity = {
     answer: z.object({ ended: z.literal(true) }),
     problems: [],
   }),
+  ...identityAccount,
   createProvisionalReader: endpoint({
     method: 'post',
     path: '/v1/provisional-readers',

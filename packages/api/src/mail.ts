@@ -8,7 +8,34 @@ export const mail = {
     path: '/v1/sign-in-mails',
     summary: 'Sends a sign-in link. A repeat with the same id sends nothing.',
     caller: 'service',
-    body: z.strictObject({ id: z.uuid(), email: z.email().max(254), url: z.url(), expiresAt: Instant }),
+    body: z.strictObject({
+      id: z.uuid(),
+      email: z.email().max(254),
+      url: z.url(),
+      expiresAt: Instant,
+      /** For a browser on another device; eight digits. */
+      code: z
+        .string()
+        .regex(/^\d{8}$/)
+        .optional(),
+    }),
+    status: 202,
+    answer: z.object({ accepted: z.literal(true) }),
+    problems: [],
+  }),
+  sendAccountMail: endpoint({
+    method: 'post',
+    path: '/v1/account-mails',
+    summary:
+      'Sends a link that does one thing to an account, or says that it is done. A repeat sends nothing.',
+    caller: 'service',
+    body: z.strictObject({
+      id: z.uuid(),
+      email: z.email().max(254),
+      about: z.enum(['email-change-old', 'email-change-new', 'email-changed', 'erasure', 'erased']),
+      url: z.url(),
+      expiresAt: Instant,
+    }),
     status: 202,
     answer: z.object({ accepted: z.literal(true) }),
     problems: [],

@@ -2,13 +2,20 @@ import { createClient, mail } from '@gatefold/api';
 import { refuseCommon, type ServiceTokens } from '@gatefold/service-kit';
 import type { SignInMails } from '../usecases/ports.ts';
 
-/** Hands sign-in links to the mail service, which keeps them until they are sent. */
+/** Hands mailed links to the mail service, which keeps them until they are sent. */
 export function signInMails({ url, tokens }: { url: string; tokens: ServiceTokens }): SignInMails {
   const client = createClient({ baseUrl: url, token: () => tokens.token() });
   return {
-    async send({ id, email, url: link, expiresAt }) {
-      const body = { id, email, url: link, expiresAt: expiresAt.toISOString() };
+    async send({ expiresAt, ...letter }) {
+      const body = { ...letter, expiresAt: expiresAt.toISOString() };
       await client.call(mail.sendSignInLink, { body }).catch(() => {
+        throw refuseCommon('temporarily-unavailable');
+      });
+    },
+
+    async sendAbout({ expiresAt, ...letter }) {
+      const body = { ...letter, expiresAt: expiresAt.toISOString() };
+      await client.call(mail.sendAccountMail, { body }).catch(() => {
         throw refuseCommon('temporarily-unavailable');
       });
     },

@@ -7,10 +7,12 @@ export type PresentState = {
   readonly readerId: string;
   readonly verified: boolean;
   readonly mergedInto: string | null;
+  readonly erased: boolean;
 };
 
 /** What is true of a reader now, said again: the same words as when it became true. */
-export function announceAgain({ readerId, verified, mergedInto }: PresentState): Announcement {
+export function announceAgain({ readerId, verified, mergedInto, erased }: PresentState): Announcement {
+  if (erased) return announce({ type: 'erased', readerId });
   if (mergedInto !== null) return announce({ type: 'merged', readerId, into: mergedInto });
   return announce({ type: verified ? 'verified' : 'appeared', readerId });
 }
@@ -25,5 +27,7 @@ export function announce(change: ReaderChange): Announcement {
       return { type: 'reader.verified', data: { readerId, state: 'verified', mergedInto: null } };
     case 'merged':
       return { type: 'reader.merged', data: { readerId, state: 'merged', mergedInto: change.into } };
+    case 'erased':
+      return { type: 'reader.erased', data: { readerId, state: 'erased', mergedInto: null } };
   }
 }

@@ -2,9 +2,13 @@ import { Refusal, type Facts } from '@gatefold/kernel';
 
 const sentences = {
   'sign-in-link-invalid': 'This link was used before, or its time is over. Ask for a new one.',
+  'sign-in-code-wrong': 'This is not the code that was mailed. Look again, or ask for a new mail.',
   'session-ended': 'This session has ended. Sign in again.',
   'reader-not-found': 'There is no such reader.',
   'reader-already-verified': 'The address of this reader is verified: sign in with a mailed link.',
+  'address-unchanged': 'This is the address that the account has already.',
+  'address-has-account': 'The new address has an account of its own. Sign in with it, or choose another.',
+  'action-link-invalid': 'This link was used before, or its time is over. Begin again in the account.',
 } as const;
 
 export type RefusalCode = keyof typeof sentences;

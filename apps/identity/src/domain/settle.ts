@@ -16,7 +16,8 @@ export type KnownOfAddress = {
 export type ReaderChange =
   | { readonly type: 'appeared'; readonly readerId: string }
   | { readonly type: 'verified'; readonly readerId: string }
-  | { readonly type: 'merged'; readonly readerId: string; readonly into: string };
+  | { readonly type: 'merged'; readonly readerId: string; readonly into: string }
+  | { readonly type: 'erased'; readonly readerId: string };
 
 export type Settlement = { readonly accountId: string; readonly changes: readonly ReaderChange[] };
 

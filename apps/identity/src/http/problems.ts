@@ -3,7 +3,11 @@ import type { RefusalCode } from '../domain/refusals.ts';
 /** A new refusal code does not compile until it has a status here. */
 export const statusOf = {
   'sign-in-link-invalid': 410,
+  'sign-in-code-wrong': 422,
   'session-ended': 401,
   'reader-not-found': 404,
   'reader-already-verified': 409,
+  'address-unchanged': 409,
+  'address-has-account': 409,
+  'action-link-invalid': 410,
 } satisfies Record<RefusalCode, number>;

@@ -4,16 +4,31 @@ import type { Limiter } from '../usecases/ports.ts';
 
 export type SignInLimits = {
   take(res: Response, who: { address: string; ip: string | null }): Promise<void>;
+  /** Tries of codes, by the place that they come from. */
+  takeTry(res: Response, ip: string | null): Promise<void>;
+  /** Mails that an open session asks for. */
+  takeOfAccount(res: Response, readerId: string): Promise<void>;
 };
 
-type Deps = { perAddress: Limiter; perIp: Limiter; hash: (address: string) => string };
+type Deps = {
+  perAddress: Limiter;
+  perIp: Limiter;
+  triesPerIp: Limiter;
+  perAccount: Limiter;
+  hash: (address: string) => string;
+};
 
 /** So many links for an address, and for a place on the network, in a quarter of an hour. */
-export const signInLimits = ({ perAddress, perIp, hash }: Deps): SignInLimits => ({
+export const signInLimits = ({ perAddress, perIp, triesPerIp, perAccount, hash }: Deps): SignInLimits => ({
   async take(res, { address, ip }) {
-    const wait = (ip === null ? null : await perIp.take(ip)) ?? (await perAddress.take(hash(address)));
-    if (wait === null) return;
-    res.set('retry-after', String(wait.retryAfterSeconds));
-    throw refuseCommon('too-many-requests');
+    refuseWhile(res, (ip === null ? null : await perIp.take(ip)) ?? (await perAddress.take(hash(address))));
   },
+  takeTry: async (res, ip) => refuseWhile(res, ip === null ? null : await triesPerIp.take(ip)),
+  takeOfAccount: async (res, readerId) => refuseWhile(res, await perAccount.take(readerId)),
 });
+
+function refuseWhile(res: Response, wait: { retryAfterSeconds: number } | null): void {
+  if (wait === null) return;
+  res.set('retry-after', String(wait.retryAfterSeconds));
+  throw refuseCommon('too-many-requests');
+}

@@ -7,9 +7,12 @@ import type { RequestSignIn } from '../usecases/request-sign-in.ts';
 import { requireOneOf } from './callers.ts';
 import type { SignInLimits } from './sign-in-limits.ts';
 
+type SignedIn = OpenedSession & { readerId: string; returnTo: string };
+
 type Deps = {
-  requestSignIn(command: RequestSignIn): Promise<void>;
-  redeemSignIn(command: { token: string }): Promise<OpenedSession & { readerId: string; returnTo: string }>;
+  requestSignIn(command: RequestSignIn): Promise<{ attempt: string }>;
+  redeemSignIn(command: { token: string; device: string | null }): Promise<SignedIn>;
+  redeemSignInCode(command: { attempt: string; code: string; device: string | null }): Promise<SignedIn>;
   currentSession(query: {
     sessionToken: string;
   }): Promise<SessionHolder & { token: string; tokenExpiresAt: Date }>;
@@ -21,6 +24,7 @@ type Deps = {
 export function signInRoutes({
   requestSignIn,
   redeemSignIn,
+  redeemSignInCode,
   currentSession,
   endSession,
   jwks,
@@ -36,19 +40,34 @@ export function signInRoutes({
     const { email, returnTo, app } = parse(identity.requestSignIn.body, req.body);
     await limits.take(res, { address: normaliseAddress(email), ip: askingIp(req, res) });
 
-    await requestSignIn({ email, returnTo, app });
+    const { attempt } = await requestSignIn({ email, returnTo, app });
 
-    res.status(202).json({ sent: true });
+    secret(res).status(202).json({ sent: true, attempt });
   });
 
   router.post(expressPath(identity.redeemSignIn), async (req, res) => {
-    const { token } = parse(identity.redeemSignIn.body, req.body);
-
-    const { sessionToken, expiresAt, returnTo, readerId } = await redeemSignIn({ token });
-
-    secret(res).status(201).json({ sessionToken, expiresAt: expiresAt.toISOString(), returnTo, readerId });
+    const { token, device = null } = parse(identity.redeemSignIn.body, req.body);
+    secret(res)
+      .status(201)
+      .json(signedInResponse(await redeemSignIn({ token, device })));
   });
 
+  router.post(expressPath(identity.redeemSignInCode), async (req, res) => {
+    const { attempt, code, device = null } = parse(identity.redeemSignInCode.body, req.body);
+    await limits.takeTry(res, askingIp(req, res));
+    secret(res)
+      .status(201)
+      .json(signedInResponse(await redeemSignInCode({ attempt, code, device })));
+  });
+
+  addSessions(router, { currentSession, endSession });
+  return router;
+}
+
+function addSessions(
+  router: Router,
+  { currentSession, endSession }: Pick<Deps, 'currentSession' | 'endSession'>,
+): void {
   router.post(expressPath(identity.currentSession), async (req, res) => {
     requireOneOf(res, ['site', 'finance']);
     const { sessionToken } = parse(identity.currentSession.body, req.body);
@@ -73,9 +92,14 @@ export function signInRoutes({
     await endSession(sessionToken);
     res.json({ ended: true });
   });
-
-  return router;
 }
+
+const signedInResponse = ({ sessionToken, expiresAt, returnTo, readerId }: SignedIn) => ({
+  sessionToken,
+  expiresAt: expiresAt.toISOString(),
+  returnTo,
+  readerId,
+});
 
 const secret = (res: Response): Response => res.set('cache-control', 'no-store');
 

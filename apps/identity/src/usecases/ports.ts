@@ -46,7 +46,7 @@ export type SignIns = {
    * that changes, and opens a session. Refuses with `sign-in-link-invalid`.
    */
   redeem(
-    token: string,
+    link: { readonly token: string; readonly device: string | null },
     decide: (known: KnownOfAddress) => Settlement,
   ): Promise<OpenedSession & { readonly readerId: string; readonly returnTo: string }>;
   /** Refuses with `reader-not-found` or `reader-already-verified`. */
@@ -57,8 +57,75 @@ export type SignIns = {
   forgetExpired(): Promise<void>;
 };
 
+/** What opens an open link by hand: `attempt` stays in the browser that asked, `code` stands in the mail. */
+export type SignInCode = { readonly attempt: string; readonly code: string };
+
+export type SignInCodes = {
+  /** A code that stands for the link for as long as that works. */
+  issue(link: Link): Promise<SignInCode>;
+  /**
+   * Counts a try and answers with the link's token. Refuses with `sign-in-code-wrong`, and after
+   * five tries, like a link that is spent, with `sign-in-link-invalid`.
+   */
+  open(code: SignInCode): Promise<string>;
+};
+
+/** One open session of an account, as its owner sees it. */
+export type OwnSession = {
+  readonly id: string;
+  readonly device: string | null;
+  readonly startedAt: Date;
+  readonly expiresAt: Date;
+  readonly current: boolean;
+};
+
+/** All that identity keeps of an account. */
+export type AccountRecord = {
+  readonly readerId: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly since: Date;
+  readonly merged: readonly string[];
+  readonly sessions: readonly OwnSession[];
+};
+
+/** What the owner of an account does with it, known by one of its sessions; without one, `session-ended`. */
+export type OwnAccount = {
+  sessions(sessionToken: string): Promise<OwnSession[]>;
+  /** One other session, or all others. Answers how many. */
+  endOthers(sessionToken: string, id: string | null): Promise<number>;
+  record(sessionToken: string): Promise<AccountRecord>;
+};
+
+/** Mailed links that do one thing to one account. What they do commits with their use. */
+export type AccountActions = {
+  /** A link for each address, both of which must be used within a day. */
+  openEmailChange(readerId: string, email: string): Promise<{ old: Link; new: Link }>;
+  /**
+   * Uses one of the two up. With the second the address is changed, and `settle` says what becomes of
+   * readers that bought with it. Refuses with `action-link-invalid` or `address-has-account`.
+   */
+  useEmailChange(
+    token: string,
+    settle: (known: KnownOfAddress) => Settlement,
+  ): Promise<{ readonly oldEmail: string } | null>;
+  /** Works for an hour. */
+  openErasure(readerId: string): Promise<Link>;
+  /** Deletes the account of this reader, and announces it. Answers the address, for one last mail. */
+  useErasure(readerId: string, token: string): Promise<string>;
+};
+
+export type AccountMail = {
+  readonly about: 'email-change-old' | 'email-change-new' | 'email-changed' | 'erasure' | 'erased';
+  readonly id: string;
+  readonly email: string;
+  readonly url: string;
+  readonly expiresAt: Date;
+};
+
 export type SignInMails = {
-  send(mail: { id: string; email: string; url: string; expiresAt: Date }): Promise<void>;
+  send(mail: { id: string; email: string; url: string; expiresAt: Date; code?: string }): Promise<void>;
+  sendAbout(mail: AccountMail): Promise<void>;
 };
 
 export type ReaderTokens = {

@@ -1,8 +1,17 @@
 import type { NewId } from '@gatefold/kernel';
 import { settle } from '../domain/settle.ts';
-import type { SignIns } from './ports.ts';
+import type { SignInCode, SignInCodes, SignIns } from './ports.ts';
 
+type Deps = { signIns: SignIns; newId: NewId };
+
+/** `device` is how the session is named in its owner's list. */
 export const redeemSignIn =
-  ({ signIns, newId }: { signIns: SignIns; newId: NewId }) =>
-  ({ token }: { token: string }) =>
-    signIns.redeem(token, (known) => settle(known, newId()));
+  ({ signIns, newId }: Deps) =>
+  ({ token, device }: { token: string; device: string | null }) =>
+    signIns.redeem({ token, device }, (known) => settle(known, newId()));
+
+/** Uses the link up that the code stands for. */
+export const redeemSignInCode =
+  ({ codes, ...deps }: Deps & { codes: SignInCodes }) =>
+  async ({ device, ...code }: SignInCode & { device: string | null }) =>
+    redeemSignIn(deps)({ token: await codes.open(code), device });

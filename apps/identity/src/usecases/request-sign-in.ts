@@ -1,11 +1,17 @@
 import { MINUTE, SECOND, type NewId } from '@gatefold/kernel';
 import { normaliseAddress } from '../domain/address.ts';
 import { confirmUrl } from './confirm-url.ts';
-import type { App, SignIns, SignInMails } from './ports.ts';
+import type { App, SignInCodes, SignIns, SignInMails } from './ports.ts';
 
 const LINK_SECONDS = (10 * MINUTE) / SECOND;
 
-type Deps = { signIns: SignIns; mails: SignInMails; newId: NewId; appUrls: Readonly<Record<App, string>> };
+type Deps = {
+  signIns: SignIns;
+  codes: SignInCodes;
+  mails: SignInMails;
+  newId: NewId;
+  appUrls: Readonly<Record<App, string>>;
+};
 
 export type RequestSignIn = { email: string; returnTo: string; app: App };
 
@@ -13,12 +19,16 @@ export type RequestSignIn = { email: string; returnTo: string; app: App };
  * Mails a link that signs in.
  *
  * Nothing here looks whether the address is known, so neither the answer nor its time can tell.
- * It resolves once mail has taken the link on; the mail itself leaves in the background.
+ * It resolves once mail has taken the link on; the mail itself leaves in the background. The answer
+ * is for the browser that asks: with it the code in the mail works as the link does.
  */
 export const requestSignIn =
-  ({ signIns, mails, newId, appUrls }: Deps) =>
-  async ({ email, returnTo, app }: RequestSignIn): Promise<void> => {
+  ({ signIns, codes, mails, newId, appUrls }: Deps) =>
+  async ({ email, returnTo, app }: RequestSignIn): Promise<{ attempt: string }> => {
     const address = normaliseAddress(email);
     const { token, expiresAt } = await signIns.issueLink(address, returnTo, LINK_SECONDS);
-    await mails.send({ id: newId(), email: address, url: confirmUrl(appUrls[app], token), expiresAt });
+    const { attempt, code } = await codes.issue({ token, expiresAt });
+    const url = confirmUrl(appUrls[app], token);
+    await mails.send({ id: newId(), email: address, url, expiresAt, code });
+    return { attempt };
   };

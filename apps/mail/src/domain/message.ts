@@ -4,7 +4,23 @@ import type { NoticeData } from '@gatefold/events';
 export type Matter =
   | { readonly kind: 'notice'; readonly notice: NoticeData }
   /** Somebody who may have no account: the address travels with the matter, and leaves with it. */
-  | { readonly kind: 'sign-in'; readonly email: string; readonly url: string; readonly expiresAt: string };
+  | {
+      readonly kind: 'sign-in';
+      readonly email: string;
+      readonly url: string;
+      readonly expiresAt: string;
+      readonly code?: string | undefined;
+    }
+  /** One thing that is to be done, or was done, to an account. */
+  | {
+      readonly kind: 'account';
+      readonly about: AccountMatter;
+      readonly email: string;
+      readonly url: string;
+      readonly expiresAt: string;
+    };
+
+export type AccountMatter = 'email-change-old' | 'email-change-new' | 'email-changed' | 'erasure' | 'erased';
 
 export type Status = 'due' | 'sending' | 'sent' | 'uncertain' | 'failed';
 
@@ -15,9 +31,17 @@ export type Message = {
   readonly attempts: number;
 };
 
-export const kindOf = (matter: Matter): string =>
-  matter.kind === 'notice' ? matter.notice.kind : 'sign-in-link';
+export function kindOf(matter: Matter): string {
+  switch (matter.kind) {
+    case 'notice':
+      return matter.notice.kind;
+    case 'sign-in':
+      return 'sign-in-link';
+    case 'account':
+      return matter.about;
+  }
+}
 
 /** Two matters with the same key are one mail. */
 export const causeKeyOf = (matter: Matter, id: string): string =>
-  matter.kind === 'notice' ? matter.notice.causeKey : `sign-in/${id}`;
+  matter.kind === 'notice' ? matter.notice.causeKey : `${matter.kind}/${id}`;

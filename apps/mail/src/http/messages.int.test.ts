@@ -90,6 +90,38 @@ describe('a sign-in link', () => {
   });
 });
 
+describe('a code', () => {
+  test('stands beside the link, for those who read their mail elsewhere', async () => {
+    await ask({ code: '12345678' });
+    await mail.service.rounds.round();
+
+    expect(mail.smtp.caught[0]?.mail.text).toContain('Code: 1234 5678');
+  });
+});
+
+describe('a mail about an account', () => {
+  const about = ['email-change-old', 'email-change-new', 'email-changed', 'erasure', 'erased'] as const;
+  const send = (caller: 'identity' | 'site', matter: string) =>
+    mail.post('/v1/account-mails', caller, { ...link, about: matter, expiresAt: inTenMinutes() });
+
+  test.each(about)('%s: goes to the address that is named, once, and is forgotten', async (matter) => {
+    const { status } = await send('identity', matter);
+    await send('identity', matter);
+    await mail.service.rounds.round();
+
+    expect(status).toBe(202);
+    expect(mail.smtp.caught).toMatchObject([{ kind: matter, to: 'ben@meridian.example' }]);
+    expect(mail.smtp.caught[0]?.mail.text).toContain(link.url);
+    expect(await mail.rows()).toMatchObject([{ status: 'sent', sealed: null }]);
+  });
+
+  test('is taken from identity alone, and of known matters only', async () => {
+    expect([(await send('site', 'erasure')).status, (await send('identity', 'prize')).status]).toEqual([
+      403, 400,
+    ]);
+  });
+});
+
 describe('the list of mails', () => {
   const list = (query: string) => mail.get(`/v1/messages?readerId=${READER}${query}`, 'finance');
 

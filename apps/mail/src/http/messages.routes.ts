@@ -2,14 +2,15 @@ import { expressPath, mail } from '@gatefold/api';
 import { parse, refuseCommon, requireRole, requireService } from '@gatefold/service-kit';
 import { Router } from 'express';
 import type { Listed, Messages } from '../usecases/ports.ts';
-import type { SignInMail } from '../usecases/take-on.ts';
+import type { AccountMail, SignInMail } from '../usecases/take-on.ts';
 
 type Deps = {
   takeSignInMailOn(mail: SignInMail): Promise<void>;
+  takeAccountMailOn(mail: AccountMail): Promise<void>;
   listOf: Messages<never>['listOf'];
 };
 
-export function messageRoutes({ takeSignInMailOn, listOf }: Deps): Router {
+export function messageRoutes({ takeSignInMailOn, takeAccountMailOn, listOf }: Deps): Router {
   const router = Router();
 
   router.post(expressPath(mail.sendSignInLink), async (req, res) => {
@@ -17,6 +18,14 @@ export function messageRoutes({ takeSignInMailOn, listOf }: Deps): Router {
     if (requireService(res) !== 'identity') throw refuseCommon('not-allowed');
 
     await takeSignInMailOn(parse(mail.sendSignInLink.body, req.body));
+
+    res.status(202).json({ accepted: true });
+  });
+
+  router.post(expressPath(mail.sendAccountMail), async (req, res) => {
+    if (requireService(res) !== 'identity') throw refuseCommon('not-allowed');
+
+    await takeAccountMailOn(parse(mail.sendAccountMail.body, req.body));
 
     res.status(202).json({ accepted: true });
   });

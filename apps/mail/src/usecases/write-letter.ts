@@ -1,5 +1,6 @@
 import { at, MINUTE, type MachineClock } from '@gatefold/kernel';
 import type { Letter } from '../domain/letter.ts';
+import { accountLetter } from '../domain/letters/account.ts';
 import { noticeLetter } from '../domain/letters/notices.ts';
 import { signInLetter } from '../domain/letters/sign-in.ts';
 import type { Matter } from '../domain/message.ts';
@@ -21,10 +22,18 @@ type Deps = {
 export const writeLetter =
   ({ readers, publication, siteUrl, locale, machineClock }: Deps) =>
   async (matter: Matter): Promise<Addressed | null> => {
+    if (matter.kind === 'account') {
+      const { email, about, url } = matter;
+      return { to: email, locale, letter: accountLetter(about, { publication, url }) };
+    }
     if (matter.kind === 'sign-in') {
-      const { email, url, expiresAt } = matter;
+      const { email, url, expiresAt, code } = matter;
       const minutes = Math.round((at(expiresAt).getTime() - machineClock.now().getTime()) / MINUTE);
-      return { to: email, locale, letter: signInLetter({ publication, url, minutes: Math.max(1, minutes) }) };
+      return {
+        to: email,
+        locale,
+        letter: signInLetter({ publication, url, code, minutes: Math.max(1, minutes) }),
+      };
     }
 
     const { readerId, kind, facts } = matter.notice;

@@ -26,7 +26,8 @@ async function announceSome(tx: Tx, after: string, addToOutbox: AddToOutbox): Pr
   const rows = await tx.$queryRaw<(PresentState & { sequence: number })[]>`
     UPDATE reader SET sequence = sequence + 1
     WHERE id IN (SELECT id FROM reader WHERE id > ${after}::uuid ORDER BY id LIMIT ${AT_ONCE} FOR UPDATE)
-    RETURNING id AS "readerId", sequence, verified_at IS NOT NULL AS verified, merged_into AS "mergedInto"`;
+    RETURNING id AS "readerId", sequence, verified_at IS NOT NULL AS verified, merged_into AS "mergedInto",
+      erased_at IS NOT NULL AS erased`;
   const inOrder = rows.toSorted((a, b) => (a.readerId < b.readerId ? -1 : 1));
   await addToOutbox(
     tx,

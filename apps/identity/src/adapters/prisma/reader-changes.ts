@@ -24,6 +24,9 @@ export const saveReaderChanges =
     await addToOutbox(tx, events);
   };
 
+/** In the place of an address's hash; is the hash of none. */
+const NOBODY = 'erased';
+
 /** The address leaves the row once the account has it. */
 function columnsOf(change: ReaderChange, now: Date) {
   switch (change.type) {
@@ -33,5 +36,7 @@ function columnsOf(change: ReaderChange, now: Date) {
       return { verifiedAt: now, email: null };
     case 'merged':
       return { mergedInto: change.into, email: null };
+    case 'erased':
+      return { erasedAt: now, email: null, emailHash: NOBODY, mergedInto: null };
   }
 }

@@ -1,9 +1,9 @@
 import { DAY, plus, SECOND, type MachineClock, type NewId } from '@gatefold/kernel';
-import { createHash, randomBytes } from 'node:crypto';
 import { refuse } from '../../domain/refusals.ts';
 import type { KnownOfAddress, ProvisionalReader, Settlement } from '../../domain/settle.ts';
 import type { SessionHolder, SignIns } from '../../usecases/ports.ts';
 import type { AddressHash } from '../address-hash.ts';
+import { hashOf, newSecret } from '../one-time.ts';
 import { authOver, returnToOf } from '../better-auth.ts';
 import type { Change, Db, Tx } from './database.ts';
 import type { PrismaClient } from './generated/client.ts';
@@ -34,13 +34,13 @@ export function prismaSignIns(deps: Deps): SignIns {
       return { token, expiresAt };
     },
 
-    redeem: (token, decide) => redeem(deps, token, decide),
+    redeem: (link, decide) => redeem(deps, link, decide),
 
     async openProvisional(readerId) {
       const reader = await db.reader.findUnique({ where: { id: readerId } });
       if (reader === null) throw refuse('reader-not-found');
       if (reader.email === null) throw refuse('reader-already-verified');
-      const sessionToken = randomBytes(32).toString('base64url');
+      const sessionToken = newSecret();
       const createdAt = clock.now();
       const expiresAt = plus(createdAt, PROVISIONAL_SESSION);
       await db.provisionalSession.create({
@@ -61,6 +61,8 @@ export function prismaSignIns(deps: Deps): SignIns {
       await db.verification.deleteMany({ where });
       await db.session.deleteMany({ where });
       await db.provisionalSession.deleteMany({ where });
+      await db.signInCode.deleteMany({ where });
+      await db.actionLink.deleteMany({ where });
     },
   };
 }
@@ -69,10 +71,10 @@ type Redeemed = Awaited<ReturnType<SignIns['redeem']>>;
 
 async function redeem(
   deps: Deps,
-  token: string,
+  link: { token: string; device: string | null },
   decide: (known: KnownOfAddress) => Settlement,
 ): Promise<Redeemed> {
-  const once = () => deps.change((tx) => redeemIn(tx, { ...deps, token, decide }));
+  const once = () => deps.change((tx) => redeemIn(tx, { ...deps, ...link, decide }));
   // Two links of one new address, used at once: one makes the account, the other then finds it.
   return once().catch((error: unknown) => {
     if (isUniqueViolation(error)) return once();
@@ -80,9 +82,9 @@ async function redeem(
   });
 }
 
-type Redeem = Deps & { token: string; decide: (known: KnownOfAddress) => Settlement };
+type Redeem = Deps & { token: string; device: string | null; decide: (known: KnownOfAddress) => Settlement };
 
-async function redeemIn(tx: Tx, { token, decide, ...deps }: Redeem): Promise<Redeemed> {
+async function redeemIn(tx: Tx, { token, device, decide, ...deps }: Redeem): Promise<Redeemed> {
   const { addresses, addToOutbox, clock } = deps;
   let settlement: Settlement | null = null;
   const auth = authOver({
@@ -96,7 +98,8 @@ async function redeemIn(tx: Tx, { token, decide, ...deps }: Redeem): Promise<Red
 
   const session = await auth.redeem(token);
   if (session === null) throw refuse('sign-in-link-invalid');
-  const { readerId } = session;
+  const { readerId, sessionToken } = session;
+  await tx.session.update({ where: { token: sessionToken }, data: { userAgent: device } });
   const { email } = await tx.user.findUniqueOrThrow({ where: { id: readerId }, select: { email: true } });
   const { changes } =
     settlement ??
@@ -121,7 +124,7 @@ async function accountOf(tx: Tx, readerId: string): Promise<KnownOfAddress['acco
   return { readerId, verified: reader?.verified === true };
 }
 
-const provisionalOf = (tx: Tx, hashes: readonly string[]): Promise<ProvisionalReader[]> =>
+export const provisionalOf = (tx: Tx, hashes: readonly string[]): Promise<ProvisionalReader[]> =>
   tx.$queryRaw<ProvisionalReader[]>`
     SELECT id AS "readerId", created_at AS "createdAt", confirmed_at AS "confirmedAt"
     FROM reader
@@ -147,8 +150,6 @@ async function holderOf(db: Db, sessionToken: string, now: Date): Promise<Sessio
     email: row.email,
   };
 }
-
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
 
 const isUniqueViolation = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'P2002';

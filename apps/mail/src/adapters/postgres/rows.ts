@@ -22,6 +22,7 @@ export function columnsOf(matter: Matter, { id, seal }: { id: string; seal: Seal
     case 'notice':
       return { readerId: matter.notice.readerId, notice: JSON.stringify(matter.notice), sealed: null };
     case 'sign-in':
+    case 'account':
       return { readerId: null, notice: null, sealed: seal.close(JSON.stringify(matter), id) };
   }
 }
