@@ -727,6 +727,78 @@ describe('payouts by themselves', () => {
   });
 });
 
+describe('cards out of the ordinary', () => {
+  const pay = (payment_method: string) =>
+    stripe.paymentIntents.create({
+      amount: 2_000,
+      currency: 'usd',
+      confirm: true,
+      payment_method,
+      return_url: 'http://localhost:1/',
+      expand: ['latest_charge.balance_transaction'],
+    });
+  const chargeOf = (intent: Stripe.PaymentIntent) => intent.latest_charge as Stripe.Charge;
+
+  test('one whose refund waits, and one whose refund comes back', async () => {
+    const waits = await stripe.refunds.create({ payment_intent: (await pay('pm_card_pendingRefund')).id });
+    expect(waits.status).toBe('pending');
+    const fails = await stripe.refunds.create({ payment_intent: (await pay('pm_card_refundFail')).id });
+    expect(fails.status).toBe('succeeded');
+    expect(await timeline(() => simulator.turn(HOUR))).toEqual([
+      'refund.updated succeeded 2000',
+      'refund.updated failed 2000',
+      'refund.failed failed 2000',
+      'charge.updated succeeded 2000',
+    ]);
+    expect(await stripe.charges.retrieve(String(fails.charge))).toMatchObject({
+      refunded: false,
+      amount_refunded: 0,
+    });
+    const [back] = (await stripe.balanceTransactions.list({ type: 'refund_failure' })).data;
+    expect(back?.net).toBe(2_000);
+  });
+
+  test('an inquiry asks and takes no money', async () => {
+    const intent = await pay('pm_card_createDisputeInquiry');
+    const [inquiry] = (await stripe.disputes.list()).data;
+    expect(inquiry).toMatchObject({ status: 'warning_needs_response', balance_transactions: [] });
+    expect((await stripe.disputes.close(inquiry?.id ?? '')).status).toBe('warning_closed');
+    expect((await stripe.refunds.create({ payment_intent: intent.id })).status).toBe('succeeded');
+  });
+
+  test('what the fraud check and the bank think of it', async () => {
+    expect(chargeOf(await pay('pm_card_riskLevelElevated')).outcome?.risk_level).toBe('elevated');
+    expect(await errorOf(pay('pm_card_radarBlock'))).toMatchObject({
+      statusCode: 402,
+      code: 'card_declined',
+    });
+    expect((await stripe.charges.list({ limit: 1 })).data[0]?.outcome).toMatchObject({
+      type: 'blocked',
+      network_status: 'not_sent_to_network',
+    });
+    const unmatched = chargeOf(await pay('pm_card_cvcCheckFail'));
+    expect(unmatched.payment_method_details?.card?.checks?.cvc_check).toBe('fail');
+  });
+
+  test('what can be paid out at once, and cards that are lost later', async () => {
+    const { available_on, created } = chargeOf(await pay('pm_card_bypassPending'))
+      .balance_transaction as Stripe.BalanceTransaction;
+    expect(available_on).toBe(created);
+    const customer = await payer();
+    await stripe.paymentMethods.attach('pm_card_visa_chargeCustomerFailStolenCard', { customer });
+    const [lost] = (await stripe.customers.listPaymentMethods(customer)).data;
+    const later = stripe.paymentIntents.create({
+      amount: 500,
+      currency: 'usd',
+      customer,
+      payment_method: lost?.id ?? '',
+      off_session: true,
+      confirm: true,
+    });
+    expect(await errorOf(later)).toMatchObject({ decline_code: 'stolen_card' });
+  });
+});
+
 describe('what a customer may use', () => {
   test('follows from the products that are paid for', async () => {
     const feature = await stripe.entitlements.features.create({ lookup_key: 'archive', name: 'The archive' });

@@ -30,8 +30,21 @@ export type TestCard = {
   readonly onLater: Decline | null;
   /** When the bank asks the owner first; without the owner there, such a charge is declined. */
   readonly asks: Asks;
-  /** What the cardholder does some time after a charge that succeeded. */
-  readonly disputes: 'fraudulent' | 'product_not_received' | null;
+  /** What the cardholder does some time after a charge that succeeded. An inquiry asks and takes no money. */
+  readonly disputes: 'fraudulent' | 'inquiry' | 'product_not_received' | null;
+  readonly special?: Special;
+};
+
+/** What few cards do. */
+type Special = {
+  /** What Stripe's own fraud check thinks of it. `blocked`: the bank is not even asked. */
+  readonly risk?: 'blocked' | 'elevated' | 'highest';
+  /** What the bank says does not match, though it pays. */
+  readonly mismatch?: 'cvc' | 'postcode';
+  /** What becomes of a refund some minutes later: it arrives only then, or it comes back. */
+  readonly refunds?: 'fail' | 'wait';
+  /** What it pays can be paid out at once. */
+  readonly settlesAtOnce?: true;
 };
 
 /**
@@ -77,6 +90,8 @@ const asking = (number: string, asks: Asks): TestCard => ({ ...succeeds(number, 
 
 export const expired: Decline = failed('expired_card', 'Your card has expired.');
 
+const blocked = declined('fraudulent', 'Your card was declined for suspected fraud.', true);
+
 export const testCards: readonly TestCard[] = [
   succeeds('4242424242424242', 'visa'),
   succeeds('5555555555554444', 'mastercard'),
@@ -111,7 +126,18 @@ export const testCards: readonly TestCard[] = [
   },
   { ...succeeds('4000000000000259', 'visa'), disputes: 'fraudulent' },
   { ...succeeds('4000000000002685', 'visa'), disputes: 'product_not_received' },
-  succeeds('4000000000000077', 'visa'),
+  { ...succeeds('4000000000001976', 'visa'), disputes: 'inquiry' },
+  { ...succeeds('4000000000000077', 'visa'), special: { settlesAtOnce: true } },
+  { ...succeeds('4000000000007726', 'visa'), special: { refunds: 'wait' } },
+  { ...succeeds('4000000000005126', 'visa'), special: { refunds: 'fail' } },
+  { ...refusesLater('4100000000000019', blocked), onCharge: blocked, special: { risk: 'blocked' } },
+  { ...refusesLater('4000000000004954', blocked), onCharge: blocked, special: { risk: 'highest' } },
+  { ...succeeds('4000000000009235', 'visa'), special: { risk: 'elevated' } },
+  { ...succeeds('4000000000000101', 'visa'), special: { mismatch: 'cvc' } },
+  { ...succeeds('4000000000000036', 'visa'), special: { mismatch: 'postcode' } },
+  // Stripe has these two as tokens only.
+  refusesLater('4000000000009901', declined('lost_card', undefined, true)),
+  refusesLater('4000000000009902', declined('stolen_card', undefined, true)),
 ];
 
 const tokens: Readonly<Record<string, string>> = {
@@ -135,12 +161,25 @@ const tokens: Readonly<Record<string, string>> = {
   pm_card_threeDSecure2Required: '4000000000003220',
   pm_card_createDispute: '4000000000000259',
   pm_card_createDisputeProductNotReceived: '4000000000002685',
+  pm_card_createDisputeInquiry: '4000000000001976',
   pm_card_bypassPending: '4000000000000077',
+  pm_card_pendingRefund: '4000000000007726',
+  pm_card_refundFail: '4000000000005126',
+  pm_card_riskLevelElevated: '4000000000009235',
+  pm_card_riskLevelHighest: '4000000000004954',
+  pm_card_radarBlock: '4100000000000019',
+  pm_card_cvcCheckFail: '4000000000000101',
+  pm_card_avsZipFail: '4000000000000036',
+  pm_card_visa_chargeCustomerFailLostCard: '4000000000009901',
+  pm_card_visa_chargeCustomerFailStolenCard: '4000000000009902',
 };
 
 /** The card that a test token such as `pm_card_visa` or `tok_visa` stands for, or null for another text. */
 export const cardOfToken = (token: string): TestCard | null =>
   cardByNumber(tokens[token.replace(/^tok_/, 'pm_card_')] ?? '');
+
+/** What is out of the ordinary about the card with this number. */
+export const specialOf = (number: string): Special => cardByNumber(number)?.special ?? {};
 
 const cardByNumber = (number: string): TestCard | null =>
   testCards.find((card) => card.number === number) ?? null;

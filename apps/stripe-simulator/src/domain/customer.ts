@@ -117,7 +117,11 @@ export const newPaymentMethod = (
   },
   card: {
     brand: card.brand satisfies Brand,
-    checks: { address_line1_check: null, address_postal_code_check: null, cvc_check: 'pass' },
+    checks: {
+      address_line1_check: null,
+      address_postal_code_check: card.special?.mismatch === 'postcode' ? 'fail' : null,
+      cvc_check: card.special?.mismatch === 'cvc' ? 'fail' : 'pass',
+    },
     country: 'US',
     display_brand: card.brand,
     exp_month: expMonth,

@@ -2,7 +2,14 @@ import type { Charge } from './payment.ts';
 import type { BalanceTransaction } from './balance-transaction.ts';
 import { day, type Making, type Metadata } from './wire.ts';
 
-export type DisputeStatus = 'lost' | 'needs_response' | 'under_review' | 'won';
+export type DisputeStatus =
+  | 'lost'
+  | 'needs_response'
+  | 'under_review'
+  | 'warning_closed'
+  | 'warning_needs_response'
+  | 'warning_under_review'
+  | 'won';
 
 type Shape = ReturnType<typeof shape>;
 export type Dispute = Omit<Shape, 'status'> & { readonly status: DisputeStatus };
@@ -15,6 +22,21 @@ const respondWithin = 10 * day;
 /** The cardholder's bank takes the money back and asks for reasons. */
 export const newDispute = (charge: Charge, reason: string, making: Making): Dispute =>
   shape(charge, reason, making);
+
+/** The bank only asks: no money moves, and the charge can still be given back. */
+export const newInquiry = (charge: Charge, making: Making): Dispute => ({
+  ...shape(charge, 'general', making),
+  is_charge_refundable: true,
+  status: 'warning_needs_response',
+});
+
+const isInquiry = ({ status }: Dispute): boolean => status.startsWith('warning_');
+
+/** Given up by the publisher: an inquiry is only closed, anything else is lost. */
+export const givenUp = (dispute: Dispute): Dispute => ({
+  ...dispute,
+  status: isInquiry(dispute) ? 'warning_closed' : 'lost',
+});
 
 const shape = (charge: Charge, reason: string, { now, newId }: Making) => ({
   id: newId('dp'),
@@ -35,7 +57,7 @@ const shape = (charge: Charge, reason: string, { now, newId }: Making) => ({
     submission_method: 'not_submitted' as 'manual' | 'not_submitted',
   },
   intended_submission_method: null,
-  is_charge_refundable: false,
+  is_charge_refundable: false as boolean,
   livemode: false,
   metadata: {} as Metadata,
   payment_intent: charge.payment_intent,
@@ -91,7 +113,8 @@ const noEvidence = {
   enhanced_evidence: {},
 } as Evidence;
 
-export const isClosed = ({ status }: Dispute): boolean => status === 'won' || status === 'lost';
+export const isClosed = ({ status }: Dispute): boolean =>
+  status === 'won' || status === 'lost' || status === 'warning_closed';
 
 /** Keys that no evidence has are left out. */
 export const withEvidence = (dispute: Dispute, said: Readonly<Record<string, string>>): Dispute => ({
@@ -104,8 +127,9 @@ export const withEvidence = (dispute: Dispute, said: Readonly<Record<string, str
 });
 
 /** Sent to the bank, which decides at once here: its answer stands in the free text, as in Stripe's test mode. */
-export function verdict({ evidence }: Dispute): DisputeStatus {
-  const said = evidence.uncategorized_text ?? '';
+export function verdict(dispute: Dispute): DisputeStatus {
+  const said = dispute.evidence.uncategorized_text ?? '';
+  if (isInquiry(dispute)) return said === 'winning_evidence' ? 'warning_closed' : 'warning_under_review';
   if (said === 'winning_evidence') return 'won';
   return said === 'losing_evidence' ? 'lost' : 'under_review';
 }

@@ -9,7 +9,7 @@ import type { InvoiceItem } from './invoice-line.ts';
 import type { Charge, InvoicePayment, PaymentIntent } from './payment.ts';
 import type { BalanceTransaction } from './balance-transaction.ts';
 import type { PromotionCode } from './promotion-code.ts';
-import type { Refund } from './refund.ts';
+import { refundDue, type Refund } from './refund.ts';
 import type { SetupIntent } from './setup-intent.ts';
 import type { Subscription } from './subscription.ts';
 import { subscriptionDue } from './subscription-time.ts';
@@ -74,6 +74,7 @@ export function dueOf(object: StripeObject): number | null {
   if (object.object === 'checkout.session') return sessionDue(object);
   if (object.object === 'subscription_schedule') return scheduleDue(object);
   if (object.object === 'payout') return payoutDue(object);
+  if (object.object === 'refund') return refundDue(object);
   if (object.object === 'sim.payout_schedule') return object.next;
   return object.object === 'test_helpers.test_clock' ? clockDue(object) : null;
 }

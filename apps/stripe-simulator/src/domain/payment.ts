@@ -1,4 +1,4 @@
-import type { Decline } from './cards.ts';
+import { specialOf, type Decline } from './cards.ts';
 import type { PaymentMethod } from './customer.ts';
 import { orNull, type Making, type Metadata } from './wire.ts';
 
@@ -190,7 +190,7 @@ const chargeOf = ({ intent, method, decline }: ChargeTerms, { now }: Making, rec
   failure_code: decline?.code ?? null,
   failure_message: decline?.message ?? null,
   metadata: intent.metadata,
-  outcome: outcomeOf(decline),
+  outcome: outcomeOf(decline, specialOf(method.sim.number).risk ?? 'normal'),
   paid: decline === null,
   payment_intent: intent.id,
   payment_method: method.id,
@@ -201,18 +201,39 @@ const chargeOf = ({ intent, method, decline }: ChargeTerms, { now }: Making, rec
   status: decline === null ? ('succeeded' as const) : ('failed' as const),
 });
 
-const outcomeOf = (decline: Decline | null) => ({
-  advice_code:
-    decline === null ? null : decline.hard ? ('do_not_try_again' as const) : ('try_again_later' as const),
+const scores = { blocked: 90, elevated: 68, highest: 82, normal: 12 } as const;
+
+const outcomeOf = (decline: Decline | null, risk: keyof typeof scores) => ({
+  advice_code: null as 'do_not_try_again' | 'try_again_later' | null,
   network_advice_code: null,
   network_decline_code: null,
-  network_status: decline === null ? 'approved_by_network' : 'declined_by_network',
-  reason: decline === null ? null : (decline.declineCode ?? decline.code),
-  risk_level: 'normal',
-  risk_score: 12,
-  seller_message: decline === null ? 'Payment complete.' : 'The bank declined the payment.',
-  type: decline === null ? 'authorized' : 'issuer_declined',
+  network_status: 'approved_by_network',
+  reason: null as string | null,
+  risk_level: risk === 'blocked' ? 'highest' : risk,
+  risk_score: scores[risk],
+  seller_message: 'Payment complete.',
+  type: 'authorized',
+  ...(decline === null ? {} : declinedOutcome(decline)),
+  ...(decline === null || !isBlocked(risk) ? {} : blockedOutcome),
 });
+
+const declinedOutcome = ({ hard, declineCode, code }: Decline) => ({
+  advice_code: hard ? ('do_not_try_again' as const) : ('try_again_later' as const),
+  network_status: 'declined_by_network',
+  reason: declineCode ?? code,
+  seller_message: 'The bank declined the payment.',
+  type: 'issuer_declined',
+});
+
+/** Stripe's fraud check said no before any bank was asked. */
+const blockedOutcome = {
+  network_status: 'not_sent_to_network',
+  reason: 'highest_risk_level',
+  seller_message: 'Stripe blocked this payment as too risky.',
+  type: 'blocked',
+};
+
+const isBlocked = (risk: string): boolean => risk === 'blocked' || risk === 'highest';
 
 const cardDetails = ({ card }: PaymentMethod, amount: number) => ({
   amount_authorized: amount,

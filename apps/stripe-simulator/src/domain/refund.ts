@@ -1,6 +1,6 @@
 import type { Charge } from './payment.ts';
 import { refuse } from './refusals.ts';
-import type { Making, Metadata } from './wire.ts';
+import { minute, type Making, type Metadata } from './wire.ts';
 
 export type Refund = ReturnType<typeof newRefund>;
 
@@ -34,8 +34,43 @@ export const newRefund = (charge: Charge, terms: RefundTerms, { now, newId }: Ma
   reason: terms.reason,
   receipt_number: null,
   source_transfer_reversal: null,
-  status: 'succeeded' as const,
+  status: 'succeeded' as 'failed' | 'pending' | 'succeeded',
+  ...({} as { readonly failure_balance_transaction?: string; readonly failure_reason?: string }),
   transfer_reversal: null,
+  /** Never shown: what the bank still does, and when. */
+  sim: { later: null as 'arrives' | 'fails' | null, at: null as number | null },
+});
+
+/** Minutes that the bank takes where it does not give the money at once. */
+const bankTakes = 5 * minute;
+
+/** As the card has it: one that arrives later, or one that looks well and comes back. */
+export function withBank(refund: Refund, refunds: 'fail' | 'wait' | undefined): Refund {
+  if (refunds === undefined) return refund;
+  const at = refund.created + bankTakes;
+  return refunds === 'wait'
+    ? { ...refund, status: 'pending', sim: { later: 'arrives', at } }
+    : { ...refund, sim: { later: 'fails', at } };
+}
+
+export const refundDue = ({ sim }: Refund): number | null => sim.at;
+
+export const arrived = (refund: Refund): Refund =>
+  withReference({ ...refund, status: 'succeeded', sim: { later: null, at: null } });
+
+export const failedRefund = (refund: Refund, returned: string): Refund => ({
+  ...refund,
+  status: 'failed',
+  failure_balance_transaction: returned,
+  failure_reason: 'lost_or_stolen_card',
+  sim: { later: null, at: null },
+});
+
+/** A refund that came back was none: what it gave can be given again. */
+export const givenAgain = (charge: Charge, amount: number): Charge => ({
+  ...charge,
+  amount_refunded: charge.amount_refunded - amount,
+  refunded: false,
 });
 
 /** The bank has given the refund a number by which the cardholder can ask for it. */

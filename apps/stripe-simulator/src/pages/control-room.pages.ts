@@ -83,7 +83,7 @@ const choicesOf = ({ units, seconds }: SimParts): Choices =>
       `${email ?? name ?? 'Nameless'}, ${id}`,
     ]),
     disputes: newest(unit, 'dispute')
-      .filter(({ status }) => status === 'needs_response')
+      .filter(({ status }) => status.endsWith('needs_response'))
       .map(({ id, amount, currency }) => [id, `${amount} ${currency}, ${id}`]),
     events: newest(unit, 'event').map(({ id, type }) => [id, `${type}, ${id}`]),
   }));

@@ -1,7 +1,9 @@
 import {
   disputeFee,
+  givenUp,
   isClosed,
   newDispute,
+  newInquiry,
   submitted,
   withEvidence,
   type Dispute,
@@ -22,6 +24,13 @@ export function openDispute(unit: Unit, charge: Charge, reason: string): Dispute
   unit.save({ ...charge, disputed: true }, 'charge.updated');
   unit.save(booked, 'charge.dispute.funds_withdrawn');
   return booked;
+}
+
+/** The bank asks what the charge was for, and takes nothing. */
+export function openInquiry(unit: Unit, charge: Charge): Dispute {
+  const asked = newInquiry(charge, unit);
+  unit.save(asked, 'charge.dispute.created');
+  return asked;
 }
 
 function withMovement(unit: Unit, dispute: Dispute, amount: number): Dispute {
@@ -64,7 +73,7 @@ export function answerDispute(
 /** Gives in: the money stays with the cardholder. */
 export function closeDispute(unit: Unit, dispute: Dispute): Dispute {
   checkOpen(dispute);
-  return settle(unit, { ...dispute, status: 'lost' });
+  return settle(unit, givenUp(dispute));
 }
 
 function settle(unit: Unit, dispute: Dispute): Dispute {

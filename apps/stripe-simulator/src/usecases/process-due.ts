@@ -11,6 +11,7 @@ import { arrive, payOutDaily } from './payouts.ts';
 import { pendingFor, putOn } from './pending-items.ts';
 import type { Unit } from './ports.ts';
 import { atBoundary, processSchedule } from './schedule-phases.ts';
+import { settleRefund } from './refund-charge.ts';
 import { finalizeInvoice, payInvoice, sendInvoice } from './settle-invoice.ts';
 import { endSubscription, followInvoice } from './subscription-standing.ts';
 import { finishAdvance } from './test-clocks.ts';
@@ -24,6 +25,7 @@ export function processDue(unit: Unit, object: StripeObject): void {
   if (object.object === 'checkout.session') expireSession(unit, object);
   if (object.object === 'subscription_schedule') processSchedule(unit, object);
   if (object.object === 'payout') arrive(unit, object);
+  if (object.object === 'refund') settleRefund(unit, object);
   if (object.object === 'sim.payout_schedule') payOutDaily(unit, object);
   if (object.object === 'test_helpers.test_clock') finishAdvance(unit, object, processDue);
 }

@@ -3,7 +3,7 @@ import type { Customer, PaymentMethod } from '../domain/customer.ts';
 import { subscriptionOf, type Invoice } from '../domain/invoice.ts';
 import { fail, newCharge, succeed, type Charge } from '../domain/payment.ts';
 import { feeOf, newBalanceTransaction } from '../domain/balance-transaction.ts';
-import { openDispute } from './disputes.ts';
+import { openDispute, openInquiry } from './disputes.ts';
 import { required } from './find.ts';
 import { testCardOf } from './payment-methods.ts';
 import type { Unit } from './ports.ts';
@@ -80,6 +80,8 @@ export function intentOf(unit: Unit, invoice: Invoice) {
 
 /** The money arrives on the balance a moment after the charge, and the charge says so in an event of its own. */
 export function bookCharge(unit: Unit, charge: Charge): void {
+  const method = unit.recall('payment_method', charge.payment_method);
+  const card = method === null ? null : testCardOf(method);
   const booked = newBalanceTransaction(
     {
       amount: charge.amount,
@@ -88,13 +90,13 @@ export function bookCharge(unit: Unit, charge: Charge): void {
       source: charge.id,
       type: 'charge',
       description: charge.description,
+      availableNow: card?.special?.settlesAtOnce === true,
     },
     unit,
   );
   unit.save(booked);
   const settled = { ...charge, balance_transaction: booked.id };
   unit.save(settled, 'charge.updated');
-  const method = unit.recall('payment_method', charge.payment_method);
-  const reason = method === null ? null : testCardOf(method).disputes;
-  if (reason !== null) openDispute(unit, settled, reason);
+  if (card?.disputes === 'inquiry') openInquiry(unit, settled);
+  else if (card !== null && card.disputes !== null) openDispute(unit, settled, card.disputes);
 }
