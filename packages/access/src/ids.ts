@@ -1,12 +1,13 @@
 /** The four 32-bit words of the id that was read last. */
 export const idWords = new Uint32Array(4);
 
-const NOT_HEX = 0xff;
+/** Beyond a byte wherever in a pair it stands. */
+const NOT_HEX = 0x100;
 const HYPHEN = 45;
 const DIGITS = '0123456789abcdef';
 
 /** What a hexadecimal digit is worth, by any character's code; an id in upper case is the same id. */
-const worth = new Uint8Array(65_536).fill(NOT_HEX);
+const worth = new Uint16Array(65_536).fill(NOT_HEX);
 for (let digit = 0; digit < 16; digit += 1) {
   worth[DIGITS.charCodeAt(digit)] = digit;
   worth[DIGITS.toUpperCase().charCodeAt(digit)] = digit;
