@@ -38,7 +38,7 @@ export function keepInstead({ answers, seconds }: PerformParts, exchange: Exchan
 /** Replays what was answered under the same idempotency key, or does the work and keeps its answer. */
 export function answer(parts: PerformParts, route: Route, exchange: Exchange): Sent {
   const key = keyOf(exchange);
-  if (key === undefined) return perform(parts, route, exchange).sent;
+  if (key === undefined) return perform(parts, route, { exchange, keep: () => undefined });
   if (key.length > 255) throw refuse('parameter_invalid', 'An idempotency key has at most 255 characters.');
 
   const fingerprint = fingerprintOf(exchange);
@@ -52,19 +52,19 @@ export function answer(parts: PerformParts, route: Route, exchange: Exchange): S
     exchange.res.setHeader('idempotent-replayed', 'true').setHeader('original-request', known.request);
     return known;
   }
-  const { sent, hasBegun } = perform(parts, route, exchange);
-  if (hasBegun)
+  const keep = (sent: Sent): void =>
     parts.answers.keep(key, { fingerprint, request: exchange.requestId, ...sent }, parts.seconds());
-  return sent;
+  return perform(parts, route, { exchange, keep });
 }
 
-type Performed = {
-  readonly sent: Sent;
-  /** Not when its parameters were refused. */
-  readonly hasBegun: boolean;
+type Performing = {
+  readonly exchange: Exchange;
+  /** Called with an answer that is to be given again; not when the parameters were refused. */
+  readonly keep: (sent: Sent) => void;
 };
 
-function perform(parts: PerformParts, route: Route, exchange: Exchange): Performed {
+/** Work and the answer under its key are kept together: who dies in between has done neither. */
+function perform(parts: PerformParts, route: Route, { exchange, keep }: Performing): Sent {
   const { units, seconds, pageUrl, logger, onChange } = parts;
   const { params: named, text, requestId } = exchange;
   const { expand = [], ...form } = parseForm(text);
@@ -74,17 +74,19 @@ function perform(parts: PerformParts, route: Route, exchange: Exchange): Perform
   const work = (unit: Unit): Sent => spoken(unit, { answer: route.run({ ...call, unit }), paths });
   try {
     const about = idsIn(named, form);
-    if (route.method === 'get') return { sent: units.read(seconds(), work, about), hasBegun: false };
+    if (route.method === 'get') return units.read(seconds(), work, about);
     const asked = { id: requestId, idempotency_key: headerOf(exchange, 'idempotency-key') ?? null };
-    const sent = units.run({ now: seconds(), asked, about }, work);
+    const sent = units.run({ now: seconds(), asked, about }, (unit) => {
+      const made = work(unit);
+      keep(made);
+      return made;
+    });
     onChange();
-    return { sent, hasBegun: true };
+    return sent;
   } catch (error) {
-    const refusedParameters = isRefusal(error) && error.code.startsWith('parameter_');
-    return {
-      sent: failed(error, requestId, logger),
-      hasBegun: isRefusal(error) && !refusedParameters,
-    };
+    const sent = failed(error, requestId, logger);
+    if (isRefusal(error) && !error.code.startsWith('parameter_')) keep(sent);
+    return sent;
   }
 }
 
