@@ -16,6 +16,7 @@ import { courseRoutes } from './http/course.routes.ts';
 import { endingRoutes } from './http/ending.routes.ts';
 import { leavingRoutes } from './http/leaving.routes.ts';
 import { moneyRoutes } from './http/money.routes.ts';
+import { outgoingWebhookRoutes } from './http/outgoing-webhooks.routes.ts';
 import { reportRoutes } from './http/reports.routes.ts';
 import { refundRequestRoutes } from './http/refund-requests.routes.ts';
 import { reviewRoutes } from './http/review.routes.ts';
@@ -49,6 +50,8 @@ import type {
   WebhookReader,
 } from './usecases/ports.ts';
 import type { Audit, Cases, Found, Reconciling, RefundRequests } from './usecases/review-ports.ts';
+import { manageWebhooks } from './usecases/send-webhooks.ts';
+import type { WebhookDeliveries, WebhookEndpoints } from './usecases/webhook-ports.ts';
 import type { Reports } from './usecases/report-ports.ts';
 import { readReports } from './usecases/read-reports.ts';
 import { recordStripeEvent } from './usecases/record-stripe-event.ts';
@@ -83,6 +86,10 @@ export type World = {
   audit: Audit;
   reconciling: Reconciling;
   reports: Reports;
+  webhookEndpoints: WebhookEndpoints;
+  webhookDeliveries: WebhookDeliveries;
+  newSecret: () => string;
+  isDevelopment: boolean;
   refundRequests: RefundRequests;
   refundLimit: bigint | null;
   readers: Readers;
@@ -138,6 +145,7 @@ export function compose(world: World): Service {
       }),
       reviewRoutes({ ...world, exportEvents: exportEvents({ finance }) }),
       billingEventRoutes({ finance }),
+      outgoingWebhookRoutes({ ...world, manageWebhooks: manageWebhooks(world) }),
       reportRoutes({ readReports: readReports(world) }),
       moneyRoutes({
         refundPayment: refundPayment(world),

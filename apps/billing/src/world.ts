@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { noticeTopic, paymentTopic, subscriptionTopic } from '@gatefold/events';
 import type { BusinessClock } from '@gatefold/kernel';
@@ -24,6 +25,10 @@ import { identityReaders } from './adapters/identity-client.ts';
 import { addressHash, sha256 } from './adapters/keyed-hash.ts';
 import { postgresAudit } from './adapters/postgres/audit.ts';
 import { postgresCohorts } from './adapters/postgres/cohorts.ts';
+import { sendWebhook } from './adapters/outgoing/send-webhook.ts';
+import { postgresWebhookDeliveries } from './adapters/postgres/webhook-deliveries.ts';
+import { postgresWebhookEndpoints } from './adapters/postgres/webhook-endpoints.ts';
+import { sendDueWebhooks } from './usecases/send-webhooks.ts';
 import { postgresMonths } from './adapters/postgres/month-totals.ts';
 import { createTicker } from './jobs/ticker.ts';
 import { postgresCases } from './adapters/postgres/cases.ts';
@@ -64,6 +69,8 @@ export function realWorld(env: Env, logger: Logger): World {
   const stripe = stripeOf(env);
   const seal = sealer(env.ENCRYPTION_KEYS);
   const work = workOf({ database, seal, db, stripe, logger });
+  const isDevelopment = env.STRIPE_API_URL !== undefined;
+  const outgoing = outgoingOf(database, { seal, isDevelopment, logger });
   const consumer = log.consume(readerConsumer({ transferAll: postgresTransfers(database) }), work.folds.wake);
   time.drainWith(createDrain({ ...work, sweepEveryMs: sweepEvery(env), consumer, relay: log.relay, logger }));
 
@@ -83,13 +90,25 @@ export function realWorld(env: Env, logger: Logger): World {
     refunds: postgresRefunds(database),
     answers: prismaAnswers(db),
     ...reviewOf(database, seal),
+    ...outgoing,
+    isDevelopment,
     refundLimit: env.REFUND_LIMIT ?? null,
     addresses: addressHash(env.HMAC_KEYS),
     stripe: stripe.client,
     onKept: work.folds.wake,
     parking: consumer.parking,
     epoch: env.EVENTS_EPOCH,
-    ...lifeOf({ db, pool, time, log, consumer, folds: work.folds, apply: stripe.client.applyOffer, logger }),
+    ...lifeOf({
+      db,
+      pool,
+      time,
+      log,
+      consumer,
+      folds: work.folds,
+      sender: outgoing.sender,
+      apply: stripe.client.applyOffer,
+      logger,
+    }),
   };
 }
 
@@ -104,6 +123,26 @@ const reviewOf = (database: Database, seal: Sealer) => ({
   refundRequests: postgresRefundRequests(database),
 });
 
+/** What the publisher's own systems are told. */
+function outgoingOf(
+  database: Database,
+  { seal, isDevelopment, logger }: { seal: Sealer; isDevelopment: boolean; logger: Logger },
+) {
+  const deliveries = postgresWebhookDeliveries(database, seal);
+  const send = sendWebhook({ clock: systemMachineClock, isDevelopment });
+  return {
+    webhookEndpoints: postgresWebhookEndpoints(database, seal),
+    webhookDeliveries: deliveries,
+    newSecret: () => `whsec_${randomBytes(32).toString('base64')}`,
+    sender: createTicker({
+      what: 'telling other systems',
+      everyMs: 1_000,
+      work: sendDueWebhooks({ deliveries, send }),
+      logger,
+    }),
+  };
+}
+
 type Life = {
   db: PrismaClient;
   pool: Pool;
@@ -111,12 +150,13 @@ type Life = {
   log: ReturnType<typeof eventLog>;
   consumer: Worker;
   folds: Worker;
+  sender: Worker;
   apply: (offer: Offer) => Promise<unknown>;
   logger: Logger;
 };
 
 /** What starts and stops with the service. The clock comes before everything that asks the time. */
-const lifeOf = ({ db, pool, time, log, consumer, folds, apply, logger }: Life) => ({
+const lifeOf = ({ db, pool, time, log, consumer, folds, sender, apply, logger }: Life) => ({
   readiness: {
     database: () => pool.query('SELECT 1'),
     events: () => log.transport.ping(),
@@ -128,6 +168,7 @@ const lifeOf = ({ db, pool, time, log, consumer, folds, apply, logger }: Life) =
     time.worker,
     consumer,
     folds,
+    sender,
     createTicker({ what: 'adding up months', everyMs: 30_000, work: postgresMonths(pool).fold, logger }),
   ],
   close: async () => {

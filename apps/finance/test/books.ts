@@ -107,6 +107,8 @@ export const aSubscription: Subscription = {
   ],
   card: { brand: 'visa', last4: '4242', expMonth: 12, expYear: 2034 },
   retryAt: '2026-11-27T12:40:00Z',
+  pause: null,
+  change: null,
   certificateNumber: null,
   stripeSubscriptionId: 'sub_1QaBcDeFg',
   revision: `1.${SUBSCRIPTION}.3`,

@@ -2,6 +2,7 @@ import { accessibilityFaults, startBrowser, type Browser, type Page } from '@gat
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PAYMENT, READER } from './books.ts';
 import { startFinance, type Finance } from './finance.ts';
+import { aDelivery, anEndpoint } from './webhooks-data.ts';
 import { ada, nora } from './world.ts';
 
 let finance: Finance;
@@ -40,6 +41,9 @@ const pages = [
     path: `/reports/${report}`,
     who: nora,
   })),
+  { path: '/webhooks', who: nora },
+  { path: `/webhooks/${anEndpoint.id}`, who: nora },
+  { path: `/webhooks/deliveries/${aDelivery.id}`, who: nora },
   { path: '/sign-in', who: null },
 ];
 

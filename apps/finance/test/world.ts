@@ -3,6 +3,7 @@ import { plus, type MachineClock } from '@gatefold/kernel';
 import { anId } from '@gatefold/test-kit';
 import { problem, startFake, type Call, type Reply } from '@gatefold/web-kit/testing';
 import { cohortRows, definitions, forecastRows, mrrRows, revenueRows } from './reports-data.ts';
+import { aDelivery, anEndpoint, SECRET } from './webhooks-data.ts';
 import { aSubscription, events, OTHER_READER, READER, type Event } from './books.ts';
 
 const person = (number: number, name: string, role: 'reader' | 'finance' | 'editor' | 'admin') => ({
@@ -75,6 +76,25 @@ export async function startWorld(machineClock: MachineClock) {
     cohortReport: forStaff(() => ({ answer: { definitions, data: cohortRows } })),
     forecastReport: forStaff(() => ({ answer: { definitions, data: forecastRows } })),
     exportReport: forStaff(() => ({ text: 'month,offer\r\n2026-11-01,digital\r\n', answer: null })),
+    listEndpoints: forStaff(() => ({ answer: { data: [anEndpoint], nextCursor: null } })),
+    addEndpoint: forStaff(({ body }) =>
+      (body as { url: string }).url.startsWith('https://')
+        ? { status: 201, answer: { ...anEndpoint, secret: SECRET } }
+        : problem(422, 'endpoint-url-refused'),
+    ),
+    rotateSecret: forStaff(() => ({ answer: { ...anEndpoint, secret: SECRET } })),
+    switchEndpoint: forStaff(({ body }) => ({ answer: { ...anEndpoint, ...(body as object) } })),
+    testEndpoint: forStaff(() => ({ status: 202, answer: aDelivery })),
+    replayFailed: forStaff(() => ({ status: 202, answer: { replayed: 3 } })),
+    listDeliveries: forStaff(() => ({ answer: { data: [aDelivery], nextCursor: 'older' } })),
+    getDelivery: forStaff(() => ({
+      answer: {
+        ...aDelivery,
+        payload: '{"type":"payment.paid"}',
+        tries: [{ number: 1, at: '2026-11-24T18:00:00.000Z', status: 500, milliseconds: 12, error: null }],
+      },
+    })),
+    replayDelivery: forStaff(() => ({ status: 202, answer: aDelivery })),
     getBillingEvent: forStaff(({ params }) => {
       const event = events.find(({ id }) => id === params['id']);
       return event === undefined ? problem(404, 'billing-event-not-found') : { answer: event };

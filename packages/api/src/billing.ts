@@ -3,6 +3,7 @@ import { BillingEvent, Charge, IdParams, LedgerLine, Offer, Subscription } from 
 import { billingCourse } from './billing-course.ts';
 import { billingReports } from './billing-reports.ts';
 import { billingReview } from './billing-review.ts';
+import { billingWebhooks } from './billing-webhooks.ts';
 import { endpoint } from './endpoint.ts';
 import { Instant, limit, Money, page, Period, Revision } from './shapes.ts';
 
@@ -232,4 +233,5 @@ export const billing = {
   ...billingCourse,
   ...billingReview,
   ...billingReports,
+  ...billingWebhooks,
 } as const;

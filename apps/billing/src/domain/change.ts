@@ -114,7 +114,8 @@ export type WantedCase = {
     | 'dispute-opened'
     | 'call-refused'
     | 'unknown-balance-transaction'
-    | 'foreign-balance-transaction';
+    | 'foreign-balance-transaction'
+    | 'webhook-endpoint-off';
   readonly subject: string;
   readonly facts: Readonly<Record<string, string | null>>;
 };

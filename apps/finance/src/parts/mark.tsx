@@ -10,3 +10,8 @@ export function Marked({ tone, children }: { readonly tone: Tone; readonly child
     </span>
   );
 }
+
+/** A state as its words, marked. */
+export const State = ({ words, tone }: { readonly words: string; readonly tone: Tone }) => (
+  <Marked tone={tone}>{words}</Marked>
+);

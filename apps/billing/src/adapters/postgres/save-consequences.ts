@@ -7,6 +7,7 @@ import type { Entry } from '../../domain/ledger.ts';
 import type { Charge, Subscription } from '../../domain/subscription.ts';
 import { saveAudit } from './audit.ts';
 import { saveMonths } from './month-totals.ts';
+import { saveDeliveries } from './save-deliveries.ts';
 import { saveSubscription } from './save-subscription.ts';
 import type { Saving } from './saving.ts';
 import type { Queries } from './subscription-rows.ts';
@@ -36,16 +37,22 @@ export async function saveConsequences(
   ]);
   if (consequences.note !== null) await saveAudit(tx, consequences.note, saving.now);
   const announcements = [...consequences.announcements, ...noticed];
-  await insertOutbox(
-    tx,
-    announcements.map((announcement) => rowOf(announcement, saving)),
-  );
+  const told = announcements.map((announcement) => ({ id: saving.newId(), announcement }));
+  await together([
+    insertOutbox(
+      tx,
+      told.map((one) => rowOf(one, saving)),
+    ),
+    saveDeliveries(tx, told, saving),
+  ]);
 }
 
-const rowOf = ({ topic, ...announcement }: Announcement, { now, epoch, newId, traceparent }: Saving) =>
+type Told = { readonly id: string; readonly announcement: Announcement };
+
+const rowOf = ({ id, announcement: { topic, ...announcement } }: Told, { now, epoch, traceparent }: Saving) =>
   outboxRow(topics[topic], {
     ...announcement,
-    id: newId(),
+    id,
     source: 'gatefold/billing',
     time: now.toISOString(),
     epoch,

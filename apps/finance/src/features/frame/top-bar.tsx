@@ -12,6 +12,7 @@ type Props = {
 const places = [
   { href: '/events', name: 'Events' },
   { href: '/reports', name: 'Reports' },
+  { href: '/webhooks', name: 'Webhooks' },
 ] as const;
 
 /** Whose books these are, where one is, and as of when. Nothing of it but the name for those who are not let in. */
