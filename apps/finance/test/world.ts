@@ -139,7 +139,10 @@ export async function startWorld(machineClock: MachineClock) {
         answer: { readerId, role, provisional: false, email, token, tokenExpiresAt: later(300_000) },
       };
     },
-    requestSignIn: () => ({ status: 202, answer: { sent: true, attempt: 'attempt-1' } }),
+    requestSignIn: () => ({
+      status: 202,
+      answer: { sent: true, attempt: 'attempt-1', expiresAt: later(600_000) },
+    }),
     redeemSignIn({ body }) {
       const who = people.find(({ email }) => (body as { token: string }).token === `link-of-${email}`);
       if (who === undefined) return problem(410, 'sign-in-link-invalid');

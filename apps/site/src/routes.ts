@@ -24,6 +24,12 @@ export default [
   route('account/cancel', 'routes/account-cancel.tsx'),
   route('account/cancel/done', 'routes/account-cancelled.tsx'),
   route('account/renewal.ics', 'routes/account-renewal.tsx'),
+  route('account/settings', 'routes/account-settings.tsx'),
+  route('account/email/confirm', 'routes/account-email-confirm.tsx'),
+  route('account/sessions/end', 'routes/account-sessions-end.tsx'),
+  route('account/export.json', 'routes/account-export.tsx'),
+  route('account/delete', 'routes/account-delete.tsx'),
+  route('account/delete/confirm', 'routes/account-delete-confirm.tsx'),
   route('account/undo-cancel', 'routes/account-undo-cancel.tsx'),
   route('*', 'routes/nothing-here.tsx'),
 ] satisfies RouteConfig;

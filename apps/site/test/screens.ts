@@ -96,6 +96,16 @@ export const buying: readonly Screen[] = [
     act: (page) => page.getByRole('button', { name: 'Mail me a link' }).click(),
   },
   { name: 'a link is on its way', path: '/sign-in/sent' },
+  {
+    name: 'a link and a code are on their way',
+    path: '/sign-in',
+    act: async (page) => {
+      await page.getByLabel('E-mail address').fill('ada@example.com');
+      await page.getByRole('button', { name: 'Mail me a link' }).click();
+      await page.getByLabel('Or the code in the mail').fill('1');
+      await page.getByRole('button', { name: 'Sign in with the code' }).click();
+    },
+  },
   { name: 'the mailed link', path: '/sign-in/confirm?token=good' },
   { name: 'a link that is spent', path: '/sign-in/confirm' },
 ];
@@ -132,6 +142,18 @@ export const account: readonly Screen[] = [
   },
   { name: 'the other plans', ...holding({}), path: '/account/plan' },
   { name: 'pause', ...holding({}), path: '/account/pause' },
+  { name: 'address, sign-in and data', path: '/account/settings?done=email-mailed', who: ada },
+  {
+    name: 'a new address, sent empty',
+    path: '/account/settings',
+    who: ada,
+    act: (page) => page.getByRole('button', { name: 'Change the address' }).click(),
+  },
+  { name: 'the mailed link of a new address', path: '/account/email/confirm?token=good' },
+  { name: 'a new address, half confirmed', path: '/account/email/confirm?state=one-left' },
+  { name: 'delete', ...holding({}), path: '/account/delete' },
+  { name: 'the mailed link that deletes', ...holding(null), path: '/account/delete/confirm?token=good' },
+  { name: 'deleted', path: '/account/delete/confirm?deleted' },
   { name: 'cancel', ...holding({}), path: '/account/cancel' },
   { name: 'cancel twice', ...holding(cancelled), path: '/account/cancel' },
   { name: 'cancel nothing', ...holding(null), path: '/account/cancel' },

@@ -126,6 +126,24 @@ const charges = [
   charge(5, '900', '2026-11-24T12:40:00Z'),
 ];
 
+/** Ada's browser, and her telephone. */
+export const sessions = [
+  {
+    id: anId(90),
+    device: 'Firefox on Linux',
+    startedAt: '2026-11-20T09:00:00Z',
+    expiresAt: '2026-12-20T09:00:00Z',
+    current: true,
+  },
+  {
+    id: anId(91),
+    device: 'Safari on iOS',
+    startedAt: '2026-11-02T09:00:00Z',
+    expiresAt: '2026-12-02T09:00:00Z',
+    current: false,
+  },
+];
+
 const page = (data: readonly unknown[], nextCursor: string | null = null): Reply => ({
   answer: { data, nextCursor },
 });
@@ -201,6 +219,7 @@ export async function startWorld(machineClock: MachineClock) {
       subscription = aSubscription();
       return { answer: subscription };
     },
+    saveOffer: () => ({ answer: { offer: null } }),
     updateCard: () => ({ status: 201, answer: { url: 'http://localhost:4020/pay/cs_setup_1' } }),
   });
 
@@ -221,7 +240,10 @@ export async function startWorld(machineClock: MachineClock) {
         },
       };
     },
-    requestSignIn: () => ({ status: 202, answer: { sent: true, attempt: 'attempt-1' } }),
+    requestSignIn: () => ({
+      status: 202,
+      answer: { sent: true, attempt: 'attempt-1', expiresAt: later(600_000) },
+    }),
     redeemSignIn: ({ body }) =>
       (body as { token: string }).token === 'good'
         ? {
@@ -234,6 +256,41 @@ export async function startWorld(machineClock: MachineClock) {
             },
           }
         : problem(410, 'sign-in-link-invalid'),
+    redeemSignInCode: ({ body }) => {
+      const { attempt, code } = body as { attempt: string; code: string };
+      if (attempt !== 'attempt-1' || code !== '12345678') return problem(422, 'sign-in-code-wrong');
+      return {
+        status: 201,
+        answer: {
+          sessionToken: ada.session,
+          expiresAt: later(3_600_000),
+          returnTo: '/account',
+          readerId: ada.id,
+        },
+      };
+    },
+    listSessions: () => ({ answer: { data: sessions } }),
+    endOtherSessions: () => ({ answer: { ended: 1 } }),
+    exportAccount: () => ({
+      answer: {
+        readerId: ada.id,
+        email: ada.email,
+        role: 'reader',
+        since: '2026-07-07T12:40:00Z',
+        merged: [],
+        sessions,
+      },
+    }),
+    requestEmailChange: () => ({ status: 202, answer: { sent: true } }),
+    confirmEmailChange: ({ body }) =>
+      (body as { token: string }).token === 'good'
+        ? { answer: { state: 'changed' } }
+        : problem(410, 'action-link-invalid'),
+    requestErasure: () => ({ status: 202, answer: { sent: true } }),
+    confirmErasure: ({ body }) =>
+      (body as { token: string }).token === 'good'
+        ? { answer: { erased: true } }
+        : problem(410, 'action-link-invalid'),
     endSession: () => ({ answer: { ended: true } }),
     openProvisionalSession: () => ({
       status: 201,

@@ -58,6 +58,7 @@ export const identity = {
       sent: z.literal(true),
       /** For the browser that asked: with it the code in the mail signs in, without it the code is nothing. */
       attempt: z.string(),
+      expiresAt: Instant,
     }),
     problems: ['too-many-requests'],
   }),

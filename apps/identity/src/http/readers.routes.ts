@@ -60,7 +60,7 @@ export function readerRoutes(deps: Deps): Router {
   });
 
   router.get(expressPath(identity.findReader), async (req, res) => {
-    requireStaff(res, ['finance', 'admin'], ['finance', 'cli', 'dev']);
+    requireStaff(res, ['finance', 'admin'], ['billing', 'finance', 'cli', 'dev']);
     const { email, id } = parse(identity.findReader.query, req.query);
 
     const data = await deps.readers.find({

@@ -10,7 +10,7 @@ import type { SignInLimits } from './sign-in-limits.ts';
 type SignedIn = OpenedSession & { readerId: string; returnTo: string };
 
 type Deps = {
-  requestSignIn(command: RequestSignIn): Promise<{ attempt: string }>;
+  requestSignIn(command: RequestSignIn): Promise<{ attempt: string; expiresAt: Date }>;
   redeemSignIn(command: { token: string; device: string | null }): Promise<SignedIn>;
   redeemSignInCode(command: { attempt: string; code: string; device: string | null }): Promise<SignedIn>;
   currentSession(query: {
@@ -40,9 +40,9 @@ export function signInRoutes({
     const { email, returnTo, app } = parse(identity.requestSignIn.body, req.body);
     await limits.take(res, { address: normaliseAddress(email), ip: askingIp(req, res) });
 
-    const { attempt } = await requestSignIn({ email, returnTo, app });
+    const { attempt, expiresAt } = await requestSignIn({ email, returnTo, app });
 
-    secret(res).status(202).json({ sent: true, attempt });
+    secret(res).status(202).json({ sent: true, attempt, expiresAt: expiresAt.toISOString() });
   });
 
   router.post(expressPath(identity.redeemSignIn), async (req, res) => {

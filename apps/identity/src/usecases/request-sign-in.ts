@@ -24,11 +24,11 @@ export type RequestSignIn = { email: string; returnTo: string; app: App };
  */
 export const requestSignIn =
   ({ signIns, codes, mails, newId, appUrls }: Deps) =>
-  async ({ email, returnTo, app }: RequestSignIn): Promise<{ attempt: string }> => {
+  async ({ email, returnTo, app }: RequestSignIn): Promise<{ attempt: string; expiresAt: Date }> => {
     const address = normaliseAddress(email);
     const { token, expiresAt } = await signIns.issueLink(address, returnTo, LINK_SECONDS);
     const { attempt, code } = await codes.issue({ token, expiresAt });
     const url = confirmUrl(appUrls[app], token);
     await mails.send({ id: newId(), email: address, url, expiresAt, code });
-    return { attempt };
+    return { attempt, expiresAt };
   };

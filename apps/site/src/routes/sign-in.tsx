@@ -32,7 +32,7 @@ const signInAway = {
 
 /** Mails a link. Neither the answer nor its words tell whether the address is known. */
 export async function action({ context, request }: ActionFunctionArgs) {
-  const { asSite, from } = visitOf(context);
+  const { asSite, attempts, from } = visitOf(context);
   const form = await request.formData();
   const returnTo = sitePath(form.get('returnTo')) ?? toAccount;
   const email = z.string().trim().max(254).pipe(z.email()).safeParse(form.get('email'));
@@ -41,9 +41,13 @@ export async function action({ context, request }: ActionFunctionArgs) {
   if (!email.success) return again('Please give an e-mail address, such as name@example.com.', 422);
 
   try {
-    await asSite.identity.call(identity.requestSignIn, {
+    const { attempt, expiresAt } = await asSite.identity.call(identity.requestSignIn, {
       body: { email: email.data, returnTo },
       ...(from === null ? {} : { forwardedFor: from }),
+    });
+    return redirect(withQuery('/sign-in/sent' as SitePath, 'returnTo', returnTo), {
+      status: 303,
+      headers: { 'set-cookie': attempts.open(attempt, expiresAt) },
     });
   } catch (error) {
     if (error instanceof ApiProblem && error.code === 'too-many-requests')
@@ -53,7 +57,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
       );
     throw asPage(error, signInAway);
   }
-  throw redirect(withQuery('/sign-in/sent' as SitePath, 'returnTo', returnTo), 303);
 }
 
 export default function SignIn() {

@@ -43,6 +43,7 @@ export function compose(world: World): Service {
     ...world,
     clients,
     cookies: sessionCookie({ name: 'gatefold_session', url: siteUrl, clock: machineClock }),
+    attempts: sessionCookie({ name: 'gatefold_attempt', url: siteUrl, clock: machineClock }),
     sessions: createSessions({
       client: clients.identity,
       clock: machineClock,

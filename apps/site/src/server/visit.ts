@@ -15,6 +15,11 @@ export type Visit = {
   /** The cookie that came with the request, whether or not it is good for anything. */
   readonly cookie: string | null;
   readonly cookies: Pick<SessionCookie, 'open' | 'close'>;
+  /** What a code in a mail is good for in this browser; null when it asked for none. */
+  readonly attempt: string | null;
+  readonly attempts: Pick<SessionCookie, 'open' | 'close'>;
+  /** As its owner would name it. */
+  readonly device: string | undefined;
   /** The network address of the browser; never logged. */
   readonly from: string | null;
   /** Speaks with the reader's own token, or as nobody. */

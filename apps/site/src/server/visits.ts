@@ -9,6 +9,7 @@ import {
   type TurnedAway,
 } from '@gatefold/web-kit';
 import type { Request } from 'express';
+import { deviceOf } from './device.ts';
 import type { Lookups } from './lookups.ts';
 import type { createMeters } from './meter.ts';
 import type { Troubles } from './troubles.ts';
@@ -22,6 +23,7 @@ type Deps = {
   readonly paymentOrigins: readonly string[];
   readonly clients: Readonly<Record<'billing' | 'content' | 'entitlement' | 'identity', Client>>;
   readonly cookies: SessionCookie;
+  readonly attempts: SessionCookie;
   readonly sessions: Sessions;
   readonly meterOf: ReturnType<typeof createMeters>;
   readonly lookups: Lookups;
@@ -52,6 +54,9 @@ export function createVisits({ clients, cookies, sessions, logger, ...deps }: De
       session,
       cookie,
       cookies,
+      attempt: deps.attempts.read(req.get('cookie')),
+      attempts: deps.attempts,
+      device: deviceOf(req.get('user-agent')),
       from: req.ip ?? null,
       asReader,
       asSite: { billing: clients.billing, identity: clients.identity },

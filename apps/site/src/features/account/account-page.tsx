@@ -27,6 +27,9 @@ export function AccountPage({ email, current, earlier, charges, reading, habits 
         <SubscriptionCard subscription={current} reading={reading} habits={habits} />
       )}
       {charges.length > 0 && <Receipts charges={charges} habits={habits} />}
+      <p className="ui">
+        <a href="/account/settings">Address, sign-in and data</a>
+      </p>
       {earlier.length > 0 && <Earlier subscriptions={earlier} habits={habits} />}
     </div>
   );

@@ -40,6 +40,9 @@ export function currentOf<T extends Pick<Held, 'phase'>>(newestFirst: readonly T
   return newestFirst.find(({ phase }) => phase !== 'ended') ?? newestFirst[0] ?? null;
 }
 
+/** Whether something is still to come of it, reading or paying. */
+export const isLive = ({ phase }: Pick<Held, 'phase'>): boolean => phase !== 'ended';
+
 const endings: Readonly<Record<string, string>> = {
   cancelled: 'You cancelled it.',
   refunded: 'Your last payment was given back in full.',

@@ -1,0 +1,65 @@
+import { ApiProblem, identity } from '@gatefold/api';
+import { data, redirect, useActionData, useLoaderData } from 'react-router';
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
+import { z } from 'zod';
+import { isSaid, SettingsPage } from '../features/account/settings-page.tsx';
+import { asPage } from '../features/problem/problem.ts';
+import { publication } from '../publication.ts';
+import { ownSession, sessionsOf } from '../server/own-account.ts';
+import { visitOf } from '../server/visit.ts';
+import type { SitePath } from '../site-path.ts';
+
+export const meta: MetaFunction = () => [
+  { title: `Address, sign-in and data · ${publication.name}` },
+  { name: 'robots', content: 'noindex' },
+];
+
+const here = '/account/settings' as SitePath;
+
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  const visit = visitOf(context);
+  const { sessionToken, email } = ownSession(visit, here);
+  const done = new URL(request.url).searchParams.get('done');
+  return { email, sessions: await sessionsOf(visit, sessionToken), done: isSaid(done) ? done : null };
+}
+
+/** What may be said about a new address; whether somebody else has it is no part of that. */
+const refusals: Readonly<Record<string, { status: number; error: string }>> = {
+  'address-unchanged': { status: 409, error: 'This is the address that your account has already.' },
+  'too-many-requests': {
+    status: 429,
+    error: 'Several mails were asked for. Please wait a quarter of an hour.',
+  },
+};
+
+export async function action({ context, request }: ActionFunctionArgs) {
+  const visit = visitOf(context);
+  const { sessionToken } = ownSession(visit, here);
+  const typed = (await request.formData()).get('email');
+  const email = z.string().trim().max(254).pipe(z.email()).safeParse(typed);
+  const again = ({ status, error }: { status: number; error: string }) =>
+    data({ error, email: String(typed ?? '').slice(0, 300) }, { status });
+  if (!email.success)
+    return again({ status: 422, error: 'Please give an e-mail address, such as name@example.com.' });
+
+  try {
+    await visit.asSite.identity.call(identity.requestEmailChange, {
+      body: { sessionToken, email: email.data },
+    });
+  } catch (error) {
+    const refused = error instanceof ApiProblem ? refusals[error.code] : undefined;
+    if (refused !== undefined) return again(refused);
+    throw asPage(error);
+  }
+  return redirect('/account/settings?done=email-mailed', 303);
+}
+
+export default function Settings() {
+  return (
+    <SettingsPage
+      {...useLoaderData<typeof loader>()}
+      refused={useActionData<typeof action>()}
+      habits={publication}
+    />
+  );
+}
