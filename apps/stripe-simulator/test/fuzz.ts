@@ -72,7 +72,8 @@ function wordFor(kind: string, roll: Roll, known: Known): string {
     : pick(roll, ['usd', 'eur', 'card', 'pm_card_visa', 'hello', 'https://x.example/']);
 }
 
-function encoded(value: unknown, name: string, into: URLSearchParams): void {
+/** Puts a value into a form the way Stripe's clients do: brackets for what is nested. */
+export function encoded(value: unknown, name: string, into: URLSearchParams): void {
   if (Array.isArray(value)) value.forEach((item, index) => encoded(item, `${name}[${index}]`, into));
   else if (typeof value === 'object' && value !== null)
     for (const [key, item] of Object.entries(value))
