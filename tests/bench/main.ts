@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { readStack, type Stack } from '../stories/stack.ts';
 import { accessLatency } from './access-latency.ts';
 import type { Bench, Setting } from './bench.ts';
+import { batch } from './entitlement/batch.ts';
 import { check } from './entitlement/check.ts';
 import { coldStart } from './entitlement/cold-start.ts';
 import { memory } from './entitlement/memory.ts';
@@ -13,7 +14,17 @@ import { record } from './record.ts';
 import { simulator } from './simulator/simulator.ts';
 import { start } from './start.ts';
 
-const benches: readonly Bench[] = [accessLatency, start, check, sdk, memory, coldStart, replay, simulator];
+const benches: readonly Bench[] = [
+  accessLatency,
+  start,
+  check,
+  batch,
+  sdk,
+  memory,
+  coldStart,
+  replay,
+  simulator,
+];
 
 const USAGE = `Usage: npm run bench -- <name>… [--json] [--quick]\n\n${benches
   .map(({ name, says }) => `  ${name.padEnd(16)} ${says}\n`)

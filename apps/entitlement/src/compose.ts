@@ -22,6 +22,7 @@ import { accessRoutes } from './http/access.routes.ts';
 import { announcementRoutes } from './http/announcements.routes.ts';
 import { compRoutes } from './http/comps.routes.ts';
 import { giftLinkRoutes } from './http/gift-links.routes.ts';
+import { hotBatch } from './http/hot-batch.ts';
 import { hotCheck } from './http/hot-check.ts';
 import { questionnaires } from './http/questionnaires.ts';
 import { statusOf } from './http/problems.ts';
@@ -58,14 +59,15 @@ export function compose(world: World): Service {
   });
   const tokens = knownTokens(world.authenticate, machineClock);
   const app = appOf({ ...world, authenticate: tokens.authenticate }, { metrics, levels, revisions, events });
-  const hot = hotCheck({
+  const fromMemory = {
     memory: events.front,
     isService: tokens.isService,
     clock: events.clock,
     newId,
     onAnswer: levels.answeredFromMemory,
-  });
-  const http: RequestListener = (req, res) => hot(req, res) || app(req, res);
+  };
+  const [check, batch] = [hotCheck(fromMemory), hotBatch(fromMemory, app)];
+  const http: RequestListener = (req, res) => check(req, res) || batch(req, res) || app(req, res);
 
   const forgetting = forgetMeters({ pool, clock: events.clock, logger: world.logger });
 

@@ -112,6 +112,20 @@ export function ruleOf(articles: ArticleBook, name: string, publication: string 
   return null;
 }
 
+/**
+ * The same by an id whose words were read last, in lower case; undefined where no article has that id, which may
+ * then be the name of one.
+ */
+export function ruleByWords(
+  { numbers, pages }: ArticleBook,
+  publication: string | null,
+): PreparedRule | null | undefined {
+  const at = findReader(numbers);
+  const page = at === -1 ? null : pages[numbers.entries[at + VERSION]!]!;
+  if (page === null) return undefined;
+  return isMeant(page, publication) ? page.prepared : null;
+}
+
 function pageOf({ numbers, pages }: ArticleBook, name: string): Page | null {
   const at = readId(name) ? findReader(numbers) : -1;
   const page = at === -1 ? null : pages[numbers.entries[at + VERSION]!]!;

@@ -7,9 +7,9 @@ export {
   type GrantedReason,
   type Question,
 } from './decide.ts';
-export { ruleFor, ruleOf, type PreparedRule } from './article-book.ts';
+export { ruleByWords, ruleFor, ruleOf, type PreparedRule } from './article-book.ts';
 export { grantSources, holdersOf, type Grant, type GrantSource, type PastGrant, type Rule } from './grant.ts';
-export { idWords, readId } from './ids.ts';
+export { idWords, readId, readIdBytes } from './ids.ts';
 export {
   createProjection,
   hasReached,

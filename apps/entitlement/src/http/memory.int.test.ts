@@ -124,6 +124,93 @@ describe('an answer out of memory', () => {
   });
 });
 
+describe('a batch out of memory', () => {
+  const batch = async (questions: readonly object[], token = service.token) => {
+    const { status, body, headers } = await service.ask('/v1/check', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ questions }),
+      token,
+    });
+    return { status, body, byMemory: headers.get('x-request-id')?.includes('.') === true };
+  };
+  const questions = [
+    { reader: ada, article: 'the-harbour', publication: 'courier' },
+    { reader: ada.toUpperCase(), article: '01990000-0000-7000-8000-0000000000c1' },
+    { reader: ben, article: 'the-harbour' },
+    { reader: stranger, feature: 'articles' },
+    { feature: 'archive', publication: 'courier' },
+    { reader: ada, article: 'closed' },
+  ];
+
+  test('is what each question alone is answered', async () => {
+    const { status, body, byMemory } = await batch(questions);
+
+    expect({ status, byMemory }).toEqual({ status: 200, byMemory: true });
+    for (const [index, question] of questions.entries()) {
+      const one = await checked(new URLSearchParams(question as Record<string, string>).toString());
+      expect(body.answers[index]).toEqual(one.body);
+    }
+  });
+
+  test('of a thousand is answered, in their order', async () => {
+    const many = Array.from({ length: 1_000 }, (_, n) => questions[n % questions.length]!);
+    const { body, byMemory } = await batch(many);
+
+    expect(byMemory).toBe(true);
+    expect(body.answers).toHaveLength(1_000);
+    expect(body.answers[996]).toEqual(body.answers[0]);
+  });
+
+  test.each([
+    { what: 'a question about another instant', more: { at: afterDays(1).toISOString() } },
+    { what: 'a question that waits', more: { atLeast: '1.01990000-0000-7000-8000-00000000005b.1' } },
+    { what: 'a question with a meter', more: { meter: '' } },
+  ])('is not given where there is $what: all go the long way, and are answered', async ({ more }) => {
+    const { status, body, byMemory } = await batch([questions[0]!, { ...questions[2], ...more }]);
+
+    expect({ status, byMemory }).toEqual({ status: 200, byMemory: false });
+    expect(body.answers).toHaveLength(2);
+  });
+
+  test.each([
+    {
+      what: 'an id that is none',
+      question: { reader: `${ada.slice(0, -1)}g`, feature: 'articles' },
+      code: 'invalid-input',
+    },
+    { what: 'a feature that nobody knows', question: { feature: 'crossword' }, code: 'feature-not-found' },
+    {
+      what: 'an article that nobody wrote',
+      question: { article: 'never-written' },
+      code: 'article-not-found',
+    },
+    { what: 'nothing asked', question: { reader: ada }, code: 'question-incomplete' },
+    { what: 'a name that is none', question: { feature: 'articles', mood: 'good' }, code: 'invalid-input' },
+  ])('with $what is refused as a whole, and says so', async ({ question, code }) => {
+    expect((await batch([questions[0]!, question])).body.code).toBe(code);
+  });
+
+  test('of ten thousand questions is refused, and so is one that is too long, or no JSON', async () => {
+    expect((await batch(Array.from({ length: 10_000 }, () => ({ feature: 'articles' })))).status).toBe(400);
+    const long = await batch([{ article: 'x'.repeat(600_000) }]);
+    expect(long.status).toBe(413);
+    const raw = (body: string) =>
+      service.ask('/v1/check', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+        token: service.token,
+      });
+    expect((await raw('{"questions":[')).status).toBe(400);
+    expect((await raw('')).status).toBe(400);
+  });
+
+  test('is given to services only', async () => {
+    expect((await batch(questions, 'a.b.c')).status).toBe(401);
+  });
+});
+
 describe('for those who decide by themselves', () => {
   const bytesOf = async () => {
     const headers = { authorization: `Bearer ${service.token}` };

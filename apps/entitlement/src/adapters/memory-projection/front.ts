@@ -107,6 +107,7 @@ function questionsOf(state: State, machineClock: MachineClock) {
     expect(published: Published): void {
       if (state.mustReach !== null && !hasReached(state.projection, published)) state.mustReach = published;
     },
+    hasFloors: (): boolean => state.floors.size > 0,
     /** The version below which no answer about this reader may fall; 0 for any. */
     floorOf: (readerId: string): number => (state.floors.size === 0 ? 0 : (state.floors.get(readerId) ?? 0)),
     /** An answer out of the database named this version. */

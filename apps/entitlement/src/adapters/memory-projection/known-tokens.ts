@@ -10,10 +10,13 @@ const MOST = 1_000;
 export function knownTokens(authenticate: Authenticate, clock: MachineClock) {
   const ends = new Map<string, number>();
 
+  let last: { readonly header: string; readonly end: number | undefined } = { header: '', end: undefined };
+
   const remember = (header: string): void => {
     const end = endOf(header);
     if (end === null) return;
     ends.set(header, end);
+    last = { header, end };
     if (ends.size > MOST) for (const oldest of ends.keys()) return void ends.delete(oldest);
   };
 
@@ -26,10 +29,13 @@ export function knownTokens(authenticate: Authenticate, clock: MachineClock) {
     }) satisfies Authenticate,
     /** Whether this `Authorization` header is that of a service, as was verified before. */
     isService(header: string | undefined): boolean {
-      const end = header === undefined ? undefined : ends.get(header);
+      // Comparing is cheaper than hashing, and mostly it is the same caller as before.
+      if (header === undefined) return false;
+      if (header !== last.header) last = { header, end: ends.get(header) };
+      const { end } = last;
       if (end === undefined) return false;
       if (clock.now().getTime() < end) return true;
-      ends.delete(header!);
+      ends.delete(header);
       return false;
     },
   };

@@ -1,0 +1,169 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import {
+  createVerdict,
+  findReader,
+  judgeAt,
+  readIdBytes,
+  ruleByWords,
+  ruleFor,
+  ruleOf,
+  type PreparedRule,
+} from '@gatefold/access';
+import { answerTexts } from './answer-text.ts';
+import { authorizationOf, cacheFor, createSender, emptyCase, isBelowFloor, isUuid } from './from-memory.ts';
+import type { HotDeps, Memory } from './from-memory.ts';
+import {
+  ARTICLE,
+  AT_THE_END,
+  emptyEntry,
+  FEATURE,
+  firstQuestion,
+  isText,
+  nextQuestion,
+  NOT_PLAIN,
+  PUBLICATION,
+  READER,
+  readEntry,
+  type PlainEntry,
+} from './plain-batch.ts';
+
+const PATH = '/v1/check';
+const MOST_BYTES = 256 * 1_024;
+const MOST_QUESTIONS = 1_000;
+
+/**
+ * Answers many questions of a service at once out of memory, by the bytes in which they came.
+ *
+ * All or none: a batch with one question that is not plain, or that would be refused, is handed on as it came.
+ */
+export function hotBatch(deps: HotDeps, next: RequestListener) {
+  const { memory, isService, newId } = deps;
+  const send = createSender(newId);
+  const answerAll = batchAnswerer(deps);
+
+  return (req: IncomingMessage, res: ServerResponse): boolean => {
+    if (req.url !== PATH || req.method !== 'POST' || !isService(authorizationOf(req))) return false;
+    const length = Number(req.headers['content-length'] ?? 0);
+    if (!(length > 0 && length <= MOST_BYTES) || !isPlainJson(req) || !memory.isLive()) return false;
+    whole(req, length, (body) => {
+      const json = body.length === length && memory.isLive() ? answerAll(body) : null;
+      if (json !== null) return send(res, json);
+      // Nobody has seen that it was read: it is still before its end.
+      req.unshift(body);
+      next(req, res);
+    });
+    return true;
+  };
+}
+
+const isPlainJson = ({ headers }: IncomingMessage): boolean =>
+  headers['content-encoding'] === undefined &&
+  headers['content-type']?.startsWith('application/json') === true;
+
+/** Reads so many bytes, and not the end behind them. */
+function whole(req: IncomingMessage, length: number, then: (body: Buffer) => void): void {
+  const chunks: Buffer[] = [];
+  let missing = length;
+  const read = (): void => {
+    for (let chunk = req.read() as Buffer | null; chunk !== null; chunk = missing > 0 ? req.read() : null) {
+      chunks.push(chunk);
+      missing -= chunk.length;
+    }
+    if (missing > 0) return;
+    req.off('readable', read);
+    then(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
+  };
+  req.on('readable', read);
+}
+
+/** Answers a body; null where anything in it needs another look. */
+function batchAnswerer({ memory, clock, onAnswer }: HotDeps): (body: Buffer) => string | null {
+  const verdict = createVerdict();
+  const asked = emptyCase(ruleFor(memory.projection().table.shapes, null, ''));
+  const textOf = answerTexts();
+  const entry = emptyEntry();
+
+  const answerOne = (body: Buffer): string | null => {
+    const projection = memory.projection();
+    const rule = ruleIn(memory, body, entry);
+    if (rule === null || !findAsker(memory, body, { entry, asked })) return null;
+    asked.rule = rule;
+    judgeAt(projection.table, asked, verdict);
+    if (asked.isSignedIn && isBehind(memory, body, { entry, version: verdict.version })) return null;
+    onAnswer(verdict);
+    return textOf(projection, verdict, cacheFor(verdict, asked.now));
+  };
+
+  return (body) => {
+    asked.now = clock.now().getTime();
+    let json = '{"answers":[';
+    let at = firstQuestion(body);
+    for (let count = 0; at >= 0; count += 1) {
+      const end = count < MOST_QUESTIONS ? readEntry(body, at, entry) : NOT_PLAIN;
+      const answer = end === NOT_PLAIN ? null : answerOne(body);
+      if (answer === null) return null;
+      json += count === 0 ? answer : `,${answer}`;
+      at = nextQuestion(body, end);
+    }
+    return at === AT_THE_END ? `${json}]}` : null;
+  };
+}
+
+/** The floor is by the id's text, which is made only while anything has one. */
+function isBehind(
+  memory: Memory,
+  body: Buffer,
+  { entry, version }: { entry: PlainEntry; version: number },
+): boolean {
+  if (!memory.hasFloors()) return false;
+  return isBelowFloor(memory, textAt(body, entry, READER).toLowerCase(), version);
+}
+
+type Asking = { entry: PlainEntry; asked: { at: number; isSignedIn: boolean } };
+
+/** Finds who asks; false for an id that the contract would refuse. */
+function findAsker(memory: Memory, body: Buffer, { entry, asked }: Asking): boolean {
+  const readerFrom = entry[READER]!;
+  asked.isSignedIn = readerFrom !== -1;
+  asked.at = -1;
+  if (readerFrom === -1) return true;
+  if (!readIdBytes(body, readerFrom) || !isUuid()) return false;
+  asked.at = findReader(memory.projection().table);
+  return true;
+}
+
+function ruleIn(memory: Memory, body: Buffer, entry: PlainEntry): PreparedRule | null {
+  const { articles, table } = memory.projection();
+  const publication = publicationIn(body, entry);
+  const [from, to] = [entry[ARTICLE]!, entry[ARTICLE + 1]!];
+  if (from !== -1) {
+    if (to - from === 36 && isLowerCase(body, from) && readIdBytes(body, from)) {
+      const rule = ruleByWords(articles, publication);
+      if (rule !== undefined) return rule;
+    }
+    return ruleOf(articles, textAt(body, entry, ARTICLE), publication);
+  }
+  const feature = entry[FEATURE] === -1 ? null : textAt(body, entry, FEATURE);
+  return feature === null || !memory.isKnownFeature(feature)
+    ? null
+    : ruleFor(table.shapes, publication, feature);
+}
+
+const textAt = (body: Buffer, entry: PlainEntry, which: number): string =>
+  body.toString('latin1', entry[which], entry[which + 1]);
+
+/** An article's id in upper case is nobody's name. */
+function isLowerCase(body: Buffer, from: number): boolean {
+  for (let at = from; at < from + 36; at += 1) if (body[at]! >= 65 && body[at]! <= 90) return false;
+  return true;
+}
+
+/** Mostly the one before: made once, compared then. */
+let lastPublication = '';
+
+function publicationIn(body: Buffer, entry: PlainEntry): string | null {
+  const span = { from: entry[PUBLICATION]!, to: entry[PUBLICATION + 1]! };
+  if (span.from === -1) return null;
+  if (!isText(body, span, lastPublication)) lastPublication = textAt(body, entry, PUBLICATION);
+  return lastPublication;
+}
