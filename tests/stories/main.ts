@@ -10,6 +10,8 @@ import { refund } from './refund.ts';
 import { createReport } from './report.ts';
 import { readStack } from './stack.ts';
 import { setScene, type Story } from './story.ts';
+import { winBack } from './win-back.ts';
+import { withdraw } from './withdraw.ts';
 import { webhooksLost } from './webhooks-lost.ts';
 
 const stories: readonly Story[] = [
@@ -20,6 +22,8 @@ const stories: readonly Story[] = [
   refund,
   planChange,
   pause,
+  winBack,
+  withdraw,
 ];
 
 /** `npm run story -- <name> [--json]`: 0 when each expectation held, 1 when one did not, 2 when it could not be played. */

@@ -94,6 +94,23 @@ const accountActs = (browser: Browser, site: string) => ({
     return browser.submit(await browser.visit(`${site}/account`), {}, '/account/resume');
   },
 
+  /** What is offered after the cancellation is done. */
+  async stay(): Promise<Page> {
+    return browser.submit(await browser.visit(`${site}/account/cancel/done`), {}, '/account/stay');
+  },
+
+  /** With the offer for those who left: from the account through the hosted page. */
+  async comeBack(card: string = testCards.good): Promise<Page> {
+    const offer = await browser.visit(`${site}/account/return`);
+    const hosted = await browser.submit(offer, { consent: 'on' }, '/account/return');
+    return browser.submit(hosted, {
+      cardNumber: card,
+      cardExpiry: '12 / 34',
+      cardCvc: '123',
+      billingName: 'A Reader',
+    });
+  },
+
   async changeCard(card: string): Promise<Page> {
     const hosted = await browser.submit(await browser.visit(`${site}/account`), {}, '/account/card');
     return browser.submit(hosted, {

@@ -93,4 +93,25 @@ export const catalogue: readonly Offer[] = [
       'No commitments: cancel any time',
     ],
   },
+  {
+    key: 'digital-return',
+    version: 1,
+    publication: 'meridian',
+    bundle: 'all-access',
+    product: 'digital',
+    name: 'The Meridian, digital: welcome back',
+    phases: [
+      { key: 'return', charges: 3, interval: everyFourWeeks, amount: money(900n, 'USD') },
+      { key: 'standard', charges: null, interval: everyFourWeeks, amount: money(1500n, 'USD') },
+    ],
+    policy,
+    consent: {
+      version: 'digital-return-v1-2026-03',
+      text:
+        'You pay $9 today and every four weeks, three times in all, and after that $15 every four weeks until you ' +
+        'cancel. You can cancel at any time in your account, and read to the end of what you have paid for.',
+    },
+    benefits: ['Everything of the digital subscription', 'No commitments: cancel any time'],
+    audience: 'returning',
+  },
 ];

@@ -1,4 +1,5 @@
 import { billing, openApiOf, operations } from '@gatefold/api';
+import type { Router } from 'express';
 import type { BusinessClock, NewId } from '@gatefold/kernel';
 import {
   createHttpApp,
@@ -22,15 +23,20 @@ import { refundRequestRoutes } from './http/refund-requests.routes.ts';
 import { reviewRoutes } from './http/review.routes.ts';
 import { statusOf } from './http/problems.ts';
 import { stripeWebhookRoutes } from './http/stripe-webhook.routes.ts';
+import { stayingRoutes } from './http/staying.routes.ts';
+import { withdrawalRoutes } from './http/withdrawal.routes.ts';
 import { subscriptionRoutes } from './http/subscriptions.routes.ts';
 import { announceAll } from './usecases/announce-all.ts';
 import { endNow, quoteEndNow } from './usecases/cancel-now.ts';
 import { cancelSubscription, undoCancellation } from './usecases/cancel-subscription.ts';
 import {
   acceptPlan,
+  offerToReturn,
+  offerToStay,
   pauseSubscription,
   quotePlanChange,
   resumeSubscription,
+  stayFor,
   undoPlan,
 } from './usecases/change-course.ts';
 import { completeCheckout } from './usecases/complete-checkout.ts';
@@ -62,6 +68,7 @@ import type { SettleCustomer } from './usecases/settle-customer.ts';
 import { askForRefund, decideOnRefund } from './usecases/review-refund.ts';
 import { startCheckout } from './usecases/start-checkout.ts';
 import { summariseLedger } from './usecases/summarise-ledger.ts';
+import { quoteOfWithdrawal, withdrawFromContract } from './usecases/withdraw.ts';
 import { updateCard } from './usecases/update-card.ts';
 
 /** What billing needs from the world. `main.ts` passes the real things, a test passes its own. */
@@ -129,15 +136,7 @@ export function compose(world: World): Service {
         updateCard: updateCard(world),
         epoch,
       }),
-      courseRoutes({
-        quotePlanChange: quotePlanChange(world),
-        acceptPlan: acceptPlan(world),
-        undoPlan: undoPlan(world),
-        pauseSubscription: pauseSubscription(world),
-        resumeSubscription: resumeSubscription(world),
-        epoch,
-      }),
-      endingRoutes({ quoteEndNow: quoteEndNow(world), endNow: endNow(world), epoch }),
+      ...courseOf(world),
       refundRequestRoutes({
         ...world,
         askForRefund: askForRefund(world),
@@ -159,4 +158,30 @@ export function compose(world: World): Service {
   });
 
   return { http, workers, close };
+}
+
+/** What is done to a subscription after it was bought, until it is over. */
+function courseOf(world: World): Router[] {
+  const { epoch } = world;
+  return [
+    courseRoutes({
+      quotePlanChange: quotePlanChange(world),
+      acceptPlan: acceptPlan(world),
+      undoPlan: undoPlan(world),
+      pauseSubscription: pauseSubscription(world),
+      resumeSubscription: resumeSubscription(world),
+      epoch,
+    }),
+    stayingRoutes({
+      offerToStay: offerToStay(world),
+      stayFor: stayFor(world),
+      offerToReturn: offerToReturn(world),
+      epoch,
+    }),
+    withdrawalRoutes({
+      quoteOfWithdrawal: quoteOfWithdrawal(world),
+      withdrawFromContract: withdrawFromContract(world),
+    }),
+    endingRoutes({ quoteEndNow: quoteEndNow(world), endNow: endNow(world), epoch }),
+  ];
 }

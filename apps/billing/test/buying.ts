@@ -12,6 +12,7 @@ const consent = consentOf('digital');
 export type Answer = {
   id: string;
   readerId: string;
+  orderNumber: string;
   phase: string;
   endReason: string | null;
   standing: string;

@@ -73,7 +73,11 @@ describe('another plan', () => {
     expect(Number(quoted.due.amount)).toBeGreaterThan(500);
     expect(Number(quoted.due.amount)).toBeLessThan(530);
     expect((await buyer.paid(id)).at(-1)).toBe(quoted.due.amount);
-    expect(changed).toMatchObject({ offer: 'digital', standing: 'ok', nextCharge: { amount: { amount: '900' } } });
+    expect(changed).toMatchObject({
+      offer: 'digital',
+      standing: 'ok',
+      nextCharge: { amount: { amount: '900' } },
+    });
 
     const began = plus(endOf(changed), -PERIOD);
     await turnTo(plus(began, 13 * PERIOD + 2 * HOUR));
@@ -159,7 +163,9 @@ describe('a pause', () => {
     const { body } = await buyer.as('post', on(id, 'resume'));
     expect(body).toMatchObject({ pause: null, standing: 'ok' });
     expect(await buyer.paid(id)).toEqual(['100', '900', '900']);
-    expect(endOf(body as Answer).getTime()).toBeGreaterThan(plus(start, 3 * PERIOD + 3 * DAY - HOUR).getTime());
+    expect(endOf(body as Answer).getTime()).toBeGreaterThan(
+      plus(start, 3 * PERIOD + 3 * DAY - HOUR).getTime(),
+    );
   }, 60_000);
 
   test('may not last longer, nor come more often, than the publisher says', async () => {

@@ -63,7 +63,7 @@ export async function startBilling(
   const level = process.env['TEST_LOG_LEVEL'] ?? 'silent';
   const world = {
     ...realWorld(env, createLogger('billing', level)),
-    readers: { createProvisional: async () => ({ readerId: newId() }) },
+    readers: aDoorOfIdentity(),
   };
   const service = compose(world);
   http = service.http;
@@ -142,6 +142,19 @@ export async function startBilling(
       await database.drop();
       await log.drop();
     },
+  };
+}
+
+/** Makes readers, and finds them by their address again. */
+function aDoorOfIdentity() {
+  const known = new Map<string, string[]>();
+  return {
+    async createProvisional(email: string) {
+      const readerId = newId();
+      known.set(email, [...(known.get(email) ?? []), readerId]);
+      return { readerId };
+    },
+    idsOf: async (email: string) => known.get(email) ?? [],
   };
 }
 

@@ -140,9 +140,10 @@ export const account: readonly Screen[] = [
     who: ada,
     prepare: ({ world }) => world.billing.answer('readersSubscriptions', () => problem(503, 'unavailable')),
   },
+  { name: 'withdraw', path: '/withdraw' },
   { name: 'the other plans', ...holding({}), path: '/account/plan' },
   { name: 'pause', ...holding({}), path: '/account/pause' },
-  { name: 'address, sign-in and data', path: '/account/settings?done=email-mailed', who: ada },
+  { name: 'address, devices and data', path: '/account/settings?done=email-mailed', who: ada },
   {
     name: 'a new address, sent empty',
     path: '/account/settings',

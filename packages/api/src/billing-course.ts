@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { IdParams, Subscription } from './billing-shapes.ts';
+import { IdParams, Offer, Subscription } from './billing-shapes.ts';
 import { endpoint } from './endpoint.ts';
 import { Instant, Money } from './shapes.ts';
 
@@ -14,6 +14,10 @@ const PlanQuote = z.strictObject({
   /** The first charge that is not of today. */
   next: z.strictObject({ at: Instant, amount: Money }),
 });
+
+/** What an order was confirmed with: enough to withdraw, without an account. */
+const Claim = { email: z.email().max(254), orderNumber: z.string().trim().min(4).max(40) };
+const WithdrawalQuote = z.strictObject({ at: Instant, until: Instant, refund: Money });
 
 const unsteerable = [
   'subscription-not-found',
@@ -82,5 +86,66 @@ export const billingCourse = {
     status: 200,
     answer: Subscription,
     problems: unsteerable,
+  }),
+  saveOffer: endpoint({
+    method: 'get',
+    path: '/v1/subscriptions/{id}/save-offer',
+    summary:
+      'What one who has cancelled may stay for; null for nothing. Asked after cancelling, never before.',
+    caller: 'reader',
+    params: IdParams,
+    status: 200,
+    answer: z.object({
+      offer: z.object({ charges: z.int().positive(), amount: Money, then: Money }).nullable(),
+    }),
+    problems: ['subscription-not-found'],
+  }),
+  takeSaveOffer: endpoint({
+    method: 'post',
+    path: '/v1/subscriptions/{id}/save-offer',
+    summary: 'Takes the cancellation back for the price that was offered. A repeat answers the same.',
+    caller: 'reader',
+    params: IdParams,
+    body: z.strictObject({ amount: Money }),
+    status: 200,
+    answer: Subscription,
+    problems: ['subscription-not-found', 'save-offer-not-available'],
+  }),
+  winBack: endpoint({
+    method: 'get',
+    path: '/v1/readers/{id}/win-back',
+    summary: 'With which offer one who left may come back; null for none.',
+    caller: 'reader',
+    params: IdParams,
+    status: 200,
+    answer: z.object({ offer: Offer.nullable() }),
+    problems: ['subscription-not-found'],
+  }),
+  quoteWithdrawal: endpoint({
+    method: 'post',
+    path: '/v1/withdrawals/quote',
+    summary: 'What would come of withdrawing from a contract now. Changes nothing.',
+    caller: 'anyone',
+    body: z.strictObject(Claim),
+    status: 200,
+    answer: WithdrawalQuote,
+    problems: ['withdrawal-not-found', 'withdrawal-over', 'subscription-ended', 'charge-not-paid'],
+  }),
+  withdraw: endpoint({
+    method: 'post',
+    path: '/v1/withdrawals',
+    summary:
+      'Withdraws from a contract as a quote of the last fifteen minutes said: it ends at once, and the money goes back. A repeat answers with the same certificate.',
+    caller: 'anyone',
+    body: z.strictObject({ ...Claim, quote: WithdrawalQuote }),
+    status: 200,
+    answer: z.object({ certificateNumber: z.string(), refund: Money }),
+    problems: [
+      'withdrawal-not-found',
+      'withdrawal-over',
+      'subscription-ended',
+      'charge-not-paid',
+      'quote-outdated',
+    ],
   }),
 } as const;

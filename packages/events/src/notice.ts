@@ -17,6 +17,7 @@ export const noticeKinds = [
   'duplicate-refunded',
   'plan-changed',
   'paused',
+  'withdrawal-certificate',
 ] as const;
 
 /**

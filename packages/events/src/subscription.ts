@@ -27,6 +27,7 @@ export const EndReason = z.enum([
   'duplicate',
   'expired',
   'transferred',
+  'withdrawn',
 ]);
 
 /**

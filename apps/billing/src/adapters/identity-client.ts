@@ -2,7 +2,7 @@ import { createClient, identity } from '@gatefold/api';
 import { refuseCommon, type ServiceTokens } from '@gatefold/service-kit';
 import type { Readers } from '../usecases/ports.ts';
 
-/** Makes provisional readers at identity, which alone keeps their addresses. */
+/** Makes and finds readers at identity, which alone keeps their addresses. */
 export function identityReaders({ url, tokens }: { url: string; tokens: ServiceTokens }): Readers {
   const client = createClient({ baseUrl: url, token: () => tokens.token() });
   return {
@@ -10,6 +10,12 @@ export function identityReaders({ url, tokens }: { url: string; tokens: ServiceT
       return client.call(identity.createProvisionalReader, { body: { email } }).catch(() => {
         throw refuseCommon('temporarily-unavailable');
       });
+    },
+    async idsOf(email) {
+      const { data } = await client.call(identity.findReader, { query: { email } }).catch(() => {
+        throw refuseCommon('temporarily-unavailable');
+      });
+      return data.map(({ readerId }) => readerId);
     },
   };
 }

@@ -25,6 +25,7 @@ const lifeTypes = {
   'cancellation-scheduled': 'subscription.cancellation-scheduled',
   'cancellation-revoked': 'subscription.cancellation-revoked',
   'plan-changed': 'subscription.plan-changed',
+  withdrawn: 'subscription.cancellation-scheduled',
   paused: 'subscription.paused',
   resumed: 'subscription.resumed',
   ended: 'subscription.ended',

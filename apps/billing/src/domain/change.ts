@@ -34,6 +34,7 @@ export type LifeChange =
   | { readonly type: 'cancellation-scheduled'; readonly certificateNumber: string }
   | { readonly type: 'cancellation-revoked'; readonly certificateNumber: string | null }
   | { readonly type: 'plan-changed' }
+  | { readonly type: 'withdrawn'; readonly certificateNumber: string }
   | { readonly type: 'paused' }
   | { readonly type: 'resumed' }
   | { readonly type: 'ended'; readonly reason: EndReason }

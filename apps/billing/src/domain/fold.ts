@@ -138,10 +138,12 @@ function paidThroughAtEnd(
   paidThrough: Date | null,
   { endReason, endedAt }: Pick<Subscription, 'endReason' | 'endedAt'>,
 ): Date | null {
-  const isGivenBack = endReason === 'refunded' || endReason === 'disputed' || endReason === 'duplicate';
-  if (!isGivenBack || endedAt === null || paidThrough === null) return paidThrough;
+  if (!isGivenBack(endReason) || endedAt === null || paidThrough === null) return paidThrough;
   return earliest(paidThrough, endedAt);
 }
+
+const isGivenBack = (reason: Subscription['endReason']): boolean =>
+  reason !== null && ['refunded', 'disputed', 'duplicate', 'withdrawn'].includes(reason);
 
 /** Whoever renews is told the next charge; whoever leaves has none. */
 export function withExpected(
@@ -177,8 +179,10 @@ function paidStep({ path, instants }: Subscription, { index }: Charge): LifeChan
   const hasPaidStart = instants.anchor > instants.startedAt;
   if (index === 0) return { type: hasPaidStart ? 'trial-started' : 'started' };
   const last = lastSold(path, index - 1);
-  if (stepAt(path, index).step.key === stepAt(path, last).step.key) return { type: 'renewed' };
-  return { type: hasPaidStart && last === 0 ? 'converted' : 'stepped-up' };
+  const [step, before] = [stepAt(path, index).step, stepAt(path, last).step];
+  if (hasPaidStart && last === 0) return { type: 'converted' };
+  const isDearer = step.key !== before.key && step.amount.amount > before.amount.amount;
+  return { type: isDearer ? 'stepped-up' : 'renewed' };
 }
 
 const isOwing = ({ standing }: Subscription): boolean =>

@@ -2,4 +2,13 @@
 export type HouseRules = {
   /** How long one pause may last, from the end of what is paid for, and how many may begin in 365 days. */
   readonly pause: { readonly longestDays: number; readonly perYear: number };
+  /** Shown to one who has cancelled at the list price: so many charges for so many hundredths of it, once in so many days. */
+  readonly saveOffer: { readonly charges: number; readonly percent: number; readonly everyDays: number };
+  /** Which offer one who left may come back with, and how long after the end. */
+  readonly winBack: { readonly offer: string; readonly afterDays: number };
+  /**
+   * Withdrawing from the contract: within so many days of the purchase, with all that was paid given back, or
+   * the part that is not used.
+   */
+  readonly withdrawal: { readonly days: number; readonly refund: 'full' | 'unused' };
 };

@@ -7,6 +7,7 @@ import {
   certificateNumberOf,
   dunningEnds,
   nextExpected,
+  withdrawalNumberOf,
   type Reminder,
   type Subscription,
 } from './subscription.ts';
@@ -27,7 +28,11 @@ export function noticesOf(
 ): { notices: readonly Notice[]; reminders: readonly Reminder[] } {
   const reminders = dueReminders(subscription, given);
   const told = changes.map((change) => noticeOf(change, subscription));
-  const reminded = reminders.map((kind) => ({ kind, causeKey: `${kind}:${subscription.id}`, amount: null }));
+  const reminded = reminders.map((kind) => ({
+    kind,
+    causeKey: `${kind}:${subscription.id}${onCourse(subscription)}`,
+    amount: null,
+  }));
   return {
     notices: [...told.filter((notice) => notice !== null), ...reminded].map((notice) => ({
       ...notice,
@@ -36,6 +41,10 @@ export function noticesOf(
     reminders,
   };
 }
+
+/** What is reminded of anew, after the path was moved, has another cause. */
+const onCourse = ({ instants: { marks = [] } }: Subscription): string =>
+  marks.length === 0 ? '' : `:${marks.length}`;
 
 type Told = Omit<Notice, 'dueAt'>;
 type Of<K extends Change['type']> = Extract<Change, { type: K }>;
@@ -76,6 +85,11 @@ const tellers: Tellers = {
   ended: ({ reason }, subscription) => endNotice(reason, subscription),
   'plan-changed': steeredNotice('plan-changed'),
   paused: steeredNotice('paused'),
+  withdrawn: ({ certificateNumber }) => ({
+    kind: 'withdrawal-certificate',
+    causeKey: `withdrawal-certificate:${certificateNumber}`,
+    amount: null,
+  }),
   resumed: null,
   'charge-opened': null,
   'charge-voided': null,
@@ -180,7 +194,9 @@ function accessUntil({ kind }: Notice, subscription: Subscription): Date | null 
   return subscription.paidThrough;
 }
 
-const certificateOf = ({ kind }: Notice, subscription: Subscription): string | null =>
-  kind === 'cancellation-certificate' || kind === 'cancellation-revoked'
+function certificateOf({ kind }: Notice, subscription: Subscription): string | null {
+  if (kind === 'withdrawal-certificate') return withdrawalNumberOf(subscription);
+  return kind === 'cancellation-certificate' || kind === 'cancellation-revoked'
     ? certificateNumberOf(subscription)
     : null;
+}

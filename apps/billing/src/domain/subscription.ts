@@ -11,6 +11,7 @@ export const endReasons = [
   'duplicate',
   'expired',
   'transferred',
+  'withdrawn',
 ] as const;
 export type EndReason = (typeof endReasons)[number];
 
@@ -33,9 +34,11 @@ export type Steering = {
   /** When earlier pauses began, also the running one: there may be only so many in a year. */
   readonly pausedAt: readonly Date[];
   readonly change: PlannedChange | null;
+  /** When a save-offer was last taken. */
+  readonly savedAt: Date | null;
 };
 
-export const unsteered: Steering = { pause: null, pausedAt: [], change: null };
+export const unsteered: Steering = { pause: null, pausedAt: [], change: null, savedAt: null };
 
 export type Reminder = 'conversion-reminder' | 'step-up-notice';
 
@@ -125,6 +128,10 @@ export const certificateNumberOf = ({
   cancellations,
 }: Pick<Subscription, 'orderNumber' | 'cancellations'>): string | null =>
   cancellations === 0 ? null : `${orderNumber}-C${cancellations}`;
+
+/** There is one contract to withdraw from, so there is one number. */
+export const withdrawalNumberOf = ({ orderNumber }: Pick<Subscription, 'orderNumber'>): string =>
+  `${orderNumber}-W`;
 
 export const hasStarted = ({ phase }: Subscription): boolean => phase !== 'pending';
 export const hasEnded = ({ phase }: Subscription): boolean => phase === 'ended';

@@ -19,9 +19,13 @@ export function checkoutRoutes({ offers, startCheckout, completeCheckout, epoch 
   const router = Router();
 
   router.get(expressPath(billing.listOffers), (_req, res) => {
-    res
-      .set('cache-control', 'public, max-age=60')
-      .json({ data: offers.current().map(offerResponse), nextCursor: null });
+    res.set('cache-control', 'public, max-age=60').json({
+      data: offers
+        .current()
+        .filter(({ audience }) => audience === undefined)
+        .map(offerResponse),
+      nextCursor: null,
+    });
   });
 
   router.post(expressPath(billing.startCheckout), async (req, res) => {

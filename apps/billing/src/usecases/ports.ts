@@ -16,6 +16,7 @@ export type Lane = (typeof lanes)[number];
 
 export type Subscriptions = {
   find(id: string): Promise<Subscription | null>;
+  byOrderNumber(orderNumber: string): Promise<Subscription | null>;
   /** Newest first. */
   ofReader(readerId: string): Promise<Subscription[]>;
   /**
@@ -153,7 +154,11 @@ export type Offers = {
   current(): readonly Offer[];
 };
 
-export type Readers = { createProvisional(email: string): Promise<{ readerId: string }> };
+export type Readers = {
+  createProvisional(email: string): Promise<{ readerId: string }>;
+  /** Everybody who has, or said to have, this address. */
+  idsOf(email: string): Promise<readonly string[]>;
+};
 
 export type AddressHash = { of(address: string): string; all(address: string): string[] };
 

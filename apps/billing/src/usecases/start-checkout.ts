@@ -1,8 +1,10 @@
-import type { NewId } from '@gatefold/kernel';
+import type { BusinessClock, NewId } from '@gatefold/kernel';
 import type { Offer } from '../domain/offer.ts';
 import { canonicalPath, freezePath } from '../domain/price-path.ts';
+import type { HouseRules } from '../domain/house-rules.ts';
 import { refuse } from '../domain/refusals.ts';
-import { hasEnded } from '../domain/subscription.ts';
+import { hasEnded, type Subscription } from '../domain/subscription.ts';
+import { mayReturn } from '../domain/win-back.ts';
 import type {
   AddressHash,
   Checkout,
@@ -39,6 +41,8 @@ type Deps = {
   addresses: AddressHash;
   stripe: Pick<StripeWrites, 'createCustomer' | 'openSubscribe'>;
   answers: IdempotentAnswers;
+  houseRules: HouseRules;
+  clock: BusinessClock;
   newId: NewId;
   hash: (text: string) => string;
   /** Waits a moment of machine time while another request opens the same checkout. */
@@ -63,7 +67,7 @@ export const startCheckout =
     if (replayed !== null) return replayed;
 
     const offer = agreedOffer(deps.offers, command);
-    if (command.readerId !== null) await checkNotSubscribed(deps, command.readerId, offer);
+    await checkMayBuy(deps, command.readerId, offer);
     const started = await claimAndOpen(deps, command, offer);
 
     if (command.idempotencyKey !== null)
@@ -91,17 +95,19 @@ function agreedOffer(offers: Offers, { readerId, email, offer, consentVersion }:
   return current;
 }
 
-async function checkNotSubscribed(
-  { subscriptions }: Deps,
-  readerId: string,
-  { publication, product }: Offer,
+async function checkMayBuy(
+  { subscriptions, houseRules: rules, clock }: Deps,
+  readerId: string | null,
+  offer: Offer,
 ): Promise<void> {
-  const has = (await subscriptions.ofReader(readerId)).some(
-    (one) =>
-      !hasEnded(one) && one.endingAs === null && one.publication === publication && one.product === product,
-  );
-  if (has) throw refuse('already-subscribed');
+  const theirs = readerId === null ? [] : await subscriptions.ofReader(readerId);
+  if (theirs.some((one) => isRunning(one, offer))) throw refuse('already-subscribed');
+  if (offer.audience === 'returning' && !mayReturn(theirs, offer, { rules, now: clock.now() }))
+    throw refuse('offer-not-on-sale');
 }
+
+const isRunning = (one: Subscription, { publication, product }: Offer): boolean =>
+  !hasEnded(one) && one.endingAs === null && one.publication === publication && one.product === product;
 
 async function claimAndOpen(deps: Deps, command: StartCheckout, offer: Offer): Promise<StartedCheckout> {
   const { checkouts, addresses, newId, hash } = deps;

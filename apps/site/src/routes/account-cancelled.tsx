@@ -1,8 +1,9 @@
+import { billing } from '@gatefold/api';
 import { redirect, useLoaderData, type LoaderFunctionArgs, type MetaFunction } from 'react-router';
 import { CancelledPage } from '../features/account/cancelled-page.tsx';
 import { publication } from '../publication.ts';
 import { chosen, verified } from '../server/account.ts';
-import { visitOf } from '../server/visit.ts';
+import { visitOf, type Visit } from '../server/visit.ts';
 import type { SitePath } from '../site-path.ts';
 
 export const meta: MetaFunction = () => [
@@ -17,10 +18,20 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const subscription = await chosen(visit, verified(visit, '/account' as SitePath), id);
   if (subscription === null || (subscription.intent !== 'cancelling' && subscription.phase !== 'ended'))
     throw redirect('/account', 303);
-  return { subscription };
+  return { subscription, stay: await stayFor(visit, subscription.id) };
+}
+
+/** What one may stay for is shown after all is done, and the page is whole without it. */
+async function stayFor({ asReader, report }: Visit, id: string) {
+  try {
+    return (await asReader.billing.call(billing.saveOffer, { params: { id } })).offer;
+  } catch (error) {
+    report(error, 'what is offered to stay could not be asked');
+    return null;
+  }
 }
 
 export default function Cancelled() {
-  const { subscription } = useLoaderData<typeof loader>();
-  return <CancelledPage subscription={subscription} habits={publication} />;
+  const { subscription, stay } = useLoaderData<typeof loader>();
+  return <CancelledPage subscription={subscription} stay={stay} habits={publication} />;
 }

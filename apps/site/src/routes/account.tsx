@@ -20,12 +20,13 @@ export async function loader({ context }: LoaderFunctionArgs) {
   if (reader.provisional) return { kind: 'unconfirmed' as const };
   const all = await subscriptionsOf(visit, reader);
   const current = currentOf(all);
-  const [charges, reading] = await Promise.all([
+  const [charges, reading, mayReturn] = await Promise.all([
     current === null ? [] : chargesOf(visit, current),
     readsUntil(
       { readerId: reader.readerId, entitlement: visit.asReader.entitlement, report: visit.report },
       visit.now,
     ),
+    current?.phase === 'ended' ? isOfferedReturn(visit, reader.readerId) : false,
   ]);
   return {
     kind: 'account' as const,
@@ -34,7 +35,17 @@ export async function loader({ context }: LoaderFunctionArgs) {
     earlier: all.filter((one) => one !== current),
     charges,
     reading,
+    mayReturn,
   };
+}
+
+async function isOfferedReturn({ asReader, report }: Visit, id: string): Promise<boolean> {
+  try {
+    return (await asReader.billing.call(billing.winBack, { params: { id } })).offer !== null;
+  } catch (error) {
+    report(error, 'the offer for those who left could not be asked');
+    return false;
+  }
 }
 
 /** Newest first. The page is of use without them. */

@@ -17,12 +17,7 @@ export async function startCheckout(
   const holder = visit.session.kind === 'reader' ? visit.session.session.readerId : null;
   if (order.email === null && holder === null) throw new Error('an order needs a reader or an address');
   const { status, answer } = await visit.asSite.billing.exchange(billing.startCheckout, {
-    body: {
-      ...(order.email === null ? { readerId: holder ?? '' } : { email: order.email }),
-      offer: publication.offer,
-      returnTo: order.returnTo,
-      consent: { version: order.consentVersion, accepted: true },
-    },
+    body: { ...buyerOf(order, holder), ...whatOf(order) },
     idempotencyKey: keyOf(order),
     ...(visit.from === null ? {} : { forwardedFor: visit.from }),
   });
@@ -32,6 +27,15 @@ export async function startCheckout(
   const isNew = status === 201 && answer.readerId !== holder;
   return { url: answer.url, cookie: isNew ? await openSession(visit, answer.readerId) : null };
 }
+
+const buyerOf = ({ email }: Order, holder: string | null) =>
+  email === null ? { readerId: holder ?? '' } : { email };
+
+const whatOf = ({ offer = publication.offer, returnTo, consentVersion }: Order) => ({
+  offer,
+  returnTo,
+  consent: { version: consentVersion, accepted: true as const },
+});
 
 async function openSession({ asSite, cookies }: Visit, readerId: string): Promise<string | null> {
   try {

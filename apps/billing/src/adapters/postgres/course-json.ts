@@ -12,6 +12,7 @@ export type CourseJson = {
   }[];
   readonly pause?: { readonly from: string; readonly until: string };
   readonly pausedAt?: readonly string[];
+  readonly savedAt?: string;
   readonly change?: {
     readonly at: string;
     readonly bundle: string;
@@ -26,7 +27,7 @@ export type CourseJson = {
 
 /** Nearly every subscription runs as it was bought: of those nothing is kept but `{}`. */
 export function toCourseJson({ instants: { marks = [] }, steering }: Subscription): CourseJson {
-  const { pause, pausedAt, change } = steering;
+  const { pause, pausedAt, change, savedAt } = steering;
   return {
     ...(marks.length === 0
       ? {}
@@ -41,6 +42,7 @@ export function toCourseJson({ instants: { marks = [] }, steering }: Subscriptio
       ? {}
       : { pause: { from: pause.from.toISOString(), until: pause.until.toISOString() } }),
     ...(pausedAt.length === 0 ? {} : { pausedAt: pausedAt.map((at) => at.toISOString()) }),
+    ...(savedAt === null ? {} : { savedAt: savedAt.toISOString() }),
     ...(change === null ? {} : { change: changeJson(change) }),
   };
 }
@@ -52,7 +54,7 @@ const changeJson = ({ at, bundle, earlier }: NonNullable<Steering['change']>) =>
 });
 
 export function fromCourseJson(
-  { marks = [], pause, pausedAt = [], change }: CourseJson,
+  { marks = [], pause, pausedAt = [], change, savedAt }: CourseJson,
   bought: PathInstants,
 ): Pick<Subscription, 'instants' | 'steering'> {
   return {
@@ -66,6 +68,7 @@ export function fromCourseJson(
     steering: {
       pause: pause === undefined ? null : { from: new Date(pause.from), until: new Date(pause.until) },
       pausedAt: pausedAt.map((at) => new Date(at)),
+      savedAt: savedAt === undefined ? null : new Date(savedAt),
       change: change === undefined ? null : fromChangeJson(change),
     },
   };

@@ -45,7 +45,7 @@ const BY_ID = `
   LIMIT $2`;
 
 /** A certificate is the number of its order and which one it is. */
-const orderOf = (text: string): string => text.toUpperCase().replace(/-C\d+$/, '');
+const orderOf = (text: string): string => text.toUpperCase().replace(/-(C\d+|W)$/, '');
 
 export const postgresSearch =
   (pool: Pool) =>

@@ -38,6 +38,9 @@ export const postgresSubscriptions = (database: Database): Subscriptions => {
   return {
     find: async (id) => (await loadSubscriptions(pool, 's.id = $1', [id]))[0] ?? null,
 
+    byOrderNumber: async (orderNumber) =>
+      (await loadSubscriptions(pool, 's.order_number = $1', [orderNumber]))[0] ?? null,
+
     ofReader: (readerId) =>
       loadSubscriptions(pool, 's.reader_id = $1 ORDER BY s.created_at DESC, s.id DESC', [readerId]),
 

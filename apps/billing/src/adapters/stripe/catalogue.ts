@@ -22,7 +22,7 @@ export function partsOf(offer: Offer): Parts {
   if (parts === null) throw new RangeError(`offer ${key} has more phases than one Checkout can sell`);
   if (parts.intro !== null && trialDays(parts.intro.interval) === null)
     throw new RangeError(`offer ${key}: an introduction is counted in days or weeks`);
-  if (parts.discounted !== null) couponMonths(key, parts.discounted);
+  if (parts.discounted !== null) couponMonths(key, parts.discounted, parts.intro !== null);
   return parts;
 }
 
@@ -41,14 +41,18 @@ export function trialDays({ unit, count }: Interval): number | null {
 }
 
 /**
- * For how many months a coupon must last so that it takes off exactly this many charges.
+ * Months after which a coupon has taken off exactly so many charges every four weeks, on every start day there is.
  *
- * Thirteen charges every four weeks fall within twelve months on every start day there is. Other sums
- * of ours have not been proved, so they are refused.
+ * Behind an introduction of four weeks: 13 charges end on day 364, before 12 months do. Without one: the third is
+ * on day 56, the fourth on day 84, and 2 months have 59 to 62 days. Other sums have not been proved.
  */
-function couponMonths(key: string, { charges, interval }: OfferPhase): number {
+const provenMonths: Readonly<Record<string, number>> = { 'introduced 13': 12, 'at once 3': 2 };
+
+/** For how many months a coupon must last; throws a `RangeError` for a sum that is not proved. */
+function couponMonths(key: string, { charges, interval }: OfferPhase, hasIntro: boolean): number {
   const isFourWeekly = interval.unit === 'week' && interval.count === 4;
-  if (isFourWeekly && charges === 13) return 12;
+  const months = provenMonths[`${hasIntro ? 'introduced' : 'at once'} ${charges}`];
+  if (isFourWeekly && months !== undefined) return months;
   throw new RangeError(`offer ${key}: no coupon is known to last for exactly its discounted charges`);
 }
 
@@ -75,7 +79,9 @@ export async function applyOffer(stripe: Stripe, offer: Offer): Promise<Catalogu
           ),
         });
   const coupon =
-    discounted === null ? null : await ensureCoupon(stripe, { offer, list, discounted, product });
+    discounted === null
+      ? null
+      : await ensureCoupon(stripe, { offer, list, discounted, product, hasIntro: intro !== null });
   return { listPrice, introPrice, coupon };
 }
 
@@ -96,9 +102,18 @@ async function ensurePrice(
   return (await stripe.prices.create(wanted, { idempotencyKey: `gatefold:price:${lookupKey}` })).id;
 }
 
-type Coupon = { offer: Offer; list: OfferPhase; discounted: OfferPhase; product: string };
+type Coupon = {
+  offer: Offer;
+  list: OfferPhase;
+  discounted: OfferPhase;
+  product: string;
+  hasIntro: boolean;
+};
 
-async function ensureCoupon(stripe: Stripe, { offer, list, discounted, product }: Coupon): Promise<string> {
+async function ensureCoupon(
+  stripe: Stripe,
+  { offer, list, discounted, product, hasIntro }: Coupon,
+): Promise<string> {
   const id = `${offer.key}-v${offer.version}-${discounted.key}`;
   const found = await orNull(stripe.coupons.retrieve(id));
   if (found !== null) return found.id;
@@ -108,7 +123,7 @@ async function ensureCoupon(stripe: Stripe, { offer, list, discounted, product }
     amount_off: Number(list.amount.amount - discounted.amount.amount),
     currency: list.amount.currency.toLowerCase(),
     duration: 'repeating',
-    duration_in_months: couponMonths(offer.key, discounted),
+    duration_in_months: couponMonths(offer.key, discounted, hasIntro),
     applies_to: { products: [product] },
   };
   return (await stripe.coupons.create(wanted, { idempotencyKey: `gatefold:coupon:${id}` })).id;

@@ -57,3 +57,22 @@ export function subscriptionEnded(context: Context): Letter {
     ],
   };
 }
+
+/** The acknowledgement on a durable medium that a withdrawal was received, with its number. */
+export function withdrawalCertificate({ facts: known, publication }: Context): Letter {
+  return {
+    subject: `You have withdrawn from your contract with ${publication}`,
+    preview: 'Keep this mail: it is your proof.',
+    heading: 'Confirmation of your withdrawal',
+    parts: [
+      paragraph(
+        'You have withdrawn from the contract. It ended at once, nothing more will be charged, and your money is on its way back to the card that you paid with.',
+      ),
+      facts([
+        { label: 'Certificate', value: known.certificateNumber },
+        { label: 'Order', value: known.orderNumber },
+      ]),
+      small('Keep this mail: with the number above it is your proof that you withdrew, and when.'),
+    ],
+  };
+}

@@ -53,6 +53,10 @@ test.each<{ kind: Kind; says: string[] }>([
   { kind: 'refund-issued', says: ['Refunded: $1', `Access until: ${until}`] },
   { kind: 'plan-changed', says: [`Next payment: ${nextCharge}`, 'until you cancel', cancel] },
   { kind: 'paused', says: [`You read until: ${until}`, `It goes on: ${nextCharge}`, account] },
+  {
+    kind: 'withdrawal-certificate',
+    says: ['Certificate: C-2026-000007', 'withdrawn from the contract', 'on its way back'],
+  },
   { kind: 'duplicate-refunded', says: ['Refunded: $1', 'The first goes on unchanged'] },
 ])('$kind says what the reader needs', ({ kind, says }) => {
   const text = textOf(kind);

@@ -1,7 +1,12 @@
 import type { NoticeData } from '@gatefold/events';
 import type { Letter } from '../letter.ts';
 import type { Context } from './context.ts';
-import { cancellationCertificate, cancellationRevoked, subscriptionEnded } from './endings.ts';
+import {
+  cancellationCertificate,
+  cancellationRevoked,
+  subscriptionEnded,
+  withdrawalCertificate,
+} from './endings.ts';
 import { duplicateRefunded, paymentFailed, paymentRecovered, refundIssued } from './payments.ts';
 import { purchaseConfirmed, receipt } from './purchase.ts';
 import { paused, planChanged } from './course.ts';
@@ -24,6 +29,7 @@ const letters = {
   'duplicate-refunded': duplicateRefunded,
   'plan-changed': planChanged,
   paused,
+  'withdrawal-certificate': withdrawalCertificate,
 } satisfies Record<NoticeKind, (context: Context) => Letter>;
 
 export const noticeLetter = (kind: NoticeKind, context: Context): Letter => letters[kind](context);

@@ -32,8 +32,9 @@ export function purchaseConfirmed(context: Context): Letter {
       link('Your account', accountUrl(context)),
       link('Cancel the subscription', cancelUrl(context)),
       small(
-        'You may withdraw from this purchase within 14 days, without giving a reason, where the law of your country gives you that right. You do so in your account, under “Cancel”, or by answering this mail with the order number.',
+        'You may withdraw from this purchase within 14 days, without giving a reason, where the law of your country gives you that right. You need the order number and this address, and no account.',
       ),
+      link('Withdraw from the contract', `${context.siteUrl}/withdraw`),
     ],
   };
 }

@@ -11,10 +11,12 @@ type Props = {
   readonly earlier: readonly Subscription[];
   readonly charges: readonly Charge[];
   readonly reading: ReadingEnd;
+  /** Whether there is an offer for those who left. */
+  readonly mayReturn: boolean;
   readonly habits: Habits;
 };
 
-export function AccountPage({ email, current, earlier, charges, reading, habits }: Props) {
+export function AccountPage({ email, current, earlier, charges, reading, mayReturn, habits }: Props) {
   return (
     <div className="account-page">
       <header className="page-head">
@@ -24,11 +26,11 @@ export function AccountPage({ email, current, earlier, charges, reading, habits 
       {current === null ? (
         <NoSubscription name={habits.name} />
       ) : (
-        <SubscriptionCard subscription={current} reading={reading} habits={habits} />
+        <SubscriptionCard subscription={current} reading={reading} mayReturn={mayReturn} habits={habits} />
       )}
       {charges.length > 0 && <Receipts charges={charges} habits={habits} />}
       <p className="ui">
-        <a href="/account/settings">Address, sign-in and data</a>
+        <a href="/account/settings">Address, devices and data</a>
       </p>
       {earlier.length > 0 && <Earlier subscriptions={earlier} habits={habits} />}
     </div>

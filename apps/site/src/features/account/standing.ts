@@ -50,6 +50,7 @@ const endings: Readonly<Record<string, string>> = {
   'payment-failed': 'The payment could not be collected.',
   duplicate: 'You had another one; this one was given back.',
   transferred: 'It goes on under your account.',
+  withdrawn: 'You withdrew from the contract; what you paid was given back.',
 };
 
 export const endingInWords = (reason: string | null): string => endings[reason ?? ''] ?? 'It is over.';

@@ -18,11 +18,12 @@ import { endingInWords, situationOf, trackOf, type Situation } from './standing.
 type Props = {
   readonly subscription: Subscription;
   readonly reading: ReadingEnd;
+  readonly mayReturn: boolean;
   readonly habits: Habits;
 };
 
 /** What I have, until when, what I pay next and when, with which card; and every way to change it, side by side. */
-export function SubscriptionCard({ subscription, reading, habits }: Props) {
+export function SubscriptionCard({ subscription, reading, mayReturn, habits }: Props) {
   const situation = situationOf(subscription);
   const day = dayIn(habits);
   return (
@@ -38,13 +39,13 @@ export function SubscriptionCard({ subscription, reading, habits }: Props) {
           </a>
         </p>
       )}
-      <Actions subscription={subscription} situation={situation} />
+      <Actions subscription={subscription} situation={situation} mayReturn={mayReturn} />
       <Course subscription={subscription} situation={situation} habits={habits} />
     </section>
   );
 }
 
-type Told = Props & { readonly situation: Situation };
+type Told = Omit<Props, 'mayReturn'> & { readonly situation: Situation };
 
 function factsOf({ situation, subscription, reading, habits }: Told) {
   const { paidThrough, endedAt, card, orderNumber } = subscription;
@@ -133,14 +134,16 @@ function Cancelled({ subscription, habits }: Pick<Props, 'subscription' | 'habit
 function Actions({
   subscription: { id },
   situation,
+  mayReturn,
 }: {
   readonly subscription: Subscription;
   readonly situation: Situation;
+  readonly mayReturn: boolean;
 }) {
   if (situation === 'ended')
     return (
       <div className="choices">
-        <ButtonLink href="/offer">Subscribe again</ButtonLink>
+        <ButtonLink href={mayReturn ? '/account/return' : '/offer'}>Subscribe again</ButtonLink>
       </div>
     );
   return (

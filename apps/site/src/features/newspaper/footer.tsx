@@ -12,6 +12,7 @@ export function Footer({ name, zone, who, signInHref }: Props) {
       <nav aria-label="Service">
         <a href="/account">Your account</a>
         <a href="/account/cancel">Cancel a subscription</a>
+        <a href="/withdraw">Withdraw from a contract</a>
         {who === 'guest' && <a href={signInHref}>Sign in</a>}
         {who === 'reader' && (
           <form method="post" action="/sign-out">

@@ -7,6 +7,8 @@ export type Order = {
   /** Null for a reader who is signed in. */
   readonly email: string | null;
   readonly consentVersion: string;
+  /** Another than the paper's own. */
+  readonly offer?: string;
   /** One form as it was shown: sent twice, it is one order. */
   readonly attempt: string;
   readonly returnTo: SitePath;

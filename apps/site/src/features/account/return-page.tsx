@@ -1,0 +1,36 @@
+import { Button, ButtonLink } from '@gatefold/ui/button';
+import { Checkbox } from '@gatefold/ui/field';
+
+type Props = {
+  readonly offer: {
+    readonly name: string;
+    readonly consent: { readonly version: string; readonly text: string };
+  };
+  readonly attempt: string;
+  readonly isConsentMissing: boolean;
+};
+
+/** What one who left may come back with: the terms, word for word, and the way to the payment page. */
+export function ReturnPage({ offer, attempt, isConsentMissing }: Props) {
+  return (
+    <div className="narrow">
+      <h1>{offer.name}</h1>
+      <form method="post" action="/account/return" className="order" noValidate>
+        <Checkbox
+          name="consent"
+          value="on"
+          required
+          label={offer.consent.text}
+          error={isConsentMissing ? 'Please confirm this before you go on.' : undefined}
+        />
+        <input type="hidden" name="consentVersion" value={offer.consent.version} />
+        <input type="hidden" name="attempt" value={attempt} />
+        <input type="hidden" name="returnTo" value="/account" />
+        <div className="choices">
+          <Button>Continue to payment</Button>
+          <ButtonLink href="/account">Not now</ButtonLink>
+        </div>
+      </form>
+    </div>
+  );
+}
