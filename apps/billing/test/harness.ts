@@ -104,6 +104,7 @@ export async function startBilling(
     /** A second pair of hands on the database, as another process has. */
     folds: postgresFolds({ ...databaseOf(env, parts), offerOf: catalogueOf }),
     url: server.url,
+    http: service.http,
     simulator,
     tokenOf,
     readerToken,

@@ -44,7 +44,7 @@ import type { GiftLinks, Revisions } from './usecases/ports.ts';
 import type { World } from './needs.ts';
 
 /** The only place where entitlement's parts meet: what it knows, then who is told, then who may ask. */
-export function compose(world: World): Service {
+export function compose(world: World): Service & { readonly app: ReturnType<typeof appOf> } {
   const { machineClock, newId, pool, close } = world;
   const metrics = createMetrics('entitlement');
   const levels = serviceLevels(metrics, {
@@ -71,7 +71,7 @@ export function compose(world: World): Service {
 
   const forgetting = forgetMeters({ pool, clock: events.clock, logger: world.logger });
 
-  return { http, workers: [...events.workers, levels.worker, forgetting], close };
+  return { http, app, workers: [...events.workers, levels.worker, forgetting], close };
 }
 
 type Parts = {

@@ -99,6 +99,7 @@ export async function startEntitlement({
 
   return {
     url,
+    app: service.app,
     /** One token of a service's that stays the same. */
     token: await people.content(),
     pool,

@@ -1,3 +1,4 @@
+export { unexpected, withoutRule, type Person } from './access-matrix.ts';
 export { fakeBusinessClock, fakeMachineClock, realMachineClock } from './clocks.ts';
 export { aDatabase, migrationsOf, testDatabaseUrl, type TestDatabase } from './database.ts';
 export { eventually } from './eventually.ts';

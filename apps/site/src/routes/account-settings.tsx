@@ -10,7 +10,7 @@ import { visitOf } from '../server/visit.ts';
 import type { SitePath } from '../site-path.ts';
 
 export const meta: MetaFunction = () => [
-  { title: `Address, sign-in and data · ${publication.name}` },
+  { title: `Address, devices and data · ${publication.name}` },
   { name: 'robots', content: 'noindex' },
 ];
 

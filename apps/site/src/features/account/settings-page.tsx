@@ -31,7 +31,7 @@ export function SettingsPage({ email, sessions, done, refused, habits }: Props) 
   return (
     <div className="account-page">
       <header className="page-head">
-        <h1>Address, sign-in and data</h1>
+        <h1>Address, devices and data</h1>
         {email !== null && <p className="meta">Signed in as {email}</p>}
       </header>
       {done !== null && <Notice tone="ok" title={said[done]} />}
