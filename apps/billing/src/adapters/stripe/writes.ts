@@ -19,13 +19,17 @@ export function stripeWrites({
   return {
     applyOffer: idsOf,
 
-    createCustomer: ({ readerId, email }) =>
-      told(
+    async createCustomer({ readerId, email }) {
+      // Without the address, which the next try for this reader may not know: a key goes with one request only.
+      const { id } = await told(
         stripe.customers.create(
-          { metadata: { gatefold_reader: readerId }, ...(email === null ? {} : { email }) },
+          { metadata: { gatefold_reader: readerId } },
           { idempotencyKey: `gatefold:customer:${readerId}` },
         ),
-      ).then(({ id }) => id),
+      );
+      if (email !== null) await told(stripe.customers.update(id, { email }));
+      return id;
+    },
 
     openSubscribe: (wanted) =>
       told(

@@ -1,0 +1,58 @@
+import type { SubscriptionData, SubscriptionEventType } from '@gatefold/events';
+import { answer } from '../../apps/entitlement/src/domain/answer.ts';
+import { emptySet, type ReaderSet } from '../../apps/entitlement/src/domain/reader-set.ts';
+import type { SubscriptionFact } from '../../apps/entitlement/src/domain/subscription-fact.ts';
+import type { ReaderSets } from '../../apps/entitlement/src/usecases/ports.ts';
+import { recordSubscription } from '../../apps/entitlement/src/usecases/record-subscription.ts';
+import type { OutboxRow } from './billing-state.ts';
+
+const bundles = [
+  {
+    publication: 'meridian',
+    bundle: 'all-access',
+    version: 1,
+    features: ['articles'],
+    effectiveFrom: new Date(0),
+  },
+];
+
+/** Entitlement's own rules on what it has heard, each event once in effect, however often the log brings it. */
+export function openAccess() {
+  const facts = new Map<string, SubscriptionFact[]>();
+  const sets = new Map<string, ReaderSet>();
+  const taken = new Set<string>();
+  const readerSets: ReaderSets<null> = {
+    async keep(fact) {
+      const { subscriptionId } = fact.data;
+      const known = [...(facts.get(subscriptionId) ?? []), fact];
+      facts.set(subscriptionId, known);
+      return known;
+    },
+    async change(readerId, decide) {
+      const current = sets.get(readerId) ?? emptySet(readerId);
+      const next = decide(current);
+      if (next.version < current.version) throw new Error(`the set of ${readerId} went back in time`);
+      sets.set(readerId, next);
+    },
+  };
+  const record = recordSubscription({ readerSets });
+
+  return {
+    async hear({ id, topic, type, sequence, data }: OutboxRow, at: Date): Promise<void> {
+      if (topic !== 'billing.subscription.v1' || taken.has(id)) return;
+      taken.add(id);
+      const fact = { eventId: id, type: type as SubscriptionEventType, at, epoch: 1, sequence };
+      await record({ ...fact, data: data as SubscriptionData }, { tx: null, traceparent: null });
+    },
+    mayRead: (readerId: string, now: Date): boolean =>
+      answer({
+        what: { feature: 'articles' },
+        publication: 'meridian',
+        set: sets.get(readerId) ?? emptySet(readerId),
+        bundles,
+        now,
+      }).granted,
+  };
+}
+
+export type Access = ReturnType<typeof openAccess>;

@@ -1,0 +1,190 @@
+import { cashEntry, type BalanceTransaction } from '../../apps/billing/src/domain/cash.ts';
+import { checkBalanced } from '../../apps/billing/src/domain/ledger.ts';
+import { refuse } from '../../apps/billing/src/domain/refusals.ts';
+import type {
+  Calls,
+  CashJournal,
+  Cursors,
+  DirtyCustomers,
+  Inbox,
+  Refunds,
+} from '../../apps/billing/src/usecases/ports.ts';
+import {
+  book,
+  chargeOf,
+  customerIn,
+  openCase,
+  reserve,
+  wantCall,
+  type BillingState,
+  type Ground,
+} from './billing-state.ts';
+
+const LEASE_MS = 30_000;
+const RETRY_FIRST_MS = 1_000;
+const RETRY_MOST_MS = 15 * 60_000;
+const SAME_KEY_MS = 20 * 60 * 60_000;
+const DUE_AGAIN_MS = 60 * 60_000;
+
+export const inboxIn = ({ state }: Ground): Inbox => ({
+  async keep(events) {
+    const fresh = events.filter(({ id }) => !state.inbox.has(id));
+    const owners = fresh.map(({ customerId, chargeId }) => customerId ?? ownerOf(state, chargeId));
+    for (const { id } of fresh) state.inbox.add(id);
+    for (const owner of new Set(owners)) if (owner !== null) customerIn(state, owner).generation += 1n;
+    return fresh.length;
+  },
+});
+
+function ownerOf(state: BillingState, stripeChargeId: string | null): string | null {
+  const charge = stripeChargeId === null ? null : chargeOf(state, stripeChargeId);
+  return charge === null ? null : (state.subscriptions.get(charge.subscriptionId)?.stripeCustomerId ?? null);
+}
+
+export const dirtyIn = ({ state, now }: Ground): DirtyCustomers => {
+  const isDirty = ({ generation, folded }: { generation: bigint; folded: bigint }) => generation > folded;
+  const time = () => now().getTime();
+  return {
+    async mark(customerId) {
+      customerIn(state, customerId).generation += 1n;
+    },
+    async claim(limit) {
+      const free = [...state.customers]
+        .filter(([, one]) => isDirty(one) && one.leaseUntil < time())
+        .slice(0, limit);
+      for (const [, one] of free) one.leaseUntil = time() + LEASE_MS;
+      return free.map(([id]) => id);
+    },
+    async release(customerId) {
+      customerIn(state, customerId).leaseUntil = time() + RETRY_FIRST_MS;
+    },
+    async markDue(at) {
+      const overdue = [...state.due].filter(([, due]) => due <= at);
+      for (const [id] of overdue) {
+        customerIn(state, state.subscriptions.get(id)?.stripeCustomerId ?? '').generation += 1n;
+        state.due.set(id, new Date(at.getTime() + DUE_AGAIN_MS));
+      }
+      return overdue.length;
+    },
+    async state(at) {
+      const instants = [...state.due.values()].map((due) => due.getTime());
+      return {
+        dirty: [...state.customers.values()].filter(isDirty).length,
+        calls: [...state.calls.values()].filter((call) => call.state === 'wanted' && call.nextTryAt <= time())
+          .length,
+        due: instants.filter((due) => due <= at.getTime()).length,
+        nextDueAt: instants.length === 0 ? null : new Date(Math.min(...instants)),
+      };
+    },
+  };
+};
+
+export const callsIn = ({ state, now }: Ground): Calls => ({
+  async claim(customerId, limit) {
+    const time = now().getTime();
+    const free = [...state.calls.values()]
+      .filter(
+        (call) =>
+          call.state === 'wanted' &&
+          call.nextTryAt <= time &&
+          (customerId === null || call.customerId === customerId),
+      )
+      .slice(0, limit);
+    for (const call of free) {
+      call.nextTryAt = time + Math.min(RETRY_FIRST_MS * 2 ** Math.min(call.attempts, 16), RETRY_MOST_MS);
+      call.attempts += 1;
+    }
+    return free.map(({ id, wanted, requestedAt, ...call }) => ({
+      id,
+      customerId: call.customerId,
+      isOld: time - requestedAt > SAME_KEY_MS,
+      wanted,
+    }));
+  },
+  async finish(id, outcome) {
+    const call = [...state.calls.values()].find((one) => one.id === id);
+    if (call === undefined) return;
+    customerIn(state, call.customerId).generation += 1n;
+    call.state = outcome.state;
+    if (outcome.state !== 'refused') return;
+    const { wanted } = call;
+    const refund = wanted.kind === 'refund' ? state.refunds.get(wanted.refundId) : undefined;
+    if (refund?.status === 'wanted') state.refunds.set(refund.id, { ...refund, status: 'failed' });
+    if (wanted.kind !== 'pay-invoice')
+      openCase(state, {
+        kind: 'call-refused',
+        subject: wanted.key,
+        facts: { call: wanted.kind, code: outcome.code },
+      });
+  },
+  isAtWork: async (customerId) =>
+    [...state.calls.values()].some(
+      (call) => call.customerId === customerId && call.state === 'wanted' && call.attempts > 0,
+    ),
+});
+
+export const refundsIn = (ground: Ground): Refunds => {
+  const { state } = ground;
+  const byKey = (key: string) =>
+    [...state.refunds.values()].find(({ idempotencyKey }) => idempotencyKey === key) ?? null;
+  return {
+    byKey: async (key) => byKey(key),
+    async reserve({ id, chargeId, idempotencyKey: key, requestHash: hash, reason, amountOf }) {
+      const subscription = [...state.subscriptions.values()].find(({ charges }) =>
+        charges.some((one) => one.id === chargeId),
+      );
+      const charge = subscription?.charges.find((one) => one.id === chargeId);
+      if (subscription === undefined || charge === undefined) throw refuse('charge-not-found');
+      const { stripeCustomerId: customerId, id: subscriptionId } = subscription;
+      const known = byKey(key);
+      if (known !== null) return { ...known, customerId };
+      const waiting = [...state.refunds.values()].filter(
+        (one) => one.chargeId === chargeId && one.status === 'wanted',
+      );
+      const amount = amountOf(
+        charge,
+        waiting.reduce((sum, one) => sum + one.amount.amount, 0n),
+      );
+      reserve(state, { id, chargeId, subscriptionId, amount, key, hash });
+      const stripeChargeId = charge.stripeChargeId ?? '';
+      wantCall(
+        ground,
+        { kind: 'refund', key: `refund:${id}`, refundId: id, stripeChargeId, amount, reason },
+        customerId,
+      );
+      return { id, amount, status: 'wanted', requestHash: hash, subscriptionId, customerId };
+    },
+  };
+};
+
+export const cashIn = ({ state }: Ground): CashJournal => ({
+  book: async (transactions) => transactions.filter((one) => bookMovement(state, one)).length,
+});
+
+function bookMovement(state: BillingState, transaction: BalanceTransaction): boolean {
+  const { sourceId, customerId } = transaction;
+  const owner = chargeOf(state, sourceId ?? '') ?? refundOf(state, sourceId);
+  const isOurs = owner !== null || typeof state.customers.get(customerId ?? '')?.readerId === 'string';
+  const { entry, cases } = cashEntry(transaction, isOurs);
+  checkBalanced(entry);
+  if (!book(state, entry, owner?.subscriptionId ?? null)) return false;
+  for (const one of cases) openCase(state, one);
+  return true;
+}
+
+function refundOf(
+  { subscriptions }: BillingState,
+  stripeRefundId: string | null,
+): { subscriptionId: string } | null {
+  for (const { id, charges } of subscriptions.values())
+    if (charges.some(({ refunds }) => refunds.some((refund) => refund.stripeRefundId === stripeRefundId)))
+      return { subscriptionId: id };
+  return null;
+}
+
+export const cursorsIn = ({ state: { cursors } }: Ground): Cursors => ({
+  get: async (name) => cursors.get(name) ?? null,
+  async set(name, at) {
+    cursors.set(name, at);
+  },
+});

@@ -1,0 +1,58 @@
+/** Thrown where a process dies: nothing that it would have done after this is done. */
+export class ProcessDied extends Error {}
+
+/** What a history has in store for billing's process: after so many steps it dies, or an answer of Stripe's is lost. */
+export type Fate = {
+  dieIn(steps: number): void;
+  loseAnswerIn(calls: number): void;
+  /** From here on everything goes well. */
+  relent(): void;
+  /** A step of the process that lives now. Throws where it dies, and for ever after in the same life. */
+  step(life: Life): void;
+  /** Whether the answer of this call is lost although the work is done. */
+  losesAnswer(): boolean;
+};
+
+export type Life = { isOver: boolean };
+
+export function createFate(): Fate {
+  let untilDeath = Infinity;
+  let untilLoss = Infinity;
+  return {
+    dieIn: (steps) => void (untilDeath = steps),
+    loseAnswerIn: (calls) => void (untilLoss = calls),
+    relent() {
+      untilDeath = Infinity;
+      untilLoss = Infinity;
+    },
+    step(life) {
+      if (life.isOver) throw new ProcessDied('it is dead already');
+      untilDeath -= 1;
+      if (untilDeath > 0) return;
+      untilDeath = Infinity;
+      life.isOver = true;
+      throw new ProcessDied('killed between two steps');
+    },
+    losesAnswer() {
+      untilLoss -= 1;
+      if (untilLoss > 0) return false;
+      untilLoss = Infinity;
+      return true;
+    },
+  };
+}
+
+/** The same ports, in the hands of a process that may die before each call and after each. */
+export const mortal = <T extends object>(ports: T, step: () => void): T =>
+  new Proxy(ports, {
+    get(target, name, receiver) {
+      const port: unknown = Reflect.get(target, name, receiver);
+      if (typeof port !== 'function') return port;
+      return async (...given: unknown[]) => {
+        step();
+        const result: unknown = await (port as (...all: unknown[]) => unknown)(...given);
+        step();
+        return result;
+      };
+    },
+  });

@@ -1,0 +1,190 @@
+import { Refusal } from '@gatefold/kernel';
+import fc from 'fast-check';
+import type { Subscription } from '../../apps/billing/src/domain/subscription.ts';
+import { closeDispute, openDispute } from '../../apps/stripe-simulator/src/usecases/disputes.ts';
+import type { Roads } from './roads.ts';
+import type { World } from './world.ts';
+
+const cards = {
+  good: '4242424242424242',
+  'fails later': '4000000000000341',
+  declined: '4000000000000002',
+} as const;
+type Card = keyof typeof cards;
+
+/** What people, chance and time do. `who` is one of a few readers. */
+export type Step =
+  | {
+      readonly do: 'buy';
+      readonly who: number;
+      readonly card: Card;
+      readonly returns: boolean;
+      readonly by: 'account' | 'e-mail';
+    }
+  | { readonly do: 'cancel' | 'undo' | 'end-now'; readonly who: number }
+  | { readonly do: 'dispute' | 'lose-dispute'; readonly who: number }
+  | { readonly do: 'change-card'; readonly who: number; readonly card: Card }
+  | { readonly do: 'refund'; readonly who: number; readonly part: 'all' | 'a third'; readonly again: boolean }
+  | { readonly do: 'turn'; readonly hours: number }
+  | { readonly do: 'die'; readonly after: number }
+  | { readonly do: 'lose-answer'; readonly after: number };
+
+type Buying = Extract<Step, { do: 'buy' }>;
+type Plain = Extract<Step, { do: 'cancel' | 'undo' | 'end-now' }>;
+type Disputing = Extract<Step, { do: 'dispute' | 'lose-dispute' }>;
+type Refunding = Extract<Step, { do: 'refund' }>;
+
+const who = fc.integer({ min: 1, max: 3 });
+const card = fc.constantFrom<Card>('good', 'good', 'good', 'fails later', 'declined');
+const made = <T extends Step>(kind: T['do'], fields: { [K in Exclude<keyof T, 'do'>]: fc.Arbitrary<T[K]> }) =>
+  fc.record({ do: fc.constant(kind), ...fields }) as fc.Arbitrary<Step>;
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: made('buy', { who, card, returns: fc.boolean(), by: fc.constantFrom('account', 'e-mail') }),
+  },
+  { weight: 3, arbitrary: made<Plain>('cancel', { who }) },
+  { weight: 2, arbitrary: made<Plain>('undo', { who }) },
+  { weight: 1, arbitrary: made<Plain>('end-now', { who }) },
+  { weight: 1, arbitrary: made<Disputing>('dispute', { who }) },
+  { weight: 1, arbitrary: made<Disputing>('lose-dispute', { who }) },
+  { weight: 2, arbitrary: made('change-card', { who, card }) },
+  {
+    weight: 2,
+    arbitrary: made('refund', { who, part: fc.constantFrom('all', 'a third'), again: fc.boolean() }),
+  },
+  {
+    weight: 8,
+    arbitrary: made('turn', {
+      hours: fc.oneof(fc.integer({ min: 0, max: 30 }), fc.integer({ min: 1, max: 60 * 24 })),
+    }),
+  },
+  { weight: 3, arbitrary: made('die', { after: fc.integer({ min: 1, max: 60 }) }) },
+  { weight: 2, arbitrary: made('lose-answer', { after: fc.integer({ min: 1, max: 12 }) }) },
+);
+
+export const histories = (longest: number) =>
+  fc.record({
+    seed: fc.integer({ min: 1, max: 1_000_000_000 }),
+    roads: fc.record({
+      lost: fc.constantFrom(0, 10, 50),
+      late: fc.constantFrom(0, 20),
+      repeated: fc.constantFrom(0, 20),
+    }),
+    steps: fc.array(step, { minLength: 1, maxLength: longest, size: 'max' }),
+  });
+
+export type History = {
+  readonly seed: number;
+  readonly roads: Roads;
+  readonly steps: readonly Step[];
+};
+
+/** Plays one step. What is refused is refused; what dies is not tried again. */
+export const play = async (world: World, step: Step): Promise<void> =>
+  (players[step.do] as (world: World, step: Step) => Promise<void>)(world, step);
+
+type Players = {
+  readonly [K in Step['do']]: (world: World, step: Extract<Step, { do: K }>) => Promise<void>;
+};
+
+const staff = { asker: 'staff', actor: 'history', traceparent: null } as const;
+
+const players: Players = {
+  turn: (world, { hours }) => world.turn(hours * 3_600_000),
+  die: async (world, { after }) => world.fate.dieIn(after),
+  'lose-answer': async (world, { after }) => world.fate.loseAnswerIn(after),
+  buy,
+  dispute,
+  'lose-dispute': dispute,
+  cancel: (world, { who: number }) =>
+    withNewest(world, number, ({ id }) =>
+      world.attempt(({ cancel }) => cancel({ ...staff, id, reason: null })),
+    ),
+  undo: (world, { who: number }) =>
+    withNewest(world, number, ({ id }) => world.attempt(({ undoCancel }) => undoCancel({ ...staff, id }))),
+  'end-now': (world, { who: number }) =>
+    withNewest(world, number, ({ id }) =>
+      world.attempt(async ({ quoteEndNow, endNow }) => {
+        const accepted = await quoteEndNow(id);
+        return endNow({ id, accepted, actor: 'history', traceparent: null });
+      }),
+    ),
+  'change-card': (world, { who: number, card: name }) =>
+    withNewest(world, number, ({ id }) => changeCard(world, id, name)),
+  refund: (world, step) => withNewest(world, step.who, (subscription) => refund(world, subscription, step)),
+};
+
+async function withNewest(
+  world: World,
+  number: number,
+  work: (subscription: Subscription) => Promise<unknown>,
+): Promise<void> {
+  const newest = newestOf(world, number);
+  if (newest !== undefined) await work(newest);
+}
+
+async function buy(world: World, { who: number, card: name, returns, by }: Buying) {
+  const readerId = world.readerOf(number);
+  const started = await world.attempt(({ startCheckout }) =>
+    startCheckout({
+      readerId: by === 'account' ? readerId : null,
+      email: by === 'account' ? null : `reader-${number}@example.com`,
+      offer: 'digital',
+      returnTo: '/',
+      consentVersion: 'digital-v1-2026-01',
+      idempotencyKey: null,
+    }),
+  );
+  if (started === null || started instanceof Refusal) return;
+  const { stripeSessionId } = world.state.checkouts.get(started.id) ?? {};
+  if (!world.stripe.pay(stripeSessionId ?? '', cards[name]) || !returns) return;
+  await world.attempt(({ completeCheckout }) => completeCheckout(started.id, null));
+}
+
+async function changeCard(world: World, id: string, name: Card): Promise<void> {
+  const opened = await world.attempt(({ updateCard }) => updateCard({ id, asker: 'staff', returnTo: '/' }));
+  if (opened === null || opened instanceof Refusal) return;
+  const checkout = [...world.state.checkouts.values()].find(({ url }) => url === opened.url);
+  if (!world.stripe.pay(checkout?.stripeSessionId ?? '', cards[name])) return;
+  await world.attempt(({ completeCheckout }) => completeCheckout(checkout?.id ?? '', null));
+}
+
+async function refund(world: World, { charges }: Subscription, { part, again }: Refunding): Promise<void> {
+  const charge = charges.findLast(({ status }) => status === 'paid');
+  if (charge === undefined) return;
+  const amount = part === 'all' ? null : { ...charge.amount, amount: charge.amount.amount / 3n };
+  const key = `key-${charge.id}-${world.state.refunds.size}`;
+  for (let times = 0; times < (again ? 2 : 1); times += 1)
+    await world.attempt(({ refund: give }) =>
+      give({
+        chargeId: charge.id,
+        amount,
+        reason: 'requested_by_customer',
+        idempotencyKey: key,
+        actor: 'history',
+        traceparent: null,
+        isApproved: false,
+      }),
+    );
+}
+
+/** A bank's word: it comes by no command of ours. */
+async function dispute(world: World, step: Disputing): Promise<void> {
+  const charge = newestOf(world, step.who)?.charges.findLast(({ status }) => status === 'paid');
+  const chargeId = charge?.stripeChargeId ?? '';
+  world.stripe.change((unit) => {
+    const paid = unit.find('charge', chargeId);
+    const open = unit
+      .list('dispute', {})
+      .find((one) => one.charge === chargeId && one.status === 'needs_response');
+    if (step.do === 'lose-dispute') return open === undefined ? null : closeDispute(unit, open);
+    return paid === null || paid.disputed || !paid.paid || paid.amount_refunded > 0
+      ? null
+      : openDispute(unit, paid, 'fraudulent');
+  });
+}
+
+const newestOf = (world: World, number: number): Subscription | undefined =>
+  [...world.state.subscriptions.values()].findLast(({ readerId }) => readerId === world.readerOf(number));

@@ -1,0 +1,156 @@
+import type { InProcessStripe } from './stripe.ts';
+
+const DAY_S = 24 * 60 * 60;
+const SETTLEMENT_S = 3 * DAY_S;
+const DUNNING_S = 14 * DAY_S;
+
+/** What Stripe's own objects say of one reader, by rules of its own: nothing here is taken from billing. */
+export type Truth = {
+  /** Unix seconds, half-open: when the reader may read, as far as Stripe knows by now. */
+  readonly mayRead: readonly { readonly from: number; readonly until: number }[];
+  /** Minor units by currency: what was taken, less what went back. */
+  readonly kept: Readonly<Record<string, number>>;
+  readonly live: readonly string[];
+  /** Each payment of a subscription that still runs or ran on its own, oldest first. */
+  readonly payments: readonly { readonly subscription: string; readonly amounts: readonly number[] }[];
+  /** Paid periods that two payments cover and neither of which went back. */
+  readonly paidTwice: readonly string[];
+};
+
+type Sub = {
+  readonly id: string;
+  readonly start: number;
+  readonly endedAt: number | null;
+  readonly leaves: boolean;
+};
+type Bill = {
+  readonly subscription: string;
+  readonly created: number;
+  readonly status: string;
+  readonly attempts: number;
+  readonly paid: number;
+  readonly from: number;
+  readonly until: number;
+  readonly back: number;
+  /** Whether the bank is looking at it. */
+  readonly isDisputed: boolean;
+};
+
+/** Reads everything of one reader's and says what must be true of them. */
+export function truthOf(stripe: InProcessStripe, readerId: string): Truth {
+  const customers = stripe.read((unit) =>
+    unit.list('customer', {}).filter(({ metadata }) => metadata['gatefold_reader'] === readerId),
+  );
+  const subs = customers.flatMap(({ id }) => subsOf(stripe, id));
+  const bills = customers.flatMap(({ id }) => billsOf(stripe, id));
+  const of = ({ id }: Sub) => bills.filter(({ subscription }) => subscription === id);
+  return {
+    mayRead: subs.flatMap((sub) => accessOf(sub, of(sub))),
+    kept: customers.reduce((sums, { id }) => keptOf(stripe, id, sums), {}),
+    live: subs.filter(({ endedAt }) => endedAt === null).map(({ id }) => id),
+    payments: subs.map((sub) => ({
+      subscription: sub.id,
+      amounts: of(sub)
+        .filter(({ status }) => status === 'paid')
+        .toSorted((a, b) => a.from - b.from)
+        .map(({ paid }) => paid),
+    })),
+    paidTwice: twiceIn(bills.filter(({ paid, back, status }) => status === 'paid' && paid > back)),
+  };
+}
+
+const subsOf = (stripe: InProcessStripe, customer: string): Sub[] =>
+  stripe.read((unit) =>
+    unit.list('subscription', { customer }).map((one) => ({
+      id: one.id,
+      start: one.start_date,
+      endedAt: one.ended_at,
+      leaves: one.cancel_at_period_end || one.cancel_at !== null,
+    })),
+  );
+
+/** Invoices with the period that their subscription line buys; the first buys what the trial gives. */
+const billsOf = (stripe: InProcessStripe, customer: string): Bill[] =>
+  stripe.read((unit) => {
+    const disputed = unit
+      .list('dispute', {})
+      .flatMap(({ status, charge }) => (status === 'won' || status === 'lost' ? [] : [charge]));
+    return unit.list('invoice', { customer }).map((invoice) => {
+      const lines = invoice.lines.data.filter(({ parent }) => parent?.type === 'subscription_item_details');
+      const intents = unit
+        .list('invoice_payment', { parent: invoice.id })
+        .map(({ payment }) => payment.payment_intent);
+      const charges = unit
+        .list('charge', { customer })
+        .filter(({ payment_intent, status }) => status === 'succeeded' && intents.includes(payment_intent));
+      return {
+        subscription: String(invoice.parent?.subscription_details?.subscription ?? ''),
+        created: invoice.created,
+        status: invoice.status ?? '',
+        attempts: invoice.attempt_count,
+        paid: invoice.status === 'paid' ? invoice.amount_paid : 0,
+        from: Math.min(...lines.map(({ period }) => period.start)),
+        until: Math.max(...lines.map(({ period }) => period.end)),
+        back: charges.reduce((sum, charge) => sum + charge.amount_refunded, 0),
+        isDisputed: charges.some(({ id }) => disputed.includes(id)),
+      };
+    });
+  });
+
+/**
+ * From the first payment until: the end, for one that is over; what is paid for, for one that leaves; else with
+ * three days for a renewal to settle, and fourteen while a failed one is tried again, unless the bank is asked to take
+ * an earlier one back.
+ */
+function accessOf({ start, endedAt, leaves }: Sub, bills: readonly Bill[]) {
+  const paid = bills.filter(({ status }) => status === 'paid');
+  if (paid.length === 0) return [];
+  const through = Math.max(...paid.map(({ until }) => until));
+  const isFailing =
+    bills.some(({ status, attempts }) => status === 'open' && attempts > 0) &&
+    !bills.some(({ isDisputed }) => isDisputed);
+  const until = endedAt === null ? liveUntil({ through, leaves, isFailing }) : overUntil(endedAt, through);
+  return [{ from: start, until }];
+}
+
+function liveUntil({
+  through,
+  leaves,
+  isFailing,
+}: {
+  through: number;
+  leaves: boolean;
+  isFailing: boolean;
+}): number {
+  if (leaves) return through;
+  return through + (isFailing ? DUNNING_S : SETTLEMENT_S);
+}
+
+/** Ended before what was paid for was over: that went back. Ended later: it was collected for in vain. */
+function overUntil(endedAt: number, through: number): number {
+  if (endedAt <= through) return endedAt;
+  return endedAt >= through + DUNNING_S ? through + DUNNING_S : through;
+}
+
+function keptOf(
+  stripe: InProcessStripe,
+  customer: string,
+  sums: Record<string, number>,
+): Record<string, number> {
+  const charges = stripe.read((unit) => unit.list('charge', { customer }));
+  for (const { status, currency, amount, amount_refunded } of charges)
+    if (status === 'succeeded') sums[currency] = (sums[currency] ?? 0) + amount - amount_refunded;
+  return sums;
+}
+
+function twiceIn(bills: readonly Bill[]): string[] {
+  return bills.flatMap((one, index) =>
+    bills
+      .slice(index + 1)
+      .filter(
+        (other) =>
+          other.subscription === one.subscription && one.from < other.until && other.from < one.until,
+      )
+      .map((other) => `${one.subscription}: ${one.from} and ${other.from}`),
+  );
+}

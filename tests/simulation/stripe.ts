@@ -1,0 +1,159 @@
+import { createLogger } from '@gatefold/service-kit';
+import Stripe from 'stripe';
+import { createAnswers } from '../../apps/stripe-simulator/src/adapters/sqlite/answers.ts';
+import { openDatabase } from '../../apps/stripe-simulator/src/adapters/sqlite/database.ts';
+import { createIds } from '../../apps/stripe-simulator/src/adapters/sqlite/ids.ts';
+import { createSettings } from '../../apps/stripe-simulator/src/adapters/sqlite/settings.ts';
+import { createUnits } from '../../apps/stripe-simulator/src/adapters/sqlite/units.ts';
+import { registerEndpoint } from '../../apps/stripe-simulator/src/adapters/sqlite/world.ts';
+import { createEngine } from '../../apps/stripe-simulator/src/clock/engine.ts';
+import type { CheckoutSession } from '../../apps/stripe-simulator/src/domain/checkout.ts';
+import { defaultDunning } from '../../apps/stripe-simulator/src/domain/dunning.ts';
+import type { Exchange } from '../../apps/stripe-simulator/src/http/exchange.ts';
+import { createMatcher } from '../../apps/stripe-simulator/src/http/matcher.ts';
+import { answer, failed, type PerformParts } from '../../apps/stripe-simulator/src/http/perform.ts';
+import { routes } from '../../apps/stripe-simulator/src/http/routes/index.ts';
+import { checkOpen, submitCheckout } from '../../apps/stripe-simulator/src/usecases/complete-checkout.ts';
+import type { Unit } from '../../apps/stripe-simulator/src/usecases/ports.ts';
+
+const PAGE_URL = 'http://stripe.example';
+const nobody = { id: null, idempotency_key: null };
+const logger = createLogger('simulation', 'fatal');
+const match = createMatcher(routes);
+
+type Options = {
+  /** Milliseconds; what the simulator's own clock says. */
+  readonly now: () => number;
+  readonly seed: string;
+  /** Told of each event, in order, when it is due to be delivered for the first time. */
+  readonly onEvent: (eventId: string) => void;
+};
+
+/**
+ * Stripe in this process: the simulator's real state machines and its real wire format, without a socket.
+ *
+ * Time stands still between two calls of `runDue`.
+ */
+export function openStripe({ now, seed, onEvent }: Options) {
+  const database = openDatabase(':memory:');
+  const settings = createSettings(database);
+  const ids = createIds(settings, seed);
+  const seconds = (): number => Math.floor(now() / 1_000);
+  const queue = ({ event }: { event: string }): void => onEvent(event);
+  const units = createUnits({ database, pageUrl: PAGE_URL, ids, dunning: () => defaultDunning, queue });
+  const parts = {
+    units,
+    answers: createAnswers(database),
+    seconds,
+    pageUrl: PAGE_URL,
+    logger,
+    onChange: () => undefined,
+  };
+  registerEndpoint({ units, ids, seconds }, { url: `${PAGE_URL}/hears-all`, secret: null });
+  const engine = createEngine(units);
+  const change = <T>(work: (unit: Unit) => T): T => units.run({ now: seconds(), asked: nobody }, work);
+  const read = <T>(work: (unit: Unit) => T): T => units.read(seconds(), work);
+  const call = wireOf(parts);
+
+  return {
+    call,
+    read,
+    nextDue: (): number | null => {
+      const due = engine.nextDue();
+      return due === null ? null : due * 1_000;
+    },
+    runDue: () => engine.runDue(seconds()),
+    eventText: (id: string): string => JSON.stringify(read((unit) => unit.find('event', id))),
+    /** A person fills in the hosted page. False when the card was declined or the page is closed. */
+    pay(sessionId: string, cardNumber: string): boolean {
+      try {
+        change((unit) => {
+          const session = unit.find('checkout.session', sessionId) as CheckoutSession;
+          checkOpen(session);
+          return submitCheckout(unit, session, formWith(cardNumber));
+        });
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    change,
+    close: () => database.close(),
+  };
+}
+
+type Request = {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+};
+
+/** Stripe's API as it is spoken over the wire: text in, text out. */
+function wireOf(parts: PerformParts) {
+  let requests = 0;
+  return ({ method, url, headers, body }: Request) => {
+    const [path = '', query = ''] = url.split('?');
+    const matched = match(method, path);
+    if (matched === null) throw new Error(`the simulator has no ${method} ${path}`);
+    requests += 1;
+    const exchange = {
+      req: { headers: lowerCased(headers) },
+      res: silentResponse(),
+      method,
+      path,
+      params: matched.params,
+      text: method === 'POST' ? body : query,
+      requestId: `req_${requests}`,
+      startedAt: 0,
+    } as unknown as Exchange;
+    try {
+      return answer(parts, matched.route, exchange);
+    } catch (error) {
+      return failed(error, exchange.requestId, logger);
+    }
+  };
+}
+
+export type InProcessStripe = ReturnType<typeof openStripe>;
+
+const formWith = (number: string) => ({
+  email: 'reader@example.com',
+  name: 'A Reader',
+  card: { number, expMonth: 12, expYear: 2045 },
+  termsAccepted: true,
+});
+
+const lowerCased = (headers: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+
+function silentResponse() {
+  const response = { setHeader: () => response };
+  return response;
+}
+
+/** What goes wrong on the way: before Stripe hears of it, or before its answer is heard. */
+export type Weather = { beforeCall(): void; afterCall(): void };
+
+/** The real package, whose requests end in the simulator. */
+export const clientOf = (stripe: InProcessStripe, weather: Weather): Stripe =>
+  new Stripe('sk_sim_simulation', {
+    maxNetworkRetries: 0,
+    telemetry: false,
+    httpClient: {
+      getClientName: () => 'simulation',
+      async makeRequest(...[, , url, method, headers, body]) {
+        weather.beforeCall();
+        const about = { method, url, headers: headers as Record<string, string> };
+        const sent = stripe.call({ ...about, body: String(body ?? '') });
+        weather.afterCall();
+        return {
+          getStatusCode: () => sent.status,
+          getHeaders: () => ({ 'content-type': 'application/json' }),
+          getRawResponse: () => sent,
+          toStream: () => sent,
+          toJSON: async () => JSON.parse(sent.body) as unknown,
+        };
+      },
+    },
+  });

@@ -1,0 +1,106 @@
+import { hasEnded, refundedOf } from '../../apps/billing/src/domain/subscription.ts';
+import { truthOf, type Truth } from './oracle.ts';
+import type { World } from './world.ts';
+
+const READERS = [1, 2, 3];
+/** What may be open for a person to look at, with nothing being wrong. */
+const EVERYDAY_CASES = new Set(['dispute-opened', 'call-refused']);
+
+/** What is wrong once everything is quiet; nothing, where billing and entitlement agree with Stripe to the cent and second. */
+export function faultsIn(world: World): string[] {
+  return [
+    ...READERS.flatMap((number) => faultsOf(world, world.readerOf(number))),
+    ...unfinishedIn(world),
+    ...faultsInBooks(world),
+    ...gapsIn(world),
+  ];
+}
+
+function faultsOf(world: World, readerId: string): string[] {
+  const truth = truthOf(world.stripe, readerId);
+  const own = [...world.state.subscriptions.values()].filter((one) => one.readerId === readerId);
+  const reads = world.access.mayRead(readerId, world.now());
+  const now = Math.floor(world.now().getTime() / 1_000);
+  const should = truth.mayRead.some(({ from, until }) => from <= now && now < until);
+  const kept = own
+    .flatMap(({ charges }) => charges)
+    .reduce((sum, charge) => {
+      const isTaken = charge.status === 'paid';
+      return isTaken ? sum + Number(charge.amount.amount - refundedOf(charge)) : sum;
+    }, 0);
+  return [
+    ...(reads === should
+      ? []
+      : [`${readerId} ${reads ? 'reads' : 'does not read'} at ${now}: ${JSON.stringify(truth)}`]),
+    ...(kept === (truth.kept['usd'] ?? 0)
+      ? []
+      : [`${readerId}: billing knows of ${kept}, Stripe of ${truth.kept['usd']}`]),
+    ...(truth.live.length <= 1 ? [] : [`${readerId} pays for ${truth.live.join(' and ')}`]),
+    ...truth.paidTwice.map((what) => `${readerId} paid twice: ${what}`),
+    ...truth.payments.flatMap(pathFaults),
+    ...liveFaults(own, truth),
+  ];
+}
+
+/** A dollar, then thirteen times nine, then fifteen. */
+function pathFaults({ subscription, amounts }: Truth['payments'][number]): string[] {
+  const promised = amounts.map((_, index) => (index === 0 ? 100 : index <= 13 ? 900 : 1_500));
+  return amounts.join() === promised.join() ? [] : [`${subscription} was charged ${amounts.join(', ')}`];
+}
+
+function liveFaults(
+  own: readonly { stripeSubscriptionId: string; phase: string }[],
+  { live }: Truth,
+): string[] {
+  const running = own
+    .filter((one) => !hasEnded(one as never))
+    .map(({ stripeSubscriptionId }) => stripeSubscriptionId);
+  return running.toSorted().join() === live.toSorted().join()
+    ? []
+    : [`billing runs ${running.join()}, Stripe runs ${live.join()}`];
+}
+
+const unfinishedIn = ({ state }: World): string[] => [
+  ...[...state.calls.values()].flatMap((call) =>
+    call.state === 'wanted' ? [`Stripe was never told ${call.wanted.key}`] : [],
+  ),
+  ...[...state.customers].flatMap(([id, one]) =>
+    one.generation > one.folded ? [`news of ${id} was not taken in`] : [],
+  ),
+  ...[...state.refunds.values()].flatMap((one) =>
+    one.status === 'wanted' ? [`refund ${one.id} hangs`] : [],
+  ),
+  ...[...state.cases.values()].flatMap((one) =>
+    EVERYDAY_CASES.has(one.kind) ? [] : [`a case: ${JSON.stringify(one)}`],
+  ),
+  ...(state.published === state.outbox.length ? [] : ['events wait in the outbox']),
+];
+
+/** Cash equals Stripe's balance, and what was claimed was paid, voided, or is still open. */
+function faultsInBooks({ state, stripe }: World): string[] {
+  const sums = new Map<string, bigint>();
+  for (const { lines } of state.entries.values())
+    for (const { account, amount } of lines) sums.set(account, (sums.get(account) ?? 0n) + amount.amount);
+  const balance = stripe
+    .read((unit) => unit.list('balance_transaction', {}))
+    .reduce((sum, { net }) => sum + BigInt(net), 0n);
+  const open = [...state.subscriptions.values()]
+    .flatMap(({ charges }) => charges)
+    .filter(({ status, isBooked }) => isBooked && (status === 'open' || status === 'failed'))
+    .reduce((sum, { amount }) => sum + amount.amount, 0n);
+  const wrong = (account: string, should: bigint): string[] =>
+    (sums.get(account) ?? 0n) === should
+      ? []
+      : [`${account} is ${sums.get(account) ?? 0n} and should be ${should}`];
+  return [...wrong('stripe-balance', balance), ...wrong('receivable', open), ...wrong('suspense', 0n)];
+}
+
+/** Each subscription tells its story in numbers without a gap. */
+function gapsIn({ state }: World): string[] {
+  const told = state.outbox.filter(({ topic }) => topic === 'billing.subscription.v1');
+  return [...Map.groupBy(told, ({ subject }) => subject)].flatMap(([subject, rows]) => {
+    const numbers = rows.map(({ sequence }) => sequence);
+    const isWhole = numbers.every((number, index) => number === index + 1);
+    return isWhole ? [] : [`${subject} told ${numbers.join(', ')}`];
+  });
+}
