@@ -8,6 +8,16 @@ const here = import.meta.dirname;
 const dist = path.join(here, 'dist');
 const own = JSON.parse(readFileSync(path.join(here, 'package.json'), 'utf8'));
 
+/** An older Node would only say that it does not know a module. */
+const command = `#!/usr/bin/env node
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 13)) {
+  process.stderr.write(\`gatefold-stripe needs Node 22.13 or newer; this is \${process.versions.node}.\\n\`);
+  process.exit(69);
+}
+await import('./simulator.js');
+`;
+
 rmSync(dist, { recursive: true, force: true });
 const bundle = await rolldown({
   input: path.join(here, 'src/main.ts'),
@@ -23,10 +33,10 @@ await bundle.write({
   dir: dist,
   format: 'esm',
   minify: true,
-  banner: (chunk) => (chunk.isEntry ? '#!/usr/bin/env node' : ''),
-  entryFileNames: 'gatefold-stripe.js',
+  entryFileNames: 'simulator.js',
 });
 await bundle.close();
+writeFileSync(path.join(dist, 'gatefold-stripe.js'), command);
 chmodSync(path.join(dist, 'gatefold-stripe.js'), 0o755);
 
 const manifest = {

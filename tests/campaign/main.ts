@@ -6,10 +6,11 @@ import { guardsRemoved } from './guards-removed.ts';
 import { kills } from './kills.ts';
 import { openProgress } from './progress.ts';
 import { toJsonLines, toText } from './report.ts';
+import { simulator } from './simulator.ts';
 import { count, isClean, nothingYet, type Tally } from './tally.ts';
 
 /** `npm run campaign -- [name…] [--minutes=n] [--json] [--fresh] [--plant=…]`: what is too long for `npm test`. */
-const campaigns: readonly Campaign[] = [brokers, kills, guardsRemoved];
+const campaigns: readonly Campaign[] = [brokers, kills, guardsRemoved, simulator];
 
 const EXIT = { clean: 0, faults: 1, unusable: 2 } as const;
 const err = (line: string): void => void process.stderr.write(`${line}\n`);

@@ -3,6 +3,9 @@ import { openDatabase } from './adapters/sqlite/database.ts';
 import { compose } from './compose.ts';
 import { Env } from './env.ts';
 
+// Only who asks for it pays for loading it.
+if (process.argv[2] === 'parity') process.exit(await (await import('./parity.ts')).parity(process.env));
+
 const env = loadEnv(Env, process.env);
 const logger = createLogger('stripe-simulator', env.LOG_LEVEL);
 const start = env.SIM_START === undefined ? systemMachineClock.now() : new Date(env.SIM_START);

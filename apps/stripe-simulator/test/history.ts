@@ -19,8 +19,8 @@ const tokens = [
 ];
 const intervals = [
   { interval: 'week', interval_count: 4 },
-  { interval: 'week', interval_count: 1 },
   { interval: 'month', interval_count: 1 },
+  { interval: 'week', interval_count: 2 },
 ] as const;
 const currencies = ['usd', 'usd', 'usd', 'eur', 'jpy'];
 const endings = ['cancel', 'leave', 'unpaid'] as const;
@@ -33,10 +33,10 @@ export function liveThrough(world: World, seed: number): void {
     endAction: pick(roll, endings),
   });
   const scene = setUp(world, roll);
-  const steps = 5 + Math.floor(roll() * 6);
+  const steps = 4 + Math.floor(roll() * 5);
   for (let step = 0; step < steps; step += 1) {
     pick(roll, deeds)(world, roll, scene);
-    world.turn(Math.floor(roll() * roll() * 45 * DAY));
+    world.turn(Math.floor(roll() * roll() * 40 * DAY));
   }
   world.turn(33 * DAY);
 }

@@ -39,7 +39,7 @@ export function previousAttributes(before: Plain, after: Plain): Plain {
   const changed: Record<string, unknown> = {};
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const [was, is] = [before[key], after[key]];
-    if (JSON.stringify(was) === JSON.stringify(is)) continue;
+    if (was === is || JSON.stringify(was) === JSON.stringify(is)) continue;
     changed[key] = isPlain(was) && isPlain(is) ? previousAttributes(was, is) : (was ?? null);
   }
   return changed;

@@ -29,10 +29,15 @@ export async function bodyOf(req: IncomingMessage): Promise<string> {
     throw refuse('body_invalid', 'The body of the request cannot be read: it is compressed.');
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of req as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > LARGEST) throw tooLarge();
-    chunks.push(chunk);
+  try {
+    for await (const chunk of req as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > LARGEST) throw tooLarge();
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    // Who hung up in the middle of the body hears no answer, and it is no fault of ours.
+    throw req.destroyed && size <= LARGEST ? refuse('body_invalid', 'The request was broken off.') : error;
   }
   return Buffer.concat(chunks).toString('utf8');
 }

@@ -21,7 +21,12 @@ export type Played = {
 };
 
 /** Everything that a customer's stage brings along. `ours`: the ids by which their events are known. */
-type Watched = { readonly stage: Stage; readonly ours: Set<string> };
+type Watched = {
+  readonly stage: Stage;
+  readonly ours: Set<string>;
+  /** Resolves when what a step did can be read. */
+  readonly settled?: () => Promise<void>;
+};
 
 /** Plays every step, whatever came of the one before, and writes down what happened beside what should have. */
 export async function play({ name, says, steps }: Scenario, watched: Watched): Promise<Played> {
@@ -30,9 +35,10 @@ export async function play({ name, says, steps }: Scenario, watched: Watched): P
   return { name, says, isAsExpected: played.every(({ isAsExpected }) => isAsExpected), steps: played };
 }
 
-async function playStep(step: Step, { stage, ours }: Watched): Promise<PlayedStep> {
+async function playStep(step: Step, { stage, ours, settled }: Watched): Promise<PlayedStep> {
   const before = await newest(stage.stripe);
   await step.act(stage);
+  await settled?.();
   const happened = eventsOf(ours, await eventsAfter(stage.stripe, before)).map(told);
   const expected = step.then ?? null;
   const shown = step.shows === undefined ? null : await step.shows.read(stage);

@@ -148,9 +148,9 @@ function announce(
   { now, server, asked }: Call,
   { type, object, before }: Told,
 ): void {
-  const listeners = [...objectsOf(database, 'webhook_endpoint', {})].filter((endpoint) =>
-    wants(endpoint, type),
-  );
+  const listeners = database.memory
+    .endpoints(() => [...objectsOf(database, 'webhook_endpoint', {})])
+    .filter((endpoint) => wants(endpoint, type));
   const event = newEvent(
     {
       type,
