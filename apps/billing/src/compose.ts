@@ -15,6 +15,7 @@ import { billingEventRoutes } from './http/billing-events.routes.ts';
 import { checkoutRoutes } from './http/checkout.routes.ts';
 import { courseRoutes } from './http/course.routes.ts';
 import { endingRoutes } from './http/ending.routes.ts';
+import { goodwillRoutes } from './http/goodwill.routes.ts';
 import { leavingRoutes } from './http/leaving.routes.ts';
 import { moneyRoutes } from './http/money.routes.ts';
 import { outgoingWebhookRoutes } from './http/outgoing-webhooks.routes.ts';
@@ -23,6 +24,7 @@ import { refundRequestRoutes } from './http/refund-requests.routes.ts';
 import { reviewRoutes } from './http/review.routes.ts';
 import { statusOf } from './http/problems.ts';
 import { stripeWebhookRoutes } from './http/stripe-webhook.routes.ts';
+import { skipIntroRoutes } from './http/skip-intro.routes.ts';
 import { stayingRoutes } from './http/staying.routes.ts';
 import { withdrawalRoutes } from './http/withdrawal.routes.ts';
 import { subscriptionRoutes } from './http/subscriptions.routes.ts';
@@ -31,14 +33,15 @@ import { endNow, quoteEndNow } from './usecases/cancel-now.ts';
 import { cancelSubscription, undoCancellation } from './usecases/cancel-subscription.ts';
 import {
   acceptPlan,
-  offerToReturn,
-  offerToStay,
   pauseSubscription,
+  quoteOfSkip,
   quotePlanChange,
   resumeSubscription,
-  stayFor,
+  skipIntroduction,
   undoPlan,
 } from './usecases/change-course.ts';
+import { compNextPeriod, creditReader } from './usecases/goodwill.ts';
+import { offerToReturn, offerToStay, stayFor } from './usecases/stay-or-return.ts';
 import { completeCheckout } from './usecases/complete-checkout.ts';
 import type { HouseRules } from './domain/house-rules.ts';
 import type {
@@ -170,6 +173,16 @@ function courseOf(world: World): Router[] {
       undoPlan: undoPlan(world),
       pauseSubscription: pauseSubscription(world),
       resumeSubscription: resumeSubscription(world),
+      epoch,
+    }),
+    skipIntroRoutes({
+      quoteOfSkip: quoteOfSkip(world),
+      skipIntroduction: skipIntroduction(world),
+      epoch,
+    }),
+    goodwillRoutes({
+      compNextPeriod: compNextPeriod(world),
+      creditReader: creditReader(world),
       epoch,
     }),
     stayingRoutes({

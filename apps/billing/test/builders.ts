@@ -74,6 +74,7 @@ export const aCharge = (overrides: Partial<Charge> = {}): Charge => ({
   stripeInvoiceId: 'in_1',
   stripeChargeId: 'ch_1',
   isBooked: true,
+  credited: 0n,
   earned: 0n,
   refunds: [],
   dispute: null,

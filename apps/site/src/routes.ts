@@ -22,6 +22,7 @@ export default [
   route('withdraw', 'routes/withdraw.tsx'),
   route('account/plan', 'routes/account-plan.tsx'),
   route('account/plan/undo', 'routes/account-plan-undo.tsx'),
+  route('account/skip', 'routes/account-skip.tsx'),
   route('account/pause', 'routes/account-pause.tsx'),
   route('account/resume', 'routes/account-resume.tsx'),
   route('account/cancel', 'routes/account-cancel.tsx'),

@@ -61,6 +61,7 @@ const others = [
   '/account/plan',
   '/account/plan/undo',
   '/account/pause',
+  '/account/skip',
   '/account/resume',
   '/nothing-here',
   '/feed.xml',

@@ -15,6 +15,11 @@ const PlanQuote = z.strictObject({
   next: z.strictObject({ at: Instant, amount: Money }),
 });
 
+const SkipQuote = z.strictObject({ at: Instant, due: Money });
+
+/** Why staff give something; kept in the audit log. */
+const reason = z.string().trim().min(3).max(300);
+
 /** What an order was confirmed with: enough to withdraw, without an account. */
 const Claim = { email: z.email().max(254), orderNumber: z.string().trim().min(4).max(40) };
 const WithdrawalQuote = z.strictObject({ at: Instant, until: Instant, refund: Money });
@@ -86,6 +91,60 @@ export const billingCourse = {
     status: 200,
     answer: Subscription,
     problems: unsteerable,
+  }),
+  quoteSkipIntro: endpoint({
+    method: 'get',
+    path: '/v1/subscriptions/{id}/skip-intro',
+    summary: 'What is charged today when the regular price begins now: the unused introduction is off.',
+    caller: 'reader',
+    params: IdParams,
+    status: 200,
+    answer: SkipQuote,
+    problems: [...disturbed, 'not-in-introduction'],
+  }),
+  skipIntro: endpoint({
+    method: 'post',
+    path: '/v1/subscriptions/{id}/skip-intro',
+    summary:
+      'Begins the regular price now, as a quote of the last fifteen minutes said. A repeat answers the same.',
+    caller: 'reader',
+    params: IdParams,
+    body: SkipQuote,
+    status: 200,
+    answer: Subscription,
+    problems: [...disturbed, 'not-in-introduction', 'quote-outdated'],
+  }),
+  comp: endpoint({
+    method: 'post',
+    path: '/v1/subscriptions/{id}/comp',
+    summary:
+      'Gives the period that begins at `after`, the end of what is paid for. All that was promised comes a period later. A repeat gives nothing more.',
+    caller: 'finance',
+    params: IdParams,
+    body: z.strictObject({ after: Instant, reason }),
+    status: 200,
+    answer: Subscription,
+    problems: [...disturbed, 'quote-outdated'],
+  }),
+  credit: endpoint({
+    method: 'post',
+    path: '/v1/subscriptions/{id}/credit',
+    summary:
+      'Puts a sum to the reader’s credit, which the next invoices use before a card is charged. Needs an Idempotency-Key.',
+    caller: 'finance',
+    params: IdParams,
+    body: z.strictObject({ amount: Money.refine(({ amount }) => /^[1-9]\d{0,9}$/.test(amount)), reason }),
+    status: 201,
+    answer: z.object({ amount: Money }),
+    problems: [
+      'subscription-not-found',
+      'subscription-ended',
+      'charge-not-paid',
+      'plan-not-available',
+      'refund-needs-approval',
+      'idempotency-key-required',
+      'idempotency-key-reused',
+    ],
   }),
   saveOffer: endpoint({
     method: 'get',

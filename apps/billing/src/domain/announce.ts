@@ -43,6 +43,7 @@ const paymentTypes = {
   'refund-failed': null,
   'charge-disputed': 'payment.disputed',
   'dispute-closed': 'payment.dispute-closed',
+  'credit-used': null,
   'revenue-earned': null,
 } as const satisfies Record<ChargeChange['type'], string | null>;
 
@@ -146,9 +147,10 @@ export function movedBy(change: ChargeChange): { amount: Money; reason: string |
   if (change.type === 'charge-refunded' || change.type === 'refund-failed')
     return { amount: change.refund.amount, reason: change.refund.reason };
   if (change.type === 'charge-disputed' || change.type === 'dispute-closed') return change.dispute;
-  if (change.type === 'revenue-earned')
+  if (change.type === 'revenue-earned' || change.type === 'credit-used')
     return { amount: { amount: change.amount, currency: change.charge.amount.currency }, reason: null };
-  return { amount: change.charge.amount, reason: null };
+  const { amount, credited } = change.charge;
+  return { amount: { ...amount, amount: amount.amount - credited }, reason: null };
 }
 
 const paymentData = (

@@ -2,7 +2,7 @@ import { accrued, money, type Money, type NewId } from '@gatefold/kernel';
 import type { WantedCall } from './change.ts';
 import type { Decided } from './consequences.ts';
 import { refuse } from './refusals.ts';
-import { certificateNumberOf, hasEnded, refundedOf, type Charge, type Subscription } from './subscription.ts';
+import { certificateNumberOf, hasEnded, leftOf, type Charge, type Subscription } from './subscription.ts';
 
 /** What comes of ending a subscription at `at`, to the cent. */
 export type CancelNowQuote = { readonly at: Date; readonly refund: Money };
@@ -69,7 +69,7 @@ export function unusedOf(charge: Charge, at: Date): bigint {
   const { amount, period } = charge;
   const since = (instant: Date): bigint => BigInt(instant.getTime() - period.from.getTime());
   const unused = amount.amount - accrued(amount.amount, since(at), since(period.until));
-  const left = amount.amount - refundedOf(charge);
+  const left = leftOf(charge);
   return unused < left ? unused : left;
 }
 

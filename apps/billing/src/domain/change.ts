@@ -20,6 +20,8 @@ export type ChargeChange =
       readonly charge: Charge;
       readonly dispute: { readonly id: string; readonly amount: Money; readonly reason: string };
     }
+  /** Part of a payment came from the reader's credit, in minor units. */
+  | { readonly type: 'credit-used'; readonly charge: Charge; readonly amount: bigint }
   | { readonly type: 'revenue-earned'; readonly charge: Charge; readonly amount: bigint };
 
 /** What happened to the subscription as a whole. */
@@ -53,6 +55,7 @@ const chargeChanges: Readonly<Record<ChargeChange['type'], true>> = {
   'refund-failed': true,
   'charge-disputed': true,
   'dispute-closed': true,
+  'credit-used': true,
   'revenue-earned': true,
 };
 
@@ -79,6 +82,12 @@ export type WantedCall = { readonly key: string } & (
       readonly reduction: Money;
       /** When the next charge is; null for now. */
       readonly nextChargeAt: string | null;
+    }
+  | {
+      readonly kind: 'credit-customer';
+      readonly stripeCustomerId: string;
+      readonly amount: Money;
+      readonly reason: string;
     }
   | { readonly kind: 'set-reduction'; readonly stripeSubscriptionId: string; readonly reduction: Money }
   | {

@@ -76,6 +76,7 @@ export function expectedCharge(index: number, { path, instants, newId }: Given):
     stripeInvoiceId: null,
     stripeChargeId: null,
     isBooked: false,
+    credited: 0n,
     earned: 0n,
     refunds: [],
     dispute: null,
@@ -150,11 +151,12 @@ function step(charge: Charge, invoice: SeenInvoice): { charge: Charge; changes: 
     ...triesOf(charge, invoice, status),
     status,
     amount: isDraft ? charge.amount : invoice.total,
+    credited: status === 'paid' ? (invoice.credited ?? 0n) : charge.credited,
     stripeInvoiceId: invoice.id,
     stripeChargeId: invoice.payment?.chargeId ?? charge.stripeChargeId,
     isBooked: charge.isBooked || (!isDraft && invoice.total.amount > 0n),
   };
-  return { charge: next, changes: changesBetween(charge, next) };
+  return { charge: next, changes: [...changesBetween(charge, next), ...creditUsed(charge, next)] };
 }
 
 const triesOf = (charge: Charge, invoice: SeenInvoice, status: Charge['status']) => ({
@@ -176,6 +178,11 @@ function statusOf({ status, attempts }: SeenInvoice): Charge['status'] {
       return 'void';
   }
 }
+
+const creditUsed = (before: Charge, charge: Charge): ChargeChange[] =>
+  charge.credited > before.credited
+    ? [{ type: 'credit-used', charge, amount: charge.credited - before.credited }]
+    : [];
 
 function changesBetween(before: Charge, charge: Charge): ChargeChange[] {
   const changes: ChargeChange[] = [];

@@ -9,10 +9,12 @@ import { changePlan, keepPlan, quotePlan } from './change-plan.ts';
 import type { WantedCall } from './change.ts';
 import { arrive, reductionCalls } from './course.ts';
 import type { Decided } from './consequences.ts';
+import { compNext } from './comp.ts';
 import { withExpected } from './fold.ts';
 import type { Offer } from './offer.ts';
 import { pause, resume } from './pause.ts';
 import { freezePath } from './price-path.ts';
+import { quoteSkip, skipIntro } from './skip-intro.ts';
 import { nextExpected, type Charge, type Subscription } from './subscription.ts';
 
 /** What Stripe has been told: what it sells, for how much less, and when it charges next. */
@@ -61,6 +63,7 @@ const stub: Charge = {
   stripeInvoiceId: 'in_0',
   stripeChargeId: 'ch_0',
   isBooked: true,
+  credited: 0n,
   earned: 0n,
   refunds: [],
   dispute: null,
@@ -89,6 +92,8 @@ const acts = {
     return changePlan(of, { offer, accepted: quotePlan(of, offer, now) }, given(now));
   },
   keep: ({ of, now }: Life) => keepPlan(of, given(now)),
+  skip: ({ of, now }: Life) => skipIntro(of, quoteSkip(of, now), given(now)),
+  comp: ({ of, now }: Life) => compNext(of, of.paidThrough!, given(now)),
 } satisfies Readonly<Record<string, (life: Life) => Decided>>;
 const given = (now: Date) => ({ now, newId, commandId: newId() });
 

@@ -6,7 +6,7 @@ import {
   hasStarted,
   isFullyRefunded,
   openCharges,
-  refundedOf,
+  leftOf,
   type EndReason,
   type Subscription,
 } from './subscription.ts';
@@ -68,7 +68,7 @@ const leftovers = (subscription: Subscription): WantedCall[] =>
 /** What is left of every payment; one wanted refund per charge, whatever is asked again. */
 export const refundAll = ({ charges }: Subscription, newId: NewId): WantedCall[] =>
   charges.flatMap((charge) => {
-    const left = charge.amount.amount - refundedOf(charge);
+    const left = leftOf(charge);
     if (charge.status !== 'paid' || charge.stripeChargeId === null || left <= 0n) return [];
     return [
       {

@@ -6,12 +6,13 @@ import type { Charge, Refund } from './subscription.ts';
  * Where money stands. Positive is a debit, negative a credit.
  *
  * `receivable` is cleared by cash: what an invoice claims, a payment settles. `deferred` is owed in
- * reading, `revenue` is earned; both by phase. `suspense` holds what nobody can explain yet.
+ * reading, `revenue` is earned; both by phase. `goodwill` is what credit that we gave has paid. `suspense` holds what nobody can explain yet.
  */
 export type Account =
   | 'receivable'
   | `deferred:${string}`
   | `revenue:${string}`
+  | 'goodwill'
   | 'refunds-owed'
   | 'stripe-balance'
   | 'stripe-fees'
@@ -58,6 +59,7 @@ const bookings: Bookings = {
   'charge-refunded': creditNote,
   'refund-failed': ({ refund }) => refundOwed(refund),
   'revenue-earned': earned,
+  'credit-used': creditUsed,
   'charge-paid': null,
   'attempt-failed': null,
   'charge-disputed': null,
@@ -96,6 +98,15 @@ function earned({ charge, amount }: Of<'revenue-earned'>): Entry {
   return document(`earned:${charge.id}:${charge.earned}`, sourceOf(charge), [
     debit(deferred, sum),
     credit(revenue, sum),
+  ]);
+}
+
+/** What we gave pays what we claim: it costs us, and no money moves. */
+function creditUsed({ charge, amount }: Of<'credit-used'>): Entry {
+  const sum = { ...charge.amount, amount };
+  return document(`credit-used:${charge.id}:${charge.credited}`, sourceOf(charge), [
+    debit('goodwill', sum),
+    credit('receivable', sum),
   ]);
 }
 

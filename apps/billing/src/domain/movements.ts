@@ -62,6 +62,7 @@ const counting: Readonly<Record<ChargeChange['type'], Measure | null>> = {
   'charge-refunded': 'refunded',
   'charge-disputed': 'disputed',
   'attempt-failed': null,
+  'credit-used': null,
   'refund-failed': null,
   'dispute-closed': null,
   'revenue-earned': null,

@@ -96,6 +96,7 @@ const tellers: Tellers = {
   'refund-failed': null,
   'charge-disputed': null,
   'dispute-closed': null,
+  'credit-used': null,
   'revenue-earned': null,
   converted: null,
   renewed: null,

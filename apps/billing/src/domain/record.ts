@@ -22,6 +22,7 @@ const chargeTypes = {
   'refund-failed': 'payment.refund-failed',
   'charge-disputed': 'payment.disputed',
   'dispute-closed': 'payment.dispute-closed',
+  'credit-used': 'credit.used',
   'revenue-earned': 'revenue.earned',
 } as const satisfies Record<ChargeChange['type'], string>;
 
@@ -34,6 +35,7 @@ const summaries: Readonly<Record<string, string>> = {
   'payment.refund-failed': 'A refund did not reach the reader',
   'payment.disputed': 'A payment is disputed',
   'payment.dispute-closed': 'A dispute was closed',
+  'credit.used': 'A payment came from what the reader had to their credit',
   'revenue.earned': 'A period was earned',
   'subscription.started': 'The subscription began',
   'subscription.trial-started': 'The introduction began',

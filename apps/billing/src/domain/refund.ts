@@ -1,6 +1,6 @@
 import type { Money } from '@gatefold/kernel';
 import { refuse } from './refusals.ts';
-import { refundedOf, type Charge } from './subscription.ts';
+import { leftOf, type Charge } from './subscription.ts';
 
 /**
  * How much goes back: what is asked for, or all that is left of the payment.
@@ -10,7 +10,7 @@ import { refundedOf, type Charge } from './subscription.ts';
  */
 export function refundable(charge: Charge, asked: Money | null, reserved: bigint): Money {
   if (charge.status !== 'paid' || charge.stripeChargeId === null) throw refuse('charge-not-paid');
-  const left = charge.amount.amount - refundedOf(charge) - reserved;
+  const left = leftOf(charge) - reserved;
   const wanted = asked ?? { amount: left, currency: charge.amount.currency };
   const isTooMuch = wanted.amount > left || wanted.amount <= 0n || wanted.currency !== charge.amount.currency;
   if (isTooMuch)

@@ -43,6 +43,8 @@ export type SeenInvoice = {
   /** Whether it is the one that the purchase made, which has no period line of its own to pay for. */
   readonly isFirst: boolean;
   readonly total: Money;
+  /** How much of it the customer's credit pays, in minor units. */
+  readonly credited?: bigint;
   /** The period of the recurring line; null on an invoice that has none. */
   readonly period: Period | null;
   readonly createdAt: Date;

@@ -73,6 +73,8 @@ export type Charge = {
   readonly stripeChargeId: string | null;
   /** Whether the document is booked: a draft is not one yet. */
   readonly isBooked: boolean;
+  /** How much of it was paid from what the reader had to their credit, in minor units. */
+  readonly credited: bigint;
   /** What has been recognised as revenue, in minor units of the charge's currency. */
   readonly earned: bigint;
   readonly refunds: readonly Refund[];
@@ -154,8 +156,12 @@ export const refundedOf = ({ refunds }: Pick<Charge, 'refunds'>): bigint =>
     .filter(({ status }) => status !== 'failed')
     .reduce((total, { amount }) => total + amount.amount, 0n);
 
+/** What can still go back: what was paid in money and did not go back already, in minor units. */
+export const leftOf = (charge: Pick<Charge, 'amount' | 'credited' | 'refunds'>): bigint =>
+  charge.amount.amount - charge.credited - refundedOf(charge);
+
 export const isFullyRefunded = (charge: Charge): boolean =>
-  charge.status === 'paid' && charge.amount.amount > 0n && refundedOf(charge) >= charge.amount.amount;
+  charge.status === 'paid' && charge.amount.amount > charge.credited && leftOf(charge) <= 0n;
 
 /** Charges that are still to be collected. */
 export const openCharges = ({ charges }: Pick<Subscription, 'charges'>): Charge[] =>

@@ -5,7 +5,7 @@ import type { Decided } from './consequences.ts';
 import type { HouseRules } from './house-rules.ts';
 import { refuse } from './refusals.ts';
 import type { Given } from './steer.ts';
-import { hasEnded, refundedOf, withdrawalNumberOf, type Charge, type Subscription } from './subscription.ts';
+import { hasEnded, leftOf, withdrawalNumberOf, type Charge, type Subscription } from './subscription.ts';
 
 /** What comes of withdrawing at `at`, and until when one may. */
 export type WithdrawalQuote = { readonly at: Date; readonly until: Date; readonly refund: Money };
@@ -28,7 +28,7 @@ export function quoteWithdrawal(
 
 function backOf(charge: Charge, policy: 'full' | 'unused', at: Date): bigint {
   if (charge.status !== 'paid') return 0n;
-  if (policy === 'full') return charge.amount.amount - refundedOf(charge);
+  if (policy === 'full') return leftOf(charge);
   return charge.period.until <= at ? 0n : unusedOf(charge, at);
 }
 

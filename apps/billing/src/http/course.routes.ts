@@ -10,7 +10,7 @@ import { changesOf, seesOf } from './asker.ts';
 import { subscriptionResponse } from './responses.ts';
 import { traceOf } from './trace.ts';
 
-type Command = { id: string; asker: Asker; actor: string; traceparent: string | null };
+export type Command = { id: string; asker: Asker; actor: string; traceparent: string | null };
 
 type Deps = {
   quotePlanChange(asked: { id: string; asker: Asker; offer: string }): Promise<PlanQuote>;
@@ -70,7 +70,7 @@ export function courseRoutes({ epoch, ...does }: Deps): Router {
   return router;
 }
 
-const commandOf = (req: Request, res: Response): Command => ({
+export const commandOf = (req: Request, res: Response): Command => ({
   asker: changesOf(res),
   id: parse(billing.resume.params, req.params).id,
   actor: actorOf(res),

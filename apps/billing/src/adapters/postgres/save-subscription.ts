@@ -117,6 +117,7 @@ async function saveCharges(tx: Queries, { id, charges }: Subscription): Promise<
     earned: charge.earned.toString(),
     dispute: charge.dispute,
     sequence: charge.sequence,
+    credited: charge.credited.toString(),
   }));
   await tx.query(upsertCharges(JSON.stringify(rows)));
 }
@@ -136,6 +137,7 @@ const chargesThatChange = [
   'earned',
   'dispute',
   'sequence',
+  'credited',
 ];
 const ofTable = (table: string): string => chargesThatChange.map((column) => `${table}.${column}`).join(', ');
 

@@ -44,6 +44,7 @@ export function fromJson(params: unknown): WantedCall {
   const call = params as WantedCall;
   switch (call.kind) {
     case 'refund':
+    case 'credit-customer':
       return { ...call, amount: inBig(call.amount) };
     case 'steer':
     case 'set-reduction':

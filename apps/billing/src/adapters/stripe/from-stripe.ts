@@ -95,6 +95,7 @@ function invoiceFrom(invoice: Stripe.Invoice, payments: ReadonlyMap<string, Seen
     status: invoiceStatusFrom(invoice.status),
     isFirst: invoice.billing_reason === 'subscription_create',
     total: money(BigInt(invoice.total), invoice.currency),
+    credited: BigInt(Math.max(0, invoice.total - invoice.amount_due)),
     period:
       line === undefined
         ? null

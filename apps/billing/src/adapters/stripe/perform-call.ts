@@ -24,12 +24,19 @@ export async function performCall(stripe: Stripe, { id, isOld, wanted }: Call): 
   }
 }
 
-/** All but a refund may be said again: they set what is to be, and money is taken by invoice only once. */
+/** All but money that we give may be said again: they set what is to be, and money is taken by invoice only once. */
 async function wasMade(stripe: Stripe, wanted: WantedCall): Promise<boolean> {
+  if (wanted.kind === 'credit-customer') {
+    const moved = await stripe.customers.listBalanceTransactions(wanted.stripeCustomerId, { limit: 100 });
+    return moved.data.some(({ metadata }) => metadata?.[CREDIT] === wanted.key);
+  }
   if (wanted.kind !== 'refund') return false;
   const refunds = await stripe.refunds.list({ charge: wanted.stripeChargeId, limit: 100 });
   return refunds.data.some(({ metadata }) => metadata?.[REFUND_ID] === wanted.refundId);
 }
+
+/** Under which name a credit of ours carries its key. */
+const CREDIT = 'gatefold_credit';
 
 type Kind = WantedCall['kind'];
 type Of<K extends Kind> = Extract<WantedCall, { kind: K }>;
@@ -74,6 +81,17 @@ const tellers: Tellers = {
       options,
     );
   },
+  'credit-customer': (stripe, { stripeCustomerId, amount, reason, key }, options) =>
+    stripe.customers.createBalanceTransaction(
+      stripeCustomerId,
+      {
+        amount: -Number(amount.amount),
+        currency: amount.currency.toLowerCase(),
+        description: reason,
+        metadata: { [CREDIT]: key },
+      },
+      options,
+    ),
   'undo-cancel': (stripe, { stripeSubscriptionId, field }, options) =>
     stripe.subscriptions.update(
       stripeSubscriptionId,

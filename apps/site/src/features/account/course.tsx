@@ -11,7 +11,7 @@ type Props = {
 /** Another plan, and a pause: what may be changed while a subscription renews, and what is changed already. */
 export function Course({ subscription, situation, habits }: Props) {
   if (situation !== 'renewing') return null;
-  const { id, pause, change } = subscription;
+  const { id, phase, pause, change } = subscription;
   const day = dayIn(habits);
   if (pause !== null)
     return (
@@ -35,6 +35,9 @@ export function Course({ subscription, situation, habits }: Props) {
     <div className="choices">
       <ButtonLink href={`/account/plan?subscription=${id}`}>Change plan</ButtonLink>
       <ButtonLink href={`/account/pause?subscription=${id}`}>Pause</ButtonLink>
+      {phase === 'intro' && (
+        <ButtonLink href={`/account/skip?subscription=${id}`}>Begin the regular price now</ButtonLink>
+      )}
     </div>
   );
 }
