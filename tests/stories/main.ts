@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { newId } from '@gatefold/service-kit';
 import { cancelInTrial } from './cancel-in-trial.ts';
 import { cardDeclined } from './card-declined.ts';
+import { introTwice } from './intro-twice.ts';
 import { lifecycle } from './lifecycle.ts';
 import { createPlay } from './play.ts';
 import { pause } from './pause.ts';
@@ -16,6 +17,7 @@ import { webhooksLost } from './webhooks-lost.ts';
 
 const stories: readonly Story[] = [
   lifecycle,
+  introTwice,
   cancelInTrial,
   webhooksLost,
   cardDeclined,

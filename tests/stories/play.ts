@@ -1,6 +1,7 @@
 import { billing, createClient, entitlement, identity, type Client } from '@gatefold/api';
 import pg from 'pg';
 import { createInbox } from './inbox.ts';
+import { staffOf } from './staff.ts';
 import type { Stack } from './stack.ts';
 
 /** What a story may touch: the public addresses of a running stack, with the development token. */
@@ -42,6 +43,7 @@ export function createPlay(stack: Stack) {
         body: { reason: 'requested_by_customer', ...(amount === null ? {} : { amount: dollars(amount) }) },
         idempotencyKey: key,
       }),
+    staff: staffOf(clients.billing),
     ledger: () => clients.billing.call(billing.ledgerSummary, {}),
     /** The newest reader id of an address, provisional or not. */
     readerIdOf: (email: string): Promise<string | null> =>

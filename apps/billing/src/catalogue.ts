@@ -114,4 +114,24 @@ export const catalogue: readonly Offer[] = [
     benefits: ['Everything of the digital subscription', 'No commitments: cancel any time'],
     audience: 'returning',
   },
+  {
+    key: 'digital-straight',
+    version: 1,
+    publication: 'meridian',
+    bundle: 'all-access',
+    product: 'digital',
+    name: 'The Meridian, digital: without an introduction',
+    phases: [
+      { key: 'year_one', charges: 11, interval: everyFourWeeks, amount: money(900n, 'USD') },
+      { key: 'standard', charges: null, interval: everyFourWeeks, amount: money(1500n, 'USD') },
+    ],
+    policy,
+    consent: {
+      version: 'digital-straight-v1-2026-03',
+      text:
+        'You pay $9 today and every four weeks, 11 times in all, and after that $15 every four weeks until you ' +
+        'cancel. You can cancel at any time in your account, and read to the end of what you have paid for.',
+    },
+    benefits: ['Everything of the digital subscription', 'No commitments: cancel any time'],
+  },
 ];

@@ -11,6 +11,7 @@ import {
   type Service,
   type Worker,
 } from '@gatefold/service-kit';
+import { financeRoutes, type FinanceWorld } from './compose-finance.ts';
 import { billingEventRoutes } from './http/billing-events.routes.ts';
 import { checkoutRoutes } from './http/checkout.routes.ts';
 import { courseRoutes } from './http/course.routes.ts';
@@ -18,8 +19,6 @@ import { endingRoutes } from './http/ending.routes.ts';
 import { goodwillRoutes } from './http/goodwill.routes.ts';
 import { leavingRoutes } from './http/leaving.routes.ts';
 import { moneyRoutes } from './http/money.routes.ts';
-import { outgoingWebhookRoutes } from './http/outgoing-webhooks.routes.ts';
-import { reportRoutes } from './http/reports.routes.ts';
 import { refundRequestRoutes } from './http/refund-requests.routes.ts';
 import { reviewRoutes } from './http/review.routes.ts';
 import { statusOf } from './http/problems.ts';
@@ -59,10 +58,7 @@ import type {
   WebhookReader,
 } from './usecases/ports.ts';
 import type { Audit, Cases, Found, Reconciling, RefundRequests } from './usecases/review-ports.ts';
-import { manageWebhooks } from './usecases/send-webhooks.ts';
-import type { WebhookDeliveries, WebhookEndpoints } from './usecases/webhook-ports.ts';
-import type { Reports } from './usecases/report-ports.ts';
-import { readReports } from './usecases/read-reports.ts';
+import { introOnce } from './usecases/intro-once.ts';
 import { recordStripeEvent } from './usecases/record-stripe-event.ts';
 import { exportEvents } from './usecases/export-events.ts';
 import { reconcile } from './usecases/reconcile.ts';
@@ -75,7 +71,7 @@ import { quoteOfWithdrawal, withdrawFromContract } from './usecases/withdraw.ts'
 import { updateCard } from './usecases/update-card.ts';
 
 /** What billing needs from the world. `main.ts` passes the real things, a test passes its own. */
-export type World = {
+export type World = FinanceWorld & {
   clock: BusinessClock;
   newId: NewId;
   hash: (text: string) => string;
@@ -95,11 +91,6 @@ export type World = {
   cases: Cases;
   audit: Audit;
   reconciling: Reconciling;
-  reports: Reports;
-  webhookEndpoints: WebhookEndpoints;
-  webhookDeliveries: WebhookDeliveries;
-  newSecret: () => string;
-  isDevelopment: boolean;
   refundRequests: RefundRequests;
   refundLimit: bigint | null;
   readers: Readers;
@@ -128,7 +119,7 @@ export function compose(world: World): Service {
     routes: [
       checkoutRoutes({
         offers,
-        startCheckout: startCheckout(world),
+        startCheckout: introOnce(world)(startCheckout(world)),
         completeCheckout: completeCheckout(world),
         epoch,
       }),
@@ -147,8 +138,7 @@ export function compose(world: World): Service {
       }),
       reviewRoutes({ ...world, exportEvents: exportEvents({ finance }) }),
       billingEventRoutes({ finance }),
-      outgoingWebhookRoutes({ ...world, manageWebhooks: manageWebhooks(world) }),
-      reportRoutes({ readReports: readReports(world) }),
+      ...financeRoutes(world),
       moneyRoutes({
         refundPayment: refundPayment(world),
         summariseLedger: summariseLedger(world),

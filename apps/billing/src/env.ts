@@ -41,6 +41,8 @@ export const Env = z
     ENCRYPTION_KEYS: encryptionKeys,
     /** Minor units: what one person may give back of one payment alone. Any sum where it is not set. */
     REFUND_LIMIT: z.coerce.bigint().nonnegative().optional(),
+    /** How many people may have the introduction with one card, such as a household. Any number where it is not set. */
+    INTROS_PER_CARD: z.coerce.number().int().positive().optional(),
     /** Where readers count the days before they are reminded. */
     READER_ZONE: z.string().default('America/New_York'),
     ...simulatorClock,

@@ -6,4 +6,5 @@ export const houseRules: HouseRules = {
   saveOffer: { charges: 3, percent: 60, everyDays: 365 },
   winBack: { offer: 'digital-return', afterDays: 14 },
   withdrawal: { days: 14, refund: 'full' },
+  introOnce: { instead: { digital: 'digital-straight' }, keptDays: 1_095 },
 };

@@ -15,6 +15,7 @@ import { postgresCalls } from './adapters/postgres/calls.ts';
 import { postgresCash, postgresCursors } from './adapters/postgres/cash.ts';
 import { postgresDirtyCustomers } from './adapters/postgres/dirty-customers.ts';
 import { postgresFolds } from './adapters/postgres/folds.ts';
+import type { CardRule } from './adapters/postgres/intro-uses.ts';
 import { postgresInbox } from './adapters/postgres/inbox.ts';
 import type { Database } from './adapters/postgres/subscriptions.ts';
 import type { PrismaClient } from './adapters/prisma/generated/client.ts';
@@ -91,6 +92,7 @@ export function stripeOf(env: Env) {
 }
 
 type WorkParts = {
+  cards: CardRule;
   database: Database;
   seal: Sealer;
   db: PrismaClient;
@@ -99,14 +101,14 @@ type WorkParts = {
 };
 
 /** What billing does without being asked: folds, calls, sweeps, the cash journal. */
-export function workOf({ database, seal, db, stripe: { client: stripe }, logger }: WorkParts) {
+export function workOf({ database, cards, seal, db, stripe: { client: stripe }, logger }: WorkParts) {
   const { clock } = database;
   const cursors = postgresCursors(database);
   const inbox = postgresInbox(database, seal);
   const dirty = postgresDirtyCustomers(database);
   const calls = postgresCalls(database);
   const tell = makeCalls({ calls, stripe });
-  const folds = postgresFolds({ ...database, offerOf: offersOnce(db) });
+  const folds = postgresFolds({ ...database, cards, offerOf: offersOnce(db) });
   const taking = { foldCustomer: foldCustomer({ folds, stripe, clock, newId }), makeCalls: tell };
   return {
     dirty,

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { noticeTopic, paymentTopic, subscriptionTopic } from '@gatefold/events';
 import type { BusinessClock } from '@gatefold/kernel';
@@ -24,13 +23,6 @@ import type { Pool } from 'pg';
 import { identityReaders } from './adapters/identity-client.ts';
 import { addressHash, sha256 } from './adapters/keyed-hash.ts';
 import { postgresAudit } from './adapters/postgres/audit.ts';
-import { postgresCohorts } from './adapters/postgres/cohorts.ts';
-import { sendWebhook } from './adapters/outgoing/send-webhook.ts';
-import { postgresWebhookDeliveries } from './adapters/postgres/webhook-deliveries.ts';
-import { postgresWebhookEndpoints } from './adapters/postgres/webhook-endpoints.ts';
-import { sendDueWebhooks } from './usecases/send-webhooks.ts';
-import { postgresMonths } from './adapters/postgres/month-totals.ts';
-import { createTicker } from './jobs/ticker.ts';
 import { postgresCases } from './adapters/postgres/cases.ts';
 import { postgresReconciling } from './adapters/postgres/reconciling.ts';
 import { postgresSearch } from './adapters/postgres/search.ts';
@@ -48,6 +40,7 @@ import { sealer, type Sealer } from './adapters/sealed.ts';
 import { webhookReader } from './adapters/stripe/webhook-reader.ts';
 import { catalogue } from './catalogue.ts';
 import type { World } from './compose.ts';
+import { cardRuleOf, financeWorld } from './world-finance.ts';
 import { readerConsumer } from './consumers/reader.consumer.ts';
 import type { Offer } from './domain/offer.ts';
 import type { Env } from './env.ts';
@@ -68,16 +61,14 @@ export function realWorld(env: Env, logger: Logger): World {
   const database = databaseOf(env, { pool, clock: time.clock, relay: log.relay });
   const stripe = stripeOf(env);
   const seal = sealer(env.ENCRYPTION_KEYS);
-  const work = workOf({ database, seal, db, stripe, logger });
-  const isDevelopment = env.STRIPE_API_URL !== undefined;
-  const outgoing = outgoingOf(database, { seal, isDevelopment, logger });
+  const work = workOf({ database, cards: cardRuleOf(env), seal, db, stripe, logger });
+  const finance = financeWorld(database, { env, seal, logger });
   const consumer = log.consume(readerConsumer({ transferAll: postgresTransfers(database) }), work.folds.wake);
   time.drainWith(createDrain({ ...work, sweepEveryMs: sweepEvery(env), consumer, relay: log.relay, logger }));
 
   return {
     ...callersOf(env),
     ...work,
-    clock: time.clock,
     newId,
     hash: sha256,
     pause: () => sleep(50),
@@ -90,8 +81,7 @@ export function realWorld(env: Env, logger: Logger): World {
     refunds: postgresRefunds(database),
     answers: prismaAnswers(db),
     ...reviewOf(database, seal),
-    ...outgoing,
-    isDevelopment,
+    ...finance,
     refundLimit: env.REFUND_LIMIT ?? null,
     addresses: addressHash(env.HMAC_KEYS),
     stripe: stripe.client,
@@ -105,7 +95,7 @@ export function realWorld(env: Env, logger: Logger): World {
       log,
       consumer,
       folds: work.folds,
-      sender: outgoing.sender,
+      ...finance,
       apply: stripe.client.applyOffer,
       logger,
     }),
@@ -119,29 +109,8 @@ const reviewOf = (database: Database, seal: Sealer) => ({
   cases: postgresCases(database),
   audit: postgresAudit(database),
   reconciling: postgresReconciling(database.pool),
-  reports: { ...postgresCohorts(database.pool), totals: postgresMonths(database.pool).totals },
   refundRequests: postgresRefundRequests(database),
 });
-
-/** What the publisher's own systems are told. */
-function outgoingOf(
-  database: Database,
-  { seal, isDevelopment, logger }: { seal: Sealer; isDevelopment: boolean; logger: Logger },
-) {
-  const deliveries = postgresWebhookDeliveries(database, seal);
-  const send = sendWebhook({ clock: systemMachineClock, isDevelopment });
-  return {
-    webhookEndpoints: postgresWebhookEndpoints(database, seal),
-    webhookDeliveries: deliveries,
-    newSecret: () => `whsec_${randomBytes(32).toString('base64')}`,
-    sender: createTicker({
-      what: 'telling other systems',
-      everyMs: 1_000,
-      work: sendDueWebhooks({ deliveries, send }),
-      logger,
-    }),
-  };
-}
 
 type Life = {
   db: PrismaClient;
@@ -150,13 +119,13 @@ type Life = {
   log: ReturnType<typeof eventLog>;
   consumer: Worker;
   folds: Worker;
-  sender: Worker;
+  financeWorkers: readonly Worker[];
   apply: (offer: Offer) => Promise<unknown>;
   logger: Logger;
 };
 
 /** What starts and stops with the service. The clock comes before everything that asks the time. */
-const lifeOf = ({ db, pool, time, log, consumer, folds, sender, apply, logger }: Life) => ({
+const lifeOf = ({ db, pool, time, log, consumer, folds, financeWorkers, apply, logger }: Life) => ({
   readiness: {
     database: () => pool.query('SELECT 1'),
     events: () => log.transport.ping(),
@@ -168,8 +137,7 @@ const lifeOf = ({ db, pool, time, log, consumer, folds, sender, apply, logger }:
     time.worker,
     consumer,
     folds,
-    sender,
-    createTicker({ what: 'adding up months', everyMs: 30_000, work: postgresMonths(pool).fold, logger }),
+    ...financeWorkers,
   ],
   close: async () => {
     await log.transport.close();

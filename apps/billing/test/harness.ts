@@ -102,7 +102,11 @@ export async function startBilling(
     world,
     sql,
     /** A second pair of hands on the database, as another process has. */
-    folds: postgresFolds({ ...databaseOf(env, parts), offerOf: catalogueOf }),
+    folds: postgresFolds({
+      ...databaseOf(env, parts),
+      offerOf: catalogueOf,
+      cards: { hash: (card) => card, all: (card) => [card], perCard: null },
+    }),
     url: server.url,
     http: service.http,
     simulator,

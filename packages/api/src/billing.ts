@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BillingEvent, Charge, IdParams, LedgerLine, Offer, Subscription } from './billing-shapes.ts';
 import { billingCourse } from './billing-course.ts';
+import { billingIntro } from './billing-intro.ts';
 import { billingReports } from './billing-reports.ts';
 import { billingReview } from './billing-review.ts';
 import { billingWebhooks } from './billing-webhooks.ts';
@@ -36,7 +37,13 @@ export const billing = {
     }),
     status: 201,
     answer: z.object({ id: z.uuid(), url: z.url(), readerId: z.uuid() }),
-    problems: ['offer-not-on-sale', 'consent-outdated', 'already-subscribed', 'reader-or-email-required'],
+    problems: [
+      'offer-not-on-sale',
+      'consent-outdated',
+      'already-subscribed',
+      'reader-or-email-required',
+      'intro-used',
+    ],
   }),
   completeCheckout: endpoint({
     method: 'post',
@@ -232,6 +239,7 @@ export const billing = {
   }),
   ...billingCourse,
   ...billingReview,
+  ...billingIntro,
   ...billingReports,
   ...billingWebhooks,
 } as const;

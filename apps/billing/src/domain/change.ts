@@ -125,7 +125,8 @@ export type WantedCase = {
     | 'call-refused'
     | 'unknown-balance-transaction'
     | 'foreign-balance-transaction'
-    | 'webhook-endpoint-off';
+    | 'webhook-endpoint-off'
+    | 'intro-repeated';
   readonly subject: string;
   readonly facts: Readonly<Record<string, string | null>>;
 };

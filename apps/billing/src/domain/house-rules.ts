@@ -11,4 +11,6 @@ export type HouseRules = {
    * the part that is not used.
    */
   readonly withdrawal: { readonly days: number; readonly refund: 'full' | 'unused' };
+  /** What is offered instead to those who had the introduction of an offer, and for how long that is remembered. */
+  readonly introOnce: { readonly instead: Readonly<Record<string, string>>; readonly keptDays: number };
 };

@@ -4,6 +4,8 @@ const sentences = {
   'offer-not-on-sale': 'This offer is not on sale.',
   'consent-outdated': 'The terms have changed. Read them again and accept the new ones.',
   'already-subscribed': 'There is a running subscription to this already.',
+  'intro-used': 'The introduction is for once. What is on offer instead is named here.',
+  'intro-use-not-found': 'There is no such use of an introduction.',
   'reader-or-email-required': 'Say who buys: a reader or an e-mail address, and only one of them.',
   'checkout-not-found': 'There is no such checkout.',
   'subscription-not-found': 'There is no such subscription.',

@@ -81,5 +81,7 @@ export type SeenSubscription = {
   /** When the period that Stripe counts now began. */
   readonly periodStart: Date | null;
   readonly card: Card | null;
+  /** The same for the same card, whoever holds it. Never kept but as a keyed hash. */
+  readonly cardFingerprint?: string | null;
   readonly invoices: readonly SeenInvoice[];
 };

@@ -21,4 +21,6 @@ export const suggestions = {
     'Money of somebody who is not a reader: something else is sold in the same Stripe account.',
   'webhook-endpoint-off':
     'A system of yours could not be told for days, or said that it wants no more. Put it right, switch the endpoint on and replay what failed.',
+  'intro-repeated':
+    'The introduction was had before with this card or address, so the dollar went back and it ended. If it was another person, waive the earlier use: they can begin anew.',
 } as const satisfies Record<WantedCase['kind'], string>;

@@ -5,6 +5,8 @@ export const statusOf = {
   'offer-not-on-sale': 422,
   'consent-outdated': 409,
   'already-subscribed': 409,
+  'intro-used': 409,
+  'intro-use-not-found': 404,
   'reader-or-email-required': 422,
   'checkout-not-found': 404,
   'subscription-not-found': 404,

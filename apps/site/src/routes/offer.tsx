@@ -1,4 +1,5 @@
 import { ApiProblem } from '@gatefold/api';
+import { Notice } from '@gatefold/ui/notice';
 import { PriceSteps } from '@gatefold/ui/price-path';
 import { data, redirect, useActionData, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
@@ -19,7 +20,8 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const visit = visitOf(context);
-  const offer = await visit.lookups.offer();
+  const search = new URL(request.url).searchParams;
+  const offer = await visit.lookups.offer(search.get('plan') ?? undefined);
   if (offer === null)
     throw problemPage(503, {
       ...unavailable,
@@ -28,11 +30,13 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
     });
   return {
     name: offer.name,
+    key: offer.key,
+    isInstead: search.get('why') === 'intro-used',
     consent: offer.consent,
     words: offerInWords(offer, visit.now, publication),
     attempt: visit.newId(),
     knownEmail: verifiedEmail(visit),
-    returnTo: sitePath(new URL(request.url).searchParams.get('returnTo')) ?? home,
+    returnTo: sitePath(search.get('returnTo')) ?? home,
   };
 }
 
@@ -41,16 +45,19 @@ const verifiedEmail = ({ session }: Visit): string | null =>
 
 export async function action({ context, request }: ActionFunctionArgs) {
   const visit = visitOf(context);
-  const order = readOrder(await request.formData(), { needsEmail: verifiedEmail(visit) === null });
+  const form = await request.formData();
+  const order = readOrder(form, { needsEmail: verifiedEmail(visit) === null });
   const again = (errors: OrderErrors, status: number) =>
     data({ errors, typed: order.typed }, { status, headers: { 'cache-control': 'private, no-store' } });
   if (!order.complete) return again(order.errors, 422);
 
   try {
-    const { url, cookie } = await startCheckout(visit, order.value);
+    const { url, cookie } = await startCheckout(visit, { ...order.value, ...planOf(form) });
     return redirect(url, { status: 303, headers: cookie === null ? {} : { 'set-cookie': cookie } });
   } catch (error) {
     if (error instanceof ApiProblem) {
+      const instead = error.code === 'intro-used' ? error.facts['instead'] : null;
+      if (typeof instead === 'string') throw redirect(insteadPath(instead, order.typed.returnTo), 303);
       const refusal = refusalInWords(error.code);
       if (refusal !== null) return again(refusal, 409);
     }
@@ -58,8 +65,19 @@ export async function action({ context, request }: ActionFunctionArgs) {
   }
 }
 
+/** What is ordered, when it is not the first offer. */
+function planOf(form: FormData): { offer?: string } {
+  const plan = form.get('offer');
+  return typeof plan === 'string' && plan !== '' ? { offer: plan.slice(0, 60) } : {};
+}
+
+/** What those who had the introduction may have: shown with the reason, before anything is paid. */
+const insteadPath = (plan: string, returnTo: string): string =>
+  `/offer?${new URLSearchParams({ plan, why: 'intro-used', returnTo })}`;
+
 export default function OfferPage() {
-  const { words, name, consent, attempt, knownEmail, returnTo } = useLoaderData<typeof loader>();
+  const { words, name, key, isInstead, consent, attempt, knownEmail, returnTo } =
+    useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   return (
     <div className="narrow offer">
@@ -67,6 +85,14 @@ export default function OfferPage() {
         <p className="kicker">{name}</p>
         <h1>{words.headline}</h1>
       </header>
+      {isInstead && (
+        <Notice title="You have had the introduction before">
+          <p>
+            It is for once, so nothing was ordered or charged. This is what you can subscribe to instead. If
+            you think that we are wrong, write to us: a person looks at it.
+          </p>
+        </Notice>
+      )}
       <section aria-labelledby="path-title">
         <h2 id="path-title">What you pay, and when</h2>
         <PriceSteps steps={words.steps} />
@@ -78,6 +104,7 @@ export default function OfferPage() {
           knownEmail={knownEmail}
           typedEmail={refused?.typed.email ?? ''}
           consent={consent}
+          offer={key}
           attempt={refused?.typed.attempt ?? attempt}
           returnTo={refused?.typed.returnTo ?? returnTo}
           errors={refused?.errors ?? {}}

@@ -9,7 +9,7 @@ export type Section = z.output<typeof content.listSections.answer>['data'][numbe
 /** What is on many pages and changes seldom. Neither throws: a page is shown without it. */
 export type Lookups = {
   /** Null when billing cannot say what is for sale. */
-  offer(): Promise<Offer | null>;
+  offer(key?: string): Promise<Offer | null>;
   sections(): Promise<readonly Section[]>;
 };
 
@@ -22,11 +22,9 @@ export function createLookups(deps: { billing: Client; content: Client; clock: M
   );
 
   return {
-    async offer() {
+    async offer(wanted = publication.offer) {
       const all = await offers();
-      return (
-        all?.find(({ key, publication: of }) => key === publication.offer && of === publication.key) ?? null
-      );
+      return all?.find(({ key, publication: of }) => key === wanted && of === publication.key) ?? null;
     },
     sections: async () => (await sections()) ?? [],
   };

@@ -7,6 +7,7 @@ import type { Offer } from '../../domain/offer.ts';
 import type { SeenSubscription } from '../../domain/seen.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import type { CardGiven, FoldBegun, Folds } from '../../usecases/ports.ts';
+import { judgeIntro, type CardRule } from './intro-uses.ts';
 import { saveConsequences } from './save-consequences.ts';
 import { lockSubscription, type Queries } from './subscription-rows.ts';
 import { fromStepsJson } from './steps-json.ts';
@@ -16,6 +17,7 @@ import { saveCall } from './wanted-calls.ts';
 type Deps = Database & {
   /** The terms under which a checkout was opened, from the offers that were ever on sale. */
   offerOf(key: string, version: number): Promise<Offer>;
+  cards: CardRule;
 };
 
 export const postgresFolds = (deps: Deps): Folds => ({
@@ -120,8 +122,8 @@ async function commitOne(deps: Deps, tx: PoolClient, { seen, id, decide, begun }
   const before = id === undefined ? await beginFrom(deps, tx, seen) : await lockSubscription(tx, id);
   if (before === null) return 0;
 
-  const decided = decide(before, seen);
   const saving = savingOf(deps, begun.traceparent);
+  const decided = await judgeIntro(tx, decide(before, seen), { seen, cards: deps.cards, saving });
   const consequences = consequencesOf(decided, { now: saving.now, zone: deps.zone, newId: deps.newId });
   const isNews = id === undefined || !isSameForOthers(before, consequences.next);
   await together([

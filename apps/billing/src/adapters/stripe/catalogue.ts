@@ -44,9 +44,14 @@ export function trialDays({ unit, count }: Interval): number | null {
  * Months after which a coupon has taken off exactly so many charges every four weeks, on every start day there is.
  *
  * Behind an introduction of four weeks: 13 charges end on day 364, before 12 months do. Without one: the third is
- * on day 56, the fourth on day 84, and 2 months have 59 to 62 days. Other sums have not been proved.
+ * on day 56, the fourth on day 84, and 2 months have 59 to 62 days;
+ * the eleventh is on day 280, the twelfth on day 308, and 10 months have 303 to 306 days. Other sums have not been proved.
  */
-const provenMonths: Readonly<Record<string, number>> = { 'introduced 13': 12, 'at once 3': 2 };
+const provenMonths: Readonly<Record<string, number>> = {
+  'introduced 13': 12,
+  'at once 3': 2,
+  'at once 11': 10,
+};
 
 /** For how many months a coupon must last; throws a `RangeError` for a sum that is not proved. */
 function couponMonths(key: string, { charges, interval }: OfferPhase, hasIntro: boolean): number {

@@ -71,6 +71,7 @@ function subscriptionFrom(subscription: Stripe.Subscription, invoices: SeenInvoi
     trialEnd: instantOf(subscription.trial_end),
     periodStart: instantOf(subscription.items.data[0]?.current_period_start),
     card: cardFrom(subscription.default_payment_method),
+    cardFingerprint: fingerprintFrom(subscription.default_payment_method),
     invoices: invoices.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime()),
   };
 }
@@ -87,6 +88,9 @@ function cardFrom(method: string | Stripe.PaymentMethod | null): Card | null {
   const { brand, last4, exp_month, exp_year } = method.card;
   return { brand, last4, expMonth: exp_month, expYear: exp_year };
 }
+
+const fingerprintFrom = (method: string | Stripe.PaymentMethod | null): string | null =>
+  method === null || typeof method === 'string' ? null : (method.card?.fingerprint ?? null);
 
 function invoiceFrom(invoice: Stripe.Invoice, payments: ReadonlyMap<string, SeenPayment>): SeenInvoice {
   const line = invoice.lines.data.find(({ parent }) => parent?.type === 'subscription_item_details');

@@ -13,13 +13,15 @@ type Props = {
   readonly knownEmail: string | null;
   readonly typedEmail: string;
   readonly consent: { readonly version: string; readonly text: string };
+  /** The key of what is ordered. */
+  readonly offer: string;
   readonly attempt: string;
   readonly returnTo: string;
   readonly errors: OrderErrors;
 };
 
 /** Address and consent; the card is given on the hosted page that follows. Works without script, keeps what was typed. */
-export function OrderForm({ knownEmail, typedEmail, consent, attempt, returnTo, errors }: Props) {
+export function OrderForm({ knownEmail, typedEmail, consent, offer, attempt, returnTo, errors }: Props) {
   return (
     <form method="post" action="/offer" className="order" noValidate>
       {errors.form !== undefined && <Notice tone="bad" title={errors.form} />}
@@ -41,6 +43,7 @@ export function OrderForm({ knownEmail, typedEmail, consent, attempt, returnTo, 
         </p>
       )}
       <Checkbox name="consent" value="on" required label={consent.text} error={errors.consent} />
+      <input type="hidden" name="offer" value={offer} />
       <input type="hidden" name="consentVersion" value={consent.version} />
       <input type="hidden" name="attempt" value={attempt} />
       <input type="hidden" name="returnTo" value={returnTo} />

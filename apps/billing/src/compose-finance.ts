@@ -1,0 +1,28 @@
+import type { BusinessClock } from '@gatefold/kernel';
+import type { Router } from 'express';
+import { introUseRoutes } from './http/intro-uses.routes.ts';
+import { outgoingWebhookRoutes } from './http/outgoing-webhooks.routes.ts';
+import { reportRoutes } from './http/reports.routes.ts';
+import type { IntroUses } from './usecases/intro-once.ts';
+import { readReports } from './usecases/read-reports.ts';
+import type { Reports } from './usecases/report-ports.ts';
+import { manageWebhooks } from './usecases/send-webhooks.ts';
+import type { WebhookDeliveries, WebhookEndpoints } from './usecases/webhook-ports.ts';
+
+/** What the finance side needs from the world. */
+export type FinanceWorld = {
+  clock: BusinessClock;
+  reports: Reports;
+  introUses: IntroUses;
+  webhookEndpoints: WebhookEndpoints;
+  webhookDeliveries: WebhookDeliveries;
+  newSecret: () => string;
+  isDevelopment: boolean;
+};
+
+/** Where the parts of the finance side meet. */
+export const financeRoutes = (world: FinanceWorld): Router[] => [
+  reportRoutes({ readReports: readReports(world) }),
+  introUseRoutes(world),
+  outgoingWebhookRoutes({ ...world, manageWebhooks: manageWebhooks(world) }),
+];

@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto';
+import { systemMachineClock, type Logger, type Worker } from '@gatefold/service-kit';
+import { addressHash } from './adapters/keyed-hash.ts';
+import { sendWebhook } from './adapters/outgoing/send-webhook.ts';
+import { postgresCohorts } from './adapters/postgres/cohorts.ts';
+import { postgresIntroUses, type CardRule } from './adapters/postgres/intro-uses.ts';
+import { postgresMonths } from './adapters/postgres/month-totals.ts';
+import type { Database } from './adapters/postgres/subscriptions.ts';
+import { postgresWebhookDeliveries } from './adapters/postgres/webhook-deliveries.ts';
+import { postgresWebhookEndpoints } from './adapters/postgres/webhook-endpoints.ts';
+import type { Sealer } from './adapters/sealed.ts';
+import type { FinanceWorld } from './compose-finance.ts';
+import type { Env } from './env.ts';
+import { createTicker } from './jobs/ticker.ts';
+import { sendDueWebhooks } from './usecases/send-webhooks.ts';
+
+type Parts = { readonly env: Env; readonly seal: Sealer; readonly logger: Logger };
+
+/** The finance side of the real world, and what it does without being asked. */
+export function financeWorld(
+  database: Database,
+  { env, seal, logger }: Parts,
+): FinanceWorld & { financeWorkers: readonly Worker[] } {
+  const { pool, clock } = database;
+  const isDevelopment = env.STRIPE_API_URL !== undefined;
+  const months = postgresMonths(pool);
+  const webhookDeliveries = postgresWebhookDeliveries(database, seal);
+  const send = sendWebhook({ clock: systemMachineClock, isDevelopment });
+  return {
+    clock,
+    reports: { ...postgresCohorts(pool), totals: months.totals },
+    introUses: postgresIntroUses(database),
+    webhookEndpoints: postgresWebhookEndpoints(database, seal),
+    webhookDeliveries,
+    newSecret: () => `whsec_${randomBytes(32).toString('base64')}`,
+    isDevelopment,
+    financeWorkers: [
+      createTicker({ what: 'adding up months', everyMs: 30_000, work: months.fold, logger }),
+      createTicker({
+        what: 'telling other systems',
+        everyMs: 1_000,
+        work: sendDueWebhooks({ deliveries: webhookDeliveries, send }),
+        logger,
+      }),
+    ],
+  };
+}
+
+/** How cards are known again, and how many introductions one may pay. */
+export function cardRuleOf(env: Env): CardRule {
+  const hashes = addressHash(env.HMAC_KEYS);
+  return {
+    hash: (fingerprint) => hashes.of(`card:${fingerprint}`),
+    all: (fingerprint) => hashes.all(`card:${fingerprint}`),
+    perCard: env.INTROS_PER_CARD ?? null,
+  };
+}
