@@ -31,6 +31,8 @@ const words: Readonly<Record<string, string>> = {
   HMAC_KEYS: '`<version>:<key>`, newest first; hashes addresses and the like',
   ENCRYPTION_KEYS: '`<version>:<base64 of 32 bytes>`, newest first; seals what must be readable again',
   REFUND_LIMIT: 'minor units that one person may give back of one payment alone; any sum where it is not set',
+  INTROS_PER_CARD:
+    'how many people may have the introduction with one card, such as a household; any number where it is not set. Leave it unset with test cards, which are all one card',
   READER_ZONE: 'IANA zone in which readers count days',
   READER_LOCALE: 'BCP 47 tag of dates and amounts',
   SIMULATOR_CLOCK_URL: 'the simulator, whose clock is then business time',
