@@ -7,6 +7,7 @@ import {
   HOUR,
   makeOffer,
   newestEvent,
+  postCard,
   PERIOD,
   subscribe,
   told,
@@ -725,6 +726,54 @@ describe('payouts by themselves', () => {
     await simulator.turn(5 * DAY);
     expect((await stripe.payouts.list()).data).toHaveLength(2);
   });
+});
+
+describe('discounts of single items', () => {
+  test('come before those of the subscription, lower one line alone, and end by themselves', async () => {
+    const [paper, digital] = [await price(1_000), await price(2_000)];
+    const half = await stripe.coupons.create({
+      percent_off: 50,
+      duration: 'repeating',
+      duration_in_months: 1,
+    });
+    const tenth = await stripe.coupons.create({ percent_off: 10, duration: 'forever' });
+    const { id } = await stripe.subscriptions.create({
+      customer: await payer(),
+      items: [{ price: paper.id, discounts: [{ coupon: half.id }] }, { price: digital.id }],
+      discounts: [{ coupon: tenth.id }],
+    });
+    // (1000 - 500) × 0.9 + 2000 × 0.9
+    const first = await newest(id);
+    expect(first.amount_paid).toBe(450 + 1_800);
+    expect(first.discounts).toHaveLength(1);
+    expect(first.lines.data.map(({ discounts }) => discounts.length)).toEqual([1, 0]);
+    await simulator.turn(2 * PERIOD + HOUR);
+    expect((await newest(id)).amount_paid).toBe(900 + 1_800);
+    const ended = await stripe.subscriptions.retrieve(id);
+    expect(ended.items.data.flatMap(({ discounts }) => discounts)).toEqual([]);
+    expect(ended.discounts).toHaveLength(1);
+  });
+});
+
+test('a price that is made at the checkout is sold, and not again', async () => {
+  const session = await stripe.checkout.sessions.create({
+    mode: 'subscription',
+    line_items: [
+      {
+        price_data: {
+          currency: 'usd',
+          unit_amount: 700,
+          recurring: { interval: 'month' },
+          product_data: { name: 'Weekend' },
+        },
+      },
+    ],
+    success_url: 'http://localhost:1/',
+  });
+  expect(session.amount_total).toBe(700);
+  await postCard(simulator, session);
+  const [sold] = (await stripe.subscriptions.list()).data;
+  expect(sold?.items.data[0]?.price).toMatchObject({ active: false, unit_amount: 700 });
 });
 
 describe('cards out of the ordinary', () => {

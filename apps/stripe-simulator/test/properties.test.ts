@@ -102,3 +102,22 @@ function paidFrom(start: number): number[] {
   const invoices = world.must('get', '/v1/invoices', { subscription, limit: 100 });
   return (invoices['data'] as { amount_paid: number }[]).map(({ amount_paid }) => amount_paid).reverse();
 }
+
+test('one customer has at most 500 subscriptions that are not over', () => {
+  world.begin(FIRST_DAY);
+  const id = (path: string, params: object): string => String(world.must('post', path, params)['id']);
+  const price = id('/v1/prices', {
+    product: id('/v1/products', { name: 'Digital' }),
+    currency: 'usd',
+    unit_amount: 100,
+    recurring: { interval: 'month' },
+  });
+  const one = { customer: id('/v1/customers', {}), items: [{ price }], trial_period_days: 9 };
+  const made = Array.from({ length: 500 }, () => id('/v1/subscriptions', one));
+  expect(world.call('post', '/v1/subscriptions', one)).toMatchObject({
+    status: 400,
+    body: { error: { code: 'customer_max_subscriptions' } },
+  });
+  world.must('delete', `/v1/subscriptions/${made[0]}`);
+  expect(world.call('post', '/v1/subscriptions', one).status).toBe(200);
+});

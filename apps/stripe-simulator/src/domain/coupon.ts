@@ -78,6 +78,8 @@ export type DiscountTerms = {
   readonly subscription: string | null;
   readonly checkoutSession: string | null;
   readonly promotionCode?: string | null;
+  /** The one item that it lowers; unset for all of the subscription. */
+  readonly subscriptionItem?: string;
 };
 
 export const newDiscount = (terms: DiscountTerms, { now, newId }: Making) => ({
@@ -94,7 +96,7 @@ export const newDiscount = (terms: DiscountTerms, { now, newId }: Making) => ({
   source: { coupon: terms.coupon.id, type: 'coupon' as const },
   start: now,
   subscription: terms.subscription,
-  subscription_item: null,
+  subscription_item: orNull(terms.subscriptionItem),
 });
 
 /** When a discount that starts at `start` ends, by the calendar; null for never or for one invoice. */

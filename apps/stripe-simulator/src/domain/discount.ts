@@ -8,6 +8,8 @@ export type Discountable = {
   readonly product: string | null;
   readonly amount: number;
   readonly discountable: boolean;
+  /** The subscription item that it bills, if any. */
+  readonly item?: string | null;
 };
 
 export type DiscountAmount = { readonly amount: number; readonly discount: string };
@@ -31,7 +33,7 @@ export function discountAmounts(
   const taken: DiscountAmount[][] = lines.map(() => []);
   for (const { discount, coupon } of granted) {
     const eligible = lines.map((line, index) =>
-      isEligible(line, coupon) ? Math.max(0, left[index] ?? 0) : 0,
+      isEligible(line, { discount, coupon }) ? Math.max(0, left[index] ?? 0) : 0,
     );
     shares(eligible, coupon, currency).forEach((amount, index) => {
       if (amount === 0) return;
@@ -42,8 +44,13 @@ export function discountAmounts(
   return taken;
 }
 
-const isEligible = ({ discountable, product }: Discountable, { applies_to }: Coupon): boolean =>
-  discountable && (applies_to === undefined || (product !== null && applies_to.products.includes(product)));
+const isEligible = (
+  { discountable, product, item = null }: Discountable,
+  { discount, coupon: { applies_to } }: Granted,
+): boolean =>
+  discountable &&
+  (discount.subscription_item === null || discount.subscription_item === item) &&
+  (applies_to === undefined || (product !== null && applies_to.products.includes(product)));
 
 function shares(eligible: readonly number[], coupon: Coupon, currency: string): number[] {
   const { percent_off } = coupon;

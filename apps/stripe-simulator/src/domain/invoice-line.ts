@@ -188,7 +188,8 @@ export function discounted(
   granted: readonly Granted[],
   currency: string,
 ): InvoiceLine[] {
-  const plain = lines.map(({ pricing, amount, discountable }) => ({
+  const plain = lines.map(({ pricing, amount, discountable, parent }) => ({
+    item: parent.subscription_item_details?.subscription_item ?? null,
     product: pricing?.price_details.product ?? null,
     amount,
     discountable,
@@ -198,11 +199,17 @@ export function discounted(
     const discount_amounts = taken[index] ?? [];
     return {
       ...line,
+      discounts: granted.filter((one) => lowersOnly(one, line)).map(({ discount }) => discount.id),
       discount_amounts,
       pretax_credit_amounts: discount_amounts.map((amount) => ({ ...amount, type: 'discount' as const })),
     };
   });
 }
+
+/** Whether a discount is this line's alone, by the subscription item that it bills. */
+const lowersOnly = ({ discount }: Granted, { parent }: InvoiceLine): boolean =>
+  discount.subscription_item !== null &&
+  discount.subscription_item === parent.subscription_item_details?.subscription_item;
 
 const taken = (amounts: readonly DiscountAmount[]): number =>
   amounts.reduce((sum, { amount }) => sum + amount, 0);

@@ -76,7 +76,7 @@ export function applyDiscounts(invoice: Invoice, granted: readonly Granted[]): I
   }));
   return withTotals({
     ...invoice,
-    discounts: granted.map(({ discount }) => discount.id),
+    discounts: granted.flatMap(({ discount }) => (discount.subscription_item === null ? discount.id : [])),
     lines: { ...invoice.lines, data: lines },
     total_discount_amounts: totals,
     total_pretax_credit_amounts: totals.map((taken) => ({ ...taken, type: 'discount' as const })),

@@ -40,6 +40,7 @@ export const statusOfRefusal = {
   payment_method_unattached: 400,
   sim_request_invalid: 400,
   clock_backwards: 400,
+  customer_max_subscriptions: 400,
   lock_timeout: 409,
   test_clock_busy: 400,
   schedule_over: 400,

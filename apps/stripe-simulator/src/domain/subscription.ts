@@ -80,6 +80,8 @@ const beginnings = {
     trialWarned: false,
     upcomingFor: null as number | null,
     discountEnds: null as number | null,
+    /** The same for those of single items alone. */
+    itemDiscountsEnd: null as number | null,
     /** What an item costs after its trial offer, by the item's id. */
     afterOffer: {} as Readonly<Record<string, Price>>,
   },

@@ -29,14 +29,43 @@ export function runningDiscounts(unit: Unit, ids: readonly string[], at: number)
   });
 }
 
-/** The subscription with exactly these discounts. */
+/** Everything that lowers this subscription `at` an instant: what is for single items comes before what is for all. */
+export const runningFor = (unit: Unit, { items, discounts }: Subscription, at: number): Granted[] =>
+  runningDiscounts(unit, [...items.data.flatMap((item) => item.discounts), ...discounts], at);
+
+const earliest = (instants: readonly (number | null | undefined)[]): number | null => {
+  const known = instants.filter((at) => typeof at === 'number');
+  return known.length === 0 ? null : Math.min(...known);
+};
+
+const endOf = (granted: readonly Granted[]): number | null =>
+  earliest(granted.map(({ discount }) => discount.end));
+
+/** The subscription with exactly these discounts; its items keep their own. */
 export function withDiscounts(subscription: Subscription, granted: readonly Granted[]): Subscription {
-  const ends = granted.flatMap(({ discount }) => (discount.end === null ? [] : [discount.end]));
+  const { sim } = subscription;
   return {
     ...subscription,
     discounts: granted.map(({ discount }) => discount.id),
-    sim: { ...subscription.sim, discountEnds: ends.length === 0 ? null : Math.min(...ends) },
+    sim: { ...sim, discountEnds: earliest([endOf(granted), sim.itemDiscountsEnd]) },
   };
+}
+
+/** The subscription and its items with exactly these. */
+export function withAllDiscounts(subscription: Subscription, granted: readonly Granted[]): Subscription {
+  const { items, sim } = subscription;
+  const ofItems = granted.filter(({ discount }) => discount.subscription_item !== null);
+  const data = items.data.map((item) => ({
+    ...item,
+    discounts: ofItems.flatMap(({ discount }) =>
+      discount.subscription_item === item.id ? [discount.id] : [],
+    ),
+  }));
+  const own = granted.filter(({ discount }) => discount.subscription_item === null);
+  return withDiscounts(
+    { ...subscription, items: { ...items, data }, sim: { ...sim, itemDiscountsEnd: endOf(ofItems) } },
+    own,
+  );
 }
 
 export type DiscountGiven = {

@@ -1,6 +1,6 @@
 import type { BillingReason } from '../domain/invoice.ts';
 import { periodEnd, periodStart, type Subscription } from '../domain/subscription.ts';
-import { runningDiscounts } from './discounts.ts';
+import { runningFor } from './discounts.ts';
 import { draftFor } from './invoices.ts';
 import { pendingFor, putOn } from './pending-items.ts';
 import type { Unit } from './ports.ts';
@@ -21,7 +21,7 @@ export function invoiceNow(
   const draft = draftFor(unit, {
     subscription,
     reason,
-    granted: runningDiscounts(unit, subscription.discounts, unit.now),
+    granted: runningFor(unit, subscription, unit.now),
     oneOff: waiting,
     period: { start: periodStart(subscription), end: periodEnd(subscription) },
     withoutItems: !withItems,

@@ -10,7 +10,7 @@ import type { Granted } from '../domain/discount.ts';
 import { periodStart, type Subscription } from '../domain/subscription.ts';
 import { startNextPeriod } from '../domain/subscription-time.ts';
 import { refuse } from '../domain/refusals.ts';
-import { chosenDiscounts, runningDiscounts, type DiscountGiven } from './discounts.ts';
+import { chosenDiscounts, runningFor, type DiscountGiven } from './discounts.ts';
 import { required } from './find.ts';
 import { pendingFor } from './pending-items.ts';
 import { taxesFor } from './taxes.ts';
@@ -67,7 +67,7 @@ export function upcomingInvoice(unit: Unit, subscription: Subscription): Invoice
   const draft = draftFor(unit, {
     subscription: next,
     reason: 'upcoming',
-    granted: runningDiscounts(unit, subscription.discounts, at),
+    granted: runningFor(unit, subscription, at),
     oneOff: pendingFor(unit, subscription),
     period: { start: periodStart(subscription), end: at },
   });

@@ -4,7 +4,7 @@ import { expire, type CheckoutSession } from '../domain/checkout.ts';
 import type { StripeObject } from '../domain/objects.ts';
 import { periodEnd, periodStart, type Subscription } from '../domain/subscription.ts';
 import { startNextPeriod, trialWarningAt, upcomingAt } from '../domain/subscription-time.ts';
-import { runningDiscounts, withDiscounts } from './discounts.ts';
+import { runningFor, withAllDiscounts } from './discounts.ts';
 import { required } from './find.ts';
 import { draftFor, upcomingInvoice } from './invoices.ts';
 import { arrive, payOutDaily } from './payouts.ts';
@@ -82,11 +82,12 @@ function giveUpIncomplete(unit: Unit, subscription: Subscription): void {
 }
 
 function dropLapsedDiscounts(unit: Unit, subscription: Subscription): void {
-  const running = runningDiscounts(unit, subscription.discounts, unit.now);
+  const running = runningFor(unit, subscription, unit.now);
   const kept = new Set(running.map(({ discount }) => discount.id));
-  for (const id of subscription.discounts.filter((id) => !kept.has(id)))
+  const all = [...subscription.items.data.flatMap(({ discounts }) => discounts), ...subscription.discounts];
+  for (const id of all.filter((id) => !kept.has(id)))
     unit.tell(required(unit, 'discount', [id]), 'customer.discount.deleted');
-  unit.save(withDiscounts(subscription, running), 'customer.subscription.updated');
+  unit.save(withAllDiscounts(subscription, running), 'customer.subscription.updated');
 }
 
 function warnOfTrialEnd(unit: Unit, subscription: Subscription): void {
@@ -113,7 +114,7 @@ function renew(unit: Unit, subscription: Subscription): void {
   const scheduled = atBoundary(unit, subscription);
   if (scheduled === null) return;
   const next = startNextPeriod(scheduled);
-  const granted = runningDiscounts(unit, next.discounts, unit.now);
+  const granted = runningFor(unit, next, unit.now);
   const waiting = pendingFor(unit, next);
   const draft = draftFor(unit, {
     subscription: next,
@@ -124,7 +125,10 @@ function renew(unit: Unit, subscription: Subscription): void {
   });
   putOn(unit, draft.id, waiting);
   const lasting = granted.filter(({ coupon }) => coupon.duration !== 'once');
-  unit.save({ ...withDiscounts(next, lasting), latest_invoice: draft.id }, 'customer.subscription.updated');
+  unit.save(
+    { ...withAllDiscounts(next, lasting), latest_invoice: draft.id },
+    'customer.subscription.updated',
+  );
   unit.save(next.status === 'unpaid' ? stopCollecting(draft) : draft, 'invoice.created');
 }
 

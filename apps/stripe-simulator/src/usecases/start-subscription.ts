@@ -8,7 +8,7 @@ import { soldOnce } from '../domain/invoice-line.ts';
 import { withOffers, type OfferTaken } from '../domain/trial-offer.ts';
 import { hour } from '../domain/wire.ts';
 import { newSubscription, type Subscription, type SubscriptionTerms } from '../domain/subscription.ts';
-import { chosenDiscounts, grantCoupons, withDiscounts, type DiscountGiven } from './discounts.ts';
+import { chosenDiscounts, grantCoupons, withAllDiscounts, type DiscountGiven } from './discounts.ts';
 import { draftFor } from './invoices.ts';
 import { addPending, putOn } from './pending-items.ts';
 import type { Unit } from './ports.ts';
@@ -31,6 +31,8 @@ export type Start = {
    */
   readonly onFailure: 'draft-first' | 'refuse' | 'stay-incomplete' | 'wait';
   readonly cancels?: { readonly atPeriodEnd?: boolean | undefined; readonly at?: number | undefined };
+  /** What lowers single items, by their position. */
+  readonly itemDiscounts?: readonly (readonly DiscountGiven[])[];
   /** Trial offers by the position of their items. */
   readonly offers?: readonly (OfferTaken | null)[];
   readonly schedule?: string;
@@ -89,8 +91,14 @@ function draftFirst(unit: Unit, start: Start): Drafted {
   const plain = withOffers(newSubscription(terms, unit), offers);
   const bare = { ...withCancellation(plain, unit.now, cancels), schedule: start.schedule ?? null };
   const to = { customer: bare.customer, subscription: bare.id, checkoutSession };
-  const granted = [...grantCoupons(unit, coupons, to), ...chosenDiscounts(unit, start.discounts ?? [], to)];
-  const subscription = withDiscounts(bare, granted);
+  const granted = [
+    ...(start.itemDiscounts ?? []).flatMap((given, index) =>
+      chosenDiscounts(unit, given, { ...to, subscriptionItem: bare.items.data[index]?.id ?? '' }),
+    ),
+    ...grantCoupons(unit, coupons, to),
+    ...chosenDiscounts(unit, start.discounts ?? [], to),
+  ];
+  const subscription = withAllDiscounts(bare, granted);
   const items = oneOff.map(({ price, quantity, name }) =>
     addPending(unit, {
       ...soldOnce(price, quantity),

@@ -3,6 +3,7 @@ import { newPrice, newProduct, type Price, type Product } from '../../domain/cat
 import { refuse } from '../../domain/refusals.ts';
 import { mergeMetadata } from '../../domain/wire.ts';
 import { required } from '../../usecases/find.ts';
+import { productFor } from '../../usecases/inline-prices.ts';
 import { checkNew } from '../../usecases/new-ids.ts';
 import type { Unit } from '../../usecases/ports.ts';
 import { created, currency, flag, id, interval, many, metadata, natural, paging, text } from '../params.ts';
@@ -21,7 +22,7 @@ const productTerms = {
   url: text.optional(),
 };
 
-const recurring = z.strictObject({
+export const recurring = z.strictObject({
   interval,
   interval_count: natural.pipe(z.number().min(1).max(1_095)).optional(),
   usage_type: z.literal('licensed').optional(),
@@ -173,17 +174,6 @@ export const priceRoutes = [
     },
   }),
 ];
-
-function productFor(unit: Unit, given: string | undefined, data: { name: string } | undefined): string {
-  if ((given === undefined) === (data === undefined))
-    throw refuse('parameter_missing', 'You must pass either `product` or `product_data`.', {
-      param: 'product',
-    });
-  if (given !== undefined) return required(unit, 'product', [given, 'product']).id;
-  const product = newProduct(data ?? { name: '' }, unit);
-  unit.save(product, 'product.created');
-  return product.id;
-}
 
 /** A lookup key names one price at a time; it moves only where that is asked for. */
 function takeLookupKey(unit: Unit, key: string | undefined, transfer: boolean): void {

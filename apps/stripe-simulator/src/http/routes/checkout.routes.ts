@@ -9,11 +9,13 @@ import { hour, mergeMetadata } from '../../domain/wire.ts';
 import { checkOpen } from '../../usecases/complete-checkout.ts';
 import { grantPreview } from '../../usecases/discounts.ts';
 import { required } from '../../usecases/find.ts';
+import { inlinePrice } from '../../usecases/inline-prices.ts';
 import { expireSession } from '../../usecases/process-due.ts';
 import type { Unit } from '../../usecases/ports.ts';
 import { promotionFor } from '../../usecases/promotion-codes.ts';
 import { created, currency, flag, id, many, metadata, natural, paging, text } from '../params.ts';
 import { pageOf, route } from '../route.ts';
+import { recurring } from './catalogue.routes.ts';
 
 const message = z.union([
   z.literal('').transform(() => undefined),
@@ -34,7 +36,18 @@ const subscriptionData = z.strictObject({
 });
 
 const lineItem = z.strictObject({
-  price: id,
+  price: id.optional(),
+  price_data: z
+    .strictObject({
+      currency,
+      product: id.optional(),
+      product_data: z
+        .strictObject({ name: text.min(1), description: text.optional(), metadata: metadata.optional() })
+        .optional(),
+      recurring: recurring.optional(),
+      unit_amount: natural,
+    })
+    .optional(),
   quantity: natural.pipe(z.number().min(1)).default(1),
 });
 
@@ -183,9 +196,16 @@ const isWithinADay = (at: number | undefined, now: number): boolean =>
   at === undefined || (at >= now + hour / 2 && at <= now + 24 * hour);
 
 function soldIn(unit: Unit, { line_items = [] }: Given): Sold[] {
-  return line_items.map(({ price: priceId, quantity }, index) => {
-    const price = required(unit, 'price', [priceId, `line_items[${index}][price]`]);
-    if (!price.active)
+  return line_items.map(({ price: priceId, price_data, quantity }, index) => {
+    if ((priceId === undefined) === (price_data === undefined))
+      throw refuse('parameter_missing', 'You must specify either `price` or `price_data` for a line item.', {
+        param: `line_items[${index}][price]`,
+      });
+    const price =
+      price_data === undefined
+        ? required(unit, 'price', [priceId ?? '', `line_items[${index}][price]`])
+        : inlinePrice(unit, price_data);
+    if (!price.active && price_data === undefined)
       throw refuse('parameter_invalid', `The price specified is inactive: ${price.id}.`, {
         param: `line_items[${index}][price]`,
       });

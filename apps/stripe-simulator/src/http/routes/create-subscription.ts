@@ -3,7 +3,7 @@ import type { Price } from '../../domain/catalogue.ts';
 import { refuseCard, type Decline } from '../../domain/cards.ts';
 import type { PaymentMethod } from '../../domain/customer.ts';
 import { refuse } from '../../domain/refusals.ts';
-import type { Subscription, SubscriptionTerms } from '../../domain/subscription.ts';
+import { hasEnded, type Subscription, type SubscriptionTerms } from '../../domain/subscription.ts';
 import type { OfferTaken } from '../../domain/trial-offer.ts';
 import { day } from '../../domain/wire.ts';
 import type { DiscountGiven } from '../../usecases/discounts.ts';
@@ -32,7 +32,13 @@ export const creationMask = {
   default_tax_rates: true,
   description: true,
   discounts: { coupon: true, discount: true, promotion_code: true },
-  items: { price: true, quantity: true, metadata: true, current_trial: { trial_offer: true } },
+  items: {
+    price: true,
+    quantity: true,
+    metadata: true,
+    current_trial: { trial_offer: true },
+    discounts: { coupon: true, promotion_code: true },
+  },
   metadata: true,
   off_session: true,
   payment_behavior: true,
@@ -47,6 +53,7 @@ export function createSubscription(unit: Unit, given: Creation): Subscription {
   if (given.customer === undefined)
     throw refuse('parameter_missing', 'Missing required param: customer.', { param: 'customer' });
   const customer = required(unit, 'customer', [given.customer, 'customer']);
+  checkRoom(unit, given.customer);
   const named = ownCard(unit, given);
   const { subscription, refused } = startSubscription(unit, {
     terms: termsOf(unit, given, named),
@@ -56,6 +63,7 @@ export function createSubscription(unit: Unit, given: Creation): Subscription {
     })),
     coupons: [],
     discounts: (given.discounts || []) as readonly DiscountGiven[],
+    itemDiscounts: (given.items ?? []).map(({ discounts }) => (discounts || []) as readonly DiscountGiven[]),
     checkoutSession: null,
     cancels: cancelsOf(unit, given),
     method: named ?? cardOfCustomer(unit, customer),
@@ -68,6 +76,20 @@ export function createSubscription(unit: Unit, given: Creation): Subscription {
   if (given.payment_behavior === 'error_if_incomplete' && subscription.status === 'incomplete')
     throw unpaid(refused);
   return subscription;
+}
+
+/** As many subscriptions as one customer may have that are not over. */
+const MOST_SUBSCRIPTIONS = 500;
+
+function checkRoom(unit: Unit, customer: string): void {
+  if (unit.count('subscription', { customer }) < MOST_SUBSCRIPTIONS) return;
+  const running = unit.list('subscription', { customer }).filter((one) => !hasEnded(one));
+  if (running.length >= MOST_SUBSCRIPTIONS)
+    throw refuse(
+      'customer_max_subscriptions',
+      `Customer ${customer} already has the maximum ${MOST_SUBSCRIPTIONS} current subscriptions.`,
+      { param: 'customer' },
+    );
 }
 
 function onFailure({ collection_method, payment_behavior }: Creation): Start['onFailure'] {
