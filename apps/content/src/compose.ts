@@ -10,11 +10,12 @@ import {
 } from '@gatefold/service-kit';
 import { articleRoutes } from './http/articles.routes.ts';
 import { deskRoutes } from './http/desk.routes.ts';
+import { emergencyRoutes } from './http/emergency.routes.ts';
 import { feedRoutes } from './http/feed.routes.ts';
 import { mediaRoutes } from './http/media.routes.ts';
 import { pictureLinks } from './http/picture-links.ts';
 import { statusOf } from './http/problems.ts';
-import type { ArticleStore, Desk, Gate, Rasterise } from './usecases/ports.ts';
+import type { ArticleStore, Desk, Gate, OpenAlls, Passes, Rasterise } from './usecases/ports.ts';
 import { readArticle } from './usecases/read-article.ts';
 
 /** What content needs from the world. `main.ts` passes the real things, a test passes its own. */
@@ -27,6 +28,8 @@ export type World = {
   articles: ArticleStore;
   desk: Desk;
   gate: Gate;
+  passes: Passes;
+  openAlls: OpenAlls;
   /** Where readers see the paper. */
   siteUrl: string;
   pictureKey: Buffer;
@@ -39,19 +42,8 @@ export type World = {
 
 /** The only place where content's parts meet. */
 export function compose(world: World): Service {
-  const {
-    clock,
-    machineClock,
-    newId,
-    logger,
-    authenticate,
-    articles,
-    desk,
-    gate,
-    readiness,
-    workers,
-    close,
-  } = world;
+  const { clock, machineClock, newId, logger, authenticate, articles, desk, readiness, workers, close } =
+    world;
   const metrics = createMetrics('content');
   metrics.gauge(
     'outbox_oldest_seconds',
@@ -70,9 +62,10 @@ export function compose(world: World): Service {
     readiness,
     routes: [
       mediaRoutes({ articles, links, rasterise: world.rasterise, clock }),
-      articleRoutes({ articles, readArticle: readArticle({ articles, gate, clock }), links, clock }),
+      articleRoutes({ articles, readArticle: readArticle(world), links, clock }),
       feedRoutes({ articles, clock, siteUrl: world.siteUrl }),
       deskRoutes({ desk }),
+      emergencyRoutes(world),
     ],
   });
 

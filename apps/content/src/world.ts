@@ -10,8 +10,10 @@ import {
   systemMachineClock,
   type Logger,
 } from '@gatefold/service-kit';
+import { ed25519Passes } from './adapters/ed25519-passes.ts';
 import { entitlementGate } from './adapters/entitlement-gate.ts';
 import { postgresArticleStore } from './adapters/postgres/article-store.ts';
+import { postgresOpenAlls } from './adapters/postgres/open-alls.ts';
 import { postgresDesk } from './adapters/postgres/desk.ts';
 import { rasterise } from './adapters/sharp/rasterise.ts';
 import type { World } from './compose.ts';
@@ -52,6 +54,8 @@ export function realWorld(env: Env, logger: Logger): World {
       onSilence: (error) =>
         logger.warn({ err: error }, 'entitlement does not answer; the failure policy does'),
     }),
+    passes: ed25519Passes(env.SERVICE_PRIVATE_JWK, machineClock),
+    openAlls: postgresOpenAlls(pool),
     pictureKey: env.HMAC_KEYS,
     rasterise: rasterise(),
     readiness: {

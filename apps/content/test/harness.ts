@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createLogger } from '@gatefold/service-kit';
+import { createLogger, type Service } from '@gatefold/service-kit';
 import { aDatabase } from '@gatefold/test-kit';
 import type { Express } from 'express';
 import type { JWK } from 'jose';
@@ -45,7 +45,8 @@ export async function startContent() {
   });
   const world = realWorld(env, createLogger('content', 'silent'));
   const service = compose(world);
-  const server = await listen(service.http);
+  const successors: Service[] = [];
+  const server = await listen((req, res) => (successors.at(-1) ?? service).http(req, res));
   await savePaper(sql, paper);
 
   return {
@@ -53,6 +54,8 @@ export async function startContent() {
     keys,
     entitlement,
     desk: world.desk,
+    /** As after a restart: another process answers from now on, which has asked about nobody yet. */
+    forgetEverybody: () => void successors.push(compose(realWorld(env, createLogger('content', 'silent')))),
     /** Another process's desk, after a restore. */
     deskOfEpoch: (epoch: number) =>
       postgresDesk({ pool: sql, clock: world.clock, newId: world.newId, epoch, announced: () => undefined }),
@@ -67,11 +70,13 @@ export async function startContent() {
       const call = request(server.url).get(path);
       return token === null ? call : call.set('authorization', `Bearer ${token}`);
     },
-    post: (path: string, token: string): Test =>
-      request(server.url).post(path).set('authorization', `Bearer ${token}`).send({}),
+    post: (path: string, token: string, body: object = {}): Test =>
+      request(server.url).post(path).set('authorization', `Bearer ${token}`).send(body),
     async stop(): Promise<void> {
       await Promise.all(service.workers.map((worker) => worker.stop()));
-      await Promise.all([server.close(), entitlement.close(), keys.close(), service.close(), sql.end()]);
+      const services = [service, ...successors];
+      await Promise.all([server.close(), entitlement.close(), keys.close(), sql.end()]);
+      await Promise.all(services.map((each) => each.close()));
       await Promise.all([database.drop(), log.drop()]);
     },
   };

@@ -327,6 +327,49 @@ describe('free reading', () => {
   });
 });
 
+describe('what content signed for a reader', () => {
+  const pass = `${'h'.repeat(60)}.${'b'.repeat(400)}.${'s'.repeat(86)}`;
+  const cookie = `gatefold_session=${ada.session}; gatefold_pass=${pass}`;
+  const asked = () => site.world.calls('readArticle').map(({ query }) => query);
+
+  test('is kept by the browser out of reach of scripts, stands on no page, and is shown with the next article', async () => {
+    const access = { granted: true, reason: 'subscription', pass };
+    site.world.content.answer('readArticle', () => ({ answer: { ...wholeByGiftLink, access } }));
+    const { headers, html } = await as(ada).get(`/articles/${SLUG}`);
+
+    expect(headers.get('set-cookie')).toMatch(/^gatefold_pass=h+.*; Max-Age=86400; HttpOnly; SameSite=Lax$/);
+    expect(headers.get('cache-control')).toBe('private, no-store');
+    expect(html).not.toContain('bbbb');
+    await guest().get(`/articles/${SLUG}`, { headers: { cookie } });
+    expect(asked().at(-1)).toEqual({ pass, meter: '' });
+  });
+
+  test('opens articles while identity is away, and never the account', async () => {
+    site.world.identity.setAway(true);
+    await guest().get(`/articles/${SLUG}`, { headers: { cookie } });
+    const account = await guest().get('/account', { headers: { cookie } });
+
+    expect(asked().at(-1)).toEqual({ pass, meter: '' });
+    expect(account.status).not.toBe(200);
+  });
+
+  test('is not shown for one who is signed out, nor in any other form', async () => {
+    await guest().get(`/articles/${SLUG}`, { headers: { cookie: `gatefold_pass=${pass}` } });
+    await guest().get(`/articles/${SLUG}`, {
+      headers: { cookie: `gatefold_session=${ada.session}; gatefold_pass=forged` },
+    });
+
+    expect(asked()).toEqual([{ meter: '' }, { meter: '' }]);
+  });
+
+  test('goes with the session when the reader signs out', async () => {
+    const { headers } = await as(ada).post('/sign-out', {});
+    expect(headers.getSetCookie()).toContainEqual(
+      expect.stringMatching(/^gatefold_pass=; Path=\/; Max-Age=0/),
+    );
+  });
+});
+
 describe('giving an article away', () => {
   const link = {
     id: anId(70),

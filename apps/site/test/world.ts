@@ -177,6 +177,7 @@ export async function startWorld(machineClock: MachineClock) {
           .slice(0, 5)
           .map((piece) => ({ ...piece, snippet: 'both of the <mark>buoys</mark> that mark the channel' })),
       ),
+    courtesyPass: () => ({ status: 201, answer: { pass: `h.${'b'.repeat(40)}.${'s'.repeat(86)}` } }),
     readArticle({ params, token }) {
       const summary = pieces.find(({ slug }) => slug === params['slug']);
       if (summary === undefined) return problem(404, 'article-not-found');

@@ -42,7 +42,10 @@ export function programs(world: World): Program[] {
     eventful(world, 'mail', mailEnv),
     eventful(world, 'identity', identityEnv),
     eventful(world, 'billing', billingEnv),
-    eventful(world, 'entitlement', ({ options: { ports } }) => ({ BILLING_URL: innerUrl(ports, 'billing') })),
+    eventful(world, 'entitlement', ({ options: { ports }, state }) => ({
+      BILLING_URL: innerUrl(ports, 'billing'),
+      SNAPSHOT_FILE: state.file('entitlement.snapshot'),
+    })),
     eventful(world, 'content', ({ options: { ports }, secrets }) => ({
       ENTITLEMENT_URL: innerUrl(ports, 'entitlement'),
       SITE_URL: publicUrl(ports, 'site'),

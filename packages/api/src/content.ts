@@ -44,6 +44,8 @@ export const Article = ArticleSummary.extend({
     reason: z.enum([...grantedReasons, ...deniedReasons]),
     /** Where a meter was asked and had to be. */
     meter: Meter.optional(),
+    /** For the reader's browser to keep, and to show when nobody can be asked. */
+    pass: z.string().optional(),
   }),
   rule: z.enum(['free', 'registered', 'feature']),
   /** Said where some such articles a month are open to those who lack the feature. */
@@ -53,6 +55,22 @@ export const Article = ArticleSummary.extend({
   teaser: z.string().optional(),
   pictures: z.array(Picture),
 }).meta({ id: 'Article' });
+
+export const OpenAll = z
+  .object({
+    id: z.uuid(),
+    reason: z.string(),
+    /** Readers' ids of staff. */
+    askedBy: z.string(),
+    askedAt: Instant,
+    approvedBy: z.string().nullable(),
+    until: Instant.nullable(),
+    closedBy: z.string().nullable(),
+    closedAt: Instant.nullable(),
+  })
+  .meta({ id: 'OpenAll' });
+
+const IdParams = z.object({ id: z.uuid() });
 
 export const content = {
   listArticles: endpoint({
@@ -85,6 +103,8 @@ export const content = {
       giftLink: z.string().max(200).optional(),
       /** The token of the visitor's meter, or an empty text: the article may be counted. */
       meter: z.string().max(200).optional(),
+      /** What an answer had the browser keep; believed for a day while nobody can be asked. */
+      pass: z.string().max(1200).optional(),
     }),
     status: 200,
     answer: Article,
@@ -132,6 +152,55 @@ export const content = {
     /** A snippet is HTML: escaped text of the teaser, with the words that were found in `<mark>`. */
     answer: page(ArticleSummary.extend({ snippet: z.string() })),
     problems: [],
+  }),
+  courtesyPass: endpoint({
+    method: 'post',
+    path: '/v1/passes',
+    summary: 'A quarter of an hour of reading for one of whom Stripe said a moment ago that they have paid.',
+    caller: 'service',
+    body: z.strictObject({ reader: z.uuid(), publication: z.string().min(1).max(60) }),
+    status: 201,
+    answer: z.object({ pass: z.string() }),
+    problems: [],
+  }),
+  askOpenAll: endpoint({
+    method: 'post',
+    path: '/v1/open-all',
+    summary: 'Asks to open the whole paper to everyone for four hours; another person has to approve it.',
+    caller: 'editor',
+    body: z.strictObject({ reason: z.string().trim().min(3).max(300) }),
+    status: 201,
+    answer: OpenAll,
+    problems: [],
+  }),
+  listOpenAll: endpoint({
+    method: 'get',
+    path: '/v1/open-all',
+    summary: 'Every time that the paper was opened to everyone, or was asked to be, the newest first.',
+    caller: 'editor',
+    status: 200,
+    answer: page(OpenAll),
+    problems: [],
+  }),
+  approveOpenAll: endpoint({
+    method: 'post',
+    path: '/v1/open-all/{id}/approval',
+    summary: 'Opens the paper for four hours. Only another person than who asked, within the hour.',
+    caller: 'editor',
+    params: IdParams,
+    status: 200,
+    answer: OpenAll,
+    problems: ['open-all-not-found', 'open-all-over', 'second-person-required'],
+  }),
+  closeOpenAll: endpoint({
+    method: 'post',
+    path: '/v1/open-all/{id}/closing',
+    summary: 'Closes the paper again at once. A repeat does nothing.',
+    caller: 'editor',
+    params: IdParams,
+    status: 200,
+    answer: OpenAll,
+    problems: ['open-all-not-found'],
   }),
   announceAll: endpoint({
     method: 'post',

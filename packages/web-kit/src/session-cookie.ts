@@ -15,6 +15,8 @@ type Options = {
   readonly name: string;
   readonly url: string;
   readonly clock: MachineClock;
+  /** The longest value that is read at all; 400 letters unless it is named. */
+  readonly longest?: number;
 };
 
 /**
@@ -22,7 +24,7 @@ type Options = {
  *
  * Over https it is `Secure` and carries the `__Host-` prefix, so that no sibling host can plant one.
  */
-export function sessionCookie({ name: plainName, url, clock }: Options): SessionCookie {
+export function sessionCookie({ name: plainName, url, clock, longest = LONGEST }: Options): SessionCookie {
   const isSecure = new URL(url).protocol === 'https:';
   const name = isSecure ? `__Host-${plainName}` : plainName;
   const line = (value: string, maxAge: number): string =>
@@ -32,7 +34,7 @@ export function sessionCookie({ name: plainName, url, clock }: Options): Session
     read(header) {
       const pairs = (header ?? '').split(';').map((pair) => pair.trim());
       const value = pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
-      if (value === undefined || value === '' || value.length > LONGEST) return null;
+      if (value === undefined || value === '' || value.length > longest) return null;
       return decode(value);
     },
     open(sessionToken, expiresAt) {

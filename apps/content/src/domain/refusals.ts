@@ -3,6 +3,9 @@ import { Refusal, type Facts } from '@gatefold/kernel';
 const sentences = {
   'article-not-found': 'There is no such article.',
   'picture-not-found': 'There is no such picture.',
+  'open-all-not-found': 'Nobody has asked for this.',
+  'open-all-over': 'This was decided on, was closed, or waited for more than an hour.',
+  'second-person-required': 'Another person than who asked has to approve it.',
   'cursor-invalid': 'This page of the list does not exist.',
 } as const;
 

@@ -46,7 +46,7 @@ describe('an article for subscribers', () => {
 
   it('is shown whole to a subscriber', async () => {
     const { body } = await read('gated-article', payersToken).expect(200);
-    expect(body.access).toEqual({ granted: true, reason: 'subscription' });
+    expect(body.access).toMatchObject({ granted: true, reason: 'subscription' });
     expect(body.teaser).toBeUndefined();
     expect(gated.gated.every((canary) => body.body.includes(canary))).toBe(true);
   });

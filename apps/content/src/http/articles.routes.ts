@@ -58,12 +58,9 @@ export function articleRoutes({ articles, readArticle, links, clock }: Deps): Ro
   router.get(expressPath(content.readArticle), async (req, res) => {
     const slug = Slug.safeParse(req.params['slug']).data;
     if (slug === undefined) throw refuse('article-not-found');
-    const { atLeast, giftLink = null, meter = null } = parse(content.readArticle.query!, req.query);
     const caller = callerOf(res);
     const reader = caller.kind === 'reader' ? caller.readerId : null;
-    // Readers can change it in the address bar: what is no revision is left out, not refused.
-    const revision = Revision.safeParse(atLeast).data ?? null;
-    const reading = await readArticle({ slug, reader, atLeast: revision, giftLink, meter });
+    const reading = await readArticle({ slug, reader, ...askedIn(req.query) });
     send(res, toArticle(reading, links), reader);
   });
 
@@ -75,10 +72,17 @@ export function articleRoutes({ articles, readArticle, links, clock }: Deps): Ro
   return router;
 }
 
+/** Readers can change an address: what is no revision is left out, not refused. */
+function askedIn(query: unknown): Omit<ReadArticle, 'slug' | 'reader'> {
+  const { atLeast, giftLink = null, meter = null, pass = null } = parse(content.readArticle.query!, query);
+  return { atLeast: Revision.safeParse(atLeast).data ?? null, giftLink, meter, pass };
+}
+
 /** Whole texts are for one reader and never stored on the way; what everyone may see may be kept for a moment. */
 function send(res: Response, article: ReturnType<typeof toArticle>, reader: string | null): void {
   const text = JSON.stringify(article);
-  const isForAll = reader === null && article.access.meter === undefined;
+  const { meter, pass, reason } = article.access;
+  const isForAll = reader === null && meter === undefined && pass === undefined && reason !== 'goodwill';
   const isPublic = isForAll && (article.teaser !== undefined || article.rule === 'free');
   const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
   res

@@ -52,6 +52,7 @@ const pages = (): string[] => {
     '/v1/search?q=tide&limit=200',
     '/v1/sections',
     '/v1/columns',
+    ...['/v1/passes', '/v1/open-all', `/v1/open-all/${anId(1)}/approval`, `/v1/open-all/${anId(1)}/closing`],
     '/feed.xml',
     '/feed.xml?section=harbour',
     `/media/${slug}.svg`,

@@ -4,5 +4,8 @@ import type { RefusalCode } from '../domain/refusals.ts';
 export const statusOf = {
   'article-not-found': 404,
   'picture-not-found': 404,
+  'open-all-not-found': 404,
+  'open-all-over': 409,
+  'second-person-required': 409,
   'cursor-invalid': 400,
 } satisfies Record<RefusalCode, number>;

@@ -1,4 +1,5 @@
 import { readingMinutes, type ArticleSummary } from '../domain/article.ts';
+import type { OpenAll } from '../domain/open-all.ts';
 import { HEIGHT, WIDTH, type PictureSpec } from '../domain/picture.ts';
 import { FOUND } from '../usecases/ports.ts';
 import type { Reading } from '../usecases/read-article.ts';
@@ -11,7 +12,7 @@ export function toSummary(article: ArticleSummary, pictures: readonly PictureSpe
   return { ...shared(article, lead, links), access: article.rule.access, feature: article.rule.feature };
 }
 
-export function toArticle({ article, access, body, lead, pictures }: Reading, links: PictureLinks) {
+export function toArticle({ article, access, pass, body, lead, pictures }: Reading, links: PictureLinks) {
   const isForSome = body.whole && article.rule.access !== 'free';
   return {
     ...shared(article, lead ?? undefined, links),
@@ -23,6 +24,7 @@ export function toArticle({ article, access, body, lead, pictures }: Reading, li
       granted: access.granted,
       reason: access.reason,
       ...(access.meter === undefined ? {} : { meter: access.meter }),
+      ...(pass === null ? {} : { pass }),
     },
     body: body.whole ? body.html : undefined,
     teaser: body.whole ? undefined : body.html,
@@ -61,4 +63,24 @@ const toPicture = ({ name, alt, caption, credit }: PictureSpec, src: string) => 
   credit,
   width: WIDTH,
   height: HEIGHT,
+});
+
+export const toOpenAll = ({
+  id,
+  reason,
+  askedBy,
+  askedAt,
+  approvedBy,
+  until,
+  closedBy,
+  closedAt,
+}: OpenAll) => ({
+  id,
+  reason,
+  askedBy,
+  askedAt: askedAt.toISOString(),
+  approvedBy,
+  until: until?.toISOString() ?? null,
+  closedBy,
+  closedAt: closedAt?.toISOString() ?? null,
 });

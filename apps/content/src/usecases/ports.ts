@@ -1,3 +1,5 @@
+import type { OpenAll } from '../domain/open-all.ts';
+import type { Pass } from '../domain/pass.ts';
 import type { AccessRule, Article, ArticleKind, ArticleSummary } from '../domain/article.ts';
 import type { PictureSpec } from '../domain/picture.ts';
 
@@ -68,6 +70,8 @@ export type AccessQuestion = {
   readonly giftLink: string | null;
   /** What the visitor's browser kept of its meter; null where nothing may be counted. */
   readonly meter: string | null;
+  /** What this house signed for the reader before, and which is still believed. */
+  readonly pass: Pass | null;
 };
 
 export type AccessAnswer = {
@@ -75,6 +79,8 @@ export type AccessAnswer = {
   readonly reason: string;
   /** Where a meter was asked and had to be. */
   readonly meter?: Meter;
+  /** What may be signed for the reader: what entitlement itself has just said of a grant. */
+  readonly toSign?: Pass;
 };
 
 /** How much of a month's free reading is used up, and what the browser of a visitor keeps. */
@@ -92,4 +98,21 @@ export type Rasterise = (spec: PictureSpec) => Promise<Buffer>;
 /** Asks who may read. Never throws: without an answer it says no, or what the failure policy allows. */
 export type Gate = {
   check(question: AccessQuestion): Promise<AccessAnswer>;
+};
+
+/** Signs what a browser keeps for times when nobody can be asked. */
+export type Passes = {
+  issue(pass: Pass): string;
+  /** Null for what is forged or no longer believed; a young one need not be signed again. */
+  read(token: string): { readonly pass: Pass; readonly isYoung: boolean } | null;
+};
+
+export type OpenAlls = {
+  ask(asked: OpenAll): Promise<void>;
+  /** Lets `decide` change one, under a lock; null where there is none. */
+  change(id: string, decide: (open: OpenAll) => OpenAll): Promise<OpenAll | null>;
+  /** The newest first. */
+  all(): Promise<readonly OpenAll[]>;
+  /** Whether the paper is open to everyone at an instant of machine time; known here within two seconds. */
+  isOpen(now: Date): Promise<boolean>;
 };

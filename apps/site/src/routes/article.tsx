@@ -52,7 +52,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const [wall, more] = await Promise.all([wallOf(visit, article), moreFrom(visit, article)]);
   return data(
     {
-      article,
+      article: shown(article),
       more,
       wall,
       says: freeReading(reason, meter, publication),
@@ -71,14 +71,21 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
 
 type Read = Awaited<ReturnType<typeof readArticle>>;
 
-/** What is metered is different for each browser, and what is counted is kept by it. */
-function headersOf(visit: Visit, { access, body, rule, isMetered }: Read): Record<string, string> {
-  const isForEveryone = isMetered !== true && (body === undefined || rule === 'free');
+/** The page needs nothing of what the browser keeps. */
+const shown = ({ access: { granted, reason }, ...article }: Read) => ({
+  ...article,
+  access: { granted, reason },
+});
+
+/** What is metered is different for each browser, which keeps what is counted and what was signed for it. */
+function headersOf(visit: Visit, { access, body, rule, isMetered }: Read): Headers {
+  const isSame = isMetered !== true && access.pass === undefined && access.reason !== 'goodwill';
+  const isForEveryone = isSame && (body === undefined || rule === 'free');
   const token = access.meter?.token ?? null;
-  return {
-    'cache-control': cacheControl(visit, isForEveryone),
-    ...(token === null ? {} : { 'set-cookie': visit.meter.keep(token) }),
-  };
+  const headers = new Headers({ 'cache-control': cacheControl(visit, isForEveryone) });
+  if (token !== null) headers.append('set-cookie', visit.meter.keep(token));
+  if (access.pass !== undefined) headers.append('set-cookie', visit.pass.keep(access.pass));
+  return headers;
 }
 
 async function wallOf(visit: Visit, article: Read) {

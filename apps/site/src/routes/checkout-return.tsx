@@ -1,11 +1,11 @@
-import { billing } from '@gatefold/api';
+import { billing, content } from '@gatefold/api';
 import { isId } from '@gatefold/kernel';
 import { ButtonLink } from '@gatefold/ui/button';
 import { redirect, useLoaderData, type LoaderFunctionArgs, type MetaFunction } from 'react-router';
 import { afterCheckout } from '../features/offer/after-checkout.ts';
 import { asPage, notFound, problemPage, unavailable } from '../features/problem/problem.ts';
 import { publication } from '../publication.ts';
-import { visitOf } from '../server/visit.ts';
+import { visitOf, type Visit } from '../server/visit.ts';
 import { home, sitePath, withQuery } from '../site-path.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
@@ -21,7 +21,8 @@ const stillLooking = {
 
 /** Back from the hosted page. Billing looks at Stripe at once, so nothing here waits for a webhook. */
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const { asSite, session, forgetTrouble } = visitOf(context);
+  const visit = visitOf(context);
+  const { asSite, session, forgetTrouble } = visit;
   const url = new URL(request.url);
   const id = url.searchParams.get('checkout') ?? '';
   if (!isId(id)) throw problemPage(404, notFound);
@@ -35,9 +36,24 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const returnTo = sitePath(back.returnTo) ?? home;
   const isOwn = session.kind === 'reader' && session.session.readerId === back.readerId;
   if (back.status === 'paid' && isOwn)
-    throw redirect(back.revision === null ? returnTo : withQuery(returnTo, 'revision', back.revision), 303);
+    throw redirect(back.revision === null ? returnTo : withQuery(returnTo, 'revision', back.revision), {
+      status: 303,
+      headers: await courtesy(visit, back.readerId),
+    });
   const here = sitePath(`${url.pathname}?checkout=${id}`) ?? home;
   return afterCheckout(back.status, { returnTo, here });
+}
+
+/** Stripe has just said that this reader has paid: whoever has not heard of it yet takes content's word for a while. */
+async function courtesy(visit: Visit, reader: string): Promise<Record<string, string>> {
+  try {
+    const body = { reader, publication: publication.key };
+    const { pass } = await visit.asSite.content.call(content.courtesyPass, { body });
+    return { 'set-cookie': visit.pass.keep(pass) };
+  } catch (error) {
+    visit.report(error, 'one who has just paid got no pass');
+    return {};
+  }
 }
 
 export default function CheckoutReturn() {

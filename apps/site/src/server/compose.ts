@@ -11,6 +11,7 @@ import {
 } from '@gatefold/web-kit';
 import { createLookups } from './lookups.ts';
 import { createMeters } from './meter.ts';
+import { createPasses } from './pass.ts';
 import { contentProxy } from './proxy.ts';
 import { createTroubles } from './troubles.ts';
 import type { Visit } from './visit.ts';
@@ -51,6 +52,7 @@ export function compose(world: World): Service {
       whileAway: 'last-answer',
     }),
     meterOf: createMeters({ siteUrl, clock: machineClock }),
+    passOf: createPasses({ siteUrl, clock: machineClock }),
     lookups: createLookups({ ...clients, clock: machineClock }),
     troubles: createTroubles({ clock: machineClock }),
   });

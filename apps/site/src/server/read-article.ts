@@ -17,15 +17,12 @@ export const askedIn = (url: URL): Asked => ({
  * the wait.
  */
 export async function readArticle(
-  { asReader, session, meter }: Pick<Visit, 'asReader' | 'session' | 'meter'>,
+  { asReader, session, meter, pass }: Pick<Visit, 'asReader' | 'session' | 'meter' | 'pass'>,
   slug: string,
   { revision, giftLink }: Asked,
 ): Promise<z.output<typeof content.readArticle.answer>> {
   const isKnownForm = session.kind === 'reader' && Revision.safeParse(revision).success;
-  const opened = {
-    ...(isToken(giftLink) ? { giftLink } : {}),
-    ...(meter.isReading ? { meter: isToken(meter.token) ? meter.token : '' } : {}),
-  };
+  const opened = { ...(isToken(giftLink) ? { giftLink } : {}), ...shownBy({ meter, pass }) };
   const read = (query: { atLeast?: string }) =>
     asReader.content.call(content.readArticle, { params: { slug }, query: { ...opened, ...query } });
   if (!isKnownForm || revision === null) return read({});
@@ -36,6 +33,12 @@ export async function readArticle(
     return read({});
   }
 }
+
+/** What the browser kept, each where it may count. */
+const shownBy = ({ meter, pass }: Pick<Visit, 'meter' | 'pass'>): { pass?: string; meter?: string } => ({
+  ...(pass.token === null ? {} : { pass: pass.token }),
+  ...(meter.isReading ? { meter: isToken(meter.token) ? meter.token : '' } : {}),
+});
 
 /** How entitlement writes what it signs. */
 const isToken = (text: string | null): text is string =>

@@ -4,6 +4,7 @@ import { createContext, type RouterContextProvider } from 'react-router';
 import type { Trouble } from '../features/account/trouble.ts';
 import type { Lookups } from './lookups.ts';
 import type { MeterOfVisit } from './meter.ts';
+import type { PassOfVisit } from './pass.ts';
 
 /** One request of one browser, and everything that the pages may ask for it. */
 export type Visit = {
@@ -25,8 +26,9 @@ export type Visit = {
   /** Speaks with the reader's own token, or as nobody. */
   readonly asReader: { readonly content: Client; readonly billing: Client; readonly entitlement: Client };
   /** Speaks for the site itself. */
-  readonly asSite: { readonly billing: Client; readonly identity: Client };
+  readonly asSite: { readonly billing: Client; readonly content: Client; readonly identity: Client };
   readonly meter: MeterOfVisit;
+  readonly pass: PassOfVisit;
   readonly lookups: Lookups;
   readonly siteUrl: string;
   newId(): string;

@@ -12,6 +12,7 @@ import type { Request } from 'express';
 import { deviceOf } from './device.ts';
 import type { Lookups } from './lookups.ts';
 import type { createMeters } from './meter.ts';
+import type { createPasses } from './pass.ts';
 import type { Troubles } from './troubles.ts';
 import type { Visit } from './visit.ts';
 
@@ -26,6 +27,7 @@ type Deps = {
   readonly attempts: SessionCookie;
   readonly sessions: Sessions;
   readonly meterOf: ReturnType<typeof createMeters>;
+  readonly passOf: ReturnType<typeof createPasses>;
   readonly lookups: Lookups;
   readonly troubles: Troubles;
 };
@@ -59,8 +61,9 @@ export function createVisits({ clients, cookies, sessions, logger, ...deps }: De
       device: deviceOf(req.get('user-agent')),
       from: req.ip ?? null,
       asReader,
-      asSite: { billing: clients.billing, identity: clients.identity },
+      asSite: { billing: clients.billing, content: clients.content, identity: clients.identity },
       meter: deps.meterOf(req),
+      pass: deps.passOf(req, session),
       lookups: deps.lookups,
       siteUrl: deps.siteUrl,
       newId: deps.newId,
