@@ -7,6 +7,7 @@ import { lifecycle } from './lifecycle.ts';
 import { createPlay } from './play.ts';
 import { pause } from './pause.ts';
 import { planChange } from './plan-change.ts';
+import { priceRise } from './price-rise.ts';
 import { refund } from './refund.ts';
 import { createReport } from './report.ts';
 import { readStack } from './stack.ts';
@@ -26,6 +27,7 @@ const stories: readonly Story[] = [
   pause,
   winBack,
   withdraw,
+  priceRise,
 ];
 
 /** `npm run story -- <name> [--json]`: 0 when each expectation held, 1 when one did not, 2 when it could not be played. */

@@ -37,13 +37,7 @@ export function createPlay(stack: Stack) {
       const all = await charges(subscription?.id ?? '');
       return all.filter(({ status }) => status === 'paid').map(({ amount }) => amount.amount);
     },
-    refund: (chargeId: string, amount: bigint | null, key: string) =>
-      clients.billing.call(billing.refund, {
-        params: { id: chargeId },
-        body: { reason: 'requested_by_customer', ...(amount === null ? {} : { amount: dollars(amount) }) },
-        idempotencyKey: key,
-      }),
-    staff: staffOf(clients.billing),
+    ...staffActs(clients.billing),
     ledger: () => clients.billing.call(billing.ledgerSummary, {}),
     /** The newest reader id of an address, provisional or not. */
     readerIdOf: (email: string): Promise<string | null> =>
@@ -59,6 +53,21 @@ export function createPlay(stack: Stack) {
     close: (): Promise<void> => outbox.end(),
   };
 }
+
+/** What only staff do. */
+const staffActs = (client: Client) => ({
+  refund: (chargeId: string, amount: bigint | null, key: string) =>
+    client.call(billing.refund, {
+      params: { id: chargeId },
+      body: { reason: 'requested_by_customer', ...(amount === null ? {} : { amount: dollars(amount) }) },
+      idempotencyKey: key,
+    }),
+  staff: staffOf(client),
+  raisePrice: ({ offer, amount, from }: { offer: string; amount: bigint; from: Date }) =>
+    client.call(billing.raisePrice, {
+      body: { offer, amount: dollars(amount), from: from.toISOString() },
+    }),
+});
 
 export type Play = ReturnType<typeof createPlay>;
 export type LoggedEvent = { id: string; topic: string; partition: number; offset: string; type: string };

@@ -19,6 +19,7 @@ import { endingRoutes } from './http/ending.routes.ts';
 import { goodwillRoutes } from './http/goodwill.routes.ts';
 import { leavingRoutes } from './http/leaving.routes.ts';
 import { moneyRoutes } from './http/money.routes.ts';
+import { priceRiseRoutes } from './http/price-rise.routes.ts';
 import { refundRequestRoutes } from './http/refund-requests.routes.ts';
 import { reviewRoutes } from './http/review.routes.ts';
 import { statusOf } from './http/problems.ts';
@@ -61,6 +62,7 @@ import type { Audit, Cases, Found, Reconciling, RefundRequests } from './usecase
 import { introOnce } from './usecases/intro-once.ts';
 import { recordStripeEvent } from './usecases/record-stripe-event.ts';
 import { exportEvents } from './usecases/export-events.ts';
+import { raisePrices } from './usecases/raise-prices.ts';
 import { reconcile } from './usecases/reconcile.ts';
 import { refundPayment } from './usecases/refund-payment.ts';
 import type { SettleCustomer } from './usecases/settle-customer.ts';
@@ -170,6 +172,7 @@ function courseOf(world: World): Router[] {
       skipIntroduction: skipIntroduction(world),
       epoch,
     }),
+    priceRiseRoutes({ raisePrices: raisePrices(world) }),
     goodwillRoutes({
       compNextPeriod: compNextPeriod(world),
       creditReader: creditReader(world),

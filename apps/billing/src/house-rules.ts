@@ -5,6 +5,7 @@ export const houseRules: HouseRules = {
   pause: { longestDays: 84, perYear: 2 },
   saveOffer: { charges: 3, percent: 60, everyDays: 365 },
   winBack: { offer: 'digital-return', afterDays: 14 },
+  priceRise: { noticeDays: 30 },
   withdrawal: { days: 14, refund: 'full' },
   introOnce: { instead: { digital: 'digital-straight' }, keptDays: 1_095 },
 };

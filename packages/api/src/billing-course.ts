@@ -146,6 +146,21 @@ export const billingCourse = {
       'idempotency-key-reused',
     ],
   }),
+  raisePrice: endpoint({
+    method: 'post',
+    path: '/v1/price-rises',
+    summary:
+      'Announces a new list price to all who have an offer. What was promised stays; said again, it reaches those who could not be changed before.',
+    caller: 'admin',
+    body: z.strictObject({
+      offer: z.string().max(60),
+      amount: Money.refine(({ amount }) => /^[1-9]\d{0,9}$/.test(amount)),
+      from: Instant,
+    }),
+    status: 202,
+    answer: z.object({ announced: z.int(), waiting: z.int() }),
+    problems: ['offer-not-on-sale', 'notice-too-short'],
+  }),
   saveOffer: endpoint({
     method: 'get',
     path: '/v1/subscriptions/{id}/save-offer',

@@ -18,6 +18,7 @@ export const noticeKinds = [
   'plan-changed',
   'paused',
   'withdrawal-certificate',
+  'price-change',
 ] as const;
 
 /**

@@ -26,6 +26,7 @@ const lifeTypes = {
   'cancellation-revoked': 'subscription.cancellation-revoked',
   'plan-changed': 'subscription.plan-changed',
   withdrawn: 'subscription.cancellation-scheduled',
+  'price-announced': 'subscription.announced',
   paused: 'subscription.paused',
   resumed: 'subscription.resumed',
   ended: 'subscription.ended',

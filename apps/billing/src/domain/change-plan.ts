@@ -2,7 +2,7 @@ import { fromUnix, money, toUnix, type Money } from '@gatefold/kernel';
 import { unusedOf } from './cancel-now.ts';
 import type { Decided } from './consequences.ts';
 import type { Interval, Offer, OfferPhase } from './offer.ts';
-import { plannedCharge, stepsFrom, withRest, type PricePath } from './price-path.ts';
+import { COMP, plannedCharge, stepsFrom, withRest, type PricePath } from './price-path.ts';
 import { refuse } from './refusals.ts';
 import { checkSteerable, checkUndisturbed, move, nextIndex, type Given } from './steer.ts';
 import type { Subscription } from './subscription.ts';
@@ -57,14 +57,15 @@ export function changePlan(
     throw refuse('quote-outdated', { due: due.amount.toString(), currency: due.currency });
   const { path, isNow, from, credit } = planFor(subscription, offer, accepted.at);
   const { bundle, steering } = subscription;
+  const { listPrice } = steering;
   const { next, calls } = move(
     subscription,
-    { at: isNow ? wholeSecond(given.now) : from, isNow, credit, path },
+    { at: isNow ? wholeSecond(given.now) : from, isNow, credit, path, listPrice: null },
     given,
   );
-  const change = { at: from, bundle: offer.bundle, earlier: { path: subscription.path, bundle } };
+  const change = { at: from, bundle: offer.bundle, earlier: { path: subscription.path, bundle, listPrice } };
   return {
-    next: isNow ? { ...next, bundle: offer.bundle } : { ...next, steering: { ...steering, change } },
+    next: isNow ? { ...next, bundle: offer.bundle } : { ...next, steering: { ...next.steering, change } },
     changes: [{ type: 'plan-changed' }],
     calls,
   };
@@ -76,8 +77,8 @@ export function keepPlan(subscription: Subscription, given: Given): Decided {
   if (change === null) return { next: subscription, changes: [] };
   checkSteerable(subscription, given.now);
   const steering = { ...subscription.steering, change: null };
-  const { path } = change.earlier;
-  const { next, calls } = move({ ...subscription, steering }, { at: change.at, path }, given);
+  const { path, listPrice } = change.earlier;
+  const { next, calls } = move({ ...subscription, steering }, { at: change.at, path, listPrice }, given);
   return { next, changes: [{ type: 'plan-changed' }], calls };
 }
 
@@ -92,7 +93,8 @@ function planFor(subscription: Subscription, offer: Offer, at: Date): Planned {
   const changed = { ...withRest(path, index, rest), offer: offer.key, offerVersion: offer.version };
   const isIntro = path.steps.length > 1 && index === 1;
   const isDearer = isSameRhythm(now.interval, then.interval) && then.amount.amount > now.amount.amount;
-  if (isIntro || !isDearer) return { path: changed, isNow: false, from: paidThrough, credit: 0n };
+  if (isIntro || !isDearer || isGiven(subscription))
+    return { path: changed, isNow: false, from: paidThrough, credit: 0n };
   const credit = smaller(unusedAt(subscription, at), rest[0]!.amount.amount);
   return { path: changed, isNow: true, from: at, credit };
 }
@@ -106,6 +108,10 @@ const isOpenTo = (
   of === publication &&
   sold === product &&
   phases.at(-1)?.amount.currency === path.steps.at(-1)?.amount.currency;
+
+/** A period that was given is read to its end: nothing comes off for it, and nothing takes it away. */
+const isGiven = ({ charges }: Subscription): boolean =>
+  charges.findLast(({ status }) => status === 'paid')?.phase === COMP;
 
 /** What was paid for and is not used, in minor units. */
 function unusedAt({ charges }: Subscription, at: Date): bigint {

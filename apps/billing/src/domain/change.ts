@@ -37,6 +37,7 @@ export type LifeChange =
   | { readonly type: 'cancellation-revoked'; readonly certificateNumber: string | null }
   | { readonly type: 'plan-changed' }
   | { readonly type: 'withdrawn'; readonly certificateNumber: string }
+  | { readonly type: 'price-announced' }
   | { readonly type: 'paused' }
   | { readonly type: 'resumed' }
   | { readonly type: 'ended'; readonly reason: EndReason }

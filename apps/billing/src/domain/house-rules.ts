@@ -6,6 +6,8 @@ export type HouseRules = {
   readonly saveOffer: { readonly charges: number; readonly percent: number; readonly everyDays: number };
   /** Which offer one who left may come back with, and how long after the end. */
   readonly winBack: { readonly offer: string; readonly afterDays: number };
+  /** How long before it begins a new list price is told. */
+  readonly priceRise: { readonly noticeDays: number };
   /**
    * Withdrawing from the contract: within so many days of the purchase, with all that was paid given back, or
    * the part that is not used.

@@ -51,7 +51,7 @@ type Of<K extends Change['type']> = Extract<Change, { type: K }>;
 type Tellers = { readonly [K in Change['type']]: ((change: Of<K>, of: Subscription) => Told | null) | null };
 
 /** Each of these has its own mark on the path, which names it once and for all. */
-function steeredNotice(kind: 'plan-changed' | 'paused') {
+function steeredNotice(kind: 'plan-changed' | 'paused' | 'price-change') {
   return (_change: Change, { id, instants }: Subscription): Told => ({
     kind,
     causeKey: `${kind}:${id}:${instants.marks?.length ?? 0}`,
@@ -84,6 +84,7 @@ const tellers: Tellers = {
   }),
   ended: ({ reason }, subscription) => endNotice(reason, subscription),
   'plan-changed': steeredNotice('plan-changed'),
+  'price-announced': steeredNotice('price-change'),
   paused: steeredNotice('paused'),
   withdrawn: ({ certificateNumber }) => ({
     kind: 'withdrawal-certificate',

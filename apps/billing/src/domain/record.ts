@@ -48,6 +48,7 @@ const summaries: Readonly<Record<string, string>> = {
   'subscription.cancellation-revoked': 'The cancellation was taken back',
   'subscription.plan-changed': 'The plan was changed',
   'subscription.withdrawn': 'The reader withdrew from the contract',
+  'subscription.price-announced': 'A new list price was announced to the reader',
   'subscription.paused': 'The reader paused',
   'subscription.resumed': 'The subscription goes on after a pause',
   'subscription.ended': 'The subscription ended',

@@ -45,12 +45,20 @@ type Move = {
   readonly isNow?: boolean;
   readonly credit?: bigint;
   readonly path?: PricePath;
+  /** Stripe's lookup key of the list price; null for the offer's own. */
+  readonly listPrice?: string | null;
 };
 
 /** The subscription with its next charge moved, and what Stripe must be told for that. */
 export function move(
   subscription: Subscription,
-  { at, isNow = false, credit = 0n, path = subscription.path }: Move,
+  {
+    at,
+    isNow = false,
+    credit = 0n,
+    path = subscription.path,
+    listPrice = subscription.steering.listPrice,
+  }: Move,
   { newId, commandId }: Given,
 ): { next: Subscription; calls: readonly WantedCall[] } {
   const { instants: before, stripeSubscriptionId } = subscription;
@@ -60,13 +68,16 @@ export function move(
   const charges = subscription.charges.filter(({ status }) => status !== 'expected');
   const currency = path.steps.at(-1)?.amount.currency ?? '';
   return {
-    next: withExpected({ ...subscription, path, instants, charges }, { path, instants, newId }),
+    next: withExpected(
+      { ...subscription, path, instants, charges, steering: { ...subscription.steering, listPrice } },
+      { path, instants, newId },
+    ),
     calls: [
       {
         kind: 'steer',
         key: `steer:${commandId}`,
         stripeSubscriptionId,
-        price: `${path.offer}-v${path.offerVersion}-list`,
+        price: listPrice ?? `${path.offer}-v${path.offerVersion}-list`,
         reduction: money(reductionAt(path, instants, index), currency),
         nextChargeAt: isNow ? null : at.toISOString(),
       },

@@ -25,7 +25,11 @@ export type Pause = Period;
 export type PlannedChange = {
   readonly at: Date;
   readonly bundle: string;
-  readonly earlier: { readonly path: PricePath; readonly bundle: string };
+  readonly earlier: {
+    readonly path: PricePath;
+    readonly bundle: string;
+    readonly listPrice: string | null;
+  };
 };
 
 /** What was done to the course of a subscription after it was bought. */
@@ -36,9 +40,17 @@ export type Steering = {
   readonly change: PlannedChange | null;
   /** When a save-offer was last taken. */
   readonly savedAt: Date | null;
+  /** Stripe's lookup key of the list price, where that is not its offer's own. */
+  readonly listPrice: string | null;
 };
 
-export const unsteered: Steering = { pause: null, pausedAt: [], change: null, savedAt: null };
+export const unsteered: Steering = {
+  pause: null,
+  pausedAt: [],
+  change: null,
+  savedAt: null,
+  listPrice: null,
+};
 
 export type Reminder = 'conversion-reminder' | 'step-up-notice';
 

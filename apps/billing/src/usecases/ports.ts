@@ -246,6 +246,8 @@ export type StripeWrites = {
   createCustomer(who: { readerId: string; email: string | null }): Promise<string>;
   openSubscribe(wanted: OpenSubscribe): Promise<OpenedSession>;
   openCard(wanted: { checkoutId: string; customerId: string }): Promise<OpenedSession>;
+  /** A list price beside the offer's own, made once for each name. */
+  makePrice(wanted: { name: string; offer: Offer; amount: Money }): Promise<void>;
   /** Tells Stripe. A "no" is an outcome; an answer that did not come is thrown. */
   perform(call: Call): Promise<CallOutcome>;
 };

@@ -13,6 +13,7 @@ export type CourseJson = {
   readonly pause?: { readonly from: string; readonly until: string };
   readonly pausedAt?: readonly string[];
   readonly savedAt?: string;
+  readonly listPrice?: string;
   readonly change?: {
     readonly at: string;
     readonly bundle: string;
@@ -21,13 +22,14 @@ export type CourseJson = {
       readonly offerVersion: number;
       readonly steps: readonly StepJson[];
       readonly bundle: string;
+      readonly listPrice?: string | null;
     };
   };
 };
 
 /** Nearly every subscription runs as it was bought: of those nothing is kept but `{}`. */
 export function toCourseJson({ instants: { marks = [] }, steering }: Subscription): CourseJson {
-  const { pause, pausedAt, change, savedAt } = steering;
+  const { pause, pausedAt, change, savedAt, listPrice } = steering;
   return {
     ...(marks.length === 0
       ? {}
@@ -42,6 +44,7 @@ export function toCourseJson({ instants: { marks = [] }, steering }: Subscriptio
       ? {}
       : { pause: { from: pause.from.toISOString(), until: pause.until.toISOString() } }),
     ...(pausedAt.length === 0 ? {} : { pausedAt: pausedAt.map((at) => at.toISOString()) }),
+    ...(listPrice === null ? {} : { listPrice }),
     ...(savedAt === null ? {} : { savedAt: savedAt.toISOString() }),
     ...(change === null ? {} : { change: changeJson(change) }),
   };
@@ -50,11 +53,16 @@ export function toCourseJson({ instants: { marks = [] }, steering }: Subscriptio
 const changeJson = ({ at, bundle, earlier }: NonNullable<Steering['change']>) => ({
   at: at.toISOString(),
   bundle,
-  earlier: { ...earlier.path, steps: toStepsJson(earlier.path.steps), bundle: earlier.bundle },
+  earlier: {
+    ...earlier.path,
+    steps: toStepsJson(earlier.path.steps),
+    bundle: earlier.bundle,
+    listPrice: earlier.listPrice,
+  },
 });
 
 export function fromCourseJson(
-  { marks = [], pause, pausedAt = [], change, savedAt }: CourseJson,
+  { marks = [], pause, pausedAt = [], change, savedAt, listPrice }: CourseJson,
   bought: PathInstants,
 ): Pick<Subscription, 'instants' | 'steering'> {
   return {
@@ -68,6 +76,7 @@ export function fromCourseJson(
     steering: {
       pause: pause === undefined ? null : { from: new Date(pause.from), until: new Date(pause.until) },
       pausedAt: pausedAt.map((at) => new Date(at)),
+      listPrice: listPrice ?? null,
       savedAt: savedAt === undefined ? null : new Date(savedAt),
       change: change === undefined ? null : fromChangeJson(change),
     },
@@ -84,5 +93,6 @@ const fromChangeJson = ({ at, bundle, earlier }: NonNullable<CourseJson['change'
       steps: fromStepsJson(earlier.steps),
     },
     bundle: earlier.bundle,
+    listPrice: earlier.listPrice ?? null,
   },
 });

@@ -1,3 +1,4 @@
+import type { Money } from '@gatefold/kernel';
 import Stripe from 'stripe';
 import type { Interval, Offer, OfferPhase } from '../../domain/offer.ts';
 
@@ -88,6 +89,20 @@ export async function applyOffer(stripe: Stripe, offer: Offer): Promise<Catalogu
       ? null
       : await ensureCoupon(stripe, { offer, list, discounted, product, hasIntro: intro !== null });
   return { listPrice, introPrice, coupon };
+}
+
+/** A recurring price of the offer's product under a name of its own. A repeat makes nothing. */
+export async function makePrice(
+  stripe: Stripe,
+  { name, offer, amount }: { name: string; offer: Offer; amount: Money },
+): Promise<void> {
+  const { list } = partsOf(offer);
+  await ensurePrice(stripe, name, {
+    currency: amount.currency.toLowerCase(),
+    unit_amount: Number(amount.amount),
+    product: await ensureProduct(stripe, `gatefold_${offer.product}`, offer.name),
+    recurring: { interval: list.interval.unit, interval_count: list.interval.count },
+  });
 }
 
 async function ensureProduct(stripe: Stripe, id: string, name: string): Promise<string> {

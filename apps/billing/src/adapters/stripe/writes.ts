@@ -2,7 +2,7 @@ import { fromUnix } from '@gatefold/kernel';
 import type Stripe from 'stripe';
 import type { Offer } from '../../domain/offer.ts';
 import type { OpenedSession, OpenSubscribe, StripeWrites } from '../../usecases/ports.ts';
-import { applyOffer, partsOf, trialDays, type CatalogueIds } from './catalogue.ts';
+import { applyOffer, makePrice, partsOf, trialDays, type CatalogueIds } from './catalogue.ts';
 import { CHECKOUT_ID } from './from-stripe.ts';
 import { performCall } from './perform-call.ts';
 import { unreachable } from './reads.ts';
@@ -46,6 +46,8 @@ export function stripeWrites({
           idempotencyKey: `gatefold:card:${wanted.checkoutId}`,
         }),
       ).then(openedFrom),
+
+    makePrice: (wanted) => told(makePrice(stripe, wanted)),
 
     perform: (call) => performCall(stripe, call),
   };

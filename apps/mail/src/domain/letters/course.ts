@@ -1,5 +1,5 @@
 import { button, facts, link, paragraph, type Letter } from '../letter.ts';
-import { accountUrl, cancelUrl, chargeOf, instantOf, type Context } from './context.ts';
+import { accountUrl, cancelUrl, chargeOf, instantOf, moneyOf, type Context } from './context.ts';
 
 /** Another plan, or the one that was kept after all: what is paid next, and how to leave. */
 export function planChanged(context: Context): Letter {
@@ -37,6 +37,32 @@ export function paused(context: Context): Letter {
         { label: 'You read until', value: instantOf(context, known.accessUntil) },
         { label: 'It goes on', value: chargeOf(context, known.nextAmount, known.nextChargeAt) },
       ]),
+      button('Your account', accountUrl(context)),
+    ],
+  };
+}
+
+/** A new list price, told in time: what it is, from when, and that one may leave before. */
+export function priceChange(context: Context): Letter {
+  const { facts: known, publication } = context;
+  return {
+    subject: `A new price for your subscription to ${publication}`,
+    preview: 'What it is, and from when. You can cancel before.',
+    heading: 'A new price',
+    parts: [
+      paragraph(
+        'All that you were promised until then stays as it is. After that your subscription costs more.',
+      ),
+      facts([
+        { label: 'Order', value: known.orderNumber },
+        { label: 'New price', value: moneyOf(context, known.listAmount) },
+        { label: 'From', value: instantOf(context, known.listFrom) },
+        { label: 'Next payment', value: chargeOf(context, known.nextAmount, known.nextChargeAt) },
+      ]),
+      paragraph(
+        'If you do not want that you can cancel at any time before, and read to the end of what you paid for.',
+      ),
+      link('Cancel', cancelUrl(context)),
       button('Your account', accountUrl(context)),
     ],
   };

@@ -57,6 +57,10 @@ test.each<{ kind: Kind; says: string[] }>([
     kind: 'withdrawal-certificate',
     says: ['Certificate: C-2026-000007', 'withdrawn from the contract', 'on its way back'],
   },
+  {
+    kind: 'price-change',
+    says: ['New price: $15', 'From: March 28, 2027 at 10:00 AM EDT', 'stays as it is', cancel],
+  },
   { kind: 'duplicate-refunded', says: ['Refunded: $1', 'The first goes on unchanged'] },
 ])('$kind says what the reader needs', ({ kind, says }) => {
   const text = textOf(kind);

@@ -9,7 +9,7 @@ import {
 } from './endings.ts';
 import { duplicateRefunded, paymentFailed, paymentRecovered, refundIssued } from './payments.ts';
 import { purchaseConfirmed, receipt } from './purchase.ts';
-import { paused, planChanged } from './course.ts';
+import { paused, planChanged, priceChange } from './course.ts';
 import { conversionReminder, stepUpNotice } from './reminders.ts';
 
 type NoticeKind = NoticeData['kind'];
@@ -30,6 +30,7 @@ const letters = {
   'plan-changed': planChanged,
   paused,
   'withdrawal-certificate': withdrawalCertificate,
+  'price-change': priceChange,
 } satisfies Record<NoticeKind, (context: Context) => Letter>;
 
 export const noticeLetter = (kind: NoticeKind, context: Context): Letter => letters[kind](context);

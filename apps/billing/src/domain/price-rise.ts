@@ -1,0 +1,61 @@
+import type { Money } from '@gatefold/kernel';
+import type { Decided } from './consequences.ts';
+import type { OfferPhase } from './offer.ts';
+import { startOf, stepsFrom, withRest } from './price-path.ts';
+import { checkUndisturbed, move, nextIndex, type Given } from './steer.ts';
+import { hasEnded, type Subscription } from './subscription.ts';
+
+/** A new list price of an offer, from an instant on. */
+export type PriceRise = { readonly offer: string; readonly amount: Money; readonly from: Date };
+
+/** Stripe's lookup key of the new price: prices are made, never edited. */
+export const risenPriceName = ({ offer, amount }: PriceRise): string =>
+  `${offer}-list-${amount.amount}-${amount.currency.toLowerCase()}`;
+
+/**
+ * Puts the new list price behind everything that was promised: counted charges stay what they are, and so does
+ * each charge at the list price whose period begins before the day. Said again it changes nothing.
+ */
+export function raisePrice(subscription: Subscription, rise: PriceRise, given: Given): Decided {
+  if (!concerns(subscription, rise)) return { next: subscription, changes: [] };
+  checkUndisturbed(subscription, given.now);
+  const { path, paidThrough, reminders } = subscription;
+  const index = nextIndex(subscription);
+  const left = stepsFrom(path, index);
+  const list = left.at(-1)!;
+  const before = countBefore(subscription, { index, left, from: rise.from });
+  const kept = before === 0 ? [] : [{ ...list, charges: before }];
+  const rest = [...left.slice(0, -1), ...kept, { ...list, amount: rise.amount }];
+  const { next, calls } = move(
+    subscription,
+    { at: paidThrough!, path: withRest(path, index, rest), listPrice: risenPriceName(rise) },
+    given,
+  );
+  return {
+    // The step that is told of in time is another one now.
+    next: { ...next, reminders: reminders.filter((kind) => kind !== 'step-up-notice') },
+    changes: [{ type: 'price-announced' }],
+    calls,
+  };
+}
+
+function concerns(subscription: Subscription, { offer, amount }: PriceRise): boolean {
+  const list = subscription.path.steps.at(-1)?.amount;
+  return (
+    !hasEnded(subscription) &&
+    subscription.path.offer === offer &&
+    list !== undefined &&
+    list.currency === amount.currency &&
+    list.amount < amount.amount
+  );
+}
+
+type Left = { readonly index: number; readonly left: readonly OfferPhase[]; readonly from: Date };
+
+/** How many charges at the list price begin before the day. */
+function countBefore({ path, instants }: Subscription, { index, left, from }: Left): number {
+  const first = index + left.reduce((sum, { charges }) => sum + (charges ?? 0), 0);
+  let count = 0;
+  while (startOf(path, instants, first + count) < from) count += 1;
+  return count;
+}
