@@ -20,7 +20,7 @@ export const withdraw: Story = {
     const links = home.document.querySelectorAll('footer a').map((a) => a.getAttribute('href'));
     report.same(
       'every page leads to it, beside cancelling',
-      [links.includes('/withdraw'), links.includes('/account/cancel')],
+      [links.includes('/withdraw'), links.includes('/cancel')],
       [true, true],
     );
     const wrong = await stranger.submit(await stranger.visit(`${site}/withdraw`), {

@@ -12,6 +12,7 @@ import {
   type Worker,
 } from '@gatefold/service-kit';
 import { financeRoutes, type FinanceWorld } from './compose-finance.ts';
+import { cancellationRoutes } from './http/cancellation.routes.ts';
 import { billingEventRoutes } from './http/billing-events.routes.ts';
 import { checkoutRoutes } from './http/checkout.routes.ts';
 import { courseRoutes } from './http/course.routes.ts';
@@ -30,6 +31,7 @@ import { withdrawalRoutes } from './http/withdrawal.routes.ts';
 import { subscriptionRoutes } from './http/subscriptions.routes.ts';
 import { announceAll } from './usecases/announce-all.ts';
 import { endNow, quoteEndNow } from './usecases/cancel-now.ts';
+import { cancelByOrder, lookAtClaim } from './usecases/cancel-by-order.ts';
 import { cancelSubscription, undoCancellation } from './usecases/cancel-subscription.ts';
 import {
   acceptPlan,
@@ -184,6 +186,7 @@ function courseOf(world: World): Router[] {
       offerToReturn: offerToReturn(world),
       epoch,
     }),
+    cancellationRoutes({ lookAtClaim: lookAtClaim(world), cancelByOrder: cancelByOrder(world), epoch }),
     withdrawalRoutes({
       quoteOfWithdrawal: quoteOfWithdrawal(world),
       withdrawFromContract: withdrawFromContract(world),

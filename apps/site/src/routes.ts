@@ -19,6 +19,7 @@ export default [
   route('account/card', 'routes/account-card.tsx'),
   route('account/stay', 'routes/account-stay.tsx'),
   route('account/return', 'routes/account-return.tsx'),
+  route('cancel', 'routes/cancel.tsx'),
   route('withdraw', 'routes/withdraw.tsx'),
   route('account/plan', 'routes/account-plan.tsx'),
   route('account/plan/undo', 'routes/account-plan-undo.tsx'),

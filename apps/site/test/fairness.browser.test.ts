@@ -56,6 +56,21 @@ describe('leaving', () => {
     expect([joining.length, leaving.length]).toEqual([3, 2]);
   });
 
+  test('needs no account: from the footer of any page by address and order number, in two steps', async () => {
+    await become(page, browsing.site);
+    await go(ARTICLE);
+    await page.getByRole('link', { name: 'Cancel a subscription' }).click();
+    await page.getByLabel('E-mail address').fill(ada.email);
+    await page.getByLabel('Order number').fill('M-2026-7K4QX');
+    await page.getByRole('button', { name: 'Go on' }).click();
+    expect(await page.locator('main').textContent()).toContain('December 22, 2026');
+    expect(browsing.site.world.calls('cancelByOrder')).toEqual([]);
+    await page.getByRole('button', { name: 'Cancel the subscription' }).click();
+
+    expect(await page.locator('main').textContent()).toContain('C-2026-00042');
+    expect(browsing.site.world.calls('cancelByOrder')).toHaveLength(1);
+  });
+
   test('asks nothing: no field, no reason, no other offer, and words that blame nobody', async () => {
     await become(page, browsing.site, ada);
     await go('/account/cancel');
@@ -86,9 +101,13 @@ describe.each(looks)('at $width px, $colorScheme, both answers weigh the same', 
     await show(own, browsing.site, screen);
     const [first, second, ...others] = await own.locator('main .choices .button').evaluateAll(weights);
 
-    expect(others).toEqual([]);
     expect(first).toBeDefined();
     expect(second).toEqual(first);
+    // A grid gives what is left of a pixel to some of its columns.
+    for (const { size, ...other } of others) {
+      expect(other).toEqual({ ...first, size: undefined });
+      expect(Math.abs((size[0] ?? 0) - (first?.size[0] ?? 0))).toBeLessThanOrEqual(1);
+    }
   });
 });
 
@@ -171,8 +190,11 @@ describe('every page', () => {
       prepare?.(browsing.site);
       const { document } = await visitor(browsing.site.url, who?.session ?? null).get(path);
 
-      expect(document.querySelectorAll('footer a[href="/account/cancel"]')).toHaveLength(1);
-      expect(document.querySelectorAll('[checked], [selected], [autofocus]')).toEqual([]);
+      expect(
+        document.querySelectorAll('footer a:is([href="/account/cancel"], [href="/cancel"])'),
+      ).toHaveLength(1);
+      expect(document.querySelectorAll('footer a[href="/withdraw"]')).toHaveLength(1);
+      expect(document.querySelectorAll('[type=checkbox][checked], [selected], [autofocus]')).toEqual([]);
       expect(document.querySelectorAll('meta[http-equiv], dialog, progress, meter, marquee')).toEqual([]);
       // What search engines are told is no text.
       for (const data of document.querySelectorAll('script')) data.remove();

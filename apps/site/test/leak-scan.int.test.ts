@@ -57,6 +57,7 @@ const others = [
   '/account/delete/confirm?token=good',
   '/account/stay',
   '/account/return',
+  '/cancel',
   '/withdraw',
   '/account/plan',
   '/account/plan/undo',

@@ -235,3 +235,45 @@ describe.each([
     expect(site.world.identity.calls.filter(({ operation }) => operation !== 'currentSession')).toEqual([]);
   });
 });
+
+describe('cancelling without an account', () => {
+  const send = (form: Record<string, string>) => guest().post('/cancel', form);
+  const claim = { email: ada.email, orderNumber: ' M-2026-7K4QX ' };
+
+  test('shows what comes of it first, and two buttons of one weight', async () => {
+    const { status, document, headers } = await send(claim);
+    const buttons = document.querySelectorAll('main .choices .button');
+
+    expect([status, headers.get('cache-control')]).toEqual([200, 'private, no-store']);
+    expect(buttons.map((one) => [one.textContent, one.getAttribute('class')])).toEqual([
+      ['Cancel the subscription', 'button'],
+      ['Keep the subscription', 'button'],
+    ]);
+    expect(site.world.calls('cancelByOrder')).toEqual([]);
+  });
+
+  test('is done with the second step, with the number of the certificate', async () => {
+    expect((await send({ ...claim, sure: 'yes' })).html).toContain('C-2026-00042');
+    expect(site.world.calls('cancelByOrder')[0]?.token).toBe('token-of-the-site');
+  });
+
+  test.each([
+    { email: 'nobody@example.com', orderNumber: 'M-2026-7K4QX' },
+    { email: ada.email, orderNumber: 'M-2026-00000' },
+    { email: ada.email, orderNumber: 'M-2026-00000', sure: 'yes' },
+  ])('tells nobody which of the two was wrong: %o', async (form) => {
+    const { status, document } = await send(form);
+
+    expect(status).toBe(422);
+    expect(document.querySelector('[role=alert]')?.textContent).toBe(
+      'There is no order with this number and this address. Please check both.',
+    );
+    expect(document.querySelector('input[name=email]')?.getAttribute('value')).toBe(form.email);
+  });
+
+  test('by a link alone nothing is cancelled', async () => {
+    await guest().get('/cancel?email=ada@example.com&orderNumber=M-2026-7K4QX&sure=yes');
+
+    expect(site.world.calls('cancelByOrder')).toEqual([]);
+  });
+});

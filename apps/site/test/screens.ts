@@ -140,6 +140,16 @@ export const account: readonly Screen[] = [
     who: ada,
     prepare: ({ world }) => world.billing.answer('readersSubscriptions', () => problem(503, 'unavailable')),
   },
+  { name: 'cancel without an account', path: '/cancel' },
+  {
+    name: 'cancel without an account, what comes of it',
+    path: '/cancel',
+    act: async (page) => {
+      await page.getByLabel('E-mail address').fill('ada@example.com');
+      await page.getByLabel('Order number').fill('M-2026-7K4QX');
+      await page.getByRole('button', { name: 'Go on' }).click();
+    },
+  },
   { name: 'withdraw', path: '/withdraw' },
   { name: 'the other plans', ...holding({}), path: '/account/plan' },
   { name: 'pause', ...holding({}), path: '/account/pause' },

@@ -144,6 +144,19 @@ export const sessions = [
   },
 ];
 
+const leaving = (state: string) => ({
+  state,
+  accessUntil: '2026-12-22T12:40:00Z',
+  certificateNumber: state === 'cancelling' ? 'C-2026-00042' : null,
+});
+
+const claimed = (body: unknown, answer: object): Reply => {
+  const { email, orderNumber } = body as { email: string; orderNumber: string };
+  return email === ada.email && orderNumber === 'M-2026-7K4QX'
+    ? { answer }
+    : problem(404, 'withdrawal-not-found');
+};
+
 const page = (data: readonly unknown[], nextCursor: string | null = null): Reply => ({
   answer: { data, nextCursor },
 });
@@ -220,6 +233,9 @@ export async function startWorld(machineClock: MachineClock) {
       subscription = aSubscription();
       return { answer: subscription };
     },
+    quoteCancellation: ({ body }) => claimed(body, leaving('renewing')),
+    cancelByOrder: ({ body }) => claimed(body, leaving('cancelling')),
+    winBack: () => ({ answer: { offer: null } }),
     saveOffer: () => ({ answer: { offer: null } }),
     updateCard: () => ({ status: 201, answer: { url: 'http://localhost:4020/pay/cs_setup_1' } }),
   });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BillingEvent, Charge, IdParams, LedgerLine, Offer, Subscription } from './billing-shapes.ts';
 import { billingCourse } from './billing-course.ts';
+import { billingLeaving } from './billing-leaving.ts';
 import { billingIntro } from './billing-intro.ts';
 import { billingReports } from './billing-reports.ts';
 import { billingReview } from './billing-review.ts';
@@ -238,6 +239,7 @@ export const billing = {
     problems: [],
   }),
   ...billingCourse,
+  ...billingLeaving,
   ...billingReview,
   ...billingIntro,
   ...billingReports,

@@ -59,8 +59,8 @@ const isWithdrawn = ({ endingAs, endReason }: Subscription): boolean =>
   endingAs === 'withdrawn' || endReason === 'withdrawn';
 
 /** Number and address must fit together; which of the two is wrong is not told. */
-async function claimed(
-  { subscriptions, readers }: Deps,
+export async function claimed(
+  { subscriptions, readers }: Pick<Deps, 'subscriptions' | 'readers'>,
   { email, orderNumber }: Claim,
 ): Promise<Subscription> {
   const found = await subscriptions.byOrderNumber(orderNumber.trim().toUpperCase());

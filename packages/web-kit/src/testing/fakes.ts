@@ -61,7 +61,7 @@ export async function startFake(
     if (isAway) return void req.socket.destroy();
     if (answersPlainly(req.url ?? '/', res)) return;
     await held;
-    const { status = 200, answer, text } = await respond(req);
+    const { status = 200, answer, text } = await respond(req).catch(seen);
     res.writeHead(status, { 'content-type': 'application/json' }).end(text ?? JSON.stringify(answer));
   };
   const server = createServer((req, res) => void handle(req, res));
@@ -103,6 +103,9 @@ function closeAtOnce(server: Server): void {
   server.closeAllConnections();
   server.close();
 }
+
+/** A mistake of the test's own is an answer too, so that no page waits for it. */
+const seen = (error: unknown): Reply => problem(500, `fake: ${String(error)}`);
 
 /** Health, pictures and the feed: what is answered without an operation. */
 function answersPlainly(url: string, res: ServerResponse): boolean {

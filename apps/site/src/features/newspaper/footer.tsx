@@ -11,7 +11,7 @@ export function Footer({ name, zone, who, signInHref }: Props) {
     <footer className="foot">
       <nav aria-label="Service">
         <a href="/account">Your account</a>
-        <a href="/account/cancel">Cancel a subscription</a>
+        <a href={who === 'guest' ? '/cancel' : '/account/cancel'}>Cancel a subscription</a>
         <a href="/withdraw">Withdraw from a contract</a>
         {who === 'guest' && <a href={signInHref}>Sign in</a>}
         {who === 'reader' && (

@@ -1,0 +1,49 @@
+import { ApiProblem, billing } from '@gatefold/api';
+import { data, useActionData } from 'react-router';
+import type { ActionFunctionArgs, MetaFunction } from 'react-router';
+import { LeavePage, type Leave } from '../features/account/leave-page.tsx';
+import { asPage } from '../features/problem/problem.ts';
+import { publication } from '../publication.ts';
+import { visitOf } from '../server/visit.ts';
+
+export const meta: MetaFunction = () => [
+  { title: `Cancel a subscription · ${publication.name}` },
+  { name: 'robots', content: 'noindex' },
+];
+
+const refusals: Readonly<Record<string, string>> = {
+  'withdrawal-not-found': 'There is no order with this number and this address. Please check both.',
+  'invalid-input': 'Please give the address and the order number as they stand in the mail.',
+};
+
+/** Two steps: what comes of it, and done. Nobody needs to sign in. */
+export async function action({ context, request }: ActionFunctionArgs) {
+  const { asSite, from } = visitOf(context);
+  const form = await request.formData();
+  const text = (name: string): string =>
+    String(form.get(name) ?? '')
+      .trim()
+      .slice(0, 300);
+  const claim = { email: text('email'), orderNumber: text('orderNumber') };
+  const isSure = form.get('sure') === 'yes';
+  const headers = { 'cache-control': 'private, no-store' };
+  try {
+    const leaving = await asSite.billing.call(isSure ? billing.cancelByOrder : billing.quoteCancellation, {
+      body: claim,
+      ...(from === null ? {} : { forwardedFor: from }),
+    });
+    const at: Leave = isSure ? { step: 'done', leaving } : { step: 'shown', claim, leaving };
+    return data(at, { headers });
+  } catch (error) {
+    const says = error instanceof ApiProblem ? refusals[error.code] : undefined;
+    if (says === undefined) throw asPage(error);
+    const at: Leave = { step: 'asked', claim, says };
+    return data(at, { status: 422, headers });
+  }
+}
+
+const nothing: Leave = { step: 'asked', claim: { email: '', orderNumber: '' }, says: null };
+
+export default function Cancel() {
+  return <LeavePage at={useActionData<typeof action>() ?? nothing} habits={publication} />;
+}
