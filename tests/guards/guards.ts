@@ -11,6 +11,11 @@ export type Guard = {
 const billing = 'apps/billing/test/guards.int.test.ts';
 const relay = 'packages/messaging/src/relay.contract.int.test.ts';
 const consumer = 'packages/messaging/src/consumer.contract.int.test.ts';
+const histories = {
+  project: 'unit',
+  file: 'tests/simulation/simulation.test.ts',
+  named: 'the books and access are as Stripe says',
+} as const;
 
 export const guards: readonly Guard[] = [
   {
@@ -142,5 +147,94 @@ export const guards: readonly Guard[] = [
       file: 'apps/mail/src/jobs/rounds.int.test.ts',
       named: 'comes back too late cannot send',
     },
+  },
+  {
+    name: 'a list from Stripe holds what is over as well',
+    file: 'apps/billing/src/adapters/stripe/reads.ts',
+    from: "          status: 'all',\n",
+    to: '',
+    test: histories,
+  },
+  {
+    name: 'a call that is made again goes under its own key',
+    file: 'apps/billing/src/adapters/stripe/perform-call.ts',
+    from: '`gatefold:call:${id}`',
+    to: '`gatefold:call:${id}:${Math.random()}`',
+    test: histories,
+  },
+  {
+    name: 'a part that went back is no whole',
+    file: 'apps/billing/src/domain/subscription.ts',
+    from: 'refundedOf(charge) >= charge.amount.amount',
+    to: 'refundedOf(charge) > 0n',
+    test: histories,
+  },
+  {
+    name: 'what no webhook has brought is found by a sweep',
+    file: 'apps/billing/src/usecases/sweep.ts',
+    from: 'missed += await inbox.keep(page,',
+    to: 'missed += await inbox.keep([],',
+    test: histories,
+  },
+  {
+    name: 'who is back from the page need not wait for a webhook',
+    file: 'apps/billing/src/usecases/complete-checkout.ts',
+    from: "await settleCustomer(before.stripeCustomerId, 'reader', traceparent);",
+    to: 'await Promise.resolve();',
+    test: {
+      project: 'int',
+      file: 'apps/billing/test/lifecycle.int.test.ts',
+      named: 'whether or not a webhook has come',
+    },
+  },
+  {
+    name: 'of two who change a subscription the second waits',
+    file: 'apps/billing/src/adapters/postgres/subscription-rows.ts',
+    from: 'WHERE id = $1 FOR UPDATE',
+    to: 'WHERE id = $1',
+    test: { project: 'int', file: billing, named: 'never gives back more than was paid' },
+  },
+  {
+    name: 'a row that was committed late is not passed over',
+    file: 'packages/messaging/src/relay-store.ts',
+    from: 'WHERE outbox.shard = held.shard AND published_at IS NULL',
+    to: 'WHERE outbox.shard = held.shard AND outbox.id > coalesce((SELECT max(id) FROM outbox WHERE published_at IS NOT NULL), 0)',
+    test: { project: 'int', file: relay, named: 'began earlier and committed later' },
+  },
+  {
+    name: 'who has lost the lease marks nothing',
+    file: 'packages/messaging/src/relay-store.ts',
+    from: ' AND s.holder = $4 AND s.fence = lease.fence',
+    to: ' AND $4::text IS NOT NULL',
+    test: { project: 'int', file: relay, named: 'does not mark what it published after its lease' },
+  },
+  {
+    name: 'an event counts as taken in together with its effect',
+    file: 'packages/messaging/src/intake-store.ts',
+    from: 'await tx.query<{ ids: string[]; keys: string[] }>(',
+    to: 'await pool.query<{ ids: string[]; keys: string[] }>(',
+    test: { project: 'int', file: consumer, named: 'always fails after five deliveries' },
+  },
+  {
+    name: 'an offset is passed after the effect',
+    file: 'packages/messaging/src/intake.ts',
+    from: 'const taken = await takeTogether(',
+    to: `for (const record of ahead) await done(record.record);
+        const taken = await takeTogether(`,
+    test: { project: 'int', file: consumer, named: 'while the database is at fault' },
+  },
+  {
+    name: 'a month is counted from the first one, not from the last',
+    file: 'packages/kernel/src/time.ts',
+    from: ".add({ months }, { overflow: 'constrain' })",
+    to: ".add({ months: 1 }, { overflow: 'constrain' }).add({ months: months - 1 }, { overflow: 'constrain' })",
+    test: { project: 'unit', file: 'packages/kernel/src/time.test.ts', named: 'counts' },
+  },
+  {
+    name: 'money is counted in whole numbers, however large',
+    file: 'packages/kernel/src/money.ts',
+    from: '(amount * weight) / total',
+    to: 'BigInt(Math.round((Number(amount) * Number(weight)) / Number(total)))',
+    test: { project: 'unit', file: 'packages/kernel/src/money.test.ts', named: 'not a cent' },
   },
 ];
