@@ -63,7 +63,7 @@ export function emergencyRoutes({ openAlls, passes, clock, machineClock, newId }
   return router;
 }
 
-const STAFF = ['finance', 'editor', 'admin'] as const;
+const STAFF = ['editor', 'admin'] as const;
 
 /** A person of staff: two services are not two people. */
 function personIn(res: Response): string {
