@@ -12,6 +12,7 @@ import { postgresComps } from './adapters/postgres/comps.ts';
 import { forgetMeters } from './adapters/postgres/forget-meters.ts';
 import { postgresGiftLinks } from './adapters/postgres/gift-links.ts';
 import { postgresMeters } from './adapters/postgres/meters.ts';
+import { goodwillMinutes, goodwillOf } from './adapters/postgres/goodwill.ts';
 import { oldestTransactionSeconds } from './adapters/postgres/oldest-transaction.ts';
 import { postgresRebuilding } from './adapters/postgres/rebuilding.ts';
 import { postgresRevisions } from './adapters/postgres/revisions.ts';
@@ -51,6 +52,7 @@ export function compose(world: World): Service & { readonly app: ReturnType<type
     outboxSeconds: () => events.relay.oldestSeconds(),
     parkedEvents: async () => (await events.parking.list()).length,
     oldestTransactionSeconds: () => oldestTransactionSeconds(pool),
+    goodwillMinutes: () => goodwillMinutes(pool),
   });
   const revisions = postgresRevisions(pool, machineClock);
   const events = eventsOf(world, {
@@ -115,6 +117,7 @@ function appOf(world: World, { metrics, levels, revisions, events }: Parts): Req
       }),
       readerRoutes({
         currentSet: currentSet({ records, clock }),
+        goodwillOf: (readerId) => goodwillOf(pool, readerId),
         explainAccess: explainAccess({
           records,
           evidence,

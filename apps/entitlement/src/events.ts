@@ -1,4 +1,5 @@
 import { entitlementTopic } from '@gatefold/events';
+import type { BusinessClock } from '@gatefold/kernel';
 import { createConsumer, createRelay } from '@gatefold/messaging';
 import type { Follower } from '@gatefold/service-kit';
 import { createHeartbeat } from './adapters/heartbeat.ts';
@@ -7,6 +8,7 @@ import { postgresAnnouncements } from './adapters/postgres/announcements.ts';
 import { postgresAccounts, postgresArticles } from './adapters/postgres/articles.ts';
 import { postgresBoundaries } from './adapters/postgres/boundaries.ts';
 import { readBundles } from './adapters/postgres/bundles.ts';
+import { postgresGoodwill } from './adapters/postgres/goodwill.ts';
 import { postgresReaderSets } from './adapters/postgres/reader-sets.ts';
 import type { World } from './needs.ts';
 import { articleConsumer } from './consumers/article.consumer.ts';
@@ -40,11 +42,7 @@ export function eventsOf(world: World, { onRecorded, onCommitted }: Told) {
   const consumer = createConsumer({
     ...log,
     group: 'entitlement',
-    subscriptions: [
-      subscriptionConsumer({ recordSubscription: recordSubscription({ readerSets }), onRecorded }),
-      articleConsumer({ articles: postgresArticles }),
-      readerConsumer({ accounts: postgresAccounts }),
-    ],
+    subscriptions: subscriptionsOf({ readerSets, clock: follower.clock, onRecorded }),
     onHandled() {
       relay.wake();
       onCommitted();
@@ -70,6 +68,22 @@ export function eventsOf(world: World, { onRecorded, onCommitted }: Told) {
     workers: [relay, follower.worker, consumer, front.worker, heartbeat],
   };
 }
+
+type Heard = {
+  readerSets: ReturnType<typeof postgresReaderSets>;
+  clock: BusinessClock;
+  onRecorded: Told['onRecorded'];
+};
+
+/** What is heard of others. */
+const subscriptionsOf = ({ readerSets, clock, onRecorded }: Heard) => [
+  subscriptionConsumer({
+    recordSubscription: recordSubscription({ readerSets, goodwill: postgresGoodwill, clock }),
+    onRecorded,
+  }),
+  articleConsumer({ articles: postgresArticles }),
+  readerConsumer({ accounts: postgresAccounts }),
+];
 
 const frontOf = ({ pool, transport, machineClock, logger, snapshotFile }: World, { clock }: Follower) =>
   createFront({ transport, bundles: () => readBundles(pool), clock, machineClock, logger, snapshotFile });

@@ -6,6 +6,7 @@ type Measured = {
   outboxSeconds(): Promise<number>;
   parkedEvents(): Promise<number>;
   oldestTransactionSeconds(): Promise<number>;
+  goodwillMinutes(): Promise<number>;
 };
 
 /** The service levels that entitlement answers for. */
@@ -20,6 +21,11 @@ export function serviceLevels(metrics: Metrics, measured: Measured) {
     'oldest_writing_transaction_seconds',
     'Age of the oldest open transaction that has written.',
     measured.oldestTransactionSeconds,
+  );
+  metrics.gauge(
+    'goodwill_minutes',
+    'Minutes given back to payers who were locked out by our fault.',
+    measured.goodwillMinutes,
   );
   const toAccess = metrics.histogram(
     'billing_event_to_access_seconds',

@@ -59,6 +59,24 @@ export const entitlement = {
     answer: page(Grant).extend({ version: z.int() }),
     problems: [],
   }),
+  readersGoodwill: endpoint({
+    method: 'get',
+    path: '/v1/readers/{id}/goodwill',
+    summary: 'When a reader who had paid could not read by our fault, and how many minutes were given back.',
+    caller: 'reader',
+    params: z.object({ id: Id }),
+    status: 200,
+    answer: page(
+      z.object({
+        subscriptionId: z.uuid(),
+        from: Instant,
+        until: Instant,
+        minutes: z.int().positive(),
+        eventId: z.uuid(),
+      }),
+    ),
+    problems: [],
+  }),
   explain: endpoint({
     method: 'get',
     path: '/v1/readers/{id}/explain',

@@ -2,6 +2,7 @@ import type { Grant, PastGrant } from '@gatefold/access';
 import type { EntitlementData } from '@gatefold/events';
 import { earliest } from '@gatefold/kernel';
 import { featuresAt, type BundleVersion } from './bundle.ts';
+import { giveBack, goodwillIdOf } from './goodwill.ts';
 import type { Holding } from './project.ts';
 
 /** A grant as it is kept: of a bundle, whose features are looked up when it is read, or of features of its own. */
@@ -32,7 +33,10 @@ export function hold(set: ReaderSet, subscriptionId: string, holding: Holding | 
   const current = set.grants.find(({ id }) => id === subscriptionId);
   const others = set.grants.filter((grant) => grant !== current);
   const version = set.version + 1;
-  if (holding === null) return current === undefined ? set : { ...set, version, grants: others };
+  if (holding === null)
+    return current === undefined
+      ? set
+      : { ...set, version, grants: others.filter(({ id }) => id !== goodwillIdOf(subscriptionId)) };
   if (current !== undefined && isSame(current, holding)) return set;
 
   const { publication, bundle, from, until, untilIfStale, isUnpaid } = holding;
@@ -49,7 +53,7 @@ export function hold(set: ReaderSet, subscriptionId: string, holding: Holding | 
     version,
     eventId: holding.evidence.eventId,
   };
-  return { ...set, version, grants: [...others, grant] };
+  return giveBack({ ...set, version, grants: [...others, grant] }, holding, 0);
 }
 
 /** The same set under a new version, to be said again: a boundary has passed, or somebody asked for it. */

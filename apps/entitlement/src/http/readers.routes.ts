@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { entitlement, expressPath } from '@gatefold/api';
 import { parse, requireRole } from '@gatefold/service-kit';
 import { Router } from 'express';
+import type { Lockout } from '../domain/goodwill.ts';
 import type { CurrentSet } from '../usecases/current-set.ts';
 import type { Explained, ExplainQuestion } from '../usecases/explain-access.ts';
 import { readerAskedFor } from './permissions.ts';
@@ -9,11 +10,12 @@ import { toAnswer, toGrant, toStep } from './responses.ts';
 
 type Deps = {
   currentSet(readerId: string): Promise<CurrentSet>;
+  goodwillOf(readerId: string): Promise<readonly Lockout[]>;
   explainAccess(question: ExplainQuestion): Promise<Explained>;
 };
 
 /** What one reader has, and why. */
-export function readerRoutes({ currentSet, explainAccess }: Deps): Router {
+export function readerRoutes({ currentSet, goodwillOf, explainAccess }: Deps): Router {
   const router = Router();
 
   router.get(expressPath(entitlement.readersGrants), async (req, res) => {
@@ -26,6 +28,13 @@ export function readerRoutes({ currentSet, explainAccess }: Deps): Router {
     res.set({ etag, 'cache-control': 'private, no-cache' });
     if (req.get('if-none-match') === etag) return void res.status(304).end();
     res.type('application/json').send(body);
+  });
+
+  router.get(expressPath(entitlement.readersGoodwill), async (req, res) => {
+    const { id } = parse(entitlement.readersGoodwill.params, req.params);
+    readerAskedFor(res, id);
+    const data = (await goodwillOf(id)).map(toLockout);
+    res.set('cache-control', 'private, no-store').json({ data, nextCursor: null });
   });
 
   router.get(expressPath(entitlement.explain), async (req, res) => {
@@ -45,3 +54,11 @@ export function readerRoutes({ currentSet, explainAccess }: Deps): Router {
 
   return router;
 }
+
+const toLockout = ({ subscriptionId, from, until, minutes, eventId }: Lockout) => ({
+  subscriptionId,
+  from: from.toISOString(),
+  until: until.toISOString(),
+  minutes,
+  eventId,
+});

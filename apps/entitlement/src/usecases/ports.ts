@@ -2,6 +2,7 @@ import type { Article } from '../domain/article.ts';
 import type { BundleVersion } from '../domain/bundle.ts';
 import type { Comp } from '../domain/comp.ts';
 import type { GiftLink } from '../domain/gift-link.ts';
+import type { Lockout } from '../domain/goodwill.ts';
 import type { BillingEvidence } from '../domain/explain.ts';
 import type { Month, readOneMore } from '../domain/meter.ts';
 import type { ReaderSet } from '../domain/reader-set.ts';
@@ -52,6 +53,9 @@ export type ReaderSets<Tx> = {
    */
   change(readerId: string, decide: (set: ReaderSet) => ReaderSet, work: Work<Tx>): Promise<void>;
 };
+
+/** What was given back for time in which payers were locked out by our fault. Never changed. */
+export type GoodwillLedger<Tx> = { keep(lockout: Lockout, tx: Tx): Promise<void> };
 
 /** What the clock does to sets, each reader in a transaction of their own. */
 export type Boundaries = {

@@ -1,22 +1,52 @@
-import { hold } from '../domain/reader-set.ts';
+import type { BusinessClock } from '@gatefold/kernel';
+import { giveBack, lockoutOf, type Lockout } from '../domain/goodwill.ts';
+import type { Holding } from '../domain/project.ts';
+import { hold, type ReaderSet } from '../domain/reader-set.ts';
 import type { SubscriptionFact } from '../domain/subscription-fact.ts';
 import { holdingsOf } from '../domain/timeline.ts';
-import type { ReaderSets, Work } from './ports.ts';
+import type { GoodwillLedger, ReaderSets, Work } from './ports.ts';
+
+type Deps<Tx> = { readerSets: ReaderSets<Tx>; goodwill: GoodwillLedger<Tx>; clock: BusinessClock };
 
 /**
  * Takes in one fact of billing's, whichever its place among the others.
  *
  * All readers whom the subscription ever concerned are looked at again, so that a transfer opens for
  * one and closes for the other. In the order of their ids, so that two transfers never wait for each other.
+ * Where the news ends a lockout, the time is given back with it.
  */
 export const recordSubscription =
-  <Tx>({ readerSets }: { readerSets: ReaderSets<Tx> }) =>
+  <Tx>({ readerSets, goodwill, clock }: Deps<Tx>) =>
   async (fact: SubscriptionFact, work: Work<Tx>): Promise<void> => {
     const facts = await readerSets.keep(fact, work.tx);
     const holdings = holdingsOf(facts);
     const readers = new Set(facts.map(({ data }) => data.readerId));
     for (const readerId of [...readers].toSorted()) {
       const holding = holdings.find((candidate) => candidate.readerId === readerId) ?? null;
-      await readerSets.change(readerId, (set) => hold(set, fact.data.subscriptionId, holding), work);
+      const news = { subscriptionId: fact.data.subscriptionId, holding, now: clock.now() };
+      let lockout: Lockout | null = null;
+      await readerSets.change(
+        readerId,
+        (set) => {
+          const changed = changedBy(news, set);
+          lockout = changed.lockout;
+          return changed.set;
+        },
+        work,
+      );
+      if (lockout !== null) await goodwill.keep(lockout, work.tx);
     }
   };
+
+type News = { subscriptionId: string; holding: Holding | null; now: Date };
+
+function changedBy(
+  { subscriptionId, holding, now }: News,
+  set: ReaderSet,
+): { set: ReaderSet; lockout: Lockout | null } {
+  const held = set.grants.find(({ id }) => id === subscriptionId);
+  const lockout = lockoutOf(held, holding, now);
+  const changed = hold(set, subscriptionId, holding);
+  if (lockout === null || holding === null) return { set: changed, lockout: null };
+  return { set: giveBack(changed, holding, lockout.minutes), lockout };
+}
