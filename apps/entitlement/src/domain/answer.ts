@@ -2,7 +2,7 @@ import { decide, holdersOf, type Decision } from '@gatefold/access';
 import { SECOND } from '@gatefold/kernel';
 import type { Article } from './article.ts';
 import type { BundleVersion } from './bundle.ts';
-import type { MeterState } from './meter.ts';
+import type { MeterState } from './meter-state.ts';
 import { ranOut, toGrant, toPastGrant, type ReaderSet } from './reader-set.ts';
 
 export type AccessAnswer = Pick<Decision, 'granted' | 'reason' | 'grant'> & {

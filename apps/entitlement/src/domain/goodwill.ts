@@ -1,6 +1,6 @@
 import { MINUTE, plus } from '@gatefold/kernel';
 import type { Holding } from './project.ts';
-import type { HeldGrant, ReaderSet } from './reader-set.ts';
+import type { HeldGrant, ReaderSet } from './held-grant.ts';
 
 /** Time in which one who had paid could not read, since nobody here had heard of it. */
 export type Lockout = {

@@ -2,6 +2,7 @@ import type { Grant } from '@gatefold/access';
 import { isId, startOfMonth } from '@gatefold/kernel';
 import type { AccessAnswer } from './answer.ts';
 import type { Article } from './article.ts';
+import type { MeterState } from './meter-state.ts';
 
 /** How many metered articles a publication gives away in a month of its own zone. */
 export type MeterPolicy = {
@@ -11,15 +12,6 @@ export type MeterPolicy = {
   readonly visitors: number;
   /** Of one who is signed in; what was read before the sign-in counts. */
   readonly registered: number;
-};
-
-export type MeterState = {
-  readonly used: number;
-  readonly of: number;
-  readonly ofRegistered: number;
-  readonly resetsAt: Date;
-  /** The visitor's, to be kept by the browser; null for a reader. */
-  readonly visitorId: string | null;
 };
 
 /** A month of the publication's, half-open. */

@@ -3,23 +3,10 @@ import type { EntitlementData } from '@gatefold/events';
 import { earliest } from '@gatefold/kernel';
 import { featuresAt, type BundleVersion } from './bundle.ts';
 import { giveBack, goodwillIdOf } from './goodwill.ts';
+import type { HeldGrant, ReaderSet } from './held-grant.ts';
 import type { Holding } from './project.ts';
 
-/** A grant as it is kept: of a bundle, whose features are looked up when it is read, or of features of its own. */
-export type HeldGrant = Omit<Grant, 'features'> & {
-  readonly bundle: string | null;
-  readonly features: readonly string[] | null;
-  readonly isUnpaid: boolean;
-  /** The event that made it what it is. */
-  readonly eventId: string;
-};
-
-/** All that a reader has or had; `version` grows by one with every change of it. */
-export type ReaderSet = {
-  readonly readerId: string;
-  readonly version: number;
-  readonly grants: readonly HeldGrant[];
-};
+export type { HeldGrant, ReaderSet } from './held-grant.ts';
 
 /** What a reader has of whom nothing was ever heard. */
 export const emptySet = (readerId: string): ReaderSet => ({ readerId, version: 0, grants: [] });

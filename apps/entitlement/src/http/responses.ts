@@ -1,7 +1,7 @@
 import type { Grant } from '@gatefold/access';
 import type { AccessAnswer } from '../domain/answer.ts';
 import type { Step } from '../domain/explain.ts';
-import type { MeterState } from '../domain/meter.ts';
+import type { MeterState } from '../domain/meter-state.ts';
 
 export const toAnswer = ({ granted, reason, grant, version, cacheFor }: AccessAnswer) => ({
   granted,
