@@ -2,12 +2,14 @@ import { parseArgs } from 'node:util';
 import { newId } from '@gatefold/service-kit';
 import { cancelInTrial } from './cancel-in-trial.ts';
 import { cardDeclined } from './card-declined.ts';
+import { dispute } from './dispute.ts';
 import { introTwice } from './intro-twice.ts';
 import { lifecycle } from './lifecycle.ts';
 import { createPlay } from './play.ts';
 import { pause } from './pause.ts';
 import { planChange } from './plan-change.ts';
 import { priceRise } from './price-rise.ts';
+import { refundPolicy } from './refund-policy.ts';
 import { refund } from './refund.ts';
 import { createReport } from './report.ts';
 import { readStack } from './stack.ts';
@@ -19,6 +21,8 @@ import { webhooksLost } from './webhooks-lost.ts';
 const stories: readonly Story[] = [
   lifecycle,
   introTwice,
+  dispute,
+  refundPolicy,
   cancelInTrial,
   webhooksLost,
   cardDeclined,

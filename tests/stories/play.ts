@@ -1,5 +1,6 @@
 import { billing, createClient, entitlement, identity, type Client } from '@gatefold/api';
 import pg from 'pg';
+import { bankOf } from './bank.ts';
 import { createInbox } from './inbox.ts';
 import { staffOf } from './staff.ts';
 import type { Stack } from './stack.ts';
@@ -38,6 +39,14 @@ export function createPlay(stack: Stack) {
       return all.filter(({ status }) => status === 'paid').map(({ amount }) => amount.amount);
     },
     ...staffActs(clients.billing),
+    refund: (chargeId: string, amount: bigint | null, key: string) =>
+      clients.billing.call(billing.refund, {
+        params: { id: chargeId },
+        body: { reason: 'requested_by_customer', ...(amount === null ? {} : { amount: dollars(amount) }) },
+        idempotencyKey: key,
+      }),
+    staff: staffOf(clients.billing),
+    bank: bankOf(stack),
     ledger: () => clients.billing.call(billing.ledgerSummary, {}),
     /** The newest reader id of an address, provisional or not. */
     readerIdOf: (email: string): Promise<string | null> =>

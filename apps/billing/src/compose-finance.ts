@@ -1,5 +1,7 @@
 import type { BusinessClock } from '@gatefold/kernel';
 import type { Router } from 'express';
+import type { Evidence } from './domain/evidence.ts';
+import { evidenceRoutes } from './http/evidence.routes.ts';
 import { introUseRoutes } from './http/intro-uses.routes.ts';
 import { outgoingWebhookRoutes } from './http/outgoing-webhooks.routes.ts';
 import { reportRoutes } from './http/reports.routes.ts';
@@ -14,6 +16,7 @@ export type FinanceWorld = {
   clock: BusinessClock;
   reports: Reports;
   introUses: IntroUses;
+  evidenceOf: (subscriptionId: string) => Promise<Evidence | null>;
   webhookEndpoints: WebhookEndpoints;
   webhookDeliveries: WebhookDeliveries;
   newSecret: () => string;
@@ -24,5 +27,6 @@ export type FinanceWorld = {
 export const financeRoutes = (world: FinanceWorld): Router[] => [
   reportRoutes({ readReports: readReports(world) }),
   introUseRoutes(world),
+  evidenceRoutes(world),
   outgoingWebhookRoutes({ ...world, manageWebhooks: manageWebhooks(world) }),
 ];

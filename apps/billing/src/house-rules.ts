@@ -7,5 +7,6 @@ export const houseRules: HouseRules = {
   winBack: { offer: 'digital-return', afterDays: 14 },
   priceRise: { noticeDays: 30 },
   withdrawal: { days: 14, refund: 'full' },
+  moneyBack: { keepsAfterFullRefund: ['goodwill'], endsWhenDisputed: ['subscription_canceled'] },
   introOnce: { instead: { digital: 'digital-straight' }, keptDays: 1_095 },
 };

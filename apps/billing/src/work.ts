@@ -26,6 +26,7 @@ import { connectStripe } from './adapters/stripe/connect.ts';
 import { stripeReads } from './adapters/stripe/reads.ts';
 import { stripeWrites } from './adapters/stripe/writes.ts';
 import type { Env } from './env.ts';
+import { houseRules } from './house-rules.ts';
 import { createFoldWorker } from './jobs/fold-worker.ts';
 import { foldCustomer } from './usecases/fold-customer.ts';
 import { makeCalls } from './usecases/make-calls.ts';
@@ -109,7 +110,10 @@ export function workOf({ database, cards, seal, db, stripe: { client: stripe }, 
   const calls = postgresCalls(database);
   const tell = makeCalls({ calls, stripe });
   const folds = postgresFolds({ ...database, cards, offerOf: offersOnce(db) });
-  const taking = { foldCustomer: foldCustomer({ folds, stripe, clock, newId }), makeCalls: tell };
+  const taking = {
+    foldCustomer: foldCustomer({ folds, stripe, clock, newId, moneyBack: houseRules.moneyBack }),
+    makeCalls: tell,
+  };
   return {
     dirty,
     cursors,

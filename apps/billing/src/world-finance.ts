@@ -3,6 +3,7 @@ import { systemMachineClock, type Logger, type Worker } from '@gatefold/service-
 import { addressHash } from './adapters/keyed-hash.ts';
 import { sendWebhook } from './adapters/outgoing/send-webhook.ts';
 import { postgresCohorts } from './adapters/postgres/cohorts.ts';
+import { postgresEvidence } from './adapters/postgres/evidence.ts';
 import { postgresIntroUses, type CardRule } from './adapters/postgres/intro-uses.ts';
 import { postgresMonths } from './adapters/postgres/month-totals.ts';
 import type { Database } from './adapters/postgres/subscriptions.ts';
@@ -30,6 +31,7 @@ export function financeWorld(
     clock,
     reports: { ...postgresCohorts(pool), totals: months.totals },
     introUses: postgresIntroUses(database),
+    evidenceOf: postgresEvidence(database),
     webhookEndpoints: postgresWebhookEndpoints(database, seal),
     webhookDeliveries,
     newSecret: () => `whsec_${randomBytes(32).toString('base64')}`,

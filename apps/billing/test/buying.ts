@@ -99,9 +99,14 @@ export function createBuyer(billing: Billing) {
     },
 
     /** Null for everything that is left. */
-    async refund(chargeId: string, key: string, amount: bigint | null = null) {
+    async refund(
+      chargeId: string,
+      key: string,
+      amount: bigint | null = null,
+      reason = 'requested_by_customer',
+    ) {
       const body = {
-        reason: 'requested_by_customer',
+        reason,
         ...(amount === null ? {} : { amount: { amount: amount.toString(), currency: 'USD' } }),
       };
       return billing.api

@@ -161,12 +161,22 @@ test('case 19: the dollar given back ends the introduction, unless a part of it 
   expect(await look(subscription.id)).toMatchObject({ phase: 'ended', endReason: 'refunded' });
 });
 
+test('case 19: a whole payment given back out of goodwill takes nothing away', async () => {
+  const { subscription } = await buyer.buy('goodwill@meridian.example');
+  const [charge] = await buyer.charges(subscription.id);
+
+  await buyer.refund(charge!.id, 'goodwill-1', null, 'goodwill');
+
+  expect(await look(subscription.id)).toMatchObject({ phase: 'intro', endReason: null });
+  expect(await tie(billing)).toEqual({ differences: ['0'], unexplained: 0 });
+});
+
 describe('case 22: a dispute', () => {
-  const disputed = async (email: string) => {
+  const disputed = async (email: string, reason = 'fraudulent') => {
     const { subscription } = await buyer.buy(email);
     await turnTo(plus(endOf(subscription), 2 * HOUR));
     const { charge } = await paymentOf(subscription.id, '900');
-    await billing.simulator.dispute(charge);
+    await billing.simulator.dispute(charge, reason);
     await turnTo(plus(await billing.simulator.now(), MINUTE));
     const { data } = await billing.simulator.dashboard.disputes.list({ charge });
     return { id: subscription.id, dispute: data[0]!.id };
@@ -184,6 +194,14 @@ describe('case 22: a dispute', () => {
 
     expect(await look(id)).toMatchObject({ standing: 'disputed', phase: 'year_one' });
     expect(await casesOf(id)).toEqual(['dispute-opened']);
+  });
+
+  test('that says it was cancelled ends it at once, and nothing is charged any more', async () => {
+    const { id } = await disputed('says-cancelled@meridian.example', 'subscription_canceled');
+    await turnTo(plus(await billing.simulator.now(), PERIOD + HOUR));
+
+    expect(await look(id)).toMatchObject({ phase: 'ended', endReason: 'disputed' });
+    expect(await buyer.paid(id)).toEqual(['100', '900']);
   });
 
   test('that is lost ends it, and nothing is charged any more', async () => {

@@ -225,7 +225,7 @@ async function startSimulator(webhookUrl: string) {
     },
     webhooks: (body: object) => post('/_sim/webhooks', body),
     /** The bank of whoever paid this charge takes the money back. */
-    dispute: (charge: string) => post('/_sim/disputes', { charge }),
+    dispute: (charge: string, reason = 'fraudulent') => post('/_sim/disputes', { charge, reason }),
     /** What goes wrong with the next call of billing's. */
     fault: (body: object) => post('/_sim/faults', body),
     /** What staff do in Stripe's Dashboard. */

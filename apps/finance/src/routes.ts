@@ -8,6 +8,7 @@ export default [
   route('reports', 'routes/reports.tsx'),
   route('reports/:report', 'routes/report.tsx'),
   route('reports/:report/csv', 'routes/report-csv.tsx'),
+  route('subscriptions/:id/evidence/:form', 'routes/evidence.tsx'),
   route('webhooks', 'routes/webhooks.tsx'),
   route('webhooks/:id', 'routes/webhook.tsx'),
   route('webhooks/deliveries/:id', 'routes/webhook-delivery.tsx'),

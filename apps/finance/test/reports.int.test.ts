@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { SUBSCRIPTION } from './books.ts';
 import { startFinance, visitor, type Finance } from './finance.ts';
 import { ada, nora } from './world.ts';
 
@@ -125,6 +126,15 @@ describe('reports', () => {
     expect((await open('/reports/revenue/csv', ada.session)).status).toBe(403);
     finance.world.billing.setAway(true);
     expect((await open('/reports/revenue')).status).toBe(503);
+  });
+
+  test('the evidence of a subscription is a file for those with the role', async () => {
+    const path = `/subscriptions/${SUBSCRIPTION}/evidence/pdf`;
+    const file = await open(path);
+
+    expect([file.headers.get('content-type'), file.html]).toEqual(['application/pdf', '%PDF-1.4']);
+    expect((await open(path, ada.session)).status).toBe(403);
+    expect((await open(`/subscriptions/${SUBSCRIPTION}/evidence/exe`)).status).toBe(404);
   });
 
   test('that do not exist are not there', async () => {

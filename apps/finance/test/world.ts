@@ -76,6 +76,7 @@ export async function startWorld(machineClock: MachineClock) {
     cohortReport: forStaff(() => ({ answer: { definitions, data: cohortRows } })),
     forecastReport: forStaff(() => ({ answer: { definitions, data: forecastRows } })),
     exportReport: forStaff(() => ({ text: 'month,offer\r\n2026-11-01,digital\r\n', answer: null })),
+    evidenceDocument: forStaff(() => ({ text: '%PDF-1.4', answer: null })),
     listEndpoints: forStaff(() => ({ answer: { data: [anEndpoint], nextCursor: null } })),
     addEndpoint: forStaff(({ body }) =>
       (body as { url: string }).url.startsWith('https://')

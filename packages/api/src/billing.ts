@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BillingEvent, Charge, IdParams, LedgerLine, Offer, Subscription } from './billing-shapes.ts';
 import { billingCourse } from './billing-course.ts';
 import { billingLeaving } from './billing-leaving.ts';
+import { billingEvidence } from './billing-evidence.ts';
 import { billingIntro } from './billing-intro.ts';
 import { billingReports } from './billing-reports.ts';
 import { billingReview } from './billing-review.ts';
@@ -241,6 +242,7 @@ export const billing = {
   ...billingCourse,
   ...billingLeaving,
   ...billingReview,
+  ...billingEvidence,
   ...billingIntro,
   ...billingReports,
   ...billingWebhooks,

@@ -7,6 +7,7 @@ import {
   isFullyRefunded,
   openCharges,
   leftOf,
+  type Charge,
   type EndReason,
   type Subscription,
 } from './subscription.ts';
@@ -31,11 +32,11 @@ export function endReasonFrom(
  */
 export function endingOf(
   subscription: Subscription,
-  { now, newId }: { now: Date; newId: NewId },
+  { now, newId, moneyBack = asUsual }: { now: Date; newId: NewId; moneyBack?: MoneyBack },
 ): { next: Subscription; calls: readonly WantedCall[] } {
   if (hasEnded(subscription)) return { next: subscription, calls: leftovers(subscription) };
   const endingAs =
-    subscription.endingAs ?? (hasStarted(subscription) ? reasonToEnd(subscription, now) : null);
+    subscription.endingAs ?? (hasStarted(subscription) ? reasonToEnd(subscription, now, moneyBack) : null);
   if (endingAs === null) return { next: subscription, calls: [] };
 
   const next = { ...subscription, endingAs };
@@ -49,10 +50,30 @@ export function endingOf(
   };
 }
 
-function reasonToEnd({ charges, standing }: Subscription, now: Date): EndReason | null {
+/** What money that goes back does to the rest, by reason. The words are Stripe's, and our own `goodwill`. */
+export type MoneyBack = {
+  /** A full refund of the running period ends the subscription, but for these reasons. */
+  readonly keepsAfterFullRefund: readonly string[];
+  /** A dispute changes nothing until it is lost, but for these reasons it ends at once. */
+  readonly endsWhenDisputed: readonly string[];
+};
+
+const asUsual: MoneyBack = { keepsAfterFullRefund: [], endsWhenDisputed: [] };
+
+function reasonToEnd(
+  { charges, standing }: Subscription,
+  now: Date,
+  { keepsAfterFullRefund, endsWhenDisputed }: MoneyBack,
+): EndReason | null {
   const current = charges.findLast(({ status }) => status === 'paid');
-  if (current !== undefined && isFullyRefunded(current) && now < current.period.until) return 'refunded';
-  if (charges.some(({ dispute }) => dispute?.status === 'lost')) return 'disputed';
+  if (current !== undefined && isFullyRefunded(current) && now < current.period.until) {
+    const isKept = current.refunds.every(({ reason }) => keepsAfterFullRefund.includes(reason ?? ''));
+    if (!isKept) return 'refunded';
+  }
+  const ends = ({ dispute }: Charge): boolean =>
+    dispute?.status === 'lost' ||
+    (dispute?.status === 'open' && endsWhenDisputed.includes(dispute.reason ?? ''));
+  if (charges.some(ends)) return 'disputed';
   return standing === 'exhausted' ? 'payment-failed' : null;
 }
 

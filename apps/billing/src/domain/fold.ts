@@ -4,7 +4,7 @@ import type { Change, ChargeChange, LifeChange, WantedCall, WantedCase } from '.
 import { expectedCharge, reconcileCharges } from './charges.ts';
 import { earn } from './earn.ts';
 import { arrive, instantsOf, lastSold, reductionCalls, stillPromised } from './course.ts';
-import { endingOf, endReasonFrom } from './ending.ts';
+import { endingOf, endReasonFrom, type MoneyBack } from './ending.ts';
 import { stepAt } from './price-path.ts';
 import type { SeenInvoice, SeenSubscription } from './seen.ts';
 import {
@@ -24,7 +24,7 @@ export type Folded = {
   readonly cases: readonly WantedCase[];
 };
 
-type Given = { readonly now: Date; readonly newId: NewId };
+type Given = { readonly now: Date; readonly newId: NewId; readonly moneyBack?: MoneyBack };
 
 /**
  * What is true of a subscription, now that Stripe shows it so, and what must have happened meanwhile.
@@ -33,7 +33,8 @@ type Given = { readonly now: Date; readonly newId: NewId };
  * seen with what was known, so that repeats, gaps and disorder change nothing: whatever order snapshots are
  * taken in, the newest one alone decides where it all ends.
  */
-export function fold(before: Subscription, seen: SeenSubscription, { now, newId }: Given): Folded {
+export function fold(before: Subscription, seen: SeenSubscription, judged: Given): Folded {
+  const { now, newId } = judged;
   const instants = instantsOf(before, seen);
   const given = { path: before.path, instants, newId };
   const money = reconcileCharges(stillPromised(before, instants), seen.invoices, given);
@@ -52,7 +53,7 @@ export function fold(before: Subscription, seen: SeenSubscription, { now, newId 
 
   const arrived = arrive({ ...before, instants, charges: earned.charges }, now);
   const next = withExpected(withAxes(arrived, { seen, axes, now }), given);
-  const ending = endingOf(next, { now, newId });
+  const ending = endingOf(next, judged);
   const chargeChanges = [...money.changes, ...earned.changes];
   return {
     next: ending.next,

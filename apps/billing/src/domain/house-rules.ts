@@ -1,3 +1,5 @@
+import type { MoneyBack } from './ending.ts';
+
 /** A publisher's own limits, as data. */
 export type HouseRules = {
   /** How long one pause may last, from the end of what is paid for, and how many may begin in 365 days. */
@@ -13,6 +15,8 @@ export type HouseRules = {
    * the part that is not used.
    */
   readonly withdrawal: { readonly days: number; readonly refund: 'full' | 'unused' };
+  /** What money that goes back does to the subscription, by reason. */
+  readonly moneyBack: MoneyBack;
   /** What is offered instead to those who had the introduction of an offer, and for how long that is remembered. */
   readonly introOnce: { readonly instead: Readonly<Record<string, string>>; readonly keptDays: number };
 };

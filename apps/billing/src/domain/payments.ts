@@ -58,7 +58,7 @@ function addRefund(so: Outcome, seen: SeenRefund, newId: NewId): Outcome {
 function reconcileDispute(so: Outcome, { id, status, amount, reason }: SeenDispute): Outcome {
   const before = so.charge.dispute;
   if (before?.id === id && before.status === status) return so;
-  const charge: Charge = { ...so.charge, dispute: { id, status } };
+  const charge: Charge = { ...so.charge, dispute: { id, status, reason } };
   const dispute = { id, amount, reason };
   const opens = before?.id !== id;
   const closes = status !== 'open';

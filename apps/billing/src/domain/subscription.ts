@@ -90,7 +90,12 @@ export type Charge = {
   /** What has been recognised as revenue, in minor units of the charge's currency. */
   readonly earned: bigint;
   readonly refunds: readonly Refund[];
-  readonly dispute: { readonly id: string; readonly status: 'open' | 'won' | 'lost' } | null;
+  readonly dispute: {
+    readonly id: string;
+    readonly status: 'open' | 'won' | 'lost';
+    /** In Stripe's words. */
+    readonly reason?: string;
+  } | null;
   /** Of the last event about this payment. */
   readonly sequence: number;
 };

@@ -1,10 +1,17 @@
 import type { BusinessClock, NewId } from '@gatefold/kernel';
 import type { WantedCall } from '../domain/change.ts';
+import type { MoneyBack } from '../domain/ending.ts';
 import { fold } from '../domain/fold.ts';
 import { openCharges, type Subscription } from '../domain/subscription.ts';
 import type { CardGiven, FoldBegun, Folds, Lane, StripeReads } from './ports.ts';
 
-type Deps = { folds: Folds; stripe: StripeReads; clock: BusinessClock; newId: NewId };
+type Deps = {
+  folds: Folds;
+  stripe: StripeReads;
+  clock: BusinessClock;
+  newId: NewId;
+  moneyBack?: MoneyBack;
+};
 
 /** Whether Stripe must be told something because of it. */
 export type FoldCustomer = (customerId: string, lane: Lane, traceparent: string | null) => Promise<boolean>;
@@ -16,7 +23,7 @@ export type FoldCustomer = (customerId: string, lane: Lane, traceparent: string 
  * then commits in one short one; if somebody who began to read later was faster, it commits nothing.
  */
 export const foldCustomer =
-  ({ folds, stripe, clock, newId }: Deps): FoldCustomer =>
+  ({ folds, stripe, clock, newId, moneyBack }: Deps): FoldCustomer =>
   async (customerId, lane, traceparent) => {
     const begun = await folds.begin(customerId, traceparent);
     // A customer of somebody else who shares the Stripe account: kept in the inbox, and no more.
@@ -25,7 +32,8 @@ export const foldCustomer =
       ? await Promise.all([stripe.customer(customerId, lane), cardsGiven(begun, stripe, lane)])
       : [[], []];
     const now = clock.now();
-    return folds.commit(begun, { seen, cards, decide: (before, one) => fold(before, one, { now, newId }) });
+    const given = { now, newId, ...(moneyBack === undefined ? {} : { moneyBack }) };
+    return folds.commit(begun, { seen, cards, decide: (before, one) => fold(before, one, given) });
   };
 
 async function cardsGiven(

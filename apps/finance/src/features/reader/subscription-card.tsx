@@ -45,6 +45,16 @@ export function SubscriptionCard({ subscription }: { readonly subscription: Subs
         <Marked tone={tone}>{words}</Marked>
       </p>
       <Facts facts={factsOf(subscription)} />
+      <p className="meta">
+        Evidence for a dispute:{' '}
+        <a href={`/subscriptions/${id}/evidence/pdf`} download>
+          document
+        </a>
+        ,{' '}
+        <a href={`/subscriptions/${id}/evidence/json`} download>
+          JSON
+        </a>
+      </p>
     </article>
   );
 }

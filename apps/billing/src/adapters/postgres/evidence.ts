@@ -1,0 +1,74 @@
+import { money } from '@gatefold/kernel';
+import type { Pool } from 'pg';
+import type { Evidence } from '../../domain/evidence.ts';
+import { refundedOf, type Charge, type Subscription } from '../../domain/subscription.ts';
+import { loadSubscriptions } from './subscription-rows.ts';
+import type { Database } from './subscriptions.ts';
+
+/** Everything that is on record of a subscription, read at once; null for one that is not known. */
+export const postgresEvidence =
+  ({ pool, clock }: Pick<Database, 'pool' | 'clock'>) =>
+  async (subscriptionId: string): Promise<Evidence | null> => {
+    const [subscription] = await loadSubscriptions(pool, 's.id = $1', [subscriptionId]);
+    if (subscription === undefined) return null;
+    const [consent, mails, history] = await recordsOf(pool, subscription);
+    const accepted = consent.rows[0];
+    return {
+      asOf: clock.now(),
+      subscriptionId,
+      orderNumber: subscription.orderNumber,
+      readerId: subscription.readerId,
+      product: `${subscription.publication}, ${subscription.product}`,
+      startedAt: subscription.instants.startedAt,
+      endedAt: subscription.endedAt,
+      endReason: subscription.endReason,
+      card: subscription.card,
+      consent:
+        accepted === undefined
+          ? null
+          : {
+              version: accepted.version,
+              text: accepted.text,
+              acceptedAt: accepted.at,
+              pathHash: accepted.hash,
+            },
+      prices: subscription.path.steps.map(({ key, charges, amount }) => ({ phase: key, charges, amount })),
+      charges: subscription.charges.filter(({ status }) => status !== 'expected').map(chargeOf),
+      mails: mails.rows,
+      history: history.rows.map(({ at, summary, amount, currency }) => ({
+        at,
+        summary,
+        amount: amount === null || currency === null ? null : money(BigInt(amount), currency),
+      })),
+    };
+  };
+
+const recordsOf = (pool: Pool, { id, checkoutId, readerId }: Subscription) =>
+  Promise.all([
+    pool.query<{ version: string; text: string; at: Date; hash: string }>(
+      `SELECT c.consent_version AS version, c.text, c.accepted_at AS at, c.path_hash AS hash
+       FROM checkout k JOIN consent c ON c.id = k.consent_id WHERE k.id = $1`,
+      [checkoutId],
+    ),
+    pool.query<{ kind: string; at: Date }>(
+      'SELECT kind, due_at AS at FROM notice WHERE subscription_id = $1 ORDER BY due_at, id',
+      [id],
+    ),
+    pool.query<{ at: Date; summary: string; amount: string | null; currency: string | null }>(
+      `SELECT at, summary, amount, currency FROM billing_event
+       WHERE reader_id = $1 AND subscription_id = $2 ORDER BY at, id`,
+      [readerId, id],
+    ),
+  ]);
+
+const chargeOf = (charge: Charge): Evidence['charges'][number] => ({
+  phase: charge.phase,
+  amount: charge.amount,
+  refunded: refundedOf(charge),
+  status: charge.status,
+  from: charge.period.from,
+  until: charge.period.until,
+  paidAt: charge.paidAt,
+  stripeChargeId: charge.stripeChargeId,
+  dispute: charge.dispute,
+});

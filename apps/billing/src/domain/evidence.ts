@@ -1,0 +1,99 @@
+import { formatMoney, type Money } from '@gatefold/kernel';
+import type { PdfLine } from './pdf-text.ts';
+
+/** What is known of a subscription and may be shown to a bank, without any address or card number. */
+export type Evidence = {
+  readonly asOf: Date;
+  readonly subscriptionId: string;
+  readonly orderNumber: string;
+  readonly readerId: string;
+  readonly product: string;
+  readonly startedAt: Date;
+  readonly endedAt: Date | null;
+  readonly endReason: string | null;
+  readonly card: { readonly brand: string; readonly last4: string } | null;
+  /** What was accepted before anything was paid, word for word. */
+  readonly consent: {
+    readonly version: string;
+    readonly text: string;
+    readonly acceptedAt: Date;
+    /** Of the price path that the words belong to, so that neither can be changed unseen. */
+    readonly pathHash: string;
+  } | null;
+  /** The prices as they were disclosed, in their order. */
+  readonly prices: readonly {
+    readonly phase: string;
+    readonly charges: number | null;
+    readonly amount: Money;
+  }[];
+  readonly charges: readonly {
+    readonly phase: string;
+    readonly amount: Money;
+    readonly refunded: bigint;
+    readonly status: string;
+    readonly from: Date;
+    readonly until: Date;
+    readonly paidAt: Date | null;
+    readonly stripeChargeId: string | null;
+    readonly dispute: { readonly id: string; readonly status: string; readonly reason?: string } | null;
+  }[];
+  /** What the reader was written about, and when that was due. */
+  readonly mails: readonly { readonly kind: string; readonly at: Date }[];
+  /** What happened, oldest first. */
+  readonly history: readonly { readonly at: Date; readonly summary: string; readonly amount: Money | null }[];
+};
+
+const second = (at: Date): string => `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+const sum = (money: Money): string => formatMoney(money, 'en-US');
+const heading = (text: string): PdfLine[] => [{ text: '' }, { text, isHeading: true }];
+
+/** The same as a document for people at a bank. */
+export const evidenceLines = (evidence: Evidence): PdfLine[] => [
+  { text: `Evidence for order ${evidence.orderNumber}`, isHeading: true },
+  {
+    text: `As of ${second(evidence.asOf)}. Subscription ${evidence.subscriptionId}, reader ${evidence.readerId}.`,
+  },
+  ...heading('What was bought'),
+  ...bought(evidence),
+  ...heading('What was accepted before the first payment'),
+  ...accepted(evidence),
+  ...heading('Prices as disclosed'),
+  ...evidence.prices.map(({ phase, charges, amount }) => ({
+    text: `${phase.replaceAll('_', ' ')}: ${sum(amount)}${charges === null ? ' until it is cancelled' : `, ${charges} times`}`,
+  })),
+  ...heading('Payments'),
+  ...evidence.charges.map(chargeLine),
+  ...heading('Mails that the reader was sent'),
+  ...evidence.mails.map(({ kind, at }) => ({ text: `${second(at)}  ${kind.replaceAll('-', ' ')}` })),
+  ...heading('What happened'),
+  ...evidence.history.map(({ at, summary, amount }) => ({
+    text: `${second(at)}  ${summary}${amount === null ? '' : `, ${sum(amount)}`}`,
+  })),
+];
+
+function bought({ product, startedAt, endedAt, endReason, card }: Evidence): PdfLine[] {
+  return [
+    { text: `${product}, from ${second(startedAt)}` },
+    ...(card === null ? [] : [{ text: `Paid with ${card.brand} ending in ${card.last4}` }]),
+    ...(endedAt === null ? [] : [{ text: `Ended at ${second(endedAt)}: ${endReason ?? ''}` }]),
+  ];
+}
+
+function accepted({ consent }: Evidence): PdfLine[] {
+  if (consent === null) return [{ text: 'Nothing is on record.' }];
+  return [
+    { text: `“${consent.text}”`.replaceAll(/[“”]/g, '"') },
+    {
+      text: `Version ${consent.version}, accepted at ${second(consent.acceptedAt)}, price path ${consent.pathHash}`,
+    },
+  ];
+}
+
+const chargeLine = (charge: Evidence['charges'][number]): PdfLine => ({
+  text:
+    `${charge.phase.replaceAll('_', ' ')}: ${sum(charge.amount)}, ${charge.status}` +
+    `${charge.paidAt === null ? '' : ` at ${second(charge.paidAt)}`}, for ${second(charge.from)} until ${second(charge.until)}` +
+    `${charge.refunded === 0n ? '' : `, given back ${sum({ ...charge.amount, amount: charge.refunded })}`}` +
+    `${charge.dispute === null ? '' : `, disputed (${charge.dispute.reason ?? 'no reason'}): ${charge.dispute.status}`}` +
+    `${charge.stripeChargeId === null ? '' : `, ${charge.stripeChargeId}`}`,
+});
