@@ -44,6 +44,8 @@ export const foreignPages = [
 
 /** Everything that a form can be sent to. */
 export const commands = [
+  '/articles/harbour-dredging-stalls',
+  '/nothing-here',
   '/offer',
   '/sign-in',
   '/sign-in/sent',
