@@ -11,8 +11,8 @@ import {
   type Service,
   type Worker,
 } from '@gatefold/service-kit';
-import { financeRoutes, type FinanceWorld } from './compose-finance.ts';
 import { cancellationRoutes } from './http/cancellation.routes.ts';
+import { financeRoutes, type FinanceWorld } from './compose-finance.ts';
 import { billingEventRoutes } from './http/billing-events.routes.ts';
 import { checkoutRoutes } from './http/checkout.routes.ts';
 import { courseRoutes } from './http/course.routes.ts';
@@ -25,6 +25,7 @@ import { refundRequestRoutes } from './http/refund-requests.routes.ts';
 import { reviewRoutes } from './http/review.routes.ts';
 import { statusOf } from './http/problems.ts';
 import { stripeWebhookRoutes } from './http/stripe-webhook.routes.ts';
+import { offersRoutes } from './http/offers.routes.ts';
 import { skipIntroRoutes } from './http/skip-intro.routes.ts';
 import { stayingRoutes } from './http/staying.routes.ts';
 import { withdrawalRoutes } from './http/withdrawal.routes.ts';
@@ -69,7 +70,7 @@ import { reconcile } from './usecases/reconcile.ts';
 import { refundPayment } from './usecases/refund-payment.ts';
 import type { SettleCustomer } from './usecases/settle-customer.ts';
 import { askForRefund, decideOnRefund } from './usecases/review-refund.ts';
-import { startCheckout } from './usecases/start-checkout.ts';
+import { offerUnder, startCheckout } from './usecases/start-checkout.ts';
 import { summariseLedger } from './usecases/summarise-ledger.ts';
 import { quoteOfWithdrawal, withdrawFromContract } from './usecases/withdraw.ts';
 import { updateCard } from './usecases/update-card.ts';
@@ -121,8 +122,8 @@ export function compose(world: World): Service {
     openapi: openApiOf('Gatefold billing', { ...billing, ...operations }),
     rawRoutes: [stripeWebhookRoutes({ recordStripeEvent: recordStripeEvent(world) })],
     routes: [
+      offersRoutes({ offers, offerWithCode: (asked) => offerUnder(world, asked) }),
       checkoutRoutes({
-        offers,
         startCheckout: introOnce(world)(startCheckout(world)),
         completeCheckout: completeCheckout(world),
         epoch,

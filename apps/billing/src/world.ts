@@ -48,6 +48,7 @@ import { createDrain } from './jobs/drain.ts';
 import { applyCatalogue } from './jobs/apply-catalogue.ts';
 import { measureLevels } from './levels.ts';
 import { houseRules } from './house-rules.ts';
+import { promotions } from './promotions.ts';
 import { businessTime, databaseOf, stripeOf, sweepEvery, workOf } from './work.ts';
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -74,7 +75,7 @@ export function realWorld(env: Env, logger: Logger): World {
     pause: () => sleep(50),
     logger,
     metrics: metricsOf({ pool, log, stripe, clock: time.clock }),
-    offers: { current: () => catalogue },
+    offers: { current: () => catalogue, promotions: () => promotions },
     houseRules,
     checkouts: prismaCheckouts({ db, clock: time.clock, machineClock: systemMachineClock }),
     subscriptions: postgresSubscriptions(database),

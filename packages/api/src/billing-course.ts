@@ -34,8 +34,19 @@ const unsteerable = [
 ] as const;
 const disturbed = [...unsteerable, 'subscription-paused', 'change-pending'] as const;
 
-/** What a reader does to the course of a subscription: another plan, a pause. */
+/** What is done to the course of a subscription, and the offers beside the plain ones. */
 export const billingCourse = {
+  promotedOffer: endpoint({
+    method: 'get',
+    path: '/v1/offers/{key}/promoted',
+    summary: 'An offer as a buyer with a promotion code has it.',
+    caller: 'anyone',
+    params: z.object({ key: z.string().max(60) }),
+    query: z.object({ code: z.string().trim().min(1).max(40) }),
+    status: 200,
+    answer: Offer,
+    problems: ['offer-not-on-sale', 'promotion-not-valid'],
+  }),
   quotePlanChange: endpoint({
     method: 'get',
     path: '/v1/subscriptions/{id}/plan-change',

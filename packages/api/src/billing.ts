@@ -30,6 +30,8 @@ export const billing = {
       readerId: z.uuid().optional(),
       email: z.email().max(254).optional(),
       offer: z.string().max(60),
+      /** A promotion code. */
+      code: z.string().trim().max(40).optional(),
       /** A path of the site, to which the reader comes back. */
       returnTo: z
         .string()

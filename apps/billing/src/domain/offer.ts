@@ -32,6 +32,8 @@ export type Offer = {
   /** What a buyer accepts, word for word. */
   readonly consent: { readonly version: string; readonly text: string };
   readonly benefits: readonly string[];
+  /** The code with which it is bought at these terms. */
+  readonly promotion?: { readonly code: string; readonly cap: number; readonly endsAt: Date };
   /** Not for everybody: only for those who were subscribers and left. */
   readonly audience?: 'returning';
 };

@@ -21,6 +21,7 @@ const sentences = {
   'save-offer-not-available': 'There is nothing to stay for, or no longer this.',
   'withdrawal-not-found': 'There is no order with this number and this address.',
   'withdrawal-over': 'The time in which one may withdraw is over. Cancelling is possible at any time.',
+  'promotion-not-valid': 'This code is not valid for this offer, or no longer.',
   'notice-too-short': 'A new price must be told of earlier than that.',
   'not-in-introduction': 'The introduction is over.',
   'quote-outdated': 'This is no longer what would come of it. Ask again, and accept the new figure.',

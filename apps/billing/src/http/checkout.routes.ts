@@ -1,35 +1,23 @@
 import { billing, expressPath } from '@gatefold/api';
 import { callerOf, parse, readerOf, refuseCommon } from '@gatefold/service-kit';
 import { Router, type Request, type Response } from 'express';
-import type { Offer } from '../domain/offer.ts';
 import { revisionOf } from '../domain/revision.ts';
 import type { CompletedCheckout } from '../usecases/complete-checkout.ts';
 import type { StartCheckout, StartedCheckout } from '../usecases/start-checkout.ts';
 import { traceOf } from './trace.ts';
-import { offerResponse, subscriptionResponse } from './responses.ts';
+import { subscriptionResponse } from './responses.ts';
 
 type Deps = {
-  offers: { current(): readonly Offer[] };
   startCheckout(command: StartCheckout): Promise<StartedCheckout>;
   completeCheckout(id: string, traceparent: string | null): Promise<CompletedCheckout>;
   epoch: number;
 };
 
-export function checkoutRoutes({ offers, startCheckout, completeCheckout, epoch }: Deps): Router {
+export function checkoutRoutes({ startCheckout, completeCheckout, epoch }: Deps): Router {
   const router = Router();
 
-  router.get(expressPath(billing.listOffers), (_req, res) => {
-    res.set('cache-control', 'public, max-age=60').json({
-      data: offers
-        .current()
-        .filter(({ audience }) => audience === undefined)
-        .map(offerResponse),
-      nextCursor: null,
-    });
-  });
-
   router.post(expressPath(billing.startCheckout), async (req, res) => {
-    const { readerId, email, offer, returnTo, consent } = parse(billing.startCheckout.body, req.body);
+    const { readerId, email, offer, returnTo, consent, code } = parse(billing.startCheckout.body, req.body);
     if (readerId !== undefined) checkBuyer(res, readerId);
 
     const {
@@ -41,6 +29,7 @@ export function checkoutRoutes({ offers, startCheckout, completeCheckout, epoch 
       readerId: readerId ?? null,
       email: email ?? null,
       offer,
+      code: code ?? null,
       returnTo,
       consentVersion: consent.version,
       idempotencyKey: idempotencyKeyOf(req),

@@ -22,6 +22,7 @@ export const statusOf = {
   'save-offer-not-available': 409,
   'withdrawal-not-found': 404,
   'withdrawal-over': 409,
+  'promotion-not-valid': 422,
   'notice-too-short': 422,
   'not-in-introduction': 409,
   'quote-outdated': 409,

@@ -3,6 +3,7 @@ import type { BalanceTransaction } from '../domain/cash.ts';
 import type { RefundReason, WantedCall } from '../domain/change.ts';
 import type { Decided } from '../domain/consequences.ts';
 import type { Offer } from '../domain/offer.ts';
+import type { Promotion } from '../domain/promotion.ts';
 import type { PricePath } from '../domain/price-path.ts';
 import type { SeenSubscription } from '../domain/seen.ts';
 import type { Charge, Subscription } from '../domain/subscription.ts';
@@ -136,7 +137,15 @@ export type Checkouts = {
    *
    * `isMine` says that the caller must open it at Stripe. It is also true for one whose opener gave up or died.
    */
-  claim(wanted: NewCheckout): Promise<{ checkout: Checkout; isMine: boolean; isNew: boolean }>;
+  claim(wanted: NewCheckout): Promise<{
+    checkout: Checkout;
+    isMine: boolean;
+    isNew: boolean;
+    /** Whether it promises what is wanted now, not another offer of the same product. */
+    isSame: boolean;
+  }>;
+  /** Its page can be paid no more. */
+  expire(id: string): Promise<void>;
   claimCard(wanted: { id: string; subscription: Subscription; returnTo: string }): Promise<Checkout>;
   /** Who buys, and as which customer: kept at once, so that a second try makes no second one. */
   identify(id: string, who: { readerId: string; stripeCustomerId: string | null }): Promise<void>;
@@ -152,6 +161,7 @@ export type OpenedSession = { readonly sessionId: string; readonly url: string; 
 export type Offers = {
   /** What is for sale now: the newest version of each offer. */
   current(): readonly Offer[];
+  promotions(): readonly Promotion[];
 };
 
 export type Readers = {
@@ -245,6 +255,8 @@ export type OpenSubscribe = {
 export type StripeWrites = {
   createCustomer(who: { readerId: string; email: string | null }): Promise<string>;
   openSubscribe(wanted: OpenSubscribe): Promise<OpenedSession>;
+  /** Lets nobody pay this page any more. False for one that was paid, or is closed. */
+  closeSession(sessionId: string): Promise<boolean>;
   openCard(wanted: { checkoutId: string; customerId: string }): Promise<OpenedSession>;
   /** A list price beside the offer's own, made once for each name. */
   makePrice(wanted: { name: string; offer: Offer; amount: Money }): Promise<void>;

@@ -2,6 +2,7 @@ import type { BusinessClock, NewId } from '@gatefold/kernel';
 import type { Offer } from '../domain/offer.ts';
 import { canonicalPath, freezePath } from '../domain/price-path.ts';
 import type { HouseRules } from '../domain/house-rules.ts';
+import { promoted, promotionFor } from '../domain/promotion.ts';
 import { refuse } from '../domain/refusals.ts';
 import { hasEnded, type Subscription } from '../domain/subscription.ts';
 import { mayReturn } from '../domain/win-back.ts';
@@ -22,6 +23,8 @@ export type StartCheckout = {
   readonly offer: string;
   readonly returnTo: string;
   readonly consentVersion: string;
+  /** A promotion code, as it was typed. */
+  readonly code?: string | null;
   readonly idempotencyKey: string | null;
 };
 
@@ -39,7 +42,7 @@ type Deps = {
   subscriptions: Pick<Subscriptions, 'ofReader'>;
   readers: Readers;
   addresses: AddressHash;
-  stripe: Pick<StripeWrites, 'createCustomer' | 'openSubscribe'>;
+  stripe: Pick<StripeWrites, 'createCustomer' | 'openSubscribe' | 'closeSession'>;
   answers: IdempotentAnswers;
   houseRules: HouseRules;
   clock: BusinessClock;
@@ -62,11 +65,18 @@ const PATIENCE = 200;
 export const startCheckout =
   (deps: Deps) =>
   async (command: StartCheckout): Promise<StartedCheckout> => {
-    const requestHash = deps.hash(JSON.stringify([command.readerId, command.email, command.offer]));
+    const requestHash = deps.hash(
+      JSON.stringify([
+        command.readerId,
+        command.email,
+        command.offer,
+        ...(command.code ? [command.code] : []),
+      ]),
+    );
     const replayed = await replay(deps, command.idempotencyKey, requestHash);
     if (replayed !== null) return replayed;
 
-    const offer = agreedOffer(deps.offers, command);
+    const offer = agreedOffer(deps, command);
     await checkMayBuy(deps, command.readerId, offer);
     const started = await claimAndOpen(deps, command, offer);
 
@@ -86,13 +96,24 @@ async function replay(
   return known.body as StartedCheckout;
 }
 
-function agreedOffer(offers: Offers, { readerId, email, offer, consentVersion }: StartCheckout): Offer {
+function agreedOffer(deps: Deps, command: StartCheckout): Offer {
+  const { readerId, email, consentVersion } = command;
   if ((readerId === null) === (email === null)) throw refuse('reader-or-email-required');
-  const current = offers.current().find(({ key }) => key === offer);
-  if (current === undefined) throw refuse('offer-not-on-sale');
+  const current = offerUnder(deps, command);
   if (current.consent.version !== consentVersion)
     throw refuse('consent-outdated', { version: current.consent.version });
   return current;
+}
+
+/** What is for sale under this name now, with what a code makes of it. */
+export function offerUnder(
+  { offers, clock }: Pick<Deps, 'offers' | 'clock'>,
+  { offer: key, code }: Pick<StartCheckout, 'offer' | 'code'>,
+): Offer {
+  const offer = offers.current().find((one) => one.key === key);
+  if (offer === undefined) throw refuse('offer-not-on-sale');
+  if (code === undefined || code === null || code === '') return offer;
+  return promoted(offer, promotionFor(offers.promotions(), { code, offer, now: clock.now() }));
 }
 
 async function checkMayBuy(
@@ -124,13 +145,26 @@ async function claimAndOpen(deps: Deps, command: StartCheckout, offer: Offer): P
     returnTo: command.returnTo,
   };
   for (let tries = 0; tries < PATIENCE; tries += 1) {
-    const { checkout, isMine, isNew } = await checkouts.claim(wanted);
+    const { checkout, isMine, isNew, isSame } = await checkouts.claim(wanted);
+    if (!isSame && (await close(deps, checkout))) continue;
     if (isMine) return open(deps, { checkout, offer, email: address, isNew });
-    if (checkout.url !== null && checkout.readerId !== null)
-      return { id: checkout.id, url: checkout.url, readerId: checkout.readerId, isNew: false };
+    const opened = isSame ? openedFrom(checkout) : null;
+    if (opened !== null) return opened;
     await deps.pause();
   }
   throw new Error('another request did not finish to open this checkout');
+}
+
+/** The page that is there already, once whoever opens it has done so. */
+const openedFrom = ({ id, url, readerId }: Checkout): StartedCheckout | null =>
+  url === null || readerId === null ? null : { id, url, readerId, isNew: false };
+
+/** Of two offers of one product a reader has chosen the later: the page of the earlier can be paid no more. */
+async function close({ checkouts, stripe }: Deps, { id, stripeSessionId }: Checkout): Promise<boolean> {
+  if (stripeSessionId === null) return false;
+  if (!(await stripe.closeSession(stripeSessionId))) throw refuse('already-subscribed');
+  await checkouts.expire(id);
+  return true;
 }
 
 type Opening = { checkout: Checkout; offer: Offer; email: string | null; isNew: boolean };

@@ -1,4 +1,4 @@
-import { ApiProblem } from '@gatefold/api';
+import { ApiProblem, billing } from '@gatefold/api';
 import { Notice } from '@gatefold/ui/notice';
 import { PriceSteps } from '@gatefold/ui/price-path';
 import { data, redirect, useActionData, useLoaderData } from 'react-router';
@@ -21,7 +21,7 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const visit = visitOf(context);
   const search = new URL(request.url).searchParams;
-  const offer = await visit.lookups.offer(search.get('plan') ?? undefined);
+  const { offer, code } = await offerUnder(visit, search);
   if (offer === null)
     throw problemPage(503, {
       ...unavailable,
@@ -36,8 +36,23 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
     words: offerInWords(offer, visit.now, publication),
     attempt: visit.newId(),
     knownEmail: verifiedEmail(visit),
+    code,
     returnTo: sitePath(search.get('returnTo')) ?? home,
   };
+}
+
+/** The offer that is asked for, with what a code makes of it. A code that is not valid changes nothing. */
+async function offerUnder({ lookups, asSite, report }: Visit, search: URLSearchParams) {
+  const plan = search.get('plan') ?? undefined;
+  const code = (search.get('code') ?? '').trim().slice(0, 40);
+  if (code !== '')
+    try {
+      const params = { key: plan ?? publication.offer };
+      return { offer: await asSite.billing.call(billing.promotedOffer, { params, query: { code } }), code };
+    } catch (error) {
+      report(error, 'a promotion code was not taken');
+    }
+  return { offer: await lookups.offer(plan), code: '' };
 }
 
 const verifiedEmail = ({ session }: Visit): string | null =>
@@ -76,7 +91,7 @@ const insteadPath = (plan: string, returnTo: string): string =>
   `/offer?${new URLSearchParams({ plan, why: 'intro-used', returnTo })}`;
 
 export default function OfferPage() {
-  const { words, name, key, isInstead, consent, attempt, knownEmail, returnTo } =
+  const { words, name, key, isInstead, consent, attempt, knownEmail, code, returnTo } =
     useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   return (
@@ -107,6 +122,7 @@ export default function OfferPage() {
           offer={key}
           attempt={refused?.typed.attempt ?? attempt}
           returnTo={refused?.typed.returnTo ?? returnTo}
+          code={code}
           errors={refused?.errors ?? {}}
         />
       </section>

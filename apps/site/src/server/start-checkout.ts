@@ -31,8 +31,9 @@ export async function startCheckout(
 const buyerOf = ({ email }: Order, holder: string | null) =>
   email === null ? { readerId: holder ?? '' } : { email };
 
-const whatOf = ({ offer = publication.offer, returnTo, consentVersion }: Order) => ({
+const whatOf = ({ offer = publication.offer, code, returnTo, consentVersion }: Order) => ({
   offer,
+  ...(code === undefined ? {} : { code }),
   returnTo,
   consent: { version: consentVersion, accepted: true as const },
 });

@@ -35,6 +35,10 @@ export const prismaCheckouts = (deps: Deps): Checkouts => {
       await db.checkout.updateMany({ where: { id, status: 'opening' }, data: { claimedAt: new Date(0) } });
     },
 
+    async expire(id) {
+      await db.checkout.updateMany({ where: { id, status: 'open' }, data: { status: 'expired' } });
+    },
+
     async customerOf(readerId) {
       return (await db.stripeCustomer.findFirst({ where: { readerId }, orderBy: { id: 'asc' } }))?.id ?? null;
     },
@@ -55,17 +59,23 @@ async function claim(deps: Deps, wanted: NewCheckout): ReturnType<Checkouts['cla
   const { db } = deps;
   const same = sameCheckout(wanted);
   await expireOld(deps, same);
-  const open = await db.checkout.findFirst({ where: { ...same, status: { in: ['opening', 'open'] } } });
+  const open = await db.checkout.findFirst({
+    where: { ...same, status: { in: ['opening', 'open'] } },
+    include: { consent: { select: { pathHash: true } } },
+  });
   if (open !== null) {
     const isMine = open.status === 'opening' && (await takeOver(deps, open));
     const row = await db.checkout.update({ where: { id: open.id }, data: { returnTo: wanted.returnTo } });
-    return { checkout: toCheckout(row), isMine, isNew: false };
+    const isSame = open.consent?.pathHash === wanted.pathHash;
+    return { checkout: toCheckout(row), isMine: isMine && isSame, isNew: false, isSame };
   }
   const made = await insert(deps, wanted).catch((error: unknown) => {
     if (isConflict(error)) return null;
     throw error;
   });
-  return made === null ? claim(deps, wanted) : { checkout: toCheckout(made), isMine: true, isNew: true };
+  return made === null
+    ? claim(deps, wanted)
+    : { checkout: toCheckout(made), isMine: true, isNew: true, isSame: true };
 }
 
 /** A page whose time is over is no longer in the way of a new one. */

@@ -1,4 +1,4 @@
-import type { Money } from '@gatefold/kernel';
+import { toUnix, type Money } from '@gatefold/kernel';
 import Stripe from 'stripe';
 import type { Interval, Offer, OfferPhase } from '../../domain/offer.ts';
 
@@ -134,7 +134,10 @@ async function ensureCoupon(
   stripe: Stripe,
   { offer, list, discounted, product, hasIntro }: Coupon,
 ): Promise<string> {
-  const id = `${offer.key}-v${offer.version}-${discounted.key}`;
+  const { promotion } = offer;
+  const id = [`${offer.key}-v${offer.version}-${discounted.key}`, promotion?.code]
+    .join('-')
+    .replace(/-$/, '');
   const found = await orNull(stripe.coupons.retrieve(id));
   if (found !== null) return found.id;
   const wanted: Stripe.CouponCreateParams = {
@@ -145,6 +148,9 @@ async function ensureCoupon(
     duration: 'repeating',
     duration_in_months: couponMonths(offer.key, discounted, hasIntro),
     applies_to: { products: [product] },
+    ...(promotion === undefined
+      ? {}
+      : { max_redemptions: promotion.cap, redeem_by: toUnix(promotion.endsAt) }),
   };
   return (await stripe.coupons.create(wanted, { idempotencyKey: `gatefold:coupon:${id}` })).id;
 }

@@ -1,6 +1,7 @@
 import { fromUnix } from '@gatefold/kernel';
-import type Stripe from 'stripe';
+import Stripe from 'stripe';
 import type { Offer } from '../../domain/offer.ts';
+import { refuse } from '../../domain/refusals.ts';
 import type { OpenedSession, OpenSubscribe, StripeWrites } from '../../usecases/ports.ts';
 import { applyOffer, makePrice, partsOf, trialDays, type CatalogueIds } from './catalogue.ts';
 import { CHECKOUT_ID } from './from-stripe.ts';
@@ -34,11 +35,24 @@ export function stripeWrites({
     openSubscribe: (wanted) =>
       told(
         idsOf(wanted.offer).then((ids) =>
-          stripe.checkout.sessions.create(subscribeSession(wanted, ids, siteUrl), {
-            idempotencyKey: `gatefold:checkout:${wanted.checkoutId}`,
-          }),
+          stripe.checkout.sessions
+            .create(subscribeSession(wanted, ids, siteUrl), {
+              idempotencyKey: `gatefold:checkout:${wanted.checkoutId}`,
+            })
+            .catch(refusePromotion),
         ),
       ).then(openedFrom),
+
+    closeSession: (sessionId) =>
+      told(
+        stripe.checkout.sessions.expire(sessionId).then(
+          () => true,
+          (error: unknown) => {
+            if (error instanceof Stripe.errors.StripeInvalidRequestError) return false;
+            throw error;
+          },
+        ),
+      ),
 
     openCard: (wanted) =>
       told(
@@ -57,7 +71,7 @@ export function stripeWrites({
 function appliedOffers(stripe: Stripe): (offer: Offer) => Promise<CatalogueIds> {
   const applied = new Map<string, Promise<CatalogueIds>>();
   return (offer) => {
-    const name = `${offer.key}.${offer.version}`;
+    const name = `${offer.key}.${offer.version}.${offer.promotion?.code ?? ''}`;
     const known = applied.get(name);
     if (known !== undefined) return known;
     const asked = applyOffer(stripe, offer);
@@ -65,6 +79,12 @@ function appliedOffers(stripe: Stripe): (offer: Offer) => Promise<CatalogueIds> 
     asked.catch(() => applied.delete(name));
     return asked;
   };
+}
+
+/** The last one has used it, or its time is over: Stripe keeps count. */
+function refusePromotion(error: unknown): never {
+  const isOver = error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'coupon_expired';
+  throw isOver ? refuse('promotion-not-valid') : error;
 }
 
 const told = <T>(answer: Promise<T>): Promise<T> =>

@@ -9,6 +9,8 @@ export type Order = {
   readonly consentVersion: string;
   /** Another than the paper's own. */
   readonly offer?: string;
+  /** A promotion code, as it was typed. */
+  readonly code?: string;
   /** One form as it was shown: sent twice, it is one order. */
   readonly attempt: string;
   readonly returnTo: SitePath;
@@ -41,6 +43,7 @@ export function readOrder(form: FormData, { needsEmail }: { needsEmail: boolean 
   };
   if (attempt === null || Object.keys(errors).length > 0) return { complete: false, errors, typed };
   const value = {
+    ...codeOf(field('code')),
     email: needsEmail ? email : null,
     consentVersion: field('consentVersion').slice(0, 60),
     attempt,
@@ -48,6 +51,8 @@ export function readOrder(form: FormData, { needsEmail }: { needsEmail: boolean 
   };
   return { complete: true, value, typed };
 }
+
+const codeOf = (typed: string): { code?: string } => (typed === '' ? {} : { code: typed.slice(0, 40) });
 
 /** What billing's no means for the form. Null for what the form cannot mend. */
 export function refusalInWords(code: string): OrderErrors | null {
@@ -60,6 +65,8 @@ export function refusalInWords(code: string): OrderErrors | null {
       return {
         consent: 'The terms have changed while this page was open. Please read and confirm them again.',
       };
+    case 'promotion-not-valid':
+      return { form: 'This code is no longer valid. Nothing was ordered or charged.' };
     case 'offer-not-on-sale':
       return { form: 'This offer is no longer on sale. Nothing was ordered or charged.' };
     case 'too-many-requests':

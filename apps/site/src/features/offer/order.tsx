@@ -17,13 +17,29 @@ type Props = {
   readonly offer: string;
   readonly attempt: string;
   readonly returnTo: string;
+  /** The promotion code with which the terms are read; empty without one. */
+  readonly code: string;
   readonly errors: OrderErrors;
 };
 
 /** Address and consent; the card is given on the hosted page that follows. Works without script, keeps what was typed. */
-export function OrderForm({ knownEmail, typedEmail, consent, offer, attempt, returnTo, errors }: Props) {
+export function OrderForm({
+  knownEmail,
+  typedEmail,
+  consent,
+  offer,
+  attempt,
+  returnTo,
+  code,
+  errors,
+}: Props) {
   return (
-    <form method="post" action="/offer" className="order" noValidate>
+    <form
+      method="post"
+      action={code === '' ? '/offer' : `/offer?${new URLSearchParams({ code })}`}
+      className="order"
+      noValidate
+    >
       {errors.form !== undefined && <Notice tone="bad" title={errors.form} />}
       {knownEmail === null ? (
         <TextField
@@ -45,6 +61,7 @@ export function OrderForm({ knownEmail, typedEmail, consent, offer, attempt, ret
       <Checkbox name="consent" value="on" required label={consent.text} error={errors.consent} />
       <input type="hidden" name="offer" value={offer} />
       <input type="hidden" name="consentVersion" value={consent.version} />
+      {code !== '' && <input type="hidden" name="code" value={code} />}
       <input type="hidden" name="attempt" value={attempt} />
       <input type="hidden" name="returnTo" value={returnTo} />
       <Button main>Continue to payment</Button>
