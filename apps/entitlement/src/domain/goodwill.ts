@@ -62,7 +62,7 @@ export function giveBack(set: ReaderSet, holding: Holding, minutes: number): Rea
 }
 
 const isGivenBack = ({ evidence }: Holding): boolean =>
-  ['refunded', 'disputed', 'duplicate', 'transferred'].includes(evidence.data.endReason ?? '');
+  ['refunded', 'disputed', 'duplicate', 'withdrawn', 'transferred'].includes(evidence.data.endReason ?? '');
 
 /** One for each subscription. Ours are of version 7, so version 8 is nobody else's. */
 export const goodwillIdOf = (subscriptionId: string): string =>

@@ -3,7 +3,7 @@ import { zoneName } from '@gatefold/ui/time';
 import { data, useActionData, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
 import { ArticlePage } from '../features/article/article-page.tsx';
-import { freeReading, usedUp } from '../features/article/free-reading.ts';
+import { freeReading, usedUp } from '../features/offer/free-reading.ts';
 import { GiveArticle } from '../features/article/gift.tsx';
 import { embeddable, structuredData } from '../features/article/structured-data.ts';
 import { StoryCard } from '../features/newspaper/story.tsx';

@@ -1,5 +1,5 @@
 import { formatTime } from '@gatefold/ui/time';
-import type { WallWords } from '../offer/wall-words.ts';
+import type { WallWords } from './wall-words.ts';
 
 export type Meter = {
   readonly used: number;
