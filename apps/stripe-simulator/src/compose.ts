@@ -87,6 +87,8 @@ function keeping({ database, machineClock, start, seed, publicUrl }: World) {
     get: (): Mode => settings.get<Mode>('webhooks') ?? { mode: 'deliver' },
     set: (to: Mode): void => settings.set('webhooks', to),
   };
+  /** Whether a webhook was queued since the last look. */
+  const news = { isThere: false };
   const memory = {
     load: () => settings.get<Reading>('clock'),
     save: (reading: Reading) => settings.set('clock', reading),
@@ -96,21 +98,24 @@ function keeping({ database, machineClock, start, seed, publicUrl }: World) {
     ids,
     deliveries,
     mode,
+    news,
     clock: createVirtualClock(machineClock, memory, start),
     units: createUnits({
       database,
       pageUrl: publicUrl,
       ids,
       dunning: () => settings.get<Dunning>('dunning') ?? defaultDunning,
-      queue: ({ event, endpoint, now }) =>
-        deliveries.queue({ event, endpoint, at: firstTry(mode.get(), now) }),
+      queue({ event, endpoint, now }) {
+        news.isThere = true;
+        deliveries.queue({ event, endpoint, at: firstTry(mode.get(), now) });
+      },
     }),
   };
 }
 
 /** What moves: the engine by the clock, webhooks out, followers along. */
 function turning({ machineClock, logger, silentForMs }: World, kept: ReturnType<typeof keeping>) {
-  const { units, deliveries, mode, clock, settings } = kept;
+  const { units, deliveries, mode, clock, settings, news } = kept;
   const followers = createFollowers(silentForMs);
   const sender = createSender({ deliveries, machineClock, mode: mode.get, now: clock.seconds });
   let changes = 0;
@@ -130,7 +135,10 @@ function turning({ machineClock, logger, silentForMs }: World, kept: ReturnType<
   const onChange = (): void => {
     changes += 1;
     // Within a turn the turn itself delivers, in its order.
-    if (!keeper.state().turning) void sender.flush();
+    if (keeper.state().turning || !news.isThere) return;
+    news.isThere = false;
+    // Nobody hears of what might still be lost.
+    void units.kept().then(() => sender.flush());
   };
   return { followers, sender, keeper, onChange };
 }

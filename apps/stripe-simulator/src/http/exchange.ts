@@ -27,19 +27,21 @@ export async function bodyOf(req: IncomingMessage): Promise<string> {
   if (Number(req.headers['content-length'] ?? 0) > LARGEST) throw tooLarge();
   if (req.headers['content-encoding'] !== undefined)
     throw refuse('body_invalid', 'The body of the request cannot be read: it is compressed.');
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of req as AsyncIterable<Buffer>) {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    req.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > LARGEST) throw tooLarge();
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    // Who hung up in the middle of the body hears no answer, and it is no fault of ours.
-    throw req.destroyed && size <= LARGEST ? refuse('body_invalid', 'The request was broken off.') : error;
-  }
-  return Buffer.concat(chunks).toString('utf8');
+      if (size <= LARGEST) return void chunks.push(chunk);
+      req.pause();
+      reject(tooLarge());
+    });
+    req.on('end', () =>
+      resolve((chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))?.toString('utf8') ?? ''),
+    );
+    // Who hangs up in the middle of the body hears no answer, and it is no fault of ours.
+    req.on('error', () => reject(refuse('body_invalid', 'The request was broken off.')));
+  });
 }
 
 const tooLarge = () => refuse('too_large', 'The request is larger than 1 MB.');

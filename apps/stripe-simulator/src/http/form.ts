@@ -14,6 +14,7 @@ const forbidden = new Set(['__proto__', 'constructor', 'prototype']);
  * Everything is text. Keys that are numbers in a row from 0, or empty, make a list.
  */
 export function parseForm(text: string): Form {
+  if (text === '') return {};
   const root: Node = {};
   const pairs = new URLSearchParams(text);
   if (pairs.size > MOST_KEYS)

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Logger } from '@gatefold/service-kit';
 import { refuse } from '../domain/refusals.ts';
+import type { StripeObject } from '../domain/objects.ts';
 import type { Unit, Units } from '../usecases/ports.ts';
 import { errorAnswer, isRefusal } from './errors.ts';
 import { headerOf, type Exchange } from './exchange.ts';
@@ -76,7 +77,7 @@ function perform(parts: PerformParts, route: Route, { exchange, keep }: Performi
     const about = idsIn(named, form);
     if (route.method === 'get') return units.read(seconds(), work, about);
     const asked = { id: requestId, idempotency_key: headerOf(exchange, 'idempotency-key') ?? null };
-    const sent = units.run({ now: seconds(), asked, about }, (unit) => {
+    const sent = units.share({ now: seconds(), asked, about }, (unit) => {
       const made = work(unit);
       keep(made);
       return made;
@@ -99,8 +100,28 @@ function spoken(unit: Unit, { answer, paths }: { answer: Answer; paths: readonly
     const { status, body } = errorAnswer(answer.refusal, '');
     return { status, body: JSON.stringify(body, null, 2) };
   }
-  const value = 'plain' in answer ? answer.plain : answer;
-  return { status: 200, body: JSON.stringify(render(unit, value, paths), null, 2) };
+  if ('plain' in answer) return { status: 200, body: written(unit, answer.plain, paths) };
+  return {
+    status: 200,
+    body: paths.length === 0 ? writtenPlainly(unit, answer) : written(unit, answer, paths),
+  };
+}
+
+const written = (unit: Unit, value: unknown, paths: readonly string[]): string =>
+  JSON.stringify(render(unit, value, paths), null, 2);
+
+/** Objects are replaced and never changed, so what one looks like is written once. */
+const looks = new WeakMap<object, string>();
+
+function writtenPlainly(unit: Unit, object: StripeObject): string {
+  // Their status follows the clock.
+  if (object.object === 'balance_transaction' || object.object === 'dispute')
+    return written(unit, object, []);
+  const known = looks.get(object);
+  if (known !== undefined) return known;
+  const made = written(unit, object, []);
+  looks.set(object, made);
+  return made;
 }
 
 function expandPaths(expand: Form[string]): string[] {

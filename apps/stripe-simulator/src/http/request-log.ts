@@ -11,16 +11,19 @@ const KEPT = 1_000;
 
 /** The last requests, for looking at. They do not outlive the process. */
 export function createRequestLog(now: () => number) {
-  const kept: (LoggedRequest & { readonly at: string })[] = [];
+  const kept: { readonly at: number; readonly request: LoggedRequest }[] = [];
   let count = 0;
   return {
     note(request: LoggedRequest): void {
+      // In a circle: the newest takes the place of the oldest.
+      kept[count % KEPT] = { at: now(), request };
       count += 1;
-      kept.push({ at: new Date(now()).toISOString(), ...request });
-      if (kept.length > KEPT) kept.shift();
     },
     /** Newest first. */
-    recent: (limit: number) => kept.slice(-limit).reverse(),
+    recent: (limit: number) =>
+      Array.from({ length: Math.min(limit, kept.length) }, (_, back) => kept[(count - 1 - back) % KEPT])
+        .filter((one) => one !== undefined)
+        .map(({ at, request }) => ({ at: new Date(at).toISOString(), ...request })),
     count: (): number => count,
   };
 }

@@ -53,9 +53,6 @@ type Beginning = {
 
 function begin(parts: ApiParts, { req, res, path, query, matched }: Beginning): Exchange {
   const requestId = parts.newRequestId();
-  res.setHeader('request-id', requestId).setHeader('stripe-version', apiVersion);
-  const key = headerOf({ req }, 'idempotency-key');
-  if (key !== undefined) res.setHeader('idempotency-key', key);
   return {
     req,
     res,
@@ -85,8 +82,10 @@ async function serve(parts: ApiParts, matched: Matched | null, begun: Exchange):
             work,
             instead: (sent) => keepInstead(parts, exchange, sent),
           });
+    await parts.units.kept();
     if (sent !== null) send(parts, exchange, sent);
   } catch (error) {
+    await parts.units.kept().catch(() => undefined);
     send(parts, begun, failed(error, begun.requestId, parts.logger));
   }
 }
@@ -103,23 +102,34 @@ function checkLimits({ limits, seconds, machineClock }: ApiParts, route: Route, 
 
 function send({ requests, machineClock }: ApiParts, exchange: Exchange, { status, body }: Sent): void {
   const { req, res, method, path, requestId, startedAt } = exchange;
+  const key = headerOf(exchange, 'idempotency-key');
   requests.note({
     id: requestId,
     method,
     path,
     status,
-    idempotencyKey: headerOf(exchange, 'idempotency-key') ?? null,
+    idempotencyKey: key ?? null,
     millis: machineClock.now().getTime() - startedAt,
   });
-  const bytes = Buffer.from(body);
-  const headers = {
-    'content-type': 'application/json; charset=utf-8',
-    'cache-control': 'no-store',
-    'content-length': bytes.length,
+  const headers = [
+    ...['request-id', requestId, 'stripe-version', apiVersion],
+    ...['content-type', 'application/json; charset=utf-8', 'cache-control', 'no-store'],
+    ...['content-length', String(Buffer.byteLength(body))],
+    ...(key === undefined ? [] : ['idempotency-key', key]),
     // What is left of a body that was refused is not read.
-    ...(req.readableEnded || req.method !== 'POST' ? {} : { connection: 'close' }),
-  };
-  res.writeHead(status, headers).end(bytes);
+    ...(req.readableEnded || req.method !== 'POST' ? [] : ['connection', 'close']),
+  ];
+  writeHead(res, status, headers);
+  // As text it leaves with its head in one piece.
+  res.end(body);
+}
+
+/** All at once, unless a fault or a replay has put something there before. */
+function writeHead(res: ServerResponse, status: number, headers: readonly string[]): void {
+  if (res.getHeaderNames().length === 0) return void res.writeHead(status, headers as string[]);
+  for (let index = 0; index < headers.length; index += 2)
+    res.setHeader(headers[index] ?? '', headers[index + 1] ?? '');
+  res.writeHead(status);
 }
 
 function unknownUrl({ method, path }: Exchange) {

@@ -69,6 +69,10 @@ export type Asking = {
 export type Units = {
   /** Runs `work` as one transaction. It must not wait for anything. */
   run<T>(call: Asking, work: (unit: Unit) => T): T;
+  /** The same, kept together with what else is asked for at this moment: nobody is answered before `kept` resolves. */
+  share<T>(call: Asking, work: (unit: Unit) => T): T;
+  /** When everything that was shared so far is kept. */
+  kept(): Promise<void>;
   /** Several pieces of work as one: all of them are kept, or nothing. */
   together(work: () => void): void;
   /** For looking only. */

@@ -1,5 +1,6 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { createMemory, type Memory } from './remembered.ts';
+import { createTransactions, type Transactions } from './transactions.ts';
 
 /**
  * Everything that must survive: objects with their place in time, deliveries, answers under
@@ -75,24 +76,21 @@ function withClocks(database: DatabaseSync): void {
 type Value = string | number | null;
 export type Row = Readonly<Record<string, Value>>;
 
-export type Database = {
+export type Database = Transactions & {
   /** Objects as they are kept at this moment. */
   readonly memory: Memory;
   all(sql: string, ...values: readonly Value[]): Row[];
   first(sql: string, ...values: readonly Value[]): Row | null;
   each(sql: string, ...values: readonly Value[]): Iterable<Row>;
   run(sql: string, ...values: readonly Value[]): void;
-  /** Nothing of `work` is kept. Within `atomic` only. */
-  undone<T>(work: () => T): T;
-  /** All of `work` is kept or nothing. It must not wait: nobody else may write meanwhile. */
-  atomic<T>(work: () => T): T;
-  close(): void;
 };
 
-/** Opens a file, or `:memory:`. A write is with the operating system when its statement returns, so it outlives the process. */
+/** Opens a file, or `:memory:`. What was kept is with the operating system, so it outlives the process, though not a power cut. */
 export function openDatabase(file: string): Database {
   const database = new DatabaseSync(file);
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;');
+  database.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000;',
+  );
   database.exec(schema);
   withClocks(database);
 
@@ -112,28 +110,6 @@ export function openDatabase(file: string): Database {
     first: (sql, ...values) => (statement(sql).get(...values) as Row | undefined) ?? null,
     each: (sql, ...values) => statement(sql).iterate(...values) as Iterable<Row>,
     run: (sql, ...values) => void statement(sql).run(...values),
-    atomic(work) {
-      if (database.isTransaction) return work();
-      statement('BEGIN IMMEDIATE').run();
-      try {
-        const result = work();
-        statement('COMMIT').run();
-        return result;
-      } catch (error) {
-        database.exec('ROLLBACK');
-        memory.forget();
-        throw error;
-      }
-    },
-    undone(work) {
-      database.exec('SAVEPOINT trial');
-      try {
-        return work();
-      } finally {
-        database.exec('ROLLBACK TO trial; RELEASE trial');
-        memory.forget();
-      }
-    },
-    close: () => database.close(),
+    ...createTransactions({ database, statement, forget: memory.forget }),
   };
 }

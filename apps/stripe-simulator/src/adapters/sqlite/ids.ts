@@ -6,6 +6,10 @@ const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 /** How long the part after the prefix is, where Stripe's own is not 24. */
 const lengths: Readonly<Record<string, number>> = { cus: 14, prod: 14, whsec: 32, x: 25, req: 14 };
 
+/** So many characters come out of one number of 32 bits. */
+const FROM_ONE = 5;
+const LONGEST = 35;
+
 /**
  * Ids that look like Stripe's and come out the same for the same seed and the same calls.
  *
@@ -14,15 +18,20 @@ const lengths: Readonly<Record<string, number>> = { cus: 14, prod: 14, whsec: 32
 export function createIds(settings: Settings, seed: string) {
   let count = settings.get<number>('ids') ?? 0;
   let root = settings.get<string>('seed') ?? seed;
+  let keys = new Map<string, readonly number[]>();
+
+  const keysOf = (prefix: string): readonly number[] => {
+    const known = keys.get(prefix);
+    if (known !== undefined) return known;
+    const made = numbersFrom(`${root}:${prefix}`);
+    keys.set(prefix, made);
+    return made;
+  };
 
   return {
     newId(prefix: string): string {
       count += 1;
-      const length = lengths[prefix] ?? 24;
-      const bytes = createHash('sha512').update(`${root}:${count}:${prefix}`).digest();
-      let text = '';
-      for (let index = 0; index < length; index += 1) text += alphabet[(bytes[index] ?? 0) % 62];
-      return `${prefix}_${text}`;
+      return `${prefix}_${spelled(count, keysOf(prefix), lengths[prefix] ?? 24)}`;
     },
     /** To be called before the transaction ends in which the ids are used. */
     keep: (): void => settings.set('ids', count),
@@ -34,9 +43,36 @@ export function createIds(settings: Settings, seed: string) {
     resume: (): void => {
       count = settings.get<number>('ids') ?? 0;
       root = settings.get<string>('seed') ?? seed;
+      keys = new Map();
     },
     seed: (): string => root,
   };
+}
+
+function numbersFrom(text: string): readonly number[] {
+  const bytes = createHash('sha512').update(text).digest();
+  return Array.from({ length: LONGEST / FROM_ONE }, (_, index) => bytes.readUInt32LE(index * 4));
+}
+
+/** Mixed and not hashed: an id is made for every request, and nobody is kept from guessing the next one. */
+function spelled(count: number, keys: readonly number[], length: number): string {
+  let text = '';
+  for (let index = 0; text.length < length; index += 1) {
+    let rest = mixed(count + (keys[index] ?? 0), keys[index] ?? 0);
+    for (let sign = 0; sign < FROM_ONE && text.length < length; sign += 1) {
+      text += alphabet[rest % 62];
+      rest = Math.floor(rest / 62);
+    }
+  }
+  return text;
+}
+
+/** Each count gives another number (the finalizer of MurmurHash3). */
+function mixed(count: number, key: number): number {
+  let value = (count ^ (key << 7)) >>> 0;
+  value = Math.imul(value ^ (value >>> 16), 0x85_eb_ca_6b);
+  value = Math.imul(value ^ (value >>> 13), 0xc2_b2_ae_35);
+  return (value ^ (value >>> 16)) >>> 0;
 }
 
 export type Ids = ReturnType<typeof createIds>;

@@ -30,13 +30,15 @@ export function createUnits(parts: Parts): Units {
     server: now,
     asked,
   });
+  const done = <T>(asking: Asking, work: (unit: Unit) => T): T => {
+    const result = work(unitOf(parts, callOf(asking)));
+    ids.keep();
+    return result;
+  };
   return {
-    run: (asking, work) =>
-      database.atomic(() => {
-        const result = work(unitOf(parts, callOf(asking)));
-        ids.keep();
-        return result;
-      }),
+    run: (asking, work) => database.atomic(() => done(asking, work)),
+    share: (asking, work) => database.shared(() => done(asking, work)),
+    kept: () => database.kept(),
     together: (work) => database.atomic(work),
     read: (now, work, about = []) => work(unitOf(parts, callOf({ now, asked: nobody, about }))),
     nextDue() {

@@ -1,0 +1,100 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+
+export type Transactions = {
+  /** Nothing of `work` is kept. Within `atomic` only. */
+  undone<T>(work: () => T): T;
+  /** All of `work` is kept or nothing. It must not wait: nobody else may write meanwhile. */
+  atomic<T>(work: () => T): T;
+  /** The same, kept together with what else comes in at this moment: `kept` resolves when it is. */
+  shared<T>(work: () => T): T;
+  /** When everything that was shared so far is kept. At once where nothing waits. */
+  kept(): Promise<void>;
+  close(): void;
+};
+
+type Parts = {
+  readonly database: DatabaseSync;
+  readonly statement: (sql: string) => StatementSync;
+  /** What was remembered may be what was just taken back. */
+  readonly forget: () => void;
+};
+
+/** A commit costs more than a small piece of work, so pieces that come in at one moment share one. */
+export function createTransactions({ database, statement, forget }: Parts): Transactions {
+  const shared = createShared(statement);
+  let isWithin = false;
+
+  const within = <T>(work: () => T, { undo, keep }: { undo: string; keep: string }): T => {
+    isWithin = true;
+    try {
+      const result = work();
+      statement(keep).run();
+      return result;
+    } catch (error) {
+      database.exec(undo);
+      forget();
+      throw error;
+    } finally {
+      isWithin = false;
+    }
+  };
+
+  return {
+    atomic(work) {
+      if (isWithin) return work();
+      shared.commit();
+      statement('BEGIN IMMEDIATE').run();
+      return within(work, { undo: 'ROLLBACK', keep: 'COMMIT' });
+    },
+    shared(work) {
+      if (isWithin) return work();
+      shared.open();
+      statement('SAVEPOINT piece').run();
+      return within(work, { undo: 'ROLLBACK TO piece; RELEASE piece', keep: 'RELEASE piece' });
+    },
+    kept: shared.kept,
+    undone(work) {
+      database.exec('SAVEPOINT trial');
+      try {
+        return work();
+      } finally {
+        database.exec('ROLLBACK TO trial; RELEASE trial');
+        forget();
+      }
+    },
+    close() {
+      shared.commit();
+      database.close();
+    },
+  };
+}
+
+/** The transaction that pieces share: open until everything that is at hand was done, or until somebody needs one alone. */
+function createShared(statement: Parts['statement']) {
+  let committed: Promise<void> | null = null;
+
+  const commit = (): void => {
+    if (committed === null) return;
+    committed = null;
+    statement('COMMIT').run();
+  };
+
+  return {
+    commit,
+    kept: (): Promise<void> => committed ?? Promise.resolve(),
+    open(): void {
+      if (committed !== null) return;
+      statement('BEGIN IMMEDIATE').run();
+      committed = new Promise((resolve, reject) =>
+        setImmediate(() => {
+          try {
+            commit();
+            resolve();
+          } catch (error) {
+            reject(error as Error);
+          }
+        }),
+      );
+    },
+  };
+}
