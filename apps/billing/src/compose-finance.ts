@@ -2,9 +2,11 @@ import type { BusinessClock } from '@gatefold/kernel';
 import type { Router } from 'express';
 import type { Evidence } from './domain/evidence.ts';
 import { evidenceRoutes } from './http/evidence.routes.ts';
+import { exportRoutes } from './http/exports.routes.ts';
 import { introUseRoutes } from './http/intro-uses.routes.ts';
 import { outgoingWebhookRoutes } from './http/outgoing-webhooks.routes.ts';
 import { reportRoutes } from './http/reports.routes.ts';
+import type { ExportJobs } from './usecases/export-jobs.ts';
 import type { IntroUses } from './usecases/intro-once.ts';
 import { readReports } from './usecases/read-reports.ts';
 import type { Reports } from './usecases/report-ports.ts';
@@ -16,6 +18,7 @@ export type FinanceWorld = {
   clock: BusinessClock;
   reports: Reports;
   introUses: IntroUses;
+  exportJobs: ExportJobs;
   evidenceOf: (subscriptionId: string) => Promise<Evidence | null>;
   webhookEndpoints: WebhookEndpoints;
   webhookDeliveries: WebhookDeliveries;
@@ -27,6 +30,7 @@ export type FinanceWorld = {
 export const financeRoutes = (world: FinanceWorld): Router[] => [
   reportRoutes({ readReports: readReports(world) }),
   introUseRoutes(world),
+  exportRoutes(world),
   evidenceRoutes(world),
   outgoingWebhookRoutes({ ...world, manageWebhooks: manageWebhooks(world) }),
 ];

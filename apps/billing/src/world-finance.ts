@@ -4,6 +4,8 @@ import { addressHash } from './adapters/keyed-hash.ts';
 import { sendWebhook } from './adapters/outgoing/send-webhook.ts';
 import { postgresCohorts } from './adapters/postgres/cohorts.ts';
 import { postgresEvidence } from './adapters/postgres/evidence.ts';
+import { postgresExportJobs } from './adapters/postgres/export-jobs.ts';
+import { postgresFinance } from './adapters/postgres/finance.ts';
 import { postgresIntroUses, type CardRule } from './adapters/postgres/intro-uses.ts';
 import { postgresMonths } from './adapters/postgres/month-totals.ts';
 import type { Database } from './adapters/postgres/subscriptions.ts';
@@ -13,6 +15,7 @@ import type { Sealer } from './adapters/sealed.ts';
 import type { FinanceWorld } from './compose-finance.ts';
 import type { Env } from './env.ts';
 import { createTicker } from './jobs/ticker.ts';
+import { writeExports } from './usecases/export-jobs.ts';
 import { sendDueWebhooks } from './usecases/send-webhooks.ts';
 
 type Parts = { readonly env: Env; readonly seal: Sealer; readonly logger: Logger };
@@ -26,11 +29,13 @@ export function financeWorld(
   const isDevelopment = env.STRIPE_API_URL !== undefined;
   const months = postgresMonths(pool);
   const webhookDeliveries = postgresWebhookDeliveries(database, seal);
+  const exportJobs = postgresExportJobs(database);
   const send = sendWebhook({ clock: systemMachineClock, isDevelopment });
   return {
     clock,
     reports: { ...postgresCohorts(pool), totals: months.totals },
     introUses: postgresIntroUses(database),
+    exportJobs,
     evidenceOf: postgresEvidence(database),
     webhookEndpoints: postgresWebhookEndpoints(database, seal),
     webhookDeliveries,
@@ -38,6 +43,12 @@ export function financeWorld(
     isDevelopment,
     financeWorkers: [
       createTicker({ what: 'adding up months', everyMs: 30_000, work: months.fold, logger }),
+      createTicker({
+        what: 'writing exports',
+        everyMs: 1_000,
+        work: writeExports({ exportJobs, finance: postgresFinance(pool, seal) }),
+        logger,
+      }),
       createTicker({
         what: 'telling other systems',
         everyMs: 1_000,

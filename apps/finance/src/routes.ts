@@ -8,6 +8,8 @@ export default [
   route('reports', 'routes/reports.tsx'),
   route('reports/:report', 'routes/report.tsx'),
   route('reports/:report/csv', 'routes/report-csv.tsx'),
+  route('exports', 'routes/exports.tsx'),
+  route('exports/:id/file', 'routes/export-file.tsx'),
   route('subscriptions/:id/evidence/:form', 'routes/evidence.tsx'),
   route('webhooks', 'routes/webhooks.tsx'),
   route('webhooks/:id', 'routes/webhook.tsx'),

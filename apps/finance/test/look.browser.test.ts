@@ -41,6 +41,7 @@ const pages = [
     path: `/reports/${report}`,
     who: nora,
   })),
+  { path: '/exports', who: nora },
   { path: '/webhooks', who: nora },
   { path: `/webhooks/${anEndpoint.id}`, who: nora },
   { path: `/webhooks/deliveries/${aDelivery.id}`, who: nora },

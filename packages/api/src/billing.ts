@@ -3,6 +3,7 @@ import { BillingEvent, Charge, IdParams, LedgerLine, Offer, Subscription } from 
 import { billingCourse } from './billing-course.ts';
 import { billingLeaving } from './billing-leaving.ts';
 import { billingEvidence } from './billing-evidence.ts';
+import { billingExports } from './billing-exports.ts';
 import { billingIntro } from './billing-intro.ts';
 import { billingReports } from './billing-reports.ts';
 import { billingReview } from './billing-review.ts';
@@ -245,6 +246,7 @@ export const billing = {
   ...billingLeaving,
   ...billingReview,
   ...billingEvidence,
+  ...billingExports,
   ...billingIntro,
   ...billingReports,
   ...billingWebhooks,

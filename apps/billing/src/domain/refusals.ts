@@ -39,6 +39,8 @@ const sentences = {
   'case-closed': 'This case was closed already.',
   'cursor-invalid': 'The cursor is not one that this list gave out.',
   'billing-event-not-found': 'There is no such billing event.',
+  'export-not-found': 'There is no such export.',
+  'export-not-ready': 'This export is not finished, or its file is kept no more.',
   'endpoint-not-found': 'There is no such endpoint.',
   'endpoint-url-refused': 'Only an https address that is open to the internet is taken.',
   'endpoint-off': 'This endpoint is switched off. Switch it on first.',

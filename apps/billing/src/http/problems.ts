@@ -40,6 +40,8 @@ export const statusOf = {
   'case-closed': 409,
   'cursor-invalid': 400,
   'billing-event-not-found': 404,
+  'export-not-found': 404,
+  'export-not-ready': 409,
   'endpoint-not-found': 404,
   'endpoint-url-refused': 422,
   'endpoint-off': 409,

@@ -31,6 +31,10 @@ export const exportEvents = ({ finance }: { finance: Pick<Finance, 'events'> }) 
     }
   };
 
+/** The rows of one piece, with the head before the first. */
+export const csvPiece = (events: readonly EventRow[], isFirst: boolean): string =>
+  (isFirst ? csvLine(HEAD) : '') + events.map(lineOf).join('');
+
 const lineOf = (event: EventRow): string =>
   csvLine([
     event.at.toISOString(),

@@ -64,7 +64,7 @@ export const postgresFinance = (pool: Pool, seal: Sealer): Finance => ({
 });
 
 /** Only the filters that are set, so that each combination finds its index. */
-function conditionsOf({ readerId, type, from, to, after, before }: EventQuery): {
+export function conditionsOf({ readerId, type, from, to, after, before }: EventQuery): {
   where: string;
   parameters: unknown[];
 } {

@@ -1,4 +1,4 @@
-import { ButtonLink } from '@gatefold/ui/button';
+import { Button, ButtonLink } from '@gatefold/ui/button';
 import { Notice } from '@gatefold/ui/notice';
 import { EventTable, type ListedEvent } from '../../parts/event-table.tsx';
 import { zone } from '../../parts/instant.tsx';
@@ -18,7 +18,20 @@ export function EventsPage({ view, typed }: { readonly view: EventsView; readonl
       <h1>Billing events</h1>
       <FilterForm typed={typed} errors={view.kind === 'mistakes' ? view.errors : {}} zone={zone} />
       <Result view={view} isFiltered={Object.values(typed).some((value) => value !== '')} />
+      {view.kind === 'page' && view.events.length > 0 && <ExportForm typed={typed} />}
     </div>
+  );
+}
+
+/** All that fits the filters, as a file that is written in the background. */
+function ExportForm({ typed }: { readonly typed: Typed }) {
+  return (
+    <form method="post" action="/exports">
+      {Object.entries(typed).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <Button>Write all of them to a file</Button>
+    </form>
   );
 }
 

@@ -1,0 +1,22 @@
+import { billing } from '@gatefold/api';
+import { isId } from '@gatefold/kernel';
+import type { LoaderFunctionArgs } from 'react-router';
+import { asPage, notFound, problemPage } from '../features/problem/problem.ts';
+import { pathOf } from '../own-path.ts';
+import { visitOf } from '../server/visit.ts';
+
+export async function loader({ context, params, request }: LoaderFunctionArgs) {
+  const id = params['id'] ?? '';
+  if (!isId(id)) throw problemPage(404, notFound);
+  const csv = await visitOf(context)
+    .asPerson.billing.call(billing.exportFile, { params: { id } })
+    .catch((error: unknown) => {
+      throw asPage(error, pathOf(request));
+    });
+  return new Response(csv, {
+    headers: {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="billing-events-${id}.csv"`,
+    },
+  });
+}
