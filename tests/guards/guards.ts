@@ -165,8 +165,8 @@ export const guards: readonly Guard[] = [
   {
     name: 'a part that went back is no whole',
     file: 'apps/billing/src/domain/subscription.ts',
-    from: 'refundedOf(charge) >= charge.amount.amount',
-    to: 'refundedOf(charge) > 0n',
+    from: 'charge.amount.amount > charge.credited && leftOf(charge) <= 0n',
+    to: 'leftOf(charge) < charge.amount.amount',
     test: histories,
   },
   {

@@ -1,8 +1,10 @@
+import type { BusinessClock } from '@gatefold/kernel';
 import type { SubscriptionData, SubscriptionEventType } from '@gatefold/events';
 import { answer } from '../../apps/entitlement/src/domain/answer.ts';
+import type { Lockout } from '../../apps/entitlement/src/domain/goodwill.ts';
 import { emptySet, type ReaderSet } from '../../apps/entitlement/src/domain/reader-set.ts';
 import type { SubscriptionFact } from '../../apps/entitlement/src/domain/subscription-fact.ts';
-import type { ReaderSets } from '../../apps/entitlement/src/usecases/ports.ts';
+import type { GoodwillLedger, ReaderSets } from '../../apps/entitlement/src/usecases/ports.ts';
 import { recordSubscription } from '../../apps/entitlement/src/usecases/record-subscription.ts';
 import type { OutboxRow } from './billing-state.ts';
 
@@ -17,10 +19,11 @@ const bundles = [
 ];
 
 /** Entitlement's own rules on what it has heard, each event once in effect, however often the log brings it. */
-export function openAccess() {
+export function openAccess(clock: BusinessClock) {
   const facts = new Map<string, SubscriptionFact[]>();
   const sets = new Map<string, ReaderSet>();
   const taken = new Set<string>();
+  const lockouts: Lockout[] = [];
   const readerSets: ReaderSets<null> = {
     async keep(fact) {
       const { subscriptionId } = fact.data;
@@ -35,7 +38,12 @@ export function openAccess() {
       sets.set(readerId, next);
     },
   };
-  const record = recordSubscription({ readerSets });
+  const goodwill: GoodwillLedger<null> = {
+    async keep(lockout) {
+      lockouts.push(lockout);
+    },
+  };
+  const record = recordSubscription({ readerSets, goodwill, clock });
 
   return {
     async hear({ id, topic, type, sequence, data }: OutboxRow, at: Date): Promise<void> {
@@ -44,6 +52,9 @@ export function openAccess() {
       const fact = { eventId: id, type: type as SubscriptionEventType, at, epoch: 1, sequence };
       await record({ ...fact, data: data as SubscriptionData }, { tx: null, traceparent: null });
     },
+    /** Minutes in which this reader was kept out by our fault, and which were given back. */
+    givenBack: (readerId: string): number =>
+      lockouts.filter((one) => one.readerId === readerId).reduce((sum, { minutes }) => sum + minutes, 0),
     mayRead: (readerId: string, now: Date): boolean =>
       answer({
         what: { feature: 'articles' },

@@ -114,7 +114,7 @@ function apiOf({ stripe, fate }: Place, step: () => void) {
 }
 
 const buyersOf = ({ readerOf }: Place) => ({
-  offers: { current: () => catalogue },
+  offers: { current: () => catalogue, promotions: () => [] },
   houseRules,
   readers: {
     createProvisional: async (email: string) => ({ readerId: readerOf(email) }),

@@ -9,6 +9,7 @@ import { customerIn, type Ground, type KeptCheckout } from './billing-state.ts';
 const OPENING_MS = 5_000;
 const OPEN_FOR_MS = 24 * 60 * 60_000;
 
+/** One offer is sold here, so an open page is always for what is wanted. */
 export const checkoutsIn = ({ state, now }: Ground): Checkouts => {
   const { checkouts, customers } = state;
   const time = () => now().getTime();
@@ -24,10 +25,16 @@ export const checkoutsIn = ({ state, now }: Ground): Checkouts => {
       const same = [...checkouts.values()].filter((one) => isSame(one, wanted) && isWaiting(one));
       for (const { id, expiresAt } of same) if (expiresAt <= time()) put(id, { status: 'expired' });
       const open = same.find(({ expiresAt }) => expiresAt > time());
-      if (open === undefined) return { checkout: make(kept(wanted, time())), isMine: true, isNew: true };
+      if (open === undefined)
+        return { checkout: make(kept(wanted, time())), isMine: true, isNew: true, isSame: true };
       const isMine = open.status === 'opening' && open.claimedAt < time() - OPENING_MS;
       const taken = isMine ? { claimedAt: time() } : {};
-      return { checkout: put(open.id, { returnTo: wanted.returnTo, ...taken }), isMine, isNew: false };
+      return {
+        checkout: put(open.id, { returnTo: wanted.returnTo, ...taken }),
+        isMine,
+        isNew: false,
+        isSame: true,
+      };
     },
     async claimCard({ id, subscription, returnTo }) {
       const { readerId, publication, product, stripeCustomerId } = subscription;
@@ -35,24 +42,22 @@ export const checkoutsIn = ({ state, now }: Ground): Checkouts => {
       const subscriptionId = subscription.id;
       return make({ ...blank(time()), ...about, kind: 'card', subscriptionId });
     },
-    async identify(id, who) {
-      put(id, who);
-    },
+    identify: async (id, who) => void put(id, who),
     async opened(id, { sessionId, url, expiresAt }) {
       if (checkouts.get(id)?.status === 'opening')
         put(id, { status: 'open', stripeSessionId: sessionId, url, expiresAt: expiresAt.getTime() });
     },
-    async giveUp(id) {
-      if (checkouts.get(id)?.status === 'opening') put(id, { claimedAt: 0 });
+    expire: async (id) => void (checkouts.get(id)?.status === 'open' && put(id, { status: 'expired' })),
+    giveUp: async (id) => void (checkouts.get(id)?.status === 'opening' && put(id, { claimedAt: 0 })),
+    async expire(id) {
+      if (checkouts.get(id)?.status === 'open') put(id, { status: 'expired' });
     },
     customerOf: async (readerId) =>
       [...customers]
         .filter(([, one]) => one.readerId === readerId)
         .map(([id]) => id)
         .toSorted()[0] ?? null,
-    async keepCustomer(customerId, readerId) {
-      customerIn(state, customerId).readerId = readerId;
-    },
+    keepCustomer: async (customerId, readerId) => void (customerIn(state, customerId).readerId = readerId),
   };
 };
 

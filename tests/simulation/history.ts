@@ -24,7 +24,14 @@ export type Step =
   | { readonly do: 'cancel' | 'undo' | 'end-now'; readonly who: number }
   | { readonly do: 'dispute' | 'lose-dispute'; readonly who: number }
   | { readonly do: 'change-card'; readonly who: number; readonly card: Card }
-  | { readonly do: 'refund'; readonly who: number; readonly part: 'all' | 'a third'; readonly again: boolean }
+  | {
+      readonly do: 'refund';
+      readonly who: number;
+      readonly part: 'all' | 'a third';
+      readonly again: boolean;
+      /** Whether Stripe's answer to it gets lost, or billing dies soon after the question. */
+      readonly luck: 'good' | 'unheard' | 'deadly';
+    }
   | { readonly do: 'turn'; readonly hours: number }
   | { readonly do: 'die'; readonly after: number }
   | { readonly do: 'lose-answer'; readonly after: number };
@@ -52,7 +59,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: made('change-card', { who, card }) },
   {
     weight: 2,
-    arbitrary: made('refund', { who, part: fc.constantFrom('all', 'a third'), again: fc.boolean() }),
+    arbitrary: made('refund', {
+      who,
+      part: fc.constantFrom('all', 'a third'),
+      again: fc.boolean(),
+      luck: fc.constantFrom('good', 'unheard', 'deadly'),
+    }),
   },
   {
     weight: 8,
@@ -151,11 +163,13 @@ async function changeCard(world: World, id: string, name: Card): Promise<void> {
   await world.attempt(({ completeCheckout }) => completeCheckout(checkout?.id ?? '', null));
 }
 
-async function refund(world: World, { charges }: Subscription, { part, again }: Refunding): Promise<void> {
+async function refund(world: World, { charges }: Subscription, { part, again, luck }: Refunding) {
   const charge = charges.findLast(({ status }) => status === 'paid');
   if (charge === undefined) return;
   const amount = part === 'all' ? null : { ...charge.amount, amount: charge.amount.amount / 3n };
   const key = `key-${charge.id}-${world.state.refunds.size}`;
+  if (luck === 'unheard') world.fate.loseAnswerIn(1);
+  if (luck === 'deadly') world.fate.dieIn(10);
   for (let times = 0; times < (again ? 2 : 1); times += 1)
     await world.attempt(({ refund: give }) =>
       give({

@@ -21,7 +21,8 @@ function faultsOf(world: World, readerId: string): string[] {
   const own = [...world.state.subscriptions.values()].filter((one) => one.readerId === readerId);
   const reads = world.access.mayRead(readerId, world.now());
   const now = Math.floor(world.now().getTime() / 1_000);
-  const should = truth.mayRead.some(({ from, until }) => from <= now && now < until);
+  const givenBack = world.access.givenBack(readerId) * 60;
+  const should = truth.mayRead.some(({ from, until }) => from <= now && now < until + givenBack);
   const kept = own
     .flatMap(({ charges }) => charges)
     .reduce((sum, charge) => {

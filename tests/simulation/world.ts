@@ -22,7 +22,7 @@ export function openWorld({ seed, roads }: { seed: number; roads: Roads }) {
   const time = { now: START };
   const post = createRoads(roads, { dice, time });
   const stripe = openStripe({ now: () => time.now, seed: String(seed), onEvent: post.send });
-  const access = openAccess();
+  const access = openAccess({ kind: 'business', now: () => new Date(time.now) });
   let ids = 0;
   const ground: Ground = {
     state: emptyState(),
@@ -127,6 +127,7 @@ function createTurn({ place: { ground, stripe }, post, life, time }: Clockwork) 
       time.now = next;
     }
     time.now = Math.max(time.now, target);
+    await moment();
   };
 }
 

@@ -64,10 +64,15 @@ async function claim(deps: Deps, wanted: NewCheckout): ReturnType<Checkouts['cla
     include: { consent: { select: { pathHash: true } } },
   });
   if (open !== null) {
-    const isMine = open.status === 'opening' && (await takeOver(deps, open));
-    const row = await db.checkout.update({ where: { id: open.id }, data: { returnTo: wanted.returnTo } });
     const isSame = open.consent?.pathHash === wanted.pathHash;
-    return { checkout: toCheckout(row), isMine: isMine && isSame, isNew: false, isSame };
+    const isMine = open.status === 'opening' && (await takeOver(deps, open));
+    if (isMine && !isSame) {
+      // Whoever was opening it has died, and nobody wants it any more.
+      await db.checkout.update({ where: { id: open.id }, data: { status: 'expired' } });
+      return claim(deps, wanted);
+    }
+    const row = await db.checkout.update({ where: { id: open.id }, data: { returnTo: wanted.returnTo } });
+    return { checkout: toCheckout(row), isMine, isNew: false, isSame };
   }
   const made = await insert(deps, wanted).catch((error: unknown) => {
     if (isConflict(error)) return null;
