@@ -49,9 +49,6 @@ export const checkoutsIn = ({ state, now }: Ground): Checkouts => {
     },
     expire: async (id) => void (checkouts.get(id)?.status === 'open' && put(id, { status: 'expired' })),
     giveUp: async (id) => void (checkouts.get(id)?.status === 'opening' && put(id, { claimedAt: 0 })),
-    async expire(id) {
-      if (checkouts.get(id)?.status === 'open') put(id, { status: 'expired' });
-    },
     customerOf: async (readerId) =>
       [...customers]
         .filter(([, one]) => one.readerId === readerId)
