@@ -11,7 +11,7 @@ export const priceRise: Story = {
     await reader.signInByMail();
     await scene.look();
     await scene.turnTo(plus(start, 13 * PERIOD + 2 * HOUR), 'the last reduced charge is paid');
-    const from = plus(start, 15 * PERIOD);
+    const from = plus(start, 15 * PERIOD - DAY);
     const raised = await play.raisePrice({ offer: 'digital', amount: 1_800n, from });
     await scene.note('a new list price is announced');
     report.same('it reaches the reader', raised.announced > 0, true);
@@ -20,7 +20,7 @@ export const priceRise: Story = {
 
     await scene.turnTo(plus(start, 14 * PERIOD + 2 * HOUR), 'the list price as it was promised');
     report.same('$15 still', (await play.paid(reader.id())).at(-1), '1500');
-    await scene.turnTo(plus(from, 2 * HOUR), 'the day of the new price');
+    await scene.turnTo(plus(from, DAY + 2 * HOUR), 'the day of the new price');
     report.same('$18', (await play.paid(reader.id())).at(-1), '1800');
     report.same('the whole path', await play.paid(reader.id()), [
       '100',
@@ -28,7 +28,7 @@ export const priceRise: Story = {
       '1500',
       '1800',
     ]);
-    await scene.turnTo(plus(from, PERIOD + DAY), 'four weeks later');
+    await scene.turnTo(plus(from, PERIOD + 2 * DAY), 'four weeks later');
     report.same('and again', (await play.paid(reader.id())).at(-1), '1800');
     const kinds = (await play.inbox.to(reader.email)).map(kindOf);
     report.same('told once', kinds.filter((kind) => kind === 'price-change').length, 1);
