@@ -34,6 +34,7 @@ type Bill = {
   readonly back: number;
   /** Whether the bank is looking at it. */
   readonly isDisputed: boolean;
+  readonly isLost: boolean;
 };
 
 /** Reads everything of one reader's and says what must be true of them. */
@@ -72,9 +73,11 @@ const subsOf = (stripe: InProcessStripe, customer: string): Sub[] =>
 /** Invoices with the period that their subscription line buys; the first buys what the trial gives. */
 const billsOf = (stripe: InProcessStripe, customer: string): Bill[] =>
   stripe.read((unit) => {
-    const disputed = unit
-      .list('dispute', {})
-      .flatMap(({ status, charge }) => (status === 'won' || status === 'lost' ? [] : [charge]));
+    const disputes = unit.list('dispute', {});
+    const disputed = disputes.flatMap(({ status, charge }) =>
+      status === 'won' || status === 'lost' ? [] : [charge],
+    );
+    const lost = disputes.flatMap(({ status, charge }) => (status === 'lost' ? [charge] : []));
     return unit.list('invoice', { customer }).map((invoice) => {
       const lines = invoice.lines.data.filter(({ parent }) => parent?.type === 'subscription_item_details');
       const intents = unit
@@ -93,6 +96,7 @@ const billsOf = (stripe: InProcessStripe, customer: string): Bill[] =>
         until: Math.max(...lines.map(({ period }) => period.end)),
         back: charges.reduce((sum, charge) => sum + charge.amount_refunded, 0),
         isDisputed: charges.some(({ id }) => disputed.includes(id)),
+        isLost: charges.some(({ id }) => lost.includes(id)),
       };
     });
   });
@@ -109,7 +113,10 @@ function accessOf({ start, endedAt, leaves }: Sub, bills: readonly Bill[]) {
   const isFailing =
     bills.some(({ status, attempts }) => status === 'open' && attempts > 0) &&
     !bills.some(({ isDisputed }) => isDisputed);
-  const until = endedAt === null ? liveUntil({ through, leaves, isFailing }) : overUntil(endedAt, through);
+  const last = paid.find(({ until }) => until === through);
+  const wentBack = last !== undefined && (last.back > 0 || paid.some(({ isLost }) => isLost));
+  const until =
+    endedAt === null ? liveUntil({ through, leaves, isFailing }) : overUntil({ endedAt, through, wentBack });
   return [{ from: start, until }];
 }
 
@@ -126,9 +133,14 @@ function liveUntil({
   return through + (isFailing ? DUNNING_S : SETTLEMENT_S);
 }
 
-/** Ended before what was paid for was over: that went back. Ended later: it was collected for in vain. */
-function overUntil(endedAt: number, through: number): number {
-  if (endedAt <= through) return endedAt;
+type Over = { readonly endedAt: number; readonly through: number; readonly wentBack: boolean };
+
+/**
+ * Ended before what was paid for was over: at once where money went back, else with what was paid. Ended later: it was
+ * collected for in vain.
+ */
+function overUntil({ endedAt, through, wentBack }: Over): number {
+  if (endedAt <= through) return wentBack ? endedAt : through;
   return endedAt >= through + DUNNING_S ? through + DUNNING_S : through;
 }
 
