@@ -65,5 +65,3 @@ export function openAccess(clock: BusinessClock) {
       }).granted,
   };
 }
-
-export type Access = ReturnType<typeof openAccess>;
