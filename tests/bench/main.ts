@@ -9,6 +9,7 @@ import { coldStart } from './entitlement/cold-start.ts';
 import { memory } from './entitlement/memory.ts';
 import { replay } from './entitlement/replay.ts';
 import { sdk } from './entitlement/sdk.ts';
+import { finance } from './finance/finance.ts';
 import { EXIT, toJsonLine, toText, type Outcome } from './figure.ts';
 import { record } from './record.ts';
 import { simulator } from './simulator/simulator.ts';
@@ -24,6 +25,7 @@ const benches: readonly Bench[] = [
   coldStart,
   replay,
   simulator,
+  finance,
 ];
 
 const USAGE = `Usage: npm run bench -- <name>… [--json] [--quick]\n\n${benches

@@ -5,9 +5,11 @@ import { evidenceRoutes } from './http/evidence.routes.ts';
 import { exportRoutes } from './http/exports.routes.ts';
 import { introUseRoutes } from './http/intro-uses.routes.ts';
 import { outgoingWebhookRoutes } from './http/outgoing-webhooks.routes.ts';
+import { periodRoutes } from './http/periods.routes.ts';
 import { reportRoutes } from './http/reports.routes.ts';
 import type { ExportJobs } from './usecases/export-jobs.ts';
 import type { IntroUses } from './usecases/intro-once.ts';
+import type { Periods } from './usecases/period-ports.ts';
 import { readReports } from './usecases/read-reports.ts';
 import type { Reports } from './usecases/report-ports.ts';
 import { manageWebhooks } from './usecases/send-webhooks.ts';
@@ -18,6 +20,7 @@ export type FinanceWorld = {
   clock: BusinessClock;
   reports: Reports;
   introUses: IntroUses;
+  periods: Periods;
   exportJobs: ExportJobs;
   evidenceOf: (subscriptionId: string) => Promise<Evidence | null>;
   webhookEndpoints: WebhookEndpoints;
@@ -30,6 +33,7 @@ export type FinanceWorld = {
 export const financeRoutes = (world: FinanceWorld): Router[] => [
   reportRoutes({ readReports: readReports(world) }),
   introUseRoutes(world),
+  periodRoutes(world),
   exportRoutes(world),
   evidenceRoutes(world),
   outgoingWebhookRoutes({ ...world, manageWebhooks: manageWebhooks(world) }),

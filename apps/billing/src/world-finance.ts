@@ -8,6 +8,7 @@ import { postgresExportJobs } from './adapters/postgres/export-jobs.ts';
 import { postgresFinance } from './adapters/postgres/finance.ts';
 import { postgresIntroUses, type CardRule } from './adapters/postgres/intro-uses.ts';
 import { postgresMonths } from './adapters/postgres/month-totals.ts';
+import { postgresPeriods } from './adapters/postgres/periods.ts';
 import type { Database } from './adapters/postgres/subscriptions.ts';
 import { postgresWebhookDeliveries } from './adapters/postgres/webhook-deliveries.ts';
 import { postgresWebhookEndpoints } from './adapters/postgres/webhook-endpoints.ts';
@@ -35,6 +36,7 @@ export function financeWorld(
     clock,
     reports: { ...postgresCohorts(pool), totals: months.totals },
     introUses: postgresIntroUses(database),
+    periods: postgresPeriods(database),
     exportJobs,
     evidenceOf: postgresEvidence(database),
     webhookEndpoints: postgresWebhookEndpoints(database, seal),

@@ -42,6 +42,8 @@ const pages = [
     who: nora,
   })),
   { path: '/exports', who: nora },
+  { path: '/periods', who: nora },
+  { path: '/periods/2026-10', who: nora },
   { path: '/webhooks', who: nora },
   { path: `/webhooks/${anEndpoint.id}`, who: nora },
   { path: `/webhooks/deliveries/${aDelivery.id}`, who: nora },

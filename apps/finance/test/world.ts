@@ -5,6 +5,7 @@ import { problem, startFake, type Call, type Reply } from '@gatefold/web-kit/tes
 import { cohortRows, definitions, forecastRows, mrrRows, revenueRows } from './reports-data.ts';
 import { aDelivery, anEndpoint, SECRET } from './webhooks-data.ts';
 import { exportJobs } from './exports-data.ts';
+import { aPeriod, periods } from './periods-data.ts';
 import { aSubscription, events, OTHER_READER, READER, type Event } from './books.ts';
 
 const person = (number: number, name: string, role: 'reader' | 'finance' | 'editor' | 'admin') => ({
@@ -78,6 +79,9 @@ export async function startWorld(machineClock: MachineClock) {
     forecastReport: forStaff(() => ({ answer: { definitions, data: forecastRows } })),
     exportReport: forStaff(() => ({ text: 'month,offer\r\n2026-11-01,digital\r\n', answer: null })),
     evidenceDocument: forStaff(() => ({ text: '%PDF-1.4', answer: null })),
+    listPeriods: forStaff(() => ({ answer: { data: periods, nextCursor: null } })),
+    getPeriod: forStaff(() => ({ answer: aPeriod })),
+    closePeriod: forStaff(() => ({ answer: aPeriod })),
     listExports: forStaff(() => ({ answer: { data: exportJobs, nextCursor: null } })),
     startExport: forStaff(() => ({ status: 202, answer: exportJobs[0] })),
     exportFile: forStaff(() => ({ text: 'at,type\r\n', answer: null })),

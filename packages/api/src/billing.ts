@@ -5,6 +5,7 @@ import { billingLeaving } from './billing-leaving.ts';
 import { billingEvidence } from './billing-evidence.ts';
 import { billingExports } from './billing-exports.ts';
 import { billingIntro } from './billing-intro.ts';
+import { billingPeriods } from './billing-periods.ts';
 import { billingReports } from './billing-reports.ts';
 import { billingReview } from './billing-review.ts';
 import { billingWebhooks } from './billing-webhooks.ts';
@@ -248,6 +249,7 @@ export const billing = {
   ...billingEvidence,
   ...billingExports,
   ...billingIntro,
+  ...billingPeriods,
   ...billingReports,
   ...billingWebhooks,
 } as const;

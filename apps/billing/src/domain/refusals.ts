@@ -41,6 +41,8 @@ const sentences = {
   'billing-event-not-found': 'There is no such billing event.',
   'export-not-found': 'There is no such export.',
   'export-not-ready': 'This export is not finished, or its file is kept no more.',
+  'period-running': 'This month is not over, or nothing was booked before it ended.',
+  'period-closed': 'This month is closed already.',
   'endpoint-not-found': 'There is no such endpoint.',
   'endpoint-url-refused': 'Only an https address that is open to the internet is taken.',
   'endpoint-off': 'This endpoint is switched off. Switch it on first.',

@@ -42,6 +42,8 @@ export const statusOf = {
   'billing-event-not-found': 404,
   'export-not-found': 404,
   'export-not-ready': 409,
+  'period-running': 409,
+  'period-closed': 409,
   'endpoint-not-found': 404,
   'endpoint-url-refused': 422,
   'endpoint-off': 409,

@@ -11,7 +11,8 @@ export const isStaff = ({ role, provisional }: Pick<Session, 'role' | 'provision
   !provisional && (role === 'finance' || role === 'admin');
 
 /** What people type at other addresses is not written down. */
-const known = /^\/(events|exports|readers|reports|subscriptions|webhooks)?(\/[0-9a-f-]{36})?(?=[?#]|$)/;
+const known =
+  /^\/(events|exports|periods|readers|reports|subscriptions|webhooks)?(\/[0-9a-f-]{36})?(?=[?#]|$)/;
 
 /**
  * Lets in who holds the role, and writes down what they look at.

@@ -12,6 +12,7 @@ type Props = {
 const places = [
   { href: '/events', name: 'Events' },
   { href: '/reports', name: 'Reports' },
+  { href: '/periods', name: 'Periods' },
   { href: '/exports', name: 'Exports' },
   { href: '/webhooks', name: 'Webhooks' },
 ] as const;
