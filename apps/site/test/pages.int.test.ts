@@ -47,7 +47,7 @@ describe('every page', () => {
       const { document } = await guest().get(path);
       const links = document.querySelectorAll('footer a').map((a) => a.getAttribute('href'));
 
-      expect(links).toContain('/account/cancel');
+      expect(links).toContain('/cancel');
       expect(links).toContain('/account');
       expect(links.some((href) => href?.startsWith('/sign-in'))).toBe(true);
     },
