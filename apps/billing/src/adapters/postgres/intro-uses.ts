@@ -1,4 +1,4 @@
-import { inTransaction } from '@gatefold/messaging';
+import { inTransaction, prepared, together } from '@gatefold/messaging';
 import type { PoolClient } from 'pg';
 import type { Decided } from '../../domain/consequences.ts';
 import { endRepeatedIntro } from '../../domain/intro-once.ts';
@@ -100,27 +100,16 @@ export async function judgeIntro(
 ): Promise<Decided> {
   const { next } = decided;
   if (!beginsWithIntro(decided)) return decided;
-  await tx.query('SELECT pg_advisory_xact_lock($1)', [COUNT_LOCK]);
+  const { checkoutId, publication, product, readerId } = next;
   const card = seen.cardFingerprint ?? null;
-  const { rows } = await tx.query<{ mail_hash: string | null }>(
-    `INSERT INTO intro_use (checkout_id, publication, product, reader_id, card_hash, used_at, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $6) ON CONFLICT (checkout_id) DO UPDATE
-     SET card_hash = excluded.card_hash, used_at = excluded.used_at, reader_id = excluded.reader_id
-     RETURNING mail_hash`,
-    [
-      next.checkoutId,
-      next.publication,
-      next.product,
-      next.readerId,
-      card === null ? null : cards.hash(card),
-      saving.now,
-    ],
-  );
-  const by = await repeatedBy(tx, { mailHash: rows[0]?.mail_hash ?? null, card, cards, next });
-  await tx.query('UPDATE intro_use SET verdict = $2 WHERE checkout_id = $1', [
-    next.checkoutId,
-    by === null ? 'given' : 'repeated',
+  const [hash, hashes] = card === null ? [null, []] : [cards.hash(card), cards.all(card)];
+  const of = [checkoutId, publication, product, readerId] as const;
+  const [, { rows }] = await together([
+    tx.query(lockCount(COUNT_LOCK)),
+    // A statement of its own: it sees what those have counted for whom the lock was waited.
+    tx.query<Found>(countIntro(...of, hash, hashes, cards.perCard, saving.now)),
   ]);
+  const by = repeatedBy(rows[0] ?? { mails: 0, cards: 0 }, cards);
   return by === null ? decided : endRepeatedIntro(decided, { by, newId: saving.newId });
 }
 
@@ -130,19 +119,30 @@ const beginsWithIntro = ({ next, changes }: Decided): boolean =>
   next.endingAs === null &&
   next.path.steps[0]?.key === 'intro';
 
-type Asked = { mailHash: string | null; card: string | null; cards: CardRule; next: Decided['next'] };
+/** How many introductions were given before to the same mailbox, and to the same card. */
+type Found = { readonly mails: number; readonly cards: number };
 
-async function repeatedBy(
-  tx: PoolClient,
-  { mailHash, card, cards, next }: Asked,
-): Promise<'card' | 'address' | null> {
-  const { rows } = await tx.query<{ mails: number; cards: number }>(
-    `SELECT count(*) FILTER (WHERE mail_hash = $2)::int AS mails, count(*) FILTER (WHERE card_hash = ANY($3))::int AS cards
-     FROM intro_use WHERE (mail_hash = $2 OR card_hash = ANY($3)) AND checkout_id <> $1 AND publication = $4
-       AND product = $5 AND used_at IS NOT NULL AND waived_at IS NULL AND verdict = 'given'`,
-    [next.checkoutId, mailHash, card === null ? [] : cards.all(card), next.publication, next.product],
-  );
-  const found = rows[0] ?? { mails: 0, cards: 0 };
+const repeatedBy = (found: Found, { perCard }: CardRule): 'card' | 'address' | null => {
   if (found.mails > 0) return 'address';
-  return cards.perCard !== null && found.cards >= cards.perCard ? 'card' : null;
-}
+  return perCard !== null && found.cards >= perCard ? 'card' : null;
+};
+
+const lockCount = prepared('lock-intro-count', 'SELECT pg_advisory_xact_lock($1)');
+
+const countIntro = prepared(
+  'count-intro',
+  `WITH known AS (SELECT mail_hash FROM intro_use WHERE checkout_id = $1),
+   found AS (
+     SELECT count(*) FILTER (WHERE mail_hash = (SELECT mail_hash FROM known))::int AS mails,
+       count(*) FILTER (WHERE card_hash = ANY($6::text[]))::int AS cards
+     FROM intro_use
+     WHERE (mail_hash = (SELECT mail_hash FROM known) OR card_hash = ANY($6::text[])) AND checkout_id <> $1
+       AND publication = $2 AND product = $3 AND used_at IS NOT NULL AND waived_at IS NULL AND verdict = 'given'),
+   used AS (
+     INSERT INTO intro_use (checkout_id, publication, product, reader_id, card_hash, used_at, created_at, verdict)
+     SELECT $1, $2, $3, $4, $5::text, $8, $8,
+       CASE WHEN mails > 0 OR cards >= $7::int THEN 'repeated' ELSE 'given' END FROM found
+     ON CONFLICT (checkout_id) DO UPDATE SET card_hash = excluded.card_hash, used_at = excluded.used_at,
+       reader_id = excluded.reader_id, verdict = excluded.verdict)
+   SELECT mails, cards FROM found`,
+);
