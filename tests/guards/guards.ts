@@ -188,13 +188,6 @@ export const guards: readonly Guard[] = [
     },
   },
   {
-    name: 'of two who change a subscription the second waits',
-    file: 'apps/billing/src/adapters/postgres/subscription-rows.ts',
-    from: 'WHERE id = $1 FOR UPDATE',
-    to: 'WHERE id = $1',
-    test: { project: 'int', file: billing, named: 'never gives back more than was paid' },
-  },
-  {
     name: 'a row that was committed late is not passed over',
     file: 'packages/messaging/src/relay-store.ts',
     from: 'WHERE outbox.shard = held.shard AND published_at IS NULL',
@@ -218,9 +211,9 @@ export const guards: readonly Guard[] = [
   {
     name: 'an offset is passed after the effect',
     file: 'packages/messaging/src/intake.ts',
-    from: 'const taken = await takeTogether(',
-    to: `for (const record of ahead) await done(record.record);
-        const taken = await takeTogether(`,
+    from: 'await alone({ topic, record, partition, term: batch.term });',
+    to: `await done(record);
+      await alone({ topic, record, partition, term: batch.term });`,
     test: { project: 'int', file: consumer, named: 'while the database is at fault' },
   },
   {

@@ -117,9 +117,10 @@ const players: Players = {
   undo: (world, { who: number }) =>
     withNewest(world, number, ({ id }) => world.attempt(({ undoCancel }) => undoCancel({ ...staff, id }))),
   'end-now': (world, { who: number }) =>
-    withNewest(world, number, ({ id }) =>
+    withNewest(world, number, ({ id, stripeSubscriptionId }) =>
       world.attempt(async ({ quoteEndNow, endNow }) => {
         const accepted = await quoteEndNow(id);
+        world.endedNow.add(stripeSubscriptionId);
         return endNow({ id, accepted, actor: 'history', traceparent: null });
       }),
     ),

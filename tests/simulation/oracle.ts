@@ -13,6 +13,17 @@ export type Truth = {
   readonly live: readonly string[];
   /** Each payment of a subscription that still runs or ran on its own, oldest first. */
   readonly payments: readonly { readonly subscription: string; readonly amounts: readonly number[] }[];
+  /** Over before what was paid for was: how much was paid last, how much of it went back, and whether a bank took it. */
+  readonly cutShort: readonly {
+    readonly subscription: string;
+    readonly paid: number;
+    readonly back: number;
+    readonly isLost: boolean;
+  }[];
+  /** Still running although a bank has taken a payment back. */
+  readonly unpaidFor: readonly string[];
+  /** Wishes of ours that Stripe has fulfilled more than once. */
+  readonly refundedTwice: readonly string[];
   /** Paid periods that two payments cover and neither of which went back. */
   readonly paidTwice: readonly string[];
 };
@@ -56,6 +67,11 @@ export function truthOf(stripe: InProcessStripe, readerId: string): Truth {
         .toSorted((a, b) => a.from - b.from)
         .map(({ paid }) => paid),
     })),
+    cutShort: subs.flatMap((sub) => cutShortOf(sub, of(sub))),
+    unpaidFor: subs
+      .filter((sub) => sub.endedAt === null && of(sub).some(({ isLost }) => isLost))
+      .map(({ id }) => id),
+    refundedTwice: customers.flatMap(({ id }) => refundedTwiceOf(stripe, id)),
     paidTwice: twiceIn(bills.filter(({ paid, back, status }) => status === 'paid' && paid > back)),
   };
 }
@@ -142,6 +158,23 @@ type Over = { readonly endedAt: number; readonly through: number; readonly wentB
 function overUntil({ endedAt, through, wentBack }: Over): number {
   if (endedAt <= through) return wentBack ? endedAt : through;
   return endedAt >= through + DUNNING_S ? through + DUNNING_S : through;
+}
+
+function cutShortOf({ id, endedAt }: Sub, bills: readonly Bill[]): Truth['cutShort'] {
+  const last = bills.filter(({ status }) => status === 'paid').toSorted((a, b) => b.until - a.until)[0];
+  if (last === undefined || endedAt === null || endedAt >= last.until) return [];
+  return [{ subscription: id, paid: last.paid, back: last.back, isLost: bills.some(({ isLost }) => isLost) }];
+}
+
+function refundedTwiceOf(stripe: InProcessStripe, customer: string): string[] {
+  const wishes = stripe.read((unit) => {
+    const charges = new Set(unit.list('charge', { customer }).map(({ id }) => id));
+    return unit
+      .list('refund', {})
+      .filter(({ charge, status }) => charges.has(String(charge)) && status === 'succeeded')
+      .flatMap(({ metadata }) => metadata?.['gatefold_refund'] ?? []);
+  });
+  return wishes.filter((wish, index) => wishes.indexOf(wish) !== index);
 }
 
 function keptOf(

@@ -37,10 +37,22 @@ function faultsOf(world: World, readerId: string): string[] {
       ? []
       : [`${readerId}: billing knows of ${kept}, Stripe of ${truth.kept['usd']}`]),
     ...(truth.live.length <= 1 ? [] : [`${readerId} pays for ${truth.live.join(' and ')}`]),
+    ...truth.cutShort.flatMap((one) => cutFaults(world, one)),
+    ...truth.unpaidFor.map((id) => `${id} runs on although the bank took its money back`),
+    ...truth.refundedTwice.map((wish) => `refund ${wish} was made twice`),
     ...truth.paidTwice.map((what) => `${readerId} paid twice: ${what}`),
     ...truth.payments.flatMap(pathFaults),
     ...liveFaults(own, truth),
   ];
+}
+
+/** Only a whole refund, a bank, a wish to end at once, or a goodbye in the instant of a charge ends it early. */
+function cutFaults(
+  { endedNow }: World,
+  { subscription, paid, back, isLost }: Truth['cutShort'][number],
+): string[] {
+  const isExplained = isLost || back === 0 || back >= paid || endedNow.has(subscription);
+  return isExplained ? [] : [`${subscription} was ended for ${back} of ${paid}`];
 }
 
 /** A dollar, then thirteen times nine, then fifteen. */

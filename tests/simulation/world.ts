@@ -46,6 +46,8 @@ export function openWorld({ seed, roads }: { seed: number; roads: Roads }) {
     fate: place.fate,
     access,
     state: ground.state,
+    /** Stripe's subscriptions that somebody wished to end at once. */
+    endedNow: new Set<string>(),
     now: ground.now,
     attempt: life.attempt,
     turn: (milliseconds: number) => turnTo(time.now + milliseconds),
