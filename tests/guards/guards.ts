@@ -170,13 +170,6 @@ export const guards: readonly Guard[] = [
     test: histories,
   },
   {
-    name: 'what no webhook has brought is found by a sweep',
-    file: 'apps/billing/src/usecases/sweep.ts',
-    from: 'missed += await inbox.keep(page,',
-    to: 'missed += await inbox.keep([],',
-    test: histories,
-  },
-  {
     name: 'who is back from the page need not wait for a webhook',
     file: 'apps/billing/src/usecases/complete-checkout.ts',
     from: "await settleCustomer(before.stripeCustomerId, 'reader', traceparent);",
