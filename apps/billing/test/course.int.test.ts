@@ -119,6 +119,10 @@ describe('another plan', () => {
     const { id } = await boughtAndPaid('refused@meridian.example', 0);
 
     expect(await refusal('get', `${on(id, 'plan-change')}?offer=digital`)).toBe('plan-not-available');
+    // It begins otherwise, and is the same plan.
+    expect(await refusal('get', `${on(id, 'plan-change')}?offer=digital-straight`)).toBe(
+      'plan-not-available',
+    );
     expect(await refusal('get', `${on(id, 'plan-change')}?offer=nothing`)).toBe('offer-not-on-sale');
     const quoted = await quote(id, 'reading');
     const dearer = { ...quoted, next: { ...quoted.next, amount: { amount: '1', currency: 'USD' } } };

@@ -99,15 +99,19 @@ function planFor(subscription: Subscription, offer: Offer, at: Date): Planned {
   return { path: changed, isNow: true, from: at, credit };
 }
 
-/** Another plan of the same product, in the same money. */
-const isOpenTo = (
-  { path, publication, product }: Subscription,
-  { key, publication: of, product: sold, phases }: Offer,
-): boolean =>
-  key !== path.offer &&
-  of === publication &&
-  sold === product &&
-  phases.at(-1)?.amount.currency === path.steps.at(-1)?.amount.currency;
+/** Another plan of the same product, in the same money. One that only begins otherwise is none. */
+function isOpenTo(
+  { path, publication, product, bundle }: Subscription,
+  { key, publication: of, product: sold, bundle: holds, phases }: Offer,
+): boolean {
+  const [now, then] = [path.steps.at(-1), phases.at(-1)];
+  if (now === undefined || then === undefined || key === path.offer) return false;
+  const isOther =
+    bundle !== holds ||
+    !isSameRhythm(now.interval, then.interval) ||
+    now.amount.amount !== then.amount.amount;
+  return of === publication && sold === product && now.amount.currency === then.amount.currency && isOther;
+}
 
 /** A period that was given is read to its end: nothing comes off for it, and nothing takes it away. */
 const isGiven = ({ charges }: Subscription): boolean =>

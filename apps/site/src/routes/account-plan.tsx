@@ -20,9 +20,13 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const { searchParams: asked } = new URL(request.url);
   const subscription = await held(visit, '/account/plan' as SitePath, asked.get('subscription'));
   const { data } = await visit.asReader.billing.call(billing.listOffers).catch(throwAsPage);
+  const own = data.find(({ key }) => key === subscription.offer);
   const plans = data.filter(
-    ({ key, publication: of, product }) =>
-      key !== subscription.offer && of === publication.key && product === subscription.product,
+    (one) =>
+      one.key !== subscription.offer &&
+      one.publication === publication.key &&
+      one.product === subscription.product &&
+      (own === undefined || comesTo(one) !== comesTo(own)),
   );
   const offer = asked.get('offer');
   if (offer === null) return { kind: 'plans' as const, id: subscription.id, plans };
@@ -31,6 +35,11 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const quote = await quoteOf(visit, subscription.id, offer);
   return { kind: 'quote' as const, id: subscription.id, plan, quote };
 }
+
+type Plan = { readonly bundle: string; readonly phases: readonly unknown[] };
+
+/** What a plan is once its reduced payments are over: those who have one are not offered another way into it. */
+const comesTo = ({ bundle, phases }: Plan): string => JSON.stringify([bundle, phases.at(-1)]);
 
 async function quoteOf(visit: Visit, id: string, offer: string): Promise<PlanQuote> {
   try {

@@ -1,7 +1,8 @@
 import { ApiProblem, billing } from '@gatefold/api';
 import { data, useActionData } from 'react-router';
 import type { ActionFunctionArgs, MetaFunction } from 'react-router';
-import { WithdrawPage, type Claim, type Withdrawal } from '../features/account/withdraw-page.tsx';
+import type { OrderClaim } from '../features/account/order-claim.tsx';
+import { WithdrawPage, type Withdrawal } from '../features/account/withdraw-page.tsx';
 import { asPage } from '../features/problem/problem.ts';
 import { publication } from '../publication.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
@@ -11,7 +12,7 @@ export const meta: MetaFunction = () => [
   { name: 'robots', content: 'noindex' },
 ];
 
-const nothing: Claim = { email: '', orderNumber: '' };
+const nothing: OrderClaim = { email: '', orderNumber: '' };
 
 const refusals: Readonly<Record<string, string>> = {
   'withdrawal-not-found': 'There is no order with this number and this address. Please check both.',
@@ -43,7 +44,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
   }
 }
 
-async function stepOf({ asSite, from }: Visit, claim: Claim, quoted: unknown): Promise<Withdrawal> {
+async function stepOf({ asSite, from }: Visit, claim: OrderClaim, quoted: unknown): Promise<Withdrawal> {
   const forwarded = from === null ? {} : { forwardedFor: from };
   if (typeof quoted !== 'string') {
     const quote = await asSite.billing.call(billing.quoteWithdrawal, { body: claim, ...forwarded });

@@ -154,17 +154,23 @@ async function claim({ pool, machineClock }: Database, seal: Sealer, limit: numb
     payload: row.payload,
     attempt: row.attempts,
     secrets: [
-      opened(seal, row.secret, row.key_version, row.endpoint_id),
+      opened(seal, { secret: row.secret, version: row.key_version, endpointId: row.endpoint_id }),
       ...(row.older_secret === null
         ? []
-        : [opened(seal, row.older_secret, row.older_key_version ?? '', row.endpoint_id)]),
+        : [
+            opened(seal, {
+              secret: row.older_secret,
+              version: row.older_key_version ?? '',
+              endpointId: row.endpoint_id,
+            }),
+          ]),
     ],
   }));
 }
 
-// A sealed secret, its key and its owner belong together.
-// eslint-disable-next-line max-params
-function opened(seal: Sealer, secret: Buffer, version: string, endpointId: string): string {
+type Sealed = { readonly secret: Buffer; readonly version: string; readonly endpointId: string };
+
+function opened(seal: Sealer, { secret, version, endpointId }: Sealed): string {
   const text = seal.open(secret, version, sealedFor(endpointId));
   if (text === null) throw new Error(`the secret of endpoint ${endpointId} does not open: its key is gone`);
   return text.toString('utf8');

@@ -1,9 +1,7 @@
 import { Button, ButtonLink } from '@gatefold/ui/button';
-import { TextField } from '@gatefold/ui/field';
-import { Notice } from '@gatefold/ui/notice';
 import { momentIn, type Habits } from './held.ts';
+import { ClaimedOrder, OrderClaimForm, type OrderClaim } from './order-claim.tsx';
 
-export type LeaveClaim = { readonly email: string; readonly orderNumber: string };
 export type Leaving = {
   readonly state: 'renewing' | 'cancelling' | 'ended';
   readonly accessUntil: string | null;
@@ -12,8 +10,8 @@ export type Leaving = {
 
 /** Where each step stands: asked for, shown, done. */
 export type Leave =
-  | { readonly step: 'asked'; readonly claim: LeaveClaim; readonly says: string | null }
-  | { readonly step: 'shown'; readonly claim: LeaveClaim; readonly leaving: Leaving }
+  | { readonly step: 'asked'; readonly claim: OrderClaim; readonly says: string | null }
+  | { readonly step: 'shown'; readonly claim: OrderClaim; readonly leaving: Leaving }
   | { readonly step: 'done'; readonly leaving: Leaving };
 
 /** Cancelling without an account: the same effect, the same words and as few steps as with one. */
@@ -24,7 +22,7 @@ export function LeavePage({ at, habits }: { readonly at: Leave; readonly habits:
   return <Done leaving={at.leaving} habits={habits} />;
 }
 
-function Asked({ claim, says }: { claim: LeaveClaim; says: string | null }) {
+function Asked({ claim, says }: { claim: OrderClaim; says: string | null }) {
   return (
     <div className="narrow">
       <h1>Cancel a subscription</h1>
@@ -32,26 +30,12 @@ function Asked({ claim, says }: { claim: LeaveClaim; says: string | null }) {
         You need not sign in, and we ask for no reason. If you are signed in, you can{' '}
         <a href="/account/cancel">cancel in your account</a>.
       </p>
-      <form method="post" action="/cancel" className="order" noValidate>
-        {says !== null && <Notice tone="bad" title={says} />}
-        <TextField
-          name="email"
-          type="email"
-          autoComplete="email"
-          required
-          label="E-mail address"
-          hint="The one with which you bought."
-          defaultValue={claim.email}
-        />
-        <TextField
-          name="orderNumber"
-          required
-          label="Order number"
-          hint="It stands in every mail about your subscription."
-          defaultValue={claim.orderNumber}
-        />
-        <Button>Go on</Button>
-      </form>
+      <OrderClaimForm
+        action="/cancel"
+        claim={claim}
+        says={says}
+        hint="It stands in every mail about your subscription."
+      />
     </div>
   );
 }
@@ -64,7 +48,7 @@ const readsUntil = ({ accessUntil }: Leaving, habits: Habits) =>
     </>
   );
 
-function Shown({ claim, leaving, habits }: { claim: LeaveClaim; leaving: Leaving; habits: Habits }) {
+function Shown({ claim, leaving, habits }: { claim: OrderClaim; leaving: Leaving; habits: Habits }) {
   return (
     <div className="narrow">
       <h1>Cancel the subscription</h1>
@@ -74,8 +58,7 @@ function Shown({ claim, leaving, habits }: { claim: LeaveClaim; leaving: Leaving
       </p>
       <div className="choices">
         <form method="post" action="/cancel">
-          <input type="hidden" name="email" value={claim.email} />
-          <input type="hidden" name="orderNumber" value={claim.orderNumber} />
+          <ClaimedOrder {...claim} />
           <input type="hidden" name="sure" value="yes" />
           <Button>Cancel the subscription</Button>
         </form>

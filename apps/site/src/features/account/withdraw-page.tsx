@@ -1,17 +1,15 @@
 import { formatMoney, fromMoneyJson, type MoneyJson } from '@gatefold/kernel';
 import { Button, ButtonLink } from '@gatefold/ui/button';
 import { Facts } from '@gatefold/ui/definition-list';
-import { TextField } from '@gatefold/ui/field';
-import { Notice } from '@gatefold/ui/notice';
 import { momentIn, type Habits } from './held.ts';
+import { ClaimedOrder, OrderClaimForm, type OrderClaim } from './order-claim.tsx';
 
-export type Claim = { readonly email: string; readonly orderNumber: string };
 export type Quote = { readonly at: string; readonly until: string; readonly refund: MoneyJson };
 
 /** Where each step stands: asked for, shown, done. */
 export type Withdrawal =
-  | { readonly step: 'asked'; readonly claim: Claim; readonly says: string | null }
-  | { readonly step: 'quoted'; readonly claim: Claim; readonly quote: Quote }
+  | { readonly step: 'asked'; readonly claim: OrderClaim; readonly says: string | null }
+  | { readonly step: 'quoted'; readonly claim: OrderClaim; readonly quote: Quote }
   | { readonly step: 'done'; readonly certificateNumber: string; readonly refund: MoneyJson };
 
 /** Withdrawing from a contract: needs no account and no reason. */
@@ -26,42 +24,27 @@ export function WithdrawPage({ at, habits }: { readonly at: Withdrawal; readonly
   }
 }
 
-function Asked({ claim, says }: { claim: Claim; says: string | null }) {
+function Asked({ claim, says }: { claim: OrderClaim; says: string | null }) {
   return (
     <div className="narrow">
       <h1>Withdraw from a contract</h1>
       <p>
         Where the law of your country gives you that right you can withdraw from a purchase within 14 days,
-        without a reason and without signing in. After that you can <a href="/account/cancel">cancel</a> at
-        any time.
+        without a reason and without signing in. After that you can <a href="/cancel">cancel</a> at any time.
       </p>
-      <form method="post" action="/withdraw" className="order" noValidate>
-        {says !== null && <Notice tone="bad" title={says} />}
-        <TextField
-          name="email"
-          type="email"
-          autoComplete="email"
-          required
-          label="E-mail address"
-          hint="The one with which you bought."
-          defaultValue={claim.email}
-        />
-        <TextField
-          name="orderNumber"
-          required
-          label="Order number"
-          hint="It stands in the mail that confirmed your purchase."
-          defaultValue={claim.orderNumber}
-        />
-        <Button>Go on</Button>
-      </form>
+      <OrderClaimForm
+        action="/withdraw"
+        claim={claim}
+        says={says}
+        hint="It stands in the mail that confirmed your purchase."
+      />
     </div>
   );
 }
 
 const moneyIn = ({ locale }: Habits, amount: MoneyJson): string => formatMoney(fromMoneyJson(amount), locale);
 
-function Quoted({ claim, quote, habits }: { claim: Claim; quote: Quote; habits: Habits }) {
+function Quoted({ claim, quote, habits }: { claim: OrderClaim; quote: Quote; habits: Habits }) {
   return (
     <div className="narrow">
       <h1>Withdraw from the contract</h1>
@@ -75,8 +58,7 @@ function Quoted({ claim, quote, habits }: { claim: Claim; quote: Quote; habits: 
       />
       <div className="choices">
         <form method="post" action="/withdraw">
-          <input type="hidden" name="email" value={claim.email} />
-          <input type="hidden" name="orderNumber" value={claim.orderNumber} />
+          <ClaimedOrder {...claim} />
           <input type="hidden" name="quote" value={JSON.stringify(quote)} />
           <Button>Confirm the withdrawal</Button>
         </form>
