@@ -2,19 +2,22 @@ import { HOUR, money, plus } from '@gatefold/kernel';
 import type { WantedCall } from './change.ts';
 import { COMP, reductionAt, stepAt, type PathInstants, type PricePath } from './price-path.ts';
 import type { SeenSubscription } from './seen.ts';
-import { hasEnded, nextExpected, type Charge, type Subscription } from './subscription.ts';
+import { hasEnded, hasStarted, nextExpected, type Charge, type Subscription } from './subscription.ts';
 
 /** Within this time after it was asked for, a period that begins at Stripe is the one that was asked for. */
 const ASKED_FOR = HOUR;
 
 /**
- * When the path runs: Stripe's word until we moved it, ours from then on.
+ * When the path runs: Stripe's word until the first payment, as a page may be paid a day after it was opened. From then
+ * on it is promised, and only we move it.
  *
  * A period that was to begin "now" began when Stripe heard of it; its instant is taken over from there.
  */
-export function instantsOf({ instants }: Subscription, seen: SeenSubscription): PathInstants {
+export function instantsOf(subscription: Subscription, seen: SeenSubscription): PathInstants {
+  const { instants } = subscription;
   const { marks = [] } = instants;
   const last = marks.at(-1);
+  if (last === undefined && hasStarted(subscription)) return instants;
   if (last === undefined) return { startedAt: seen.startedAt, anchor: seen.trialEnd ?? seen.startedAt };
   const { periodStart } = seen;
   if (!last.isAsked || periodStart === null) return instants;
