@@ -10,6 +10,7 @@ import {
 } from '@gatefold/service-kit';
 import type { JSONWebKeySet } from 'jose';
 import { accountRoutes } from './http/account.routes.ts';
+import { passkeyRoutes } from './http/passkey.routes.ts';
 import { statusOf } from './http/problems.ts';
 import { readerRoutes } from './http/readers.routes.ts';
 import type { SignInLimits } from './http/sign-in-limits.ts';
@@ -21,12 +22,15 @@ import { createConfirmationLink } from './usecases/create-confirmation-link.ts';
 import { createProvisionalReader } from './usecases/create-provisional-reader.ts';
 import { currentSession } from './usecases/current-session.ts';
 import { accountOf, confirmErasure, requestErasure } from './usecases/own-account.ts';
+import { addPasskey, beginPasskey, passkeysOf, removePasskey, renamePasskey } from './usecases/passkeys.ts';
 import type {
   AccountActions,
   App,
   OwnAccount,
+  Passkeys,
   Readers,
   ReaderTokens,
+  SignedByPasskey,
   SignInCodes,
   SignInMails,
   SignIns,
@@ -47,6 +51,7 @@ export type World = {
   signIns: SignIns;
   codes: SignInCodes;
   own: OwnAccount;
+  passkeys: Passkeys;
   actions: AccountActions;
   tokens: ReaderTokens & { jwks(): Promise<JSONWebKeySet> };
   mails: SignInMails;
@@ -84,6 +89,7 @@ export function compose(world: World): Service {
         confirmErasure: confirmErasure(world),
         limits,
       }),
+      passkeyRoutes(passkeysIn(world)),
       readerRoutes({
         createProvisionalReader: createProvisionalReader(world),
         openProvisionalSession: (readerId) => signIns.openProvisional(readerId),
@@ -101,3 +107,15 @@ export function compose(world: World): Service {
   const forgetting = forgetExpiredHourly({ ...world, forgetExpired: () => signIns.forgetExpired() });
   return { http, workers: [...workers, forgetting], close };
 }
+
+/** What is done with passkeys. */
+const passkeysIn = (world: World) => ({
+  passkeysOf: passkeysOf(world),
+  beginPasskey: beginPasskey(world),
+  addPasskey: addPasskey(world),
+  renamePasskey: renamePasskey(world),
+  removePasskey: removePasskey(world),
+  beginPasskeySignIn: () => world.passkeys.beginSignIn(),
+  signInWithPasskey: (signed: SignedByPasskey) => world.passkeys.signIn(signed),
+  limits: world.limits,
+});

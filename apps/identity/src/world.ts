@@ -19,6 +19,7 @@ import { changesOf, openDatabase } from './adapters/prisma/database.ts';
 import { prismaAccountActions } from './adapters/prisma/account-actions.ts';
 import { prismaOutbox } from './adapters/prisma/outbox.ts';
 import { prismaOwnAccount } from './adapters/prisma/own-account.ts';
+import { prismaPasskeys } from './adapters/prisma/passkeys.ts';
 import { prismaReaders } from './adapters/prisma/readers.ts';
 import { prismaSignInCodes } from './adapters/prisma/sign-in-codes.ts';
 import { prismaSignIns } from './adapters/prisma/sign-ins.ts';
@@ -59,6 +60,7 @@ export function realWorld(env: Env, logger: Logger): World {
     signIns: prismaSignIns({ ...stores, secret: env.AUTH_SECRET, siteUrl: env.SITE_URL, newId }),
     codes: prismaSignInCodes({ db, clock }),
     own: prismaOwnAccount({ db, clock }),
+    passkeys: prismaPasskeys({ db, clock, secret: env.AUTH_SECRET, siteUrl: env.SITE_URL, newId }),
     actions: prismaAccountActions({ ...stores, clock, newId }),
     tokens: readerTokens({ keys, clock }),
     mails: signInMails({
@@ -82,6 +84,7 @@ function limitsOf(env: Env, pool: ReturnType<typeof openPool>, hash: (address: s
     perAddress: limiter('sign-in-address', env.SIGN_IN_LIMIT_ADDRESS),
     perIp: limiter('sign-in-ip', env.SIGN_IN_LIMIT_IP),
     triesPerIp: limiter('sign-in-code-ip', env.SIGN_IN_LIMIT_IP),
+    ceremoniesPerIp: limiter('passkey-ip', env.SIGN_IN_LIMIT_IP * 10),
     perAccount: limiter('account-mails', env.SIGN_IN_LIMIT_ADDRESS),
     hash,
   });

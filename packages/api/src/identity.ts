@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { identityAccount, Role, SessionToken } from './identity-account.ts';
+import { identityPasskeys } from './identity-passkeys.ts';
 import { Instant, page } from './shapes.ts';
 
 /** Who a browser's session stands for, with a short token to call the other services in the reader's name. */
@@ -110,6 +111,7 @@ export const identity = {
   createProvisionalReader: endpoint({
     method: 'post',
     path: '/v1/provisional-readers',
+  ...identityPasskeys,
     summary:
       'A new reader id for an address that nobody has verified. Never tells whether the address is known.',
     caller: 'service',

@@ -32,7 +32,14 @@ export const mail = {
     body: z.strictObject({
       id: z.uuid(),
       email: z.email().max(254),
-      about: z.enum(['email-change-old', 'email-change-new', 'email-changed', 'erasure', 'erased']),
+      about: z.enum([
+        'email-change-old',
+        'email-change-new',
+        'email-changed',
+        'erasure',
+        'erased',
+        'passkey-added',
+      ]),
       url: z.url(),
       expiresAt: Instant,
     }),

@@ -24,6 +24,17 @@ export type Auth = {
   redeem(token: string): Promise<{ readerId: string; sessionToken: string; expiresAt: Date } | null>;
 };
 
+/** What every use of better-auth has in common: silent, without limits of its own, with our ids. */
+export const plainAuth = ({ secret, siteUrl, newId }: Pick<Options, 'secret' | 'siteUrl' | 'newId'>) => ({
+  baseURL: siteUrl,
+  secret,
+  telemetry: { enabled: false },
+  logger: { disabled: true },
+  rateLimit: { enabled: false },
+  advanced: { database: { generateId: newId } },
+  session: { expiresIn: SESSION_SECONDS },
+});
+
 /**
  * better-auth, bound to one handle of the database.
  *
@@ -33,13 +44,7 @@ export type Auth = {
 export function authOver({ db, secret, siteUrl, newId, linkSeconds, accountIdFor }: Options): Auth {
   let issued = '';
   const auth = betterAuth({
-    baseURL: siteUrl,
-    secret,
-    telemetry: { enabled: false },
-    logger: { disabled: true },
-    rateLimit: { enabled: false },
-    advanced: { database: { generateId: newId } },
-    session: { expiresIn: SESSION_SECONDS },
+    ...plainAuth({ secret, siteUrl, newId }),
     database: prismaAdapter(db, { provider: 'postgresql' }),
     databaseHooks: {
       user: {

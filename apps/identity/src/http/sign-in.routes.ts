@@ -1,10 +1,10 @@
 import { expressPath, identity } from '@gatefold/api';
-import { callerOf, parse } from '@gatefold/service-kit';
-import { Router, type Request, type Response } from 'express';
+import { parse } from '@gatefold/service-kit';
+import { Router, type Response } from 'express';
 import { normaliseAddress } from '../domain/address.ts';
 import type { OpenedSession, SessionHolder } from '../usecases/ports.ts';
 import type { RequestSignIn } from '../usecases/request-sign-in.ts';
-import { requireOneOf } from './callers.ts';
+import { askingIp, requireOneOf } from './callers.ts';
 import type { SignInLimits } from './sign-in-limits.ts';
 
 type SignedIn = OpenedSession & { readerId: string; returnTo: string };
@@ -102,12 +102,3 @@ const signedInResponse = ({ sessionToken, expiresAt, returnTo, readerId }: Signe
 });
 
 const secret = (res: Response): Response => res.set('cache-control', 'no-store');
-
-/**
- * The address of the browser that asks. A service of ours tells it in `x-forwarded-for`; from
- * anybody else that header is only a claim, and is not looked at.
- */
-function askingIp(req: Request, res: Response): string | null {
-  if (callerOf(res).kind !== 'service') return req.ip ?? null;
-  return req.get('x-forwarded-for')?.split(',')[0]?.trim() ?? null;
-}

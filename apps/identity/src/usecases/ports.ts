@@ -97,6 +97,46 @@ export type OwnAccount = {
   record(sessionToken: string): Promise<AccountRecord>;
 };
 
+export type AccountName = { readonly readerId: string; readonly email: string };
+
+/** What a browser needs to make or use a passkey, and the name of that try, which it hands back. */
+export type Ceremony = { readonly options: object; readonly ceremony: string; readonly expiresAt: Date };
+
+/** What an authenticator said. Only better-auth looks into it. */
+export type FromAuthenticator = { readonly id: string; readonly [part: string]: unknown };
+
+export type MadePasskey = {
+  readonly ceremony: string;
+  readonly response: FromAuthenticator;
+  readonly name: string;
+};
+
+export type SignedByPasskey = {
+  readonly ceremony: string;
+  readonly response: FromAuthenticator;
+  readonly device: string | null;
+};
+
+export type OwnPasskey = {
+  readonly id: string;
+  readonly name: string;
+  readonly addedAt: Date;
+  readonly lastUsedAt: Date | null;
+  readonly synced: boolean;
+};
+
+/** Keys on devices of an account's owner. Refuses what is no good with `passkey-refused`. */
+export type Passkeys = {
+  begin(account: AccountName): Promise<Ceremony>;
+  add(account: AccountName, made: MadePasskey): Promise<void>;
+  beginSignIn(): Promise<Ceremony>;
+  signIn(signed: SignedByPasskey): Promise<OpenedSession & { readonly readerId: string }>;
+  of(readerId: string): Promise<OwnPasskey[]>;
+  /** Refuses with `passkey-not-found` when it is not theirs. */
+  rename(readerId: string, change: { readonly id: string; readonly name: string }): Promise<void>;
+  remove(readerId: string, id: string): Promise<void>;
+};
+
 /** Mailed links that do one thing to one account. What they do commits with their use. */
 export type AccountActions = {
   /** A link for each address, both of which must be used within a day. */
@@ -116,7 +156,8 @@ export type AccountActions = {
 };
 
 export type AccountMail = {
-  readonly about: 'email-change-old' | 'email-change-new' | 'email-changed' | 'erasure' | 'erased';
+  readonly about:
+    'email-change-old' | 'email-change-new' | 'email-changed' | 'erasure' | 'erased' | 'passkey-added';
   readonly id: string;
   readonly email: string;
   readonly url: string;

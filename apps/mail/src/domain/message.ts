@@ -20,7 +20,8 @@ export type Matter =
       readonly expiresAt: string;
     };
 
-export type AccountMatter = 'email-change-old' | 'email-change-new' | 'email-changed' | 'erasure' | 'erased';
+export type AccountMatter =
+  'email-change-old' | 'email-change-new' | 'email-changed' | 'erasure' | 'erased' | 'passkey-added';
 
 export type Status = 'due' | 'sending' | 'sent' | 'uncertain' | 'failed';
 

@@ -114,6 +114,7 @@ async function erase(tx: Tx, { readerId, token, ...deps }: Erase): Promise<strin
   const ids = [readerId, ...others.map(({ id }) => id)];
 
   await forgetOpenLinks(tx, email);
+  await tx.$executeRaw`DELETE FROM verification WHERE value::jsonb #>> '{userData,id}' = ${readerId}`;
   await tx.actionLink.deleteMany({ where: { readerId } });
   await tx.provisionalSession.deleteMany({ where: { readerId: { in: ids } } });
   await tx.user.delete({ where: { id: readerId } });

@@ -38,6 +38,16 @@ const letters: Readonly<Record<AccountMatter, (about: About) => Letter>> = {
       link('Your account', url),
     ],
   }),
+  'passkey-added': ({ publication, url }) => ({
+    subject: `A passkey was added to your account at ${publication}`,
+    preview: 'If it was not you, remove it.',
+    heading: 'A passkey was added',
+    parts: [
+      paragraph('Somebody who is signed in to your account added a passkey. It signs in without a mail.'),
+      paragraph('If it was you, all is well. If it was not, remove it and sign out everywhere else.'),
+      button('See your passkeys', url),
+    ],
+  }),
   erasure: ({ publication, url }) => ({
     subject: `Delete your account at ${publication}?`,
     preview: 'The last step. The link works once, for an hour.',

@@ -1,0 +1,126 @@
+import { passkey } from '@better-auth/passkey';
+import { MINUTE, plus, type MachineClock, type NewId } from '@gatefold/kernel';
+import { prismaAdapter } from 'better-auth/adapters/prisma';
+import { APIError } from 'better-auth/api';
+import { betterAuth } from 'better-auth/minimal';
+import { refuse } from '../../domain/refusals.ts';
+import type { AccountName, Ceremony, Passkeys } from '../../usecases/ports.ts';
+import { plainAuth } from '../better-auth.ts';
+import type { PrismaClient } from './generated/client.ts';
+
+type Deps = { db: PrismaClient; clock: MachineClock; secret: string; siteUrl: string; newId: NewId };
+
+/** As better-auth's plugin keeps a challenge. */
+const CHALLENGE_LASTS = 5 * MINUTE;
+
+/** better-auth's passkeys, for one account or for whoever signs in. A challenge is good for one try. */
+export function prismaPasskeys(deps: Deps): Passkeys {
+  const { db, clock } = deps;
+  const begun = (options: object, headers: Headers): Ceremony => ({
+    options: { ...options },
+    ceremony: headers.getSetCookie()[0]?.split(';')[0] ?? '',
+    expiresAt: plus(clock.now(), CHALLENGE_LASTS),
+  });
+
+  return {
+    async begin(account) {
+      const { response, headers } = await authFor(deps, account).api.generatePasskeyRegistrationOptions({
+        headers: new Headers(),
+        query: {},
+        returnHeaders: true,
+      });
+      return begun(response, headers);
+    },
+
+    async add(account, { ceremony, response, name }) {
+      const ask = { headers: new Headers({ cookie: ceremony }), body: { response, name } };
+      await authFor(deps, account).api.verifyPasskeyRegistration(ask).catch(refused);
+    },
+
+    async beginSignIn() {
+      const ask = { headers: new Headers(), returnHeaders: true } as const;
+      const { response, headers } = await authFor(deps, null).api.generatePasskeyAuthenticationOptions(ask);
+      return begun({ ...response, userVerification: 'required' }, headers);
+    },
+
+    async signIn({ ceremony, response, device }) {
+      // Whatever a browser sends is looked at by better-auth; its type names what a good one has.
+      const ask = { headers: new Headers({ cookie: ceremony }), body: { response: response as never } };
+      const { session } = await authFor(deps, null).api.verifyPasskeyAuthentication(ask).catch(refused);
+      await db.session.update({ where: { token: session.token }, data: { userAgent: device } });
+      await db.passkey.updateMany({
+        where: { credentialID: response.id },
+        data: { lastUsedAt: clock.now() },
+      });
+      return { readerId: session.userId, sessionToken: session.token, expiresAt: session.expiresAt };
+    },
+
+    ...keptBy(deps),
+  };
+}
+
+/** What their owner does with those that are kept. */
+const keptBy = ({ db }: Deps): Pick<Passkeys, 'of' | 'rename' | 'remove'> => ({
+  async of(readerId) {
+    const rows = await db.passkey.findMany({
+      where: { userId: readerId },
+      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    });
+    return rows.map(({ id, name, createdAt, lastUsedAt, backedUp }) => ({
+      ...{ id, name: name ?? '', addedAt: createdAt, lastUsedAt, synced: backedUp },
+    }));
+  },
+
+  async rename(readerId, { id, name }) {
+    const { count } = await db.passkey.updateMany({ where: { id, userId: readerId }, data: { name } });
+    if (count === 0) throw refuse('passkey-not-found');
+  },
+
+  async remove(readerId, id) {
+    await db.passkey.deleteMany({ where: { id, userId: readerId } });
+  },
+});
+
+const OTHER_OWNER = new APIError('FORBIDDEN');
+const NOBODY_THERE = new APIError('UNAUTHORIZED');
+
+/**
+ * Made anew for each use, as `authOver` is: it knows the one account for which a passkey may be made.
+ *
+ * Whoever holds a passkey must also have shown its device that they are there, by a finger, a face or
+ * a number: then it is as good as two factors.
+ */
+const authFor = ({ db, secret, siteUrl, newId }: Deps, account: AccountName | null) =>
+  betterAuth({
+    ...plainAuth({ secret, siteUrl, newId }),
+    database: prismaAdapter(db, { provider: 'postgresql' }),
+    plugins: [
+      passkey({
+        rpID: new URL(siteUrl).hostname,
+        rpName: new URL(siteUrl).hostname,
+        origin: new URL(siteUrl).origin,
+        authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+        registration: {
+          requireSession: false,
+          async resolveUser() {
+            if (account === null) throw NOBODY_THERE;
+            return { id: account.readerId, name: account.email };
+          },
+          async afterVerification({ user, verification }) {
+            if (user.id !== account?.readerId) throw OTHER_OWNER;
+            if (verification.registrationInfo?.userVerified !== true) throw NOBODY_THERE;
+          },
+        },
+        authentication: {
+          async afterVerification({ verification }) {
+            if (!verification.authenticationInfo.userVerified) throw NOBODY_THERE;
+          },
+        },
+      }),
+    ],
+  });
+
+/** Why a passkey is not taken is nobody's business: unknown, of another site, an old challenge, a bad signature. */
+function refused(error: unknown): never {
+  throw error instanceof APIError ? refuse('passkey-refused') : error;
+}

@@ -1,0 +1,59 @@
+import { DAY, plus, type MachineClock, type NewId } from '@gatefold/kernel';
+import { refuse } from '../domain/refusals.ts';
+import { accountOf } from './own-account.ts';
+import type { App, Ceremony, MadePasskey, OwnAccount, Passkeys, SignInMails, SignIns } from './ports.ts';
+
+type Deps = {
+  signIns: SignIns;
+  own: OwnAccount;
+  passkeys: Passkeys;
+  mails: SignInMails;
+  newId: NewId;
+  clock: MachineClock;
+  appUrls: Readonly<Record<App, string>>;
+};
+
+/** How old a session may be that adds a way to sign in: somebody's open browser of last week may not. */
+const FRESH = DAY;
+
+/** The account of a session that was opened not long ago. */
+async function freshAccountOf(deps: Deps, sessionToken: string) {
+  const account = await accountOf(deps, sessionToken);
+  const current = (await deps.own.sessions(sessionToken)).find((one) => one.current);
+  if (current === undefined || plus(current.startedAt, FRESH) < deps.clock.now())
+    throw refuse('session-not-fresh');
+  return account;
+}
+
+export const beginPasskey =
+  (deps: Deps) =>
+  async ({ sessionToken }: { sessionToken: string }): Promise<Ceremony> =>
+    deps.passkeys.begin(await freshAccountOf(deps, sessionToken));
+
+/** Keeps a passkey, and tells the account's address, so that its owner hears of one that is not theirs. */
+export const addPasskey =
+  (deps: Deps) =>
+  async ({ sessionToken, ...made }: MadePasskey & { sessionToken: string }): Promise<void> => {
+    const { passkeys, mails, newId, clock, appUrls } = deps;
+    const account = await freshAccountOf(deps, sessionToken);
+    await passkeys.add(account, made);
+    await mails.sendAbout({
+      ...{ id: newId(), about: 'passkey-added', email: account.email },
+      ...{ url: `${appUrls.site}/account/passkeys`, expiresAt: plus(clock.now(), DAY) },
+    });
+  };
+
+export const passkeysOf =
+  (deps: Deps) =>
+  async ({ sessionToken }: { sessionToken: string }) =>
+    deps.passkeys.of((await accountOf(deps, sessionToken)).readerId);
+
+export const renamePasskey =
+  (deps: Deps) =>
+  async ({ sessionToken, ...change }: { sessionToken: string; id: string; name: string }): Promise<void> =>
+    deps.passkeys.rename((await accountOf(deps, sessionToken)).readerId, change);
+
+export const removePasskey =
+  (deps: Deps) =>
+  async ({ sessionToken, id }: { sessionToken: string; id: string }): Promise<void> =>
+    deps.passkeys.remove((await accountOf(deps, sessionToken)).readerId, id);
