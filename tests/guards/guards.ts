@@ -28,8 +28,8 @@ export const guards: readonly Guard[] = [
   {
     name: 'a webhook that comes again changes nothing',
     file: 'apps/billing/src/adapters/postgres/inbox.ts',
-    from: 'ON CONFLICT (event_id) DO NOTHING RETURNING customer_id',
-    to: 'ON CONFLICT (event_id) DO UPDATE SET type = excluded.type RETURNING customer_id',
+    from: 'ON CONFLICT (event_id) DO NOTHING RETURNING event_id',
+    to: 'ON CONFLICT (event_id) DO UPDATE SET type = excluded.type RETURNING event_id',
     test: { project: 'int', file: billing, named: 'is kept once, however often it comes' },
   },
   {

@@ -1,5 +1,6 @@
 import { prepared } from '@gatefold/messaging';
 import type { Pool } from 'pg';
+import { gathering } from './gathering.ts';
 import type { IncomingEvent, Inbox } from '../../usecases/ports.ts';
 import type { Sealer } from '../sealed.ts';
 import type { Database } from './subscriptions.ts';
@@ -17,14 +18,16 @@ const keep = prepared(
     SELECT id, type, object_id, object_type, customer_id, created, $8, $9, payload
     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::bytea[])
       AS event (id, type, object_id, object_type, customer_id, created, payload)
-    ON CONFLICT (event_id) DO NOTHING RETURNING customer_id),
+    ORDER BY id
+    ON CONFLICT (event_id) DO NOTHING RETURNING event_id, customer_id),
   marked AS (
     INSERT INTO stripe_customer AS c (id, generation, marked_at, traceparent)
-    SELECT customer_id, 1, $10, $11 FROM (SELECT DISTINCT customer_id FROM kept WHERE customer_id IS NOT NULL) AS news
-    ORDER BY customer_id
+    SELECT customer_id, 1, $10, max(traceparent)
+    FROM kept JOIN unnest($1::text[], $11::text[]) AS trace (event_id, traceparent) USING (event_id)
+    WHERE customer_id IS NOT NULL GROUP BY customer_id ORDER BY customer_id
     ON CONFLICT (id) DO UPDATE SET generation = c.generation + 1, traceparent = coalesce(excluded.traceparent, c.traceparent),
       marked_at = coalesce(CASE WHEN c.generation > c.folded_generation THEN c.marked_at END, excluded.marked_at))
-  SELECT count(*)::int AS new FROM kept`,
+  SELECT event_id AS id FROM kept`,
 );
 
 /** Whose key seals what belongs to no customer. */
@@ -32,31 +35,51 @@ const NOBODY = 'nobody';
 
 export const ownerOf = (customerId: string | null): string => customerId ?? NOBODY;
 
-export const postgresInbox = ({ pool, machineClock }: Database, seal: Sealer): Inbox => ({
-  async keep(news, { source, traceparent }) {
-    const events = await withCustomers(pool, news);
-    const column = <K extends keyof IncomingEvent>(name: K) => events.map((event) => event[name]);
-    const { rows } = await pool.query<{ new: number }>(
-      keep(
-        column('id'),
-        column('type'),
-        column('objectId'),
-        column('objectType'),
-        column('customerId'),
-        column('created'),
-        events.map(({ raw, customerId }) => seal.seal(raw, ownerOf(customerId))),
-        source,
-        seal.version,
-        machineClock.now(),
-        traceparent,
-      ),
-    );
-    return rows[0]?.new ?? 0;
-  },
-});
+type News = IncomingEvent & { readonly traceparent: string | null };
+
+/** Webhooks that come in together are kept in one statement, and each is answered after its commit. */
+export function postgresInbox(database: Database, seal: Sealer): Inbox {
+  const gathered = gathering((news: readonly News[]) => keepAll(database, seal, { news, source: 'webhook' }));
+  return {
+    async keep(events, { source, traceparent }) {
+      const news = events.map((event) => ({ ...event, traceparent }));
+      const kept =
+        source === 'webhook' ? await gathered(news) : await keepAll(database, seal, { news, source });
+      return news.filter(({ id }) => kept.has(id)).length;
+    },
+  };
+}
+
+type ToKeep = { readonly news: readonly News[]; readonly source: 'webhook' | 'sweep' };
+
+/** The ids of those that were new. */
+async function keepAll(
+  { pool, machineClock }: Database,
+  seal: Sealer,
+  { news, source }: ToKeep,
+): Promise<ReadonlySet<string>> {
+  const events = await withCustomers(pool, news);
+  const column = <K extends keyof News>(name: K) => events.map((event) => event[name]);
+  const { rows } = await pool.query<{ id: string }>(
+    keep(
+      column('id'),
+      column('type'),
+      column('objectId'),
+      column('objectType'),
+      column('customerId'),
+      column('created'),
+      events.map(({ raw, customerId }) => seal.seal(raw, ownerOf(customerId))),
+      source,
+      seal.version,
+      machineClock.now(),
+      column('traceparent'),
+    ),
+  );
+  return new Set(rows.map(({ id }) => id));
+}
 
 /** Whose news it is, where an event says so by a charge only. */
-async function withCustomers(pool: Pool, news: readonly IncomingEvent[]): Promise<readonly IncomingEvent[]> {
+async function withCustomers(pool: Pool, news: readonly News[]): Promise<readonly News[]> {
   const unnamed = news.flatMap(({ customerId, chargeId }) =>
     customerId === null && chargeId !== null ? [chargeId] : [],
   );

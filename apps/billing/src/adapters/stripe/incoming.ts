@@ -2,19 +2,29 @@ import { fromUnix } from '@gatefold/kernel';
 import { z } from 'zod';
 import type { IncomingEvent } from '../../usecases/ports.ts';
 
-const Reference = z.union([z.string(), z.object({ id: z.string() }).transform(({ id }) => id)]);
+/** No database keeps a NUL in a text, and no id of Stripe's holds one. */
+const text = (longest: number) =>
+  z
+    .string()
+    .max(longest)
+    .regex(/^[^\0]*$/);
+const Reference = z.union([text(255), z.object({ id: text(255) }).transform(({ id }) => id)]);
+/** The end of the year 9999, in seconds: what comes later is no time of Stripe's. */
+const LATEST = 253_402_300_799;
 
 /** The little that is read of an event: the object itself is read again from Stripe. */
 const EventShape = z.object({
-  id: z.string().startsWith('evt_').max(255),
+  id: text(255).startsWith('evt_'),
   object: z.literal('event'),
-  type: z.string().max(200),
-  created: z.int().nonnegative(),
+  type: text(200),
+  created: z.int().min(0).max(LATEST),
   livemode: z.boolean(),
+  /** Set where it happened in a connected account. */
+  account: text(255).nullish(),
   data: z.object({
     object: z.looseObject({
-      id: z.string().max(255).optional(),
-      object: z.string().max(100).optional(),
+      id: text(255).optional(),
+      object: text(100).optional(),
       customer: Reference.nullish(),
       charge: Reference.nullish(),
     }),
@@ -25,8 +35,9 @@ const EventShape = z.object({
 export function incomingFrom(raw: Buffer): (IncomingEvent & { livemode: boolean }) | null {
   const event = EventShape.safeParse(jsonOf(raw));
   if (!event.success) return null;
-  const { id, type, created, livemode, data } = event.data;
+  const { id, type, created, livemode, account = null, data } = event.data;
   const { id: objectId = null, object: objectType = null, customer = null, charge = null } = data.object;
+  const isOurs = account === null;
   return {
     id,
     type,
@@ -34,8 +45,8 @@ export function incomingFrom(raw: Buffer): (IncomingEvent & { livemode: boolean 
     livemode,
     objectId,
     objectType,
-    customerId: objectType === 'customer' ? objectId : customer,
-    chargeId: charge,
+    customerId: isOurs ? (objectType === 'customer' ? objectId : customer) : null,
+    chargeId: isOurs ? charge : null,
     raw,
   };
 }
