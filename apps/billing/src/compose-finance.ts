@@ -1,6 +1,7 @@
 import type { BusinessClock } from '@gatefold/kernel';
 import type { Router } from 'express';
 import type { Evidence } from './domain/evidence.ts';
+import { eventTimingRoutes } from './http/event-timings.routes.ts';
 import { evidenceRoutes } from './http/evidence.routes.ts';
 import { exportRoutes } from './http/exports.routes.ts';
 import { introUseRoutes } from './http/intro-uses.routes.ts';
@@ -12,6 +13,7 @@ import type { IntroUses } from './usecases/intro-once.ts';
 import type { Periods } from './usecases/period-ports.ts';
 import { readReports } from './usecases/read-reports.ts';
 import type { Reports } from './usecases/report-ports.ts';
+import type { EventTimings } from './usecases/timing-ports.ts';
 import { manageWebhooks } from './usecases/send-webhooks.ts';
 import type { WebhookDeliveries, WebhookEndpoints } from './usecases/webhook-ports.ts';
 
@@ -22,6 +24,7 @@ export type FinanceWorld = {
   introUses: IntroUses;
   periods: Periods;
   exportJobs: ExportJobs;
+  eventTimings: EventTimings;
   evidenceOf: (subscriptionId: string) => Promise<Evidence | null>;
   webhookEndpoints: WebhookEndpoints;
   webhookDeliveries: WebhookDeliveries;
@@ -35,6 +38,7 @@ export const financeRoutes = (world: FinanceWorld): Router[] => [
   introUseRoutes(world),
   periodRoutes(world),
   exportRoutes(world),
+  eventTimingRoutes(world),
   evidenceRoutes(world),
   outgoingWebhookRoutes({ ...world, manageWebhooks: manageWebhooks(world) }),
 ];

@@ -3,6 +3,7 @@ import { systemMachineClock, type Logger, type Worker } from '@gatefold/service-
 import { addressHash } from './adapters/keyed-hash.ts';
 import { sendWebhook } from './adapters/outgoing/send-webhook.ts';
 import { postgresCohorts } from './adapters/postgres/cohorts.ts';
+import { postgresEventTimings } from './adapters/postgres/event-timings.ts';
 import { postgresEvidence } from './adapters/postgres/evidence.ts';
 import { postgresExportJobs } from './adapters/postgres/export-jobs.ts';
 import { postgresFinance } from './adapters/postgres/finance.ts';
@@ -38,6 +39,7 @@ export function financeWorld(
     introUses: postgresIntroUses(database),
     periods: postgresPeriods(database),
     exportJobs,
+    eventTimings: postgresEventTimings(pool),
     evidenceOf: postgresEvidence(database),
     webhookEndpoints: postgresWebhookEndpoints(database, seal),
     webhookDeliveries,

@@ -78,3 +78,20 @@ test('a place is one direction: both at once are refused, as is one that is none
     [400, 'cursor-invalid'],
   ]);
 });
+
+test('how long an announced event took is told from Stripe’s news on, as far as it is known', async () => {
+  const { rows } = await billing.sql.query<{ id: string }>(
+    `SELECT event_id AS id FROM outbox WHERE topic = 'billing.subscription.v1' ORDER BY id`,
+  );
+  const ids = [...rows.map(({ id }) => id), anId(9_999)];
+  const { body } = await billing.api
+    .post('/v1/event-timings')
+    .set('authorization', token)
+    .send({ ids })
+    .expect(200);
+  const { data } = body as { data: { id: string; receivedAt: string | null; recordedAt: string }[] };
+
+  expect(data.map(({ id }) => id).toSorted()).toEqual(rows.map(({ id }) => id).toSorted());
+  for (const { receivedAt, recordedAt } of data)
+    if (receivedAt !== null) expect(Date.parse(receivedAt)).toBeLessThanOrEqual(Date.parse(recordedAt));
+});

@@ -8,6 +8,7 @@ import {
   type Service,
 } from '@gatefold/service-kit';
 import { postgresAccessRecords } from './adapters/postgres/access-records.ts';
+import { articlesFrom } from './adapters/postgres/articles.ts';
 import { postgresComps } from './adapters/postgres/comps.ts';
 import { forgetMeters } from './adapters/postgres/forget-meters.ts';
 import { postgresGiftLinks } from './adapters/postgres/gift-links.ts';
@@ -25,12 +26,14 @@ import { compRoutes } from './http/comps.routes.ts';
 import { giftLinkRoutes } from './http/gift-links.routes.ts';
 import { hotBatch } from './http/hot-batch.ts';
 import { hotCheck } from './http/hot-check.ts';
+import { insightRoutes } from './http/insight.routes.ts';
 import { questionnaires } from './http/questionnaires.ts';
 import { statusOf } from './http/problems.ts';
 import { readerRoutes } from './http/readers.routes.ts';
 import { rebuildRoutes } from './http/rebuild.routes.ts';
 import { snapshotRoutes } from './http/snapshot.routes.ts';
 import { serviceLevels } from './metrics.ts';
+import { recentEffects } from './recent-effects.ts';
 import { checkAccess } from './usecases/check-access.ts';
 import { currentSet } from './usecases/current-set.ts';
 import { explainAccess } from './usecases/explain-access.ts';
@@ -55,12 +58,20 @@ export function compose(world: World): Service & { readonly app: ReturnType<type
     goodwillMinutes: () => goodwillMinutes(pool),
   });
   const revisions = postgresRevisions(pool, machineClock);
+  const effects = recentEffects(machineClock);
   const events = eventsOf(world, {
-    onRecorded: (eventId) => levels.took(eventId, machineClock.now()),
-    onCommitted: revisions.wake,
+    onRecorded(event) {
+      levels.took(event.eventId, machineClock.now());
+      // Said again, it changes nothing for anybody.
+      if (event.type !== 'subscription.announced') effects.took(event);
+    },
+    onCommitted() {
+      effects.committed();
+      revisions.wake();
+    },
   });
   const tokens = knownTokens(world.authenticate, machineClock);
-  const app = appOf({ ...world, authenticate: tokens.authenticate }, { metrics, levels, revisions, events });
+  const app = appOf({ ...world, authenticate: tokens.authenticate }, { metrics, levels, revisions, events, effects });
   const fromMemory = {
     memory: events.front,
     isService: tokens.isService,
@@ -81,10 +92,11 @@ type Parts = {
   levels: ReturnType<typeof serviceLevels>;
   revisions: Revisions;
   events: ReturnType<typeof eventsOf>;
+  effects: ReturnType<typeof recentEffects>;
 };
 
 /** Everything that memory does not answer. */
-function appOf(world: World, { metrics, levels, revisions, events }: Parts): RequestListener {
+function appOf(world: World, { metrics, levels, revisions, events, effects }: Parts): RequestListener {
   const { machineClock, newId, logger, authenticate, pool, transport, evidence } = world;
   const { clock, boundaries, front } = events;
   const records = postgresAccessRecords(pool);
@@ -127,6 +139,7 @@ function appOf(world: World, { metrics, levels, revisions, events }: Parts): Req
       }),
       giftLinkRoutes(giftsOf(world, { check, records, giftLinks, clock })),
       compRoutes(compsOf(world, events)),
+      insightRoutes({ articlesFrom: articlesFrom(pool), effects }),
       snapshotRoutes({ memory: front, clock: machineClock }),
       rebuildRoutes(rebuildsOf(world, events)),
       announcementRoutes({ announceAll }),

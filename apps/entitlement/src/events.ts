@@ -1,5 +1,5 @@
 import { entitlementTopic } from '@gatefold/events';
-import type { BusinessClock } from '@gatefold/kernel';
+import type { BusinessClock, MachineClock } from '@gatefold/kernel';
 import { createConsumer, createRelay } from '@gatefold/messaging';
 import type { Follower } from '@gatefold/service-kit';
 import { createHeartbeat } from './adapters/heartbeat.ts';
@@ -13,13 +13,13 @@ import { postgresReaderSets } from './adapters/postgres/reader-sets.ts';
 import type { World } from './needs.ts';
 import { articleConsumer } from './consumers/article.consumer.ts';
 import { readerConsumer } from './consumers/reader.consumer.ts';
-import { subscriptionConsumer } from './consumers/subscription.consumer.ts';
+import { subscriptionConsumer, type Recorded } from './consumers/subscription.consumer.ts';
 import { drainOf, type Drain } from './drain.ts';
 import { recordSubscription } from './usecases/record-subscription.ts';
 
 type Told = {
   /** An event of billing's has had its effect, which is committed. */
-  onRecorded(eventId: string): void;
+  onRecorded(event: Recorded): void;
   onCommitted(): void;
 };
 
@@ -42,7 +42,7 @@ export function eventsOf(world: World, { onRecorded, onCommitted }: Told) {
   const consumer = createConsumer({
     ...log,
     group: 'entitlement',
-    subscriptions: subscriptionsOf({ readerSets, clock: follower.clock, onRecorded }),
+    subscriptions: subscriptionsOf({ readerSets, clock: follower.clock, machineClock: clock, onRecorded }),
     onHandled() {
       relay.wake();
       onCommitted();
@@ -72,14 +72,15 @@ export function eventsOf(world: World, { onRecorded, onCommitted }: Told) {
 type Heard = {
   readerSets: ReturnType<typeof postgresReaderSets>;
   clock: BusinessClock;
+  machineClock: MachineClock;
   onRecorded: Told['onRecorded'];
 };
 
 /** What is heard of others. */
-const subscriptionsOf = ({ readerSets, clock, onRecorded }: Heard) => [
+const subscriptionsOf = ({ readerSets, clock, ...told }: Heard) => [
   subscriptionConsumer({
     recordSubscription: recordSubscription({ readerSets, goodwill: postgresGoodwill, clock }),
-    onRecorded,
+    ...told,
   }),
   articleConsumer({ articles: postgresArticles }),
   readerConsumer({ accounts: postgresAccounts }),

@@ -13,6 +13,8 @@ export default [
   route('periods', 'routes/periods.tsx'),
   route('periods/:month', 'routes/period.tsx'),
   route('subscriptions/:id/evidence/:form', 'routes/evidence.tsx'),
+  route('playground', 'routes/playground.tsx'),
+  route('latency', 'routes/latency.tsx'),
   route('webhooks', 'routes/webhooks.tsx'),
   route('webhooks/:id', 'routes/webhook.tsx'),
   route('webhooks/deliveries/:id', 'routes/webhook-delivery.tsx'),

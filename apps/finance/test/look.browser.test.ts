@@ -47,6 +47,10 @@ const pages = [
   { path: '/webhooks', who: nora },
   { path: `/webhooks/${anEndpoint.id}`, who: nora },
   { path: `/webhooks/deliveries/${aDelivery.id}`, who: nora },
+  { path: '/playground', who: nora },
+  { path: `/playground?reader=${READER}&article=the-harbour&at=2026-10-01T12:00`, who: nora },
+  { path: '/playground?reader=x&at=y', who: nora },
+  { path: '/latency', who: nora },
   { path: '/sign-in', who: null },
 ];
 

@@ -4,6 +4,7 @@ import { anId } from '@gatefold/test-kit';
 import { problem, startFake, type Call, type Reply } from '@gatefold/web-kit/testing';
 import { cohortRows, definitions, forecastRows, mrrRows, revenueRows } from './reports-data.ts';
 import { aDelivery, anEndpoint, SECRET } from './webhooks-data.ts';
+import { anExplanation, effects, harbour, timings } from './insight-data.ts';
 import { exportJobs } from './exports-data.ts';
 import { aPeriod, periods } from './periods-data.ts';
 import { aSubscription, events, OTHER_READER, READER, type Event } from './books.ts';
@@ -62,11 +63,6 @@ function listed({ query }: Call): Reply {
   };
 }
 
-const chain = [
-  { step: 'reader', id: READER, at: null, says: 'is signed in' },
-  { step: 'grant', id: anId(400), at: '2026-07-07T12:40:00Z', says: 'from a subscription' },
-];
-
 /** The three services that the pages ask, each a small server of its own. */
 export async function startWorld(machineClock: MachineClock) {
   const later = (milliseconds: number): string => plus(machineClock.now(), milliseconds).toISOString();
@@ -77,6 +73,7 @@ export async function startWorld(machineClock: MachineClock) {
     mrrReport: forStaff(() => ({ answer: { definitions, data: mrrRows } })),
     cohortReport: forStaff(() => ({ answer: { definitions, data: cohortRows } })),
     forecastReport: forStaff(() => ({ answer: { definitions, data: forecastRows } })),
+    eventTimings: forStaff(() => ({ answer: { data: timings, nextCursor: null } })),
     exportReport: forStaff(() => ({ text: 'month,offer\r\n2026-11-01,digital\r\n', answer: null })),
     evidenceDocument: forStaff(() => ({ text: '%PDF-1.4', answer: null })),
     listPeriods: forStaff(() => ({ answer: { data: periods, nextCursor: null } })),
@@ -114,27 +111,21 @@ export async function startWorld(machineClock: MachineClock) {
   });
 
   const fakeEntitlement = await startFake('entitlement', entitlement, {
-    explain: forStaff(({ params }) => ({
-      answer: {
-        reader: params['id'],
-        answer: {
-          granted: true,
-          reason: 'subscription',
-          grant: {
-            id: anId(400),
-            publication: 'meridian',
-            features: ['articles'],
-            source: 'subscription',
-            from: '2026-07-07T12:40:00Z',
-            until: '2026-12-25T12:40:00Z',
-            untilIfStale: '2026-12-25T12:40:00Z',
-            version: 1,
+    explain: forStaff(({ params, query }) =>
+      query['article'] === 'no-such-story'
+        ? problem(404, 'article-not-found')
+        : {
+            answer: {
+              ...anExplanation,
+              reader: params['id'],
+              at: query['at'] ?? anExplanation.at,
+              article: query['article'] === undefined ? null : harbour,
+            },
           },
-          version: 1,
-          cacheFor: 60,
-        },
-        chain,
-      },
+    ),
+    listArticles: forStaff(() => ({ answer: { data: [harbour], nextCursor: null } })),
+    latency: forStaff(() => ({
+      answer: { data: effects, nextCursor: null, since: '2026-11-24T20:00:00.000Z' },
     })),
   });
 
@@ -168,8 +159,8 @@ export async function startWorld(machineClock: MachineClock) {
     endSession: () => ({ answer: { ended: true } }),
     findReader: forStaff(({ query }) => ({
       answer: {
-        data: [READER, OTHER_READER].includes(query['id'] ?? '')
-          ? [{ readerId: query['id'], email: 'reader@example.com', role: 'reader', verified: true }]
+        data: [READER, OTHER_READER, 'reader@example.com'].includes(query['id'] ?? query['email'] ?? '')
+          ? [{ readerId: query['id'] ?? READER, email: 'reader@example.com', role: 'reader', verified: true }]
           : [],
         nextCursor: null,
       },

@@ -10,6 +10,7 @@ export {
 export { ruleByWords, ruleFor, ruleOf, type PreparedRule } from './article-book.ts';
 export { grantSources, holdersOf, type Grant, type GrantSource, type PastGrant, type Rule } from './grant.ts';
 export { idWords, readId, readIdBytes } from './ids.ts';
+export { looksOf, type Look } from './looks.ts';
 export {
   createProjection,
   hasReached,

@@ -8,6 +8,7 @@ import { billingIntro } from './billing-intro.ts';
 import { billingPeriods } from './billing-periods.ts';
 import { billingReports } from './billing-reports.ts';
 import { billingReview } from './billing-review.ts';
+import { billingTimings } from './billing-timings.ts';
 import { billingWebhooks } from './billing-webhooks.ts';
 import { endpoint } from './endpoint.ts';
 import { Instant, limit, Money, page, Period, Revision } from './shapes.ts';
@@ -251,5 +252,6 @@ export const billing = {
   ...billingIntro,
   ...billingPeriods,
   ...billingReports,
+  ...billingTimings,
   ...billingWebhooks,
 } as const;

@@ -67,9 +67,45 @@ export const Answer = z
   })
   .meta({ id: 'AccessAnswer' });
 
+/** Who may read an article, as content announced it. */
+export const ArticleRule = z
+  .object({
+    id: z.uuid(),
+    slug: z.string(),
+    publication: z.string(),
+    access: z.enum(['free', 'registered', 'feature']),
+    feature: z.string().nullable(),
+    notBefore: Instant.nullable(),
+    notAfter: Instant.nullable(),
+    /** Whoever lacks the feature may read some such articles a month. */
+    isMetered: z.boolean(),
+  })
+  .meta({ id: 'ArticleRule' });
+
 export const Explanation = z.object({
   reader: z.uuid(),
+  /** The instant that the answer is about. */
+  at: Instant,
+  /** What was asked for; null where a feature was named. */
+  article: ArticleRule.nullable(),
   answer: Answer,
+  /** What was looked at, in this order, until something decided. */
+  rules: z.array(z.object({ rule: z.string(), decides: z.boolean(), says: z.string() })),
+  /** All that the reader has or had, by its beginning, with the events that a subscription's goes back to. */
+  timeline: z.array(
+    z.object({
+      id: z.uuid(),
+      source: z.string(),
+      publication: z.string(),
+      /** A bundle, or features. */
+      holds: z.string(),
+      from: Instant,
+      until: Instant,
+      untilIfStale: Instant,
+      isUnpaid: z.boolean(),
+      events: z.array(z.object({ id: z.uuid(), type: z.string(), at: Instant })),
+    }),
+  ),
   /** From the reader down to the Stripe object, one step a line. */
   chain: z.array(
     z.object({ step: z.string(), id: z.string().nullable(), at: Instant.nullable(), says: z.string() }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { Answer, Comp, Explanation, GiftLink, Grant, Rebuild } from './entitlement-shapes.ts';
+import { Answer, ArticleRule, Comp, Explanation, GiftLink, Grant, Rebuild } from './entitlement-shapes.ts';
 import { Instant, page, Revision } from './shapes.ts';
 
 /** Upper case is the same id; what comes after the edge knows lower case only. */
@@ -85,12 +85,46 @@ export const entitlement = {
     params: z.object({ id: Id }),
     query: z.object({
       feature: z.string().max(60).default('articles'),
+      /** Id or slug; its own rule then decides. */
+      article: z.string().min(1).max(200).optional(),
       publication: z.string().max(60).optional(),
       at: Instant.optional(),
     }),
     status: 200,
     answer: Explanation,
-    problems: ['feature-not-found'],
+    problems: ['article-not-found', 'feature-not-found'],
+  }),
+  listArticles: endpoint({
+    method: 'get',
+    path: '/v1/articles',
+    summary: 'Articles and who may read them, by slug: the first 200 from a slug on.',
+    caller: 'finance',
+    query: z.object({ from: z.string().max(200).default('') }),
+    status: 200,
+    answer: page(ArticleRule),
+    problems: [],
+  }),
+  latency: endpoint({
+    method: 'get',
+    path: '/v1/latency',
+    summary: 'The last 1,000 events of billing that changed access in this process, the newest first.',
+    caller: 'finance',
+    status: 200,
+    answer: page(
+      z.object({
+        /** A UUIDv7, which begins with the machine time of its birth in billing. */
+        eventId: z.uuid(),
+        readerId: z.uuid(),
+        type: z.string(),
+        /** Machine time at which it was in hand here, and at which answers followed it. */
+        takenAt: Instant,
+        effectiveAt: Instant,
+      }),
+    ).extend({
+      /** When this process began. */
+      since: Instant,
+    }),
+    problems: [],
   }),
   giveArticle: endpoint({
     method: 'post',

@@ -25,6 +25,7 @@ export {
   HOUR,
   latest,
   MINUTE,
+  onTheWall,
   plus,
   SECOND,
   startOfDay,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addCivilDays, addMonths, at, DAY, plus, startOfDay, toUnix } from './time.ts';
+import { addCivilDays, addMonths, at, DAY, onTheWall, plus, startOfDay, toUnix } from './time.ts';
 import { contains, overlaps } from './period.ts';
 
 describe('addMonths', () => {
@@ -30,6 +30,19 @@ describe('28 calendar days are not always 28 times 24 hours', () => {
       toUnix(at('2027-03-21T00:30:00-04:00')),
     );
   });
+});
+
+test.each([
+  ['2026-11-24T18:30', '2026-11-24T23:30:00Z'],
+  // Twice on that day, and never on that one.
+  ['2026-11-01T01:30:00', '2026-11-01T05:30:00Z'],
+  ['2026-03-08T02:30', '2026-03-08T07:30:00Z'],
+])('a clock on the wall in New York that shows %s means %s', (text, instant) => {
+  expect(onTheWall(text, 'America/New_York')).toEqual(at(instant));
+});
+
+test.each(['2026-02-30T10:00', '2026-11-24', 'now', '2026-11-24T24:00', ''])('%o is on no wall', (text) => {
+  expect(onTheWall(text, 'UTC')).toBeNull();
 });
 
 test('a day begins at midnight of its zone', () => {

@@ -54,6 +54,22 @@ export function startOfDay(instant: Date, zone: string): Date {
   return new Date(civil(instant, zone).startOfDay().epochMilliseconds);
 }
 
+/**
+ * The instant that a clock on the wall in `zone` (IANA) shows as `2026-11-24T18:30`, seconds if any; null for what is no
+ * such text.
+ *
+ * In the hour that clocks skip it is the later one, in the hour that comes twice the earlier.
+ */
+export function onTheWall(text: string, zone: string): Date | null {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/.test(text)) return null;
+  try {
+    const wall = Temporal.PlainDateTime.from(text, { overflow: 'reject' });
+    return new Date(wall.toZonedDateTime(zone).epochMilliseconds);
+  } catch {
+    return null;
+  }
+}
+
 /** The first instant of the calendar month that `instant` falls in, `later` months on, as people in `zone` count. */
 export function startOfMonth(instant: Date, zone: string, later = 0): Date {
   const first = civil(instant, zone).with({ day: 1 }).add({ months: later });

@@ -1,4 +1,5 @@
 import { SubscriptionData, subscriptionEventTypes, subscriptionTopic } from '@gatefold/events';
+import type { MachineClock } from '@gatefold/kernel';
 import { subscribe, type Subscription } from '@gatefold/messaging';
 import type { PoolClient } from 'pg';
 import type { SubscriptionFact } from '../domain/subscription-fact.ts';
@@ -6,12 +7,21 @@ import type { Work } from '../usecases/ports.ts';
 
 type Deps = {
   recordSubscription(fact: SubscriptionFact, work: Work<PoolClient>): Promise<void>;
-  /** Told of the id of each event once it has had its effect. */
-  onRecorded(eventId: string): void;
+  machineClock: MachineClock;
+  /** Told of each event once it has had its effect. */
+  onRecorded(event: Recorded): void;
+};
+
+/** `takenAt`: machine time at which it was in hand. */
+export type Recorded = {
+  readonly eventId: string;
+  readonly readerId: string;
+  readonly type: string;
+  readonly takenAt: Date;
 };
 
 /** What billing says of subscriptions becomes what readers may read. */
-export const subscriptionConsumer = ({ recordSubscription, onRecorded }: Deps): Subscription =>
+export const subscriptionConsumer = ({ recordSubscription, machineClock, onRecorded }: Deps): Subscription =>
   subscribe({
     topic: subscriptionTopic,
     types: subscriptionEventTypes,
@@ -19,10 +29,11 @@ export const subscriptionConsumer = ({ recordSubscription, onRecorded }: Deps): 
     async handle({ id, type, time, epoch, sequence, traceparent, data }, tx) {
       const known = subscriptionEventTypes.find((candidate) => candidate === type);
       if (known === undefined) return;
+      const takenAt = machineClock.now();
       await recordSubscription(
         { eventId: id, type: known, at: time, epoch, sequence, data },
         { tx, traceparent },
       );
-      onRecorded(id);
+      onRecorded({ eventId: id, readerId: data.readerId, type, takenAt });
     },
   });

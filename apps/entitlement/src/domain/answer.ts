@@ -1,4 +1,4 @@
-import { decide, holdersOf, type Decision } from '@gatefold/access';
+import { decide, holdersOf, type Decision, type Question } from '@gatefold/access';
 import { SECOND } from '@gatefold/kernel';
 import type { Article } from './article.ts';
 import type { BundleVersion } from './bundle.ts';
@@ -33,20 +33,26 @@ export type Asked = {
 };
 
 /** Whether the reader may, and for how long one may go on without asking again: never beyond the next boundary. */
-export function answer({ what, publication, set, bundles, now }: Asked): AccessAnswer {
+export function answer(asked: Asked): AccessAnswer {
+  const { set, now } = asked;
   const held = set?.grants ?? [];
-  const decision = decide({
+  const { granted, reason, grant, nextChangeAt } = decide(questionOf(asked));
+  const untilBoundary =
+    nextChangeAt === null ? YES_SECONDS : (nextChangeAt.getTime() - now.getTime()) / SECOND;
+  const cacheFor = Math.min(granted ? YES_SECONDS : NO_SECONDS, Math.floor(untilBoundary));
+  const endedInSilence = reason === 'ended' && held.some((candidate) => ranOut(candidate, now));
+  return { granted, reason, grant, version: set?.version ?? 0, cacheFor, endedInSilence };
+}
+
+/** What is asked, with all that the reader has or had. */
+export function questionOf({ what, publication, set, bundles, now }: Asked): Question {
+  const held = set?.grants ?? [];
+  return {
     rule: 'article' in what ? what.article.rule : holdersOf(what.feature),
     publication: 'article' in what ? what.article.publication : publication,
     grants: held.map((grant) => toGrant(grant, bundles, now)),
     history: held.map((grant) => toPastGrant(grant, bundles, now)),
     signedIn: set !== null,
     now,
-  });
-  const { granted, reason, grant, nextChangeAt } = decision;
-  const untilBoundary =
-    nextChangeAt === null ? YES_SECONDS : (nextChangeAt.getTime() - now.getTime()) / SECOND;
-  const cacheFor = Math.min(granted ? YES_SECONDS : NO_SECONDS, Math.floor(untilBoundary));
-  const endedInSilence = reason === 'ended' && held.some((candidate) => ranOut(candidate, now));
-  return { granted, reason, grant, version: set?.version ?? 0, cacheFor, endedInSilence };
+  };
 }

@@ -1,9 +1,18 @@
 import { eventually } from '@gatefold/test-kit';
-import { readerTopic } from '@gatefold/events';
+import { articleTopic, readerTopic } from '@gatefold/events';
 import { plus } from '@gatefold/kernel';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ada, aFact, afterDays, ben, SETTLEMENT, subscriptionId } from '../../test/builders.ts';
-import { readerEvent, startEntitlement, type Entitlement } from '../../test/harness.ts';
+import {
+  ada,
+  aFact,
+  afterDays,
+  articleId,
+  ben,
+  SETTLEMENT,
+  someArticle,
+  subscriptionId,
+} from '../../test/builders.ts';
+import { articleEvent, readerEvent, startEntitlement, type Entitlement } from '../../test/harness.ts';
 
 const end = plus(afterDays(28), SETTLEMENT);
 const billing = {
@@ -16,6 +25,8 @@ let service: Entitlement;
 beforeAll(async () => {
   service = await startEntitlement({ evidence: billing });
   await service.hear(aFact());
+  await service.tell(articleTopic, [articleEvent(someArticle())]);
+  await service.settle();
 }, 30_000);
 afterAll(() => service.stop());
 
@@ -108,6 +119,24 @@ describe('an explanation', () => {
     expect((await service.ask(path, { token: null })).body.code).toBe('sign-in-required');
   });
 
+  test('of an article tells its rule, what was looked at, and all grants with their events', async () => {
+    const { body } = await explain(ada, '?article=the-harbour');
+
+    expect(body.article).toMatchObject({ id: articleId, slug: 'the-harbour', access: 'feature' });
+    expect(
+      body.rules.map(({ rule, decides }: { rule: string; decides: boolean }) => [rule, decides]),
+    ).toEqual([
+      ['access', false],
+      ['grant', true],
+    ]);
+    expect(body.timeline).toMatchObject([
+      { id: subscriptionId, holds: 'digital', until: end.toISOString(), events: [{ id: aFact().eventId }] },
+    ]);
+    expect((await explain(ada, '?article=no-such-story')).body.code).toBe('article-not-found');
+    expect((await service.ask('/v1/articles?from=the')).body.data).toMatchObject([{ slug: 'the-harbour' }]);
+    expect((await service.ask('/v1/articles?from=z')).body.data).toEqual([]);
+  });
+
   test('of a feature that no bundle holds is refused', async () => {
     expect((await explain(ada, '?feature=artciles')).body.code).toBe('feature-not-found');
   });
@@ -125,6 +154,16 @@ describe('for those who run it', () => {
     expect(after.at(-1)).toMatchObject({ published: true, data: { version: before.at(-1)!.sequence + 1 } });
     const reader = await service.people.reader(ada);
     expect((await service.ask('/v1/announcements', { method: 'POST', token: reader })).status).toBe(403);
+  });
+
+  test('the last events that changed access are told, with when', async () => {
+    const { body } = await service.ask('/v1/latency');
+
+    expect(body.data).toMatchObject([
+      { eventId: aFact().eventId, readerId: ada, type: 'subscription.started' },
+    ]);
+    expect(Date.parse(body.data[0].effectiveAt)).toBeGreaterThanOrEqual(Date.parse(body.data[0].takenAt));
+    expect(Date.parse(body.since)).toBeLessThan(Date.parse(body.data[0].takenAt));
   });
 
   test('it says that it is ready, what it can do, and how it does', async () => {

@@ -6,7 +6,7 @@ import type { Lockout } from '../domain/goodwill.ts';
 import type { CurrentSet } from '../usecases/current-set.ts';
 import type { Explained, ExplainQuestion } from '../usecases/explain-access.ts';
 import { readerAskedFor } from './permissions.ts';
-import { toAnswer, toGrant, toStep } from './responses.ts';
+import { toAnswer, toArticleRule, toBar, toGrant, toStep } from './responses.ts';
 
 type Deps = {
   currentSet(readerId: string): Promise<CurrentSet>;
@@ -40,20 +40,29 @@ export function readerRoutes({ currentSet, goodwillOf, explainAccess }: Deps): R
   router.get(expressPath(entitlement.explain), async (req, res) => {
     requireRole(res, ['finance', 'admin']);
     const { id } = parse(entitlement.explain.params, req.params);
-    const { feature, publication, at } = parse(entitlement.explain.query, req.query);
-    const { answer, chain } = await explainAccess({
+    const { article, feature, publication, at } = parse(entitlement.explain.query, req.query);
+    const explained = await explainAccess({
       readerId: id,
+      article: article ?? null,
       feature,
       publication: publication ?? null,
       at: at === undefined ? null : new Date(at),
     });
-    res
-      .set('cache-control', 'no-store')
-      .json({ reader: id, answer: toAnswer(answer), chain: chain.map(toStep) });
+    res.set('cache-control', 'no-store').json(toExplanation(id, explained));
   });
 
   return router;
 }
+
+const toExplanation = (reader: string, { at, article, answer, rules, timeline, chain }: Explained) => ({
+  reader,
+  at: at.toISOString(),
+  article: article === null ? null : toArticleRule(article),
+  answer: toAnswer(answer),
+  rules,
+  timeline: timeline.map(toBar),
+  chain: chain.map(toStep),
+});
 
 const toLockout = ({ subscriptionId, from, until, minutes, eventId }: Lockout) => ({
   subscriptionId,

@@ -61,7 +61,10 @@ function answerTo(question: AccessQuestion, { found, histories, now }: Known): A
   return at === null ? given : { ...given, cacheFor: 0 };
 }
 
-function subjectOf({ article, feature, publication }: AccessQuestion, found: Records): Asked['what'] {
+type Subject = Pick<AccessQuestion, 'article' | 'feature' | 'publication'>;
+
+/** What is asked for. Refuses with `article-not-found` or `feature-not-found`. */
+export function subjectOf({ article, feature, publication }: Subject, found: Records): Asked['what'] {
   if (article !== null) {
     const meant = found.articles.find((candidate) => isMeant(candidate, article, publication));
     if (meant === undefined) throw refuse('article-not-found', { article });

@@ -46,7 +46,10 @@ export function compose(world: World): Service {
     title: 'Gatefold finance',
     url: financeUrl,
     formTargets: [],
-    parts: ['events', 'exports', 'periods', 'readers', 'reports', 'webhooks', 'sign-in', 'sign-out'],
+    parts: [
+      ...['events', 'exports', 'latency', 'periods', 'playground', 'readers', 'reports', 'webhooks'],
+      ...['sign-in', 'sign-out'],
+    ],
     first: [keptNowhere],
     beside: [],
     readiness: {

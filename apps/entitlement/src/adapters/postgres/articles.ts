@@ -1,5 +1,7 @@
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
+import type { Article } from '../../domain/article.ts';
 import type { Accounts, Articles } from '../../usecases/ports.ts';
+import { toArticle, type ArticleRow } from './rows.ts';
 
 export const postgresArticles: Articles<PoolClient> = {
   async save({ id, slug, publication, rule, isWithdrawn, epoch, sequence }, tx) {
@@ -38,3 +40,16 @@ export const postgresAccounts: Accounts<PoolClient> = {
     );
   },
 };
+
+const MOST = 200;
+
+/** Articles that are there, by slug from this one on. */
+export const articlesFrom =
+  (pool: Pool) =>
+  async (slug: string): Promise<readonly Article[]> => {
+    const { rows } = await pool.query<ArticleRow>(
+      'SELECT * FROM article WHERE NOT is_withdrawn AND slug >= $1 ORDER BY slug, id LIMIT $2',
+      [slug, MOST],
+    );
+    return rows.map(toArticle);
+  };

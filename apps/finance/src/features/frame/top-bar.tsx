@@ -15,6 +15,8 @@ const places = [
   { href: '/periods', name: 'Periods' },
   { href: '/exports', name: 'Exports' },
   { href: '/webhooks', name: 'Webhooks' },
+  { href: '/playground', name: 'Playground' },
+  { href: '/latency', name: 'Latency' },
 ] as const;
 
 /** Whose books these are, where one is, and as of when. Nothing of it but the name for those who are not let in. */

@@ -27,6 +27,12 @@ export const billingAway = (path: OwnPath): ProblemWords => ({
   action: again(path),
 });
 
+export const entitlementAway = (path: OwnPath): ProblemWords => ({
+  title: 'Access cannot be shown just now',
+  says: 'Entitlement does not answer. Readers whom it knew go on reading. Please try again in a minute.',
+  action: again(path),
+});
+
 export const identityAway = (path: OwnPath): ProblemWords => ({
   title: 'We cannot see who you are just now',
   says: 'The part that knows staff does not answer, and without it nobody is let in. Please try again in a minute.',
@@ -79,13 +85,13 @@ export const problemPage = (status: number, words: ProblemWords) => data(words, 
 export const turnedAwayPage = (why: TurnedAway, requestId: string) =>
   problemPage(turnedAway[why].status, { ...turnedAway[why].words, requestId });
 
-/** Turns billing's answer into the page for it; what is no answer of a service is thrown on. */
-export function asPage(error: unknown, path: OwnPath): unknown {
+/** Turns a service's answer into the page for it; what is no answer of a service is thrown on. */
+export function asPage(error: unknown, path: OwnPath, away = billingAway): unknown {
   if (!(error instanceof ApiProblem)) return error;
   if (error.status === 404 || error.code === 'invalid-input') return problemPage(404, notFound);
   // The role was taken away while we still remembered it.
   if (error.status === 403) return problemPage(403, noPermission(null));
-  return problemPage(503, billingAway(path));
+  return problemPage(503, away(path));
 }
 
 export function wordsFor(error: unknown): ProblemWords {

@@ -3,18 +3,20 @@ import { Instant } from '../../parts/instant.tsx';
 import { Marked } from '../../parts/mark.tsx';
 import { reasonWords } from '../../words/standing.ts';
 
+export type ChainStep = {
+  readonly step: string;
+  readonly id: string | null;
+  readonly at: string | null;
+  readonly says: string;
+};
+
 export type Access = {
   readonly answer: {
     readonly granted: boolean;
     readonly reason: string;
     readonly grant: { readonly until: string } | null;
   };
-  readonly chain: readonly {
-    readonly step: string;
-    readonly id: string | null;
-    readonly at: string | null;
-    readonly says: string;
-  }[];
+  readonly chain: readonly ChainStep[];
 };
 
 /** What entitlement answers for the reader at this moment, and why. */
@@ -48,15 +50,21 @@ function Told({ answer, chain }: Access) {
       </p>
       <details>
         <summary>The chain behind it</summary>
-        <ol className="chain">
-          {chain.map(({ step, id, at, says }, index) => (
-            <li key={index}>
-              <b>{step}</b> {says} {at !== null && <Instant at={at} named />}{' '}
-              {id !== null && <code>{id}</code>}
-            </li>
-          ))}
-        </ol>
+        <Chain steps={chain} />
       </details>
     </>
+  );
+}
+
+/** From the reader down to the object at Stripe, a step a line. */
+export function Chain({ steps }: { readonly steps: readonly ChainStep[] }) {
+  return (
+    <ol className="chain">
+      {steps.map(({ step, id, at, says }, index) => (
+        <li key={index}>
+          <b>{step}</b> {says} {at !== null && <Instant at={at} named />} {id !== null && <code>{id}</code>}
+        </li>
+      ))}
+    </ol>
   );
 }

@@ -36,6 +36,9 @@ export function ReaderPage({ readerId, subscriptions, events, access, account }:
         ]}
       />
       <AccessAnswer access={access} />
+      <p>
+        <a href={`/playground?reader=${readerId}`}>Ask about one article or another time</a>
+      </p>
       <section aria-labelledby="subscriptions-title" className="stack">
         <h2 id="subscriptions-title">Subscriptions</h2>
         {subscriptions.length === 0 && <p className="meta">None, and none before.</p>}
