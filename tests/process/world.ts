@@ -149,6 +149,7 @@ function programsOf(place: Place, { secrets, folder }: { secrets: Secrets; folde
   const entitlement = program('entitlement', entitlementPort, {
     ...serviceEnv(place, secrets, 'entitlement'),
     BILLING_URL: at(billingPort),
+    MAIL_URL: NOBODY,
   });
   return { simulator, billing, entitlement, all: [simulator, billing, entitlement] };
 }

@@ -4,6 +4,7 @@ import { answer } from '../../apps/entitlement/src/domain/answer.ts';
 import type { Lockout } from '../../apps/entitlement/src/domain/goodwill.ts';
 import { emptySet, type ReaderSet } from '../../apps/entitlement/src/domain/reader-set.ts';
 import type { SubscriptionFact } from '../../apps/entitlement/src/domain/subscription-fact.ts';
+import type { SoldGroups } from '../../apps/entitlement/src/usecases/group-ports.ts';
 import type { GoodwillLedger, ReaderSets } from '../../apps/entitlement/src/usecases/ports.ts';
 import { recordSubscription } from '../../apps/entitlement/src/usecases/record-subscription.ts';
 import type { OutboxRow } from './billing-state.ts';
@@ -43,7 +44,10 @@ export function openAccess(clock: BusinessClock) {
       lockouts.push(lockout);
     },
   };
-  const record = recordSubscription({ readerSets, goodwill, clock });
+  const groups: SoldGroups<null> = {
+    follow: () => Promise.reject(new Error('no group is sold in these histories')),
+  };
+  const record = recordSubscription({ readerSets, goodwill, groups, clock });
 
   return {
     async hear({ id, topic, type, sequence, data }: OutboxRow, at: Date): Promise<void> {

@@ -10,6 +10,7 @@ const good = {
   SERVICE_JWKS: JSON.stringify({ keys: [jwk] }),
   IDENTITY_URL: 'http://localhost:4005',
   BILLING_URL: 'http://localhost:4001',
+  MAIL_URL: 'http://localhost:4004',
 };
 
 describe('the environment', () => {

@@ -18,6 +18,7 @@ export const Env = z
     ...callersKeys,
     IDENTITY_URL: z.url(),
     BILLING_URL: z.url(),
+    MAIL_URL: z.url(),
     /** What the publisher's bundles hold; the Meridian's where none is named. */
     BUNDLES_FILE: z.string().optional(),
     /** How many metered articles are given away in a month; the Meridian's where none is named. */

@@ -9,6 +9,7 @@ import { postgresAccounts, postgresArticles } from './adapters/postgres/articles
 import { postgresBoundaries } from './adapters/postgres/boundaries.ts';
 import { readBundles } from './adapters/postgres/bundles.ts';
 import { postgresGoodwill } from './adapters/postgres/goodwill.ts';
+import { postgresSoldGroups } from './adapters/postgres/groups.ts';
 import { postgresReaderSets } from './adapters/postgres/reader-sets.ts';
 import type { World } from './needs.ts';
 import { articleConsumer } from './consumers/article.consumer.ts';
@@ -79,7 +80,12 @@ type Heard = {
 /** What is heard of others. */
 const subscriptionsOf = ({ readerSets, clock, ...told }: Heard) => [
   subscriptionConsumer({
-    recordSubscription: recordSubscription({ readerSets, goodwill: postgresGoodwill, clock }),
+    recordSubscription: recordSubscription({
+      readerSets,
+      goodwill: postgresGoodwill,
+      groups: postgresSoldGroups(clock),
+      clock,
+    }),
     ...told,
   }),
   articleConsumer({ articles: postgresArticles }),

@@ -60,6 +60,7 @@ test('the process starts on the wall clock, says that it is ready, and ends when
     SERVICE_JWKS: JSON.stringify({ keys: [publicJwk] }),
     IDENTITY_URL: 'http://127.0.0.1:9',
     BILLING_URL: 'http://127.0.0.1:9',
+    MAIL_URL: 'http://127.0.0.1:9',
   });
   afterwards.push(async () => child.kill('SIGKILL'));
   await eventually(async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).ok, 15_000);

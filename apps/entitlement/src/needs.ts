@@ -4,6 +4,7 @@ import type { Authenticate, Follower, Logger } from '@gatefold/service-kit';
 import type { Pool } from 'pg';
 import type { Drain } from './drain.ts';
 import type { MeterPolicy } from './domain/meter.ts';
+import type { Addresses, SeatLetters } from './usecases/group-ports.ts';
 import type { Evidence, Signer } from './usecases/ports.ts';
 
 /** What entitlement needs from the world. `world.ts` has the real things, a test passes its own. */
@@ -16,6 +17,8 @@ export type World = {
   transport: Transport;
   evidence: Evidence;
   signer: Signer;
+  addresses: Addresses;
+  letters: SeatLetters;
   /** How many metered articles each publication gives away. */
   meters: readonly MeterPolicy[];
   /** Of the events of this service; raised after a restore. */

@@ -11,6 +11,8 @@ import {
   type Logger,
 } from '@gatefold/service-kit';
 import { billingEvidence } from './adapters/billing-evidence.ts';
+import { identityAddresses } from './adapters/identity-addresses.ts';
+import { seatLetters } from './adapters/seat-letters.ts';
 import { ed25519Signer } from './adapters/ed25519-signer.ts';
 import { readBundleFile } from './adapters/bundle-file.ts';
 import { readMeterFile } from './adapters/meter-file.ts';
@@ -37,6 +39,7 @@ export async function realWorld(env: Env, logger: Logger): Promise<World> {
     privateJwk: env.SERVICE_PRIVATE_JWK,
     clock: machineClock,
   });
+  const client = (baseUrl: string) => createClient({ baseUrl, token, timeoutMs: 2_000 });
   const url = env.SIMULATOR_CLOCK_URL;
 
   return {
@@ -50,7 +53,9 @@ export async function realWorld(env: Env, logger: Logger): Promise<World> {
     signer: ed25519Signer(env.SERVICE_PRIVATE_JWK),
     meters: readMeterFile(env.METERS_FILE ?? OWN_METERS),
     snapshotFile: env.SNAPSHOT_FILE ?? null,
-    evidence: billingEvidence(createClient({ baseUrl: env.BILLING_URL, token, timeoutMs: 2_000 }), logger),
+    evidence: billingEvidence(client(env.BILLING_URL), logger),
+    addresses: identityAddresses(client(env.IDENTITY_URL)),
+    letters: seatLetters(client(env.MAIL_URL)),
     authenticate: bearerAuthentication({
       serviceKeys: env.SERVICE_JWKS,
       readerKeysUrl: new URL('/v1/jwks', env.IDENTITY_URL),

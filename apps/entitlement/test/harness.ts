@@ -24,6 +24,9 @@ import type { Drain } from '../src/drain.ts';
 import { afterDays, someBundles } from './builders.ts';
 import { createPeople, type People } from './people.ts';
 
+/** Where every reader of a test has a verified address. */
+export const OWN_DOMAIN = 'library.example';
+
 type Options = {
   readonly heartbeatSeconds?: number;
   readonly snapshotFile?: string | null;
@@ -62,6 +65,8 @@ export async function startEntitlement({
 
   const clock = fakeBusinessClock(afterDays(1).toISOString());
   const drains: Drain[] = [];
+  const letters: { id: string; to: string; invitation?: string }[] = [];
+  let isMailAway = false;
   const service = compose({
     machineClock: systemMachineClock,
     newId,
@@ -69,6 +74,14 @@ export async function startEntitlement({
     pool,
     transport,
     evidence: { of: async () => evidence },
+    addresses: { domainsOf: async (_reader, domains) => domains.filter((domain) => domain === OWN_DOMAIN) },
+    letters: {
+      async invite(letter) {
+        if (isMailAway) throw new Error('mail is away');
+        letters.push({ to: letter.email, ...letter });
+      },
+      taken: async (letter) => void letters.push({ to: letter.ownerId, ...letter }),
+    },
     signer: ed25519Signer(generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' })),
     meters: [{ publication: 'courier', zone: 'America/New_York', visitors: 3, registered: 5 }],
     epoch: 1,
@@ -105,6 +118,9 @@ export async function startEntitlement({
     pool,
     log,
     people,
+    /** What mail was asked to send. */
+    letters,
+    mailIsAway: (isAway: boolean): void => void (isMailAway = isAway),
     client: clientOf(url, people),
     /** The clock shows `instant`, and everything due by then is done; says what is due next. */
     async turnTo(instant: Date) {

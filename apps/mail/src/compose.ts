@@ -17,7 +17,7 @@ import { messageRoutes } from './http/messages.routes.ts';
 import { rounds, type Rounds } from './jobs/rounds.ts';
 import type { Messages, Post, Readers } from './usecases/ports.ts';
 import { sendDue } from './usecases/send-due.ts';
-import { takeAccountMailOn, takeNoticeOn, takeSignInMailOn } from './usecases/take-on.ts';
+import { takeAccountMailOn, takeNoticeOn, takeSeatMailOn, takeSignInMailOn } from './usecases/take-on.ts';
 import { writeLetter } from './usecases/write-letter.ts';
 
 /** A consumer of the event log, as `packages/messaging` makes it. */
@@ -80,6 +80,7 @@ export function compose(world: World): Service & { readonly rounds: Rounds } {
       messageRoutes({
         takeSignInMailOn: takeSignInMailOn({ ...world, wake: sending.wake }),
         takeAccountMailOn: takeAccountMailOn({ ...world, wake: sending.wake }),
+        takeSeatMailOn: takeSeatMailOn({ ...world, wake: sending.wake }),
         listOf: messages.listOf,
       }),
       parkedRoutes(intake.parking),

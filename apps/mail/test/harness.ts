@@ -29,7 +29,7 @@ import { SITE } from './builders.ts';
 import { aDatabase } from '@gatefold/test-kit';
 import { startMailServer } from './mail-server.ts';
 
-const services = ['billing', 'identity', 'finance', 'cli', 'dev', 'mail', 'site'] as const;
+const services = ['billing', 'entitlement', 'identity', 'finance', 'cli', 'dev', 'mail', 'site'] as const;
 type ServiceName = (typeof services)[number];
 
 export const ADDRESS = 'ada@meridian.example';
@@ -65,6 +65,7 @@ export async function startMail(settings: Record<string, string> = {}) {
     SERVICE_PRIVATE_JWK: JSON.stringify(keys.private.get('mail')),
     SERVICE_JWKS: JSON.stringify({ keys: [...keys.public.values()] }),
     IDENTITY_URL: identityServer.url,
+    BILLING_URL: 'http://127.0.0.1:9',
     SITE_URL: SITE,
     SMTP_URL: smtp.url,
     MAIL_FROM: 'The Meridian <mail@meridian.example>',
@@ -206,6 +207,11 @@ function createIdentity() {
         locale: 'en-US',
         zone: 'America/New_York',
       });
+    }
+    if (req.url?.endsWith('/mailed-links')) {
+      const { subject, purposes } = (await jsonOf(req)) as { subject: string; purposes: string[] };
+      const links = purposes.map((purpose) => [purpose, `${SITE}/by-mail/${purpose}?token=${subject}`]);
+      return answer(res, 201, { links: Object.fromEntries(links) });
     }
     state.returnTos.push(((await jsonOf(req)) as { returnTo: string }).returnTo);
     const url = `${SITE}/sign-in/confirm?token=t${state.returnTos.length}`;

@@ -44,6 +44,7 @@ export function programs(world: World): Program[] {
     eventful(world, 'billing', billingEnv),
     eventful(world, 'entitlement', ({ options: { ports }, state }) => ({
       BILLING_URL: innerUrl(ports, 'billing'),
+      MAIL_URL: innerUrl(ports, 'mail'),
       SNAPSHOT_FILE: state.file('entitlement.snapshot'),
     })),
     eventful(world, 'content', ({ options: { ports }, secrets }) => ({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
+import { entitlementGroups } from './entitlement-groups.ts';
 import { Answer, ArticleRule, Comp, Explanation, GiftLink, Grant, Rebuild } from './entitlement-shapes.ts';
 import { Instant, page, Revision } from './shapes.ts';
 
@@ -24,11 +25,14 @@ const Question = z.object({
    * is metered is then opened where everything else says no, some times a month.
    */
   meter: z.string().max(200).optional(),
+  /** The network address from which is read: an institution's readers need no account. Never kept. */
+  address: z.string().max(45).optional(),
 });
 
 const Reason = z.string().trim().min(3).max(300);
 
 export const entitlement = {
+  ...entitlementGroups,
   check: endpoint({
     method: 'get',
     path: '/v1/check',

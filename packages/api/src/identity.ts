@@ -108,10 +108,10 @@ export const identity = {
     problems: [],
   }),
   ...identityAccount,
+  ...identityPasskeys,
   createProvisionalReader: endpoint({
     method: 'post',
     path: '/v1/provisional-readers',
-  ...identityPasskeys,
     summary:
       'A new reader id for an address that nobody has verified. Never tells whether the address is known.',
     caller: 'service',
@@ -145,6 +145,18 @@ export const identity = {
       zone: z.string(),
     }),
     problems: ['reader-not-found'],
+  }),
+  verifiedDomains: endpoint({
+    method: 'post',
+    path: '/v1/readers/{id}/verified-domains',
+    summary:
+      'In which of these domains a reader has a verified address. For entitlement, which learns no address.',
+    caller: 'service',
+    params: z.object({ id: z.uuid() }),
+    body: z.strictObject({ domains: z.array(z.string().max(253)).max(1_000) }),
+    status: 200,
+    answer: z.object({ domains: z.array(z.string()) }),
+    problems: [],
   }),
   createSignInLink: endpoint({
     method: 'post',

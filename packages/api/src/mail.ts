@@ -47,6 +47,32 @@ export const mail = {
     answer: z.object({ accepted: z.literal(true) }),
     problems: [],
   }),
+  sendSeatInvitation: endpoint({
+    method: 'post',
+    path: '/v1/seat-invitations',
+    summary: 'Sends an invitation to a seat in a group. A repeat with the same id sends nothing.',
+    caller: 'service',
+    body: z.strictObject({
+      id: z.uuid(),
+      email: z.email().max(254),
+      /** What the group is called; empty where nobody has said. */
+      group: z.string().max(100),
+      invitation: z.string().max(200),
+    }),
+    status: 202,
+    answer: z.object({ accepted: z.literal(true) }),
+    problems: [],
+  }),
+  sendSeatTaken: endpoint({
+    method: 'post',
+    path: '/v1/seat-news',
+    summary: 'Tells whoever pays for a group that a seat was taken. A repeat with the same id sends nothing.',
+    caller: 'service',
+    body: z.strictObject({ id: z.uuid(), readerId: z.uuid(), group: z.string().max(100) }),
+    status: 202,
+    answer: z.object({ accepted: z.literal(true) }),
+    problems: [],
+  }),
   listMessages: endpoint({
     method: 'get',
     path: '/v1/messages',

@@ -62,6 +62,8 @@ export const SubscriptionData = z.object({
     /** How far beyond its end a projection that hears nothing may trust a renewing grant. */
     staleSeconds: z.int().nonnegative(),
   }),
+  /** How many may read by it, whoever pays included; left out where it is for one reader. */
+  seats: z.int().positive().optional(),
   stripeSubscriptionId: z.string(),
   /** The Stripe invoice that last changed what is paid for. */
   stripeInvoiceId: z.string().nullable(),

@@ -30,6 +30,7 @@ export async function startService(projection: Projection): Promise<Server & { r
       SERVICE_JWKS: keys.jwks,
       IDENTITY_URL: 'http://127.0.0.1:9',
       BILLING_URL: 'http://127.0.0.1:9',
+      MAIL_URL: 'http://127.0.0.1:9',
     },
     isReady: (url) => isAnsweredFromMemory(url, keys.token),
   });

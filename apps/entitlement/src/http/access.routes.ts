@@ -1,5 +1,5 @@
 import { entitlement, expressPath } from '@gatefold/api';
-import { parse } from '@gatefold/service-kit';
+import { callerOf, parse } from '@gatefold/service-kit';
 import { Router, type Response } from 'express';
 import type { z } from 'zod';
 import type { AccessAnswer } from '../domain/answer.ts';
@@ -47,7 +47,7 @@ export function accessRoutes({ checkAccess, meterToken, onAnswer }: Deps): Route
 }
 
 function toQuestion(res: Response, asked: z.output<typeof entitlement.check.query>): MeteredQuestion {
-  const { reader, article, feature, publication, at, atLeast, giftLink, meter } = asked;
+  const { reader, article, feature, publication, at, atLeast, giftLink, meter, address } = asked;
   return {
     reader: readerAskedFor(res, reader),
     article: article ?? null,
@@ -57,5 +57,7 @@ function toQuestion(res: Response, asked: z.output<typeof entitlement.check.quer
     atLeast: atLeast ?? null,
     giftLink: giftLink ?? null,
     meter: meter ?? null,
+    // A reader could say any: only services know from where somebody reads.
+    address: callerOf(res).kind === 'service' ? (address ?? null) : null,
   };
 }

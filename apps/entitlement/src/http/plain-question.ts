@@ -4,7 +4,7 @@ export type PlainQuestion = {
   article: string | null;
   feature: string | null;
   publication: string | null;
-  /** Whether a no is not the last word, since a gift link or a meter came with the question. */
+  /** Whether a no is not the last word, since a gift link, a meter or an address came with the question. */
   isOfferedMore: boolean;
 };
 
@@ -65,9 +65,11 @@ function assign(name: string, value: string): boolean {
   }
 }
 
-/** One of the two; with both it is left to whoever is thorough. */
+const OFFERS = ['giftLink', 'meter', 'address'];
+
+/** One of these; with more it is left to whoever is thorough. */
 function offerMore(name: string, value: string): boolean {
-  const isRight = (name === 'giftLink' || name === 'meter') && !question.isOfferedMore && value.length <= 200;
+  const isRight = OFFERS.includes(name) && !question.isOfferedMore && value.length <= 200;
   question.isOfferedMore = true;
   return isRight;
 }

@@ -1,13 +1,13 @@
 import type { BusinessClock } from '@gatefold/kernel';
 import type { AccessAnswer } from '../domain/answer.ts';
 import { mayBeOvercome, openedBy, parseToken, textOf } from '../domain/gift-link.ts';
-import type { AccessQuestion } from './check-access.ts';
+import type { PlacedQuestion } from './open-institutions.ts';
 import type { GiftLinks, Signer } from './ports.ts';
 
-export type GiftedQuestion = AccessQuestion & { readonly giftLink: string | null };
+export type GiftedQuestion = PlacedQuestion & { readonly giftLink: string | null };
 
 type Deps = {
-  check(questions: readonly AccessQuestion[]): Promise<AccessAnswer[]>;
+  check(questions: readonly PlacedQuestion[]): Promise<AccessAnswer[]>;
   giftLinks: Pick<GiftLinks, 'open'>;
   signer: Pick<Signer, 'isSigned'>;
   clock: BusinessClock;

@@ -2,26 +2,37 @@ import type { BusinessClock } from '@gatefold/kernel';
 import { giveBack, lockoutOf, type Lockout } from '../domain/goodwill.ts';
 import type { Holding } from '../domain/project.ts';
 import { hold, type ReaderSet } from '../domain/reader-set.ts';
-import type { SubscriptionFact } from '../domain/subscription-fact.ts';
+import { holdSeat } from '../domain/seats.ts';
+import { inOrder, type SubscriptionFact } from '../domain/subscription-fact.ts';
 import { holdingsOf } from '../domain/timeline.ts';
+import type { Followed, SoldGroups } from './group-ports.ts';
 import type { GoodwillLedger, ReaderSets, Work } from './ports.ts';
 
-type Deps<Tx> = { readerSets: ReaderSets<Tx>; goodwill: GoodwillLedger<Tx>; clock: BusinessClock };
+type Deps<Tx> = {
+  readerSets: ReaderSets<Tx>;
+  goodwill: GoodwillLedger<Tx>;
+  groups: SoldGroups<Tx>;
+  clock: BusinessClock;
+};
 
 /**
  * Takes in one fact of billing's, whichever its place among the others.
  *
  * All readers whom the subscription ever concerned are looked at again, so that a transfer opens for
  * one and closes for the other. In the order of their ids, so that two transfers never wait for each other.
- * Where the news ends a lockout, the time is given back with it.
+ * Where the news ends a lockout, the time is given back with it. The members of a group follow its subscription.
  */
 export const recordSubscription =
-  <Tx>({ readerSets, goodwill, clock }: Deps<Tx>) =>
+  <Tx>({ readerSets, goodwill, groups, clock }: Deps<Tx>) =>
   async (fact: SubscriptionFact, work: Work<Tx>): Promise<void> => {
     const facts = await readerSets.keep(fact, work.tx);
     const holdings = holdingsOf(facts);
-    const readers = new Set(facts.map(({ data }) => data.readerId));
-    for (const readerId of [...readers].toSorted()) {
+    const seats = await seatsOf(facts, holdings, (holding, count) => groups.follow(holding, count, work.tx));
+    const concerned = new Set(facts.map(({ data }) => data.readerId));
+    for (const readerId of [...new Set([...concerned, ...seats.keys()])].toSorted()) {
+      const seat = seats.get(readerId);
+      if (seat !== undefined) await readerSets.change(readerId, seat, work);
+      if (!concerned.has(readerId)) continue;
       const holding = holdings.find((candidate) => candidate.readerId === readerId) ?? null;
       const news = { subscriptionId: fact.data.subscriptionId, holding, now: clock.now() };
       let lockout: Lockout | null = null;
@@ -37,6 +48,24 @@ export const recordSubscription =
       if (lockout !== null) await goodwill.keep(lockout, work.tx);
     }
   };
+
+type Follow = (holding: Holding, seats: number) => Promise<Followed>;
+type Redone = (set: ReaderSet) => ReaderSet;
+
+/** What the newest fact makes of the seats that it pays for, by reader; none for a subscription without. */
+async function seatsOf(
+  facts: readonly SubscriptionFact[],
+  holdings: readonly Holding[],
+  follow: Follow,
+): Promise<ReadonlyMap<string, Redone>> {
+  const newest = inOrder(facts).at(-1);
+  const holding = holdings.find(({ readerId }) => readerId === newest?.data.readerId);
+  if (newest?.data.seats === undefined || holding === undefined) return new Map();
+  const { group, members } = await follow(holding, newest.data.seats);
+  return new Map<string, Redone>(
+    members.map((member) => [member.readerId, (set) => holdSeat(set, group, member)]),
+  );
+}
 
 type News = { subscriptionId: string; holding: Holding | null; now: Date };
 

@@ -5,3 +5,7 @@
  * practice, and readers who type it differently on a phone do.
  */
 export const normaliseAddress = (typed: string): string => typed.trim().toLowerCase();
+
+/** What stands behind the @, in lower case. */
+export const domainOf = (address: string): string =>
+  address.slice(address.lastIndexOf('@') + 1).toLowerCase();

@@ -1,7 +1,7 @@
 import { callerOf, refuseCommon, requireRole, requireService, type Role } from '@gatefold/service-kit';
 import type { Request, Response } from 'express';
 
-type ServiceName = 'billing' | 'mail' | 'site' | 'finance' | 'cli' | 'dev';
+type ServiceName = 'billing' | 'entitlement' | 'mail' | 'site' | 'finance' | 'cli' | 'dev';
 
 /** Some answers are for a named service only, since they hold an address or open a door. */
 export function requireOneOf(res: Response, services: readonly ServiceName[]): void {

@@ -1,7 +1,7 @@
 import { expressPath, identity } from '@gatefold/api';
 import { parse } from '@gatefold/service-kit';
-import { Router } from 'express';
-import { normaliseAddress } from '../domain/address.ts';
+import { Router, type RequestHandler } from 'express';
+import { domainOf, normaliseAddress } from '../domain/address.ts';
 import { refuse } from '../domain/refusals.ts';
 import type { OpenedSession, Readers } from '../usecases/ports.ts';
 import { requireOneOf, requireStaff } from './callers.ts';
@@ -49,6 +49,8 @@ export function readerRoutes(deps: Deps): Router {
     res.set('cache-control', 'no-store').json({ ...contact, ...deps.habits });
   });
 
+  router.post(expressPath(identity.verifiedDomains), verifiedDomains(deps.readers));
+
   router.post(expressPath(identity.createSignInLink), async (req, res) => {
     requireOneOf(res, ['mail']);
     const { id } = parse(identity.createSignInLink.params, req.params);
@@ -73,3 +75,17 @@ export function readerRoutes(deps: Deps): Router {
 
   return router;
 }
+
+/** Where a reader's address is, to whoever asks about domains and may learn no more. */
+const verifiedDomains =
+  (readers: Deps['readers']): RequestHandler =>
+  async (req, res) => {
+    requireOneOf(res, ['entitlement', 'dev']);
+    const { id } = parse(identity.verifiedDomains.params, req.params);
+    const { domains } = parse(identity.verifiedDomains.body, req.body);
+    const contact = await readers.contact(id);
+    const own = contact?.verified === true ? domainOf(contact.email) : null;
+    res
+      .set('cache-control', 'no-store')
+      .json({ domains: domains.filter((one) => one.toLowerCase() === own) });
+  };

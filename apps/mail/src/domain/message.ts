@@ -18,7 +18,19 @@ export type Matter =
       readonly email: string;
       readonly url: string;
       readonly expiresAt: string;
-    };
+    }
+  | SeatMatter;
+
+export type SeatMatter =
+  /** Somebody who may have no account is asked to take a seat in a group. */
+  | {
+      readonly kind: 'seat-invitation';
+      readonly email: string;
+      readonly group: string;
+      readonly invitation: string;
+    }
+  /** Whoever pays for the group hears that a seat was taken. */
+  | { readonly kind: 'seat-taken'; readonly readerId: string; readonly group: string };
 
 export type AccountMatter =
   'email-change-old' | 'email-change-new' | 'email-changed' | 'erasure' | 'erased' | 'passkey-added';
@@ -40,6 +52,9 @@ export function kindOf(matter: Matter): string {
       return 'sign-in-link';
     case 'account':
       return matter.about;
+    case 'seat-invitation':
+    case 'seat-taken':
+      return matter.kind;
   }
 }
 

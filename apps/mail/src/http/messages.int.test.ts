@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { startMail, type Mail } from '../../test/harness.ts';
+import { ADDRESS, startMail, type Mail } from '../../test/harness.ts';
 import { aNotice, READER, SITE } from '../../test/builders.ts';
 
 let mail: Mail;
@@ -149,5 +149,35 @@ describe('the list of mails', () => {
 
   test('is for staff: a stranger does not see it', async () => {
     expect((await mail.get(`/v1/messages?readerId=${READER}`, null)).status).toBe(401);
+  });
+});
+
+describe('a seat in a group', () => {
+  const invitation = {
+    id: '0199a1b2-0000-7000-8000-0000000000c1',
+    email: 'ben@meridian.example',
+    group: 'The City Library',
+    invitation: 'a.b.c',
+  };
+  const taken = { id: '0199a1b2-0000-7000-8000-0000000000c2', readerId: READER, group: 'The City Library' };
+
+  test('is offered to whoever is invited, once, and told to whoever pays', async () => {
+    await mail.post('/v1/seat-invitations', 'entitlement', invitation);
+    await mail.post('/v1/seat-invitations', 'entitlement', invitation);
+    await mail.post('/v1/seat-news', 'entitlement', taken);
+    await mail.service.rounds.round();
+
+    expect(mail.smtp.caught.map(({ kind, to }) => [kind, to])).toEqual([
+      ['seat-invitation', 'ben@meridian.example'],
+      ['seat-taken', ADDRESS],
+    ]);
+    expect(mail.smtp.caught[0]?.mail.text).toContain(`${SITE}/seats/accept?invitation=a.b.c`);
+    expect((await mail.rows()).map(({ sealed }) => sealed)).toEqual([null, null]);
+  });
+
+  test('is nobody’s to offer but entitlement’s', async () => {
+    const { status } = await mail.post('/v1/seat-invitations', 'billing', invitation);
+    const { status: news } = await mail.post('/v1/seat-news', 'site', taken);
+    expect([status, news]).toEqual([403, 403]);
   });
 });

@@ -1,16 +1,18 @@
 import { expressPath, mail } from '@gatefold/api';
 import { parse, refuseCommon, requireRole, requireService } from '@gatefold/service-kit';
 import { Router } from 'express';
+import type { SeatMatter } from '../domain/message.ts';
 import type { Listed, Messages } from '../usecases/ports.ts';
 import type { AccountMail, SignInMail } from '../usecases/take-on.ts';
 
 type Deps = {
   takeSignInMailOn(mail: SignInMail): Promise<void>;
   takeAccountMailOn(mail: AccountMail): Promise<void>;
+  takeSeatMailOn(id: string, matter: SeatMatter): Promise<void>;
   listOf: Messages<never>['listOf'];
 };
 
-export function messageRoutes({ takeSignInMailOn, takeAccountMailOn, listOf }: Deps): Router {
+export function messageRoutes({ takeSignInMailOn, takeAccountMailOn, takeSeatMailOn, listOf }: Deps): Router {
   const router = Router();
 
   router.post(expressPath(mail.sendSignInLink), async (req, res) => {
@@ -26,6 +28,24 @@ export function messageRoutes({ takeSignInMailOn, takeAccountMailOn, listOf }: D
     if (requireService(res) !== 'identity') throw refuseCommon('not-allowed');
 
     await takeAccountMailOn(parse(mail.sendAccountMail.body, req.body));
+
+    res.status(202).json({ accepted: true });
+  });
+
+  router.post(expressPath(mail.sendSeatInvitation), async (req, res) => {
+    if (requireService(res) !== 'entitlement') throw refuseCommon('not-allowed');
+    const { id, ...letter } = parse(mail.sendSeatInvitation.body, req.body);
+
+    await takeSeatMailOn(id, { kind: 'seat-invitation', ...letter });
+
+    res.status(202).json({ accepted: true });
+  });
+
+  router.post(expressPath(mail.sendSeatTaken), async (req, res) => {
+    if (requireService(res) !== 'entitlement') throw refuseCommon('not-allowed');
+    const { id, ...letter } = parse(mail.sendSeatTaken.body, req.body);
+
+    await takeSeatMailOn(id, { kind: 'seat-taken', ...letter });
 
     res.status(202).json({ accepted: true });
   });

@@ -82,4 +82,4 @@ const byReader = (messages: readonly Message[]): Message[][] => [
 
 /** A link that no longer works helps nobody. */
 const isTooLate = ({ matter }: Message, now: Date): boolean =>
-  matter.kind !== 'notice' && at(matter.expiresAt) <= now;
+  'expiresAt' in matter && at(matter.expiresAt) <= now;

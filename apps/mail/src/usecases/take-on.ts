@@ -1,6 +1,6 @@
 import { at, type BusinessClock } from '@gatefold/kernel';
 import type { NoticeData } from '@gatefold/events';
-import type { Matter } from '../domain/message.ts';
+import type { Matter, SeatMatter } from '../domain/message.ts';
 import type { Messages } from './ports.ts';
 
 /** Takes a notice on once, however often it is said. It is sent when it falls due. */
@@ -29,6 +29,12 @@ export const takeAccountMailOn =
   (deps: Deps) =>
   ({ id, ...mail }: AccountMail): Promise<void> =>
     takeOn(deps, id, { kind: 'account', ...mail });
+
+/** As a sign-in link: once per id, at once. */
+export const takeSeatMailOn =
+  (deps: Deps) =>
+  (id: string, matter: SeatMatter): Promise<void> =>
+    takeOn(deps, id, matter);
 
 async function takeOn({ messages, businessClock, wake }: Deps, id: string, matter: Matter): Promise<void> {
   const isNew = await messages.add({ id, matter, dueAt: businessClock.now() });

@@ -2,6 +2,7 @@ import { at, MINUTE, type MachineClock } from '@gatefold/kernel';
 import type { Letter } from '../domain/letter.ts';
 import { accountLetter } from '../domain/letters/account.ts';
 import { noticeLetter } from '../domain/letters/notices.ts';
+import { seatInvitation, seatTaken } from '../domain/letters/seats.ts';
 import { signInLetter } from '../domain/letters/sign-in.ts';
 import type { Matter } from '../domain/message.ts';
 import { wordsFor } from '../domain/words.ts';
@@ -34,6 +35,14 @@ export const writeLetter =
         locale,
         letter: signInLetter({ publication, url, code, minutes: Math.max(1, minutes) }),
       };
+    }
+
+    if (matter.kind === 'seat-invitation')
+      return { to: matter.email, locale, letter: seatInvitation(matter, { publication, siteUrl }) };
+    if (matter.kind === 'seat-taken') {
+      const owner = await readers.contact(matter.readerId);
+      if (owner === null) return null;
+      return { to: owner.email, locale: owner.locale, letter: seatTaken(matter, { publication, siteUrl }) };
     }
 
     const { readerId, kind, facts } = matter.notice;

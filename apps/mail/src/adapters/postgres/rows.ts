@@ -23,6 +23,8 @@ export function columnsOf(matter: Matter, { id, seal }: { id: string; seal: Seal
       return { readerId: matter.notice.readerId, notice: JSON.stringify(matter.notice), sealed: null };
     case 'sign-in':
     case 'account':
+    case 'seat-invitation':
+    case 'seat-taken':
       return { readerId: null, notice: null, sealed: seal.close(JSON.stringify(matter), id) };
   }
 }

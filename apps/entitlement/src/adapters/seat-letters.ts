@@ -1,0 +1,18 @@
+import { mail, type Client } from '@gatefold/api';
+import { refuseCommon } from '@gatefold/service-kit';
+import type { SeatLetters } from '../usecases/group-ports.ts';
+
+/** Has mail write to those who are invited to a seat, and to whoever pays for it. */
+export const seatLetters = (client: Client): SeatLetters => ({
+  async invite(letter) {
+    await client.call(mail.sendSeatInvitation, { body: letter }).catch(unavailable);
+  },
+
+  async taken({ id, ownerId, group }) {
+    await client.call(mail.sendSeatTaken, { body: { id, readerId: ownerId, group } }).catch(unavailable);
+  },
+});
+
+function unavailable(): never {
+  throw refuseCommon('temporarily-unavailable');
+}
