@@ -1,11 +1,11 @@
 import type { Rule } from './grant.ts';
-import { idWords, readId } from './ids.ts';
+import { idWords, readId, readIdInLowerCase } from './ids.ts';
 import {
   createDraft,
   createReaderTable,
   findReader,
+  POOL_AT,
   put,
-  VERSION,
   type Draft,
   type ReaderTable,
 } from './reader-table.ts';
@@ -13,6 +13,8 @@ import { wantOf, type Shapes, type Want } from './shapes.ts';
 
 /** A rule with its instants as milliseconds, for any number of articles at once. */
 export type PreparedRule = {
+  /** Of its articles; null where a question names none. */
+  readonly publication: string | null;
   readonly access: Rule['access'];
   /** Null where no grant is asked for, and where the rule names no feature, which opens nothing. */
   readonly want: Want | null;
@@ -32,24 +34,32 @@ export type BookedArticle = {
   readonly sequence: number;
 };
 
-type Page = BookedArticle & { readonly prepared: PreparedRule; readonly number: number };
+type Page = BookedArticle & { readonly prepared: PreparedRule };
 
 export type ArticleBook = {
   readonly byId: Map<string, Page>;
   readonly bySlug: Map<string, Page[]>;
-  readonly rules: Map<string, PreparedRule>;
-  /** Finds an article's page by its id without hashing a text: an entry's version is the number of the page. */
+  readonly rules: Map<string, NumberedRule>;
+  /**
+   * Finds an article's rule by its id without hashing a text and without touching its page: where an entry of a reader
+   * has its place in the pool, this one has the number of the rule.
+   */
   readonly numbers: ReaderTable;
-  readonly pages: (Page | null)[];
+  /** By number; the first is that of articles that were withdrawn. */
+  readonly ruleList: (PreparedRule | null)[];
   readonly draft: Draft;
 };
+
+type NumberedRule = { readonly prepared: PreparedRule; readonly number: number };
+
+const WITHDRAWN = 0;
 
 export const createArticleBook = (): ArticleBook => ({
   byId: new Map(),
   bySlug: new Map(),
   rules: new Map(),
   numbers: createReaderTable({ ids: false }),
-  pages: [],
+  ruleList: [null],
   draft: createDraft(),
 });
 
@@ -62,50 +72,54 @@ export function book(articles: ArticleBook, shapes: Shapes, article: BookedArtic
   if (isOld) return false;
   if (known !== undefined) unname(articles, known);
 
-  const prepared = prepare(articles, shapes, article);
-  const page = { ...article, prepared, number: articles.pages.length };
+  const { prepared, number } = prepare(articles, shapes, article);
+  const page = { ...article, prepared };
   articles.byId.set(article.id, page);
-  file(articles, page);
+  file(articles, page, number);
   const namesakes = articles.bySlug.get(article.slug);
   if (namesakes === undefined) articles.bySlug.set(article.slug, [page]);
   else namesakes.push(page);
   return true;
 }
 
-function file({ numbers, pages, draft }: ArticleBook, page: Page): void {
-  pages.push(page);
-  if (!readId(page.id)) return;
+function file({ numbers, draft }: ArticleBook, { id, isWithdrawn }: Page, rule: number): void {
+  if (!readId(id)) return;
   draft.key.set(idWords);
-  draft.version = page.number;
+  // Whoever is filed last counts.
+  draft.version += 1;
   put(numbers, draft);
+  idWords.set(draft.key);
+  numbers.entries[findReader(numbers) + POOL_AT] = isWithdrawn ? WITHDRAWN : rule;
 }
 
-function unname({ bySlug, pages }: ArticleBook, page: Page): void {
-  pages[page.number] = null;
+function unname({ bySlug }: ArticleBook, page: Page): void {
   const others = (bySlug.get(page.slug) ?? []).filter((candidate) => candidate !== page);
   if (others.length === 0) bySlug.delete(page.slug);
   else bySlug.set(page.slug, others);
 }
 
-function prepare(articles: ArticleBook, shapes: Shapes, article: BookedArticle): PreparedRule {
+function prepare(articles: ArticleBook, shapes: Shapes, article: BookedArticle): NumberedRule {
   const { access, feature, notBefore, notAfter } = article.rule;
   const key = JSON.stringify([article.publication, access, feature, notBefore, notAfter]);
   const known = articles.rules.get(key);
   if (known !== undefined) return known;
   const prepared = {
+    publication: article.publication,
     access,
     want: access !== 'feature' || feature === null ? null : wantOf(shapes, article.publication, feature),
     notBefore: notBefore?.getTime() ?? -Infinity,
     notAfter: notAfter?.getTime() ?? Infinity,
   };
-  articles.rules.set(key, prepared);
-  return prepared;
+  const numbered = { prepared, number: articles.ruleList.push(prepared) - 1 };
+  articles.rules.set(key, numbered);
+  return numbered;
 }
 
 /** The rule of an article by id or slug; null for one that is not known or was withdrawn. */
 export function ruleOf(articles: ArticleBook, name: string, publication: string | null): PreparedRule | null {
-  const page = pageOf(articles, name);
-  if (page !== null) return isMeant(page, publication) ? page.prepared : null;
+  // An id in upper case is nobody's name, here as elsewhere.
+  const rule = readIdInLowerCase(name) ? ruleByWords(articles, publication) : undefined;
+  if (rule !== undefined) return rule;
   const namesakes = articles.bySlug.get(name);
   if (namesakes === undefined) return null;
   for (const candidate of namesakes) if (isMeant(candidate, publication)) return candidate.prepared;
@@ -117,20 +131,13 @@ export function ruleOf(articles: ArticleBook, name: string, publication: string 
  * then be the name of one.
  */
 export function ruleByWords(
-  { numbers, pages }: ArticleBook,
+  { numbers, ruleList }: ArticleBook,
   publication: string | null,
 ): PreparedRule | null | undefined {
   const at = findReader(numbers);
-  const page = at === -1 ? null : pages[numbers.entries[at + VERSION]!]!;
-  if (page === null) return undefined;
-  return isMeant(page, publication) ? page.prepared : null;
-}
-
-function pageOf({ numbers, pages }: ArticleBook, name: string): Page | null {
-  const at = readId(name) ? findReader(numbers) : -1;
-  const page = at === -1 ? null : pages[numbers.entries[at + VERSION]!]!;
-  // An id in upper case is nobody's name, here as elsewhere.
-  return page !== null && page.id === name ? page : null;
+  if (at === -1) return undefined;
+  const rule = ruleList[numbers.entries[at + POOL_AT]!]!;
+  return rule !== null && (publication === null || rule.publication === publication) ? rule : null;
 }
 
 const isMeant = (page: Page, publication: string | null): boolean =>
@@ -138,6 +145,7 @@ const isMeant = (page: Page, publication: string | null): boolean =>
 
 /** The rule behind a question that names a feature and no article. */
 export const ruleFor = (shapes: Shapes, publication: string | null, feature: string): PreparedRule => ({
+  publication: null,
   access: 'feature',
   want: wantOf(shapes, publication, feature),
   notBefore: -Infinity,

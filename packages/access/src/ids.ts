@@ -12,11 +12,13 @@ for (let digit = 0; digit < 16; digit += 1) {
   worth[DIGITS.charCodeAt(digit)] = digit;
   worth[DIGITS.toUpperCase().charCodeAt(digit)] = digit;
 }
+/** The same where only lower case is written. */
+const worthInLowerCase = worth.slice();
+for (const letter of 'ABCDEF') worthInLowerCase[letter.charCodeAt(0)] = NOT_HEX;
 
 /** Two digits as a byte; more than a byte when one of them is none. */
 const two = (high: number, low: number): number => (worth[high]! << 4) | worth[low]!;
 
-const textPair = (text: string, at: number): number => two(text.charCodeAt(at), text.charCodeAt(at + 1));
 const bytePair = (bytes: Uint8Array, at: number): number => two(bytes[at]!, bytes[at + 1]!);
 
 /** Gathers what any pair brought beyond a byte, so that one look at the end tells. */
@@ -28,19 +30,29 @@ const four = (a: number, b: number): number => {
 };
 
 /** Reads a UUID's text into `idWords`; false for anything else, whose words then mean nothing. */
-export function readId(text: string): boolean {
+export const readId = (text: string): boolean => readBy(worth, text);
+
+/** The same of an id that is written in lower case, as ids of ours are; false for any other. */
+export const readIdInLowerCase = (text: string): boolean => readBy(worthInLowerCase, text);
+
+function readBy(by: Uint16Array, text: string): boolean {
   if (text.length !== 36) return false;
   excess = 0;
-  idWords[0] =
-    (four(textPair(text, 0), textPair(text, 2)) << 16) | four(textPair(text, 4), textPair(text, 6));
-  idWords[1] =
-    (four(textPair(text, 9), textPair(text, 11)) << 16) | four(textPair(text, 14), textPair(text, 16));
-  idWords[2] =
-    (four(textPair(text, 19), textPair(text, 21)) << 16) | four(textPair(text, 24), textPair(text, 26));
-  idWords[3] =
-    (four(textPair(text, 28), textPair(text, 30)) << 16) | four(textPair(text, 32), textPair(text, 34));
+  idWords[0] = eight(by, text, 0, 4);
+  idWords[1] = eight(by, text, 9, 14);
+  idWords[2] = eight(by, text, 19, 24);
+  idWords[3] = eight(by, text, 28, 32);
   return excess < 256 && hasHyphens(text);
 }
+
+/** A word from four digits at one place and four at another. */
+// eslint-disable-next-line max-params -- the hottest path of all, where an object would be made for each call
+const eight = (by: Uint16Array, text: string, first: number, second: number): number =>
+  (four(pairIn(by, text, first), pairIn(by, text, first + 2)) << 16) |
+  four(pairIn(by, text, second), pairIn(by, text, second + 2));
+
+const pairIn = (by: Uint16Array, text: string, at: number): number =>
+  (by[text.charCodeAt(at)]! << 4) | by[text.charCodeAt(at + 1)]!;
 
 const hasHyphens = (text: string): boolean =>
   text.charCodeAt(8) === HYPHEN &&
