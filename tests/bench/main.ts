@@ -3,6 +3,9 @@ import { parseArgs } from 'node:util';
 import { readStack, type Stack } from '../stories/stack.ts';
 import { accessLatency } from './access-latency.ts';
 import type { Bench, Setting } from './bench.ts';
+import { ingest } from './billing/ingest.ts';
+import { lifecycle } from './billing/lifecycle.ts';
+import { storm } from './billing/storm.ts';
 import { batch } from './entitlement/batch.ts';
 import { check } from './entitlement/check.ts';
 import { coldStart } from './entitlement/cold-start.ts';
@@ -26,6 +29,9 @@ const benches: readonly Bench[] = [
   replay,
   simulator,
   finance,
+  ingest,
+  storm,
+  lifecycle,
 ];
 
 const USAGE = `Usage: npm run bench -- <name>… [--json] [--quick]\n\n${benches

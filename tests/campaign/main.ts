@@ -1,16 +1,18 @@
 import { parseArgs } from 'node:util';
 import { seedFrom } from '../process/dice.ts';
+import { billing } from './billing.ts';
 import { brokers } from './brokers/brokers.ts';
 import type { Campaign } from './campaign.ts';
 import { guardsRemoved } from './guards-removed.ts';
 import { kills } from './kills.ts';
 import { openProgress } from './progress.ts';
 import { toJsonLines, toText } from './report.ts';
+import { simulation } from './simulation.ts';
 import { simulator } from './simulator.ts';
 import { count, isClean, nothingYet, type Tally } from './tally.ts';
 
 /** `npm run campaign -- [name…] [--minutes=n] [--json] [--fresh] [--plant=…]`: what is too long for `npm test`. */
-const campaigns: readonly Campaign[] = [brokers, kills, guardsRemoved, simulator];
+const campaigns: readonly Campaign[] = [brokers, kills, guardsRemoved, simulator, simulation, billing];
 
 const EXIT = { clean: 0, faults: 1, unusable: 2 } as const;
 const err = (line: string): void => void process.stderr.write(`${line}\n`);

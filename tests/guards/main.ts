@@ -2,9 +2,12 @@ import { guards } from './guards.ts';
 import { runGuards } from './run-guards.ts';
 import { isGuarded, type Verdict } from './verdict.ts';
 
-/** `npm run guards [-- word…]`: those whose name holds one of the words, else all. */
+/** `npm run guards [-- word…]`: those whose name holds one of the words, or whose fault is one of the numbers, else all. */
 const words = process.argv.slice(2);
-const chosen = guards.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
+const chosen = guards.filter(
+  ({ name, fault }) =>
+    words.length === 0 || words.some((word) => name.includes(word) || String(fault) === word),
+);
 const width = Math.max(...chosen.map(({ name }) => name.length), 5);
 
 const row = ([guard = '', kept = '', removed = '', seconds = '']: readonly string[]): void =>

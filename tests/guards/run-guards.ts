@@ -4,7 +4,7 @@ import path from 'node:path';
 import { freePorts } from '../../infra/process/free-port.mjs';
 import { startPostgres } from '../../infra/postgres/embedded.mjs';
 import { openCopy } from './copy.ts';
-import type { Guard } from './guards.ts';
+import type { Guard } from './guard.ts';
 import { judgeGuard, type Verdict } from './verdict.ts';
 
 /** Takes the guards out one at a time, in a copy, and runs the test that each is promised by. */

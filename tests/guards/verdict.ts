@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Copy } from './copy.ts';
-import type { Guard } from './guards.ts';
+import type { Guard } from './guard.ts';
 
 export type Outcome = 'green' | 'red' | 'did not run';
 

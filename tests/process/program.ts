@@ -51,10 +51,13 @@ export function createProgram({ app, env, url, logFile }: Options) {
     url,
     /** Whether it can do all of its work, for which it needs its database and the log. */
     isReady: () => answers('/readyz'),
+    /** Null while it does not run. */
+    pid: () => child?.pid ?? null,
     isRunning: () => child !== null && child.exitCode === null && child.signalCode === null,
-    async start(): Promise<void> {
+    /** `changed`: settings that are other than at first, for this life of it. */
+    async start(changed: Readonly<Record<string, string>> = {}): Promise<void> {
       const script = path.join(root, 'apps', app, 'src/main.ts');
-      child = spawnLeashed(script, { cwd: root, env, logFile });
+      child = spawnLeashed(script, { cwd: root, env: { ...env, ...changed }, logFile });
       await untilReady();
     },
     /** `kill -9`: nothing is finished, nothing is said. */

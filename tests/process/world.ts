@@ -29,6 +29,7 @@ export type World = {
   /** Straight into the services' databases, as nobody but a test may. */
   readonly sql: Readonly<Record<'billing' | 'entitlement' | 'events', pg.Pool>>;
   readonly stripe: Stripe;
+  readonly secrets: Secrets;
   readonly toBilling: Client;
   readonly toEntitlement: Client;
   /** A connection of the test's own to the log; the caller closes it. */
@@ -36,27 +37,35 @@ export type World = {
   close(): Promise<void>;
 };
 
+type Options = {
+  readonly purpose?: string;
+  /** `postgres`: without Kafka, also where it could run. */
+  readonly log?: 'kafka' | 'postgres';
+  /** More of a service's environment, by its name. */
+  readonly settings?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+};
+
 /**
  * The simulator, billing and entitlement as real processes on a PostgreSQL server and, where it can run, an Apache
  * Kafka broker of their own.
  */
-export async function openWorld(): Promise<World> {
-  const folder = await openFolder('faults');
+export async function openWorld({
+  purpose = 'faults',
+  log = 'kafka',
+  settings = {},
+}: Options = {}): Promise<World> {
+  const folder = await openFolder(purpose);
   mkdirSync(path.join(folder, 'logs'));
   const [server, brokers, ports] = await Promise.all([
     openServer(folder),
-    openBrokers(folder),
+    log === 'kafka' ? openBrokers(folder) : null,
     freePorts(3) as Promise<number[]>,
   ]);
   const events = brokers === null ? 'postgres' : 'kafka';
-  const urls = {
-    billing: await server.createDatabase('billing', scriptsOf('billing')),
-    entitlement: await server.createDatabase('entitlement', scriptsOf('entitlement')),
-    events: await server.createDatabase('events', []),
-  };
+  const urls = await databasesOn(server);
   const secrets = newSecrets();
   const place: Place = { ports, urls, events, brokers: brokers?.addresses ?? [] };
-  const programs = programsOf(place, { secrets, folder });
+  const programs = programsOf(place, { secrets, folder, settings });
   for (const program of programs.all) await program.start();
 
   const client = await clientsOf(secrets);
@@ -70,6 +79,7 @@ export async function openWorld(): Promise<World> {
     billing: programs.billing,
     entitlement: programs.entitlement,
     sql,
+    secrets,
     stripe: stripeAt(programs.simulator.url, secrets.stripeSecretKey),
     toBilling: client(programs.billing),
     toEntitlement: client(programs.entitlement),
@@ -90,6 +100,12 @@ export async function openWorld(): Promise<World> {
     },
   };
 }
+
+const databasesOn = async (server: Server): Promise<Place['urls']> => ({
+  billing: await server.createDatabase('billing', scriptsOf('billing')),
+  entitlement: await server.createDatabase('entitlement', scriptsOf('entitlement')),
+  events: await server.createDatabase('events', []),
+});
 
 async function clientsOf(secrets: Secrets): Promise<(program: Program) => Client> {
   const token = await developmentToken(secrets);
@@ -121,12 +137,18 @@ type Place = {
   readonly brokers: readonly string[];
 };
 
-function programsOf(place: Place, { secrets, folder }: { secrets: Secrets; folder: string }) {
+type Given = {
+  readonly secrets: Secrets;
+  readonly folder: string;
+  readonly settings: NonNullable<Options['settings']>;
+};
+
+function programsOf(place: Place, { secrets, folder, settings }: Given) {
   const [stripePort = 0, billingPort = 0, entitlementPort = 0] = place.ports;
   const program = (app: string, port: number, env: Record<string, string>): Program =>
     createProgram({
       app,
-      env: { ...surroundings(), PORT: String(port), ...env },
+      env: { ...surroundings(), PORT: String(port), ...env, ...settings[app] },
       url: at(port),
       logFile: path.join(folder, 'logs', `${app}.log`),
     });

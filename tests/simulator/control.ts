@@ -8,6 +8,7 @@ export function stripeAt(url: string, secretKey: string): Stripe {
     port: Number(port),
     protocol: protocol === 'https:' ? 'https' : 'http',
     maxNetworkRetries: 0,
+    telemetry: false,
   });
 }
 

@@ -28,6 +28,7 @@ import { stripeWebhookRoutes } from './http/stripe-webhook.routes.ts';
 import { offersRoutes } from './http/offers.routes.ts';
 import { skipIntroRoutes } from './http/skip-intro.routes.ts';
 import { stayingRoutes } from './http/staying.routes.ts';
+import { webhookDoor } from './http/webhook-door.ts';
 import { withdrawalRoutes } from './http/withdrawal.routes.ts';
 import { subscriptionRoutes } from './http/subscriptions.routes.ts';
 import { announceAll } from './usecases/announce-all.ts';
@@ -115,12 +116,13 @@ export type World = FinanceWorld & {
 /** The only place where billing's parts meet. It reads top to bottom: use cases, then edges. */
 export function compose(world: World): Service {
   const { epoch, subscriptions, offers, finance, workers, close } = world;
+  const webhooks = { ...world, recordStripeEvent: recordStripeEvent(world) };
 
-  const http = createHttpApp({
+  const app = createHttpApp({
     ...world,
     statusOf,
     openapi: openApiOf('Gatefold billing', { ...billing, ...operations }),
-    rawRoutes: [stripeWebhookRoutes({ recordStripeEvent: recordStripeEvent(world) })],
+    rawRoutes: [stripeWebhookRoutes(webhooks)],
     routes: [
       offersRoutes({ offers, offerWithCode: (asked) => offerUnder(world, asked) }),
       checkoutRoutes({
@@ -155,7 +157,7 @@ export function compose(world: World): Service {
     ],
   });
 
-  return { http, workers, close };
+  return { http: webhookDoor(webhooks, app), workers, close };
 }
 
 /** What is done to a subscription after it was bought, until it is over. */

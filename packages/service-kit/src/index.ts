@@ -31,5 +31,6 @@ export { createMetrics, type Metrics } from './metrics.ts';
 export { parkedRoutes, type ParkedEvent, type Parking } from './parked-routes.ts';
 export { InvalidInput, parse } from './parse.ts';
 export { commonProblems, problemHandler, refuseCommon, toProblem, type Problem } from './problem.ts';
+export { readWhole } from './read-whole.ts';
 export { run, type Service, type Worker } from './service.ts';
 export { createServiceTokens, type ServiceTokens } from './service-tokens.ts';

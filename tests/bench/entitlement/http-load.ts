@@ -37,7 +37,27 @@ export async function playLoad(load: Load): Promise<Loaded> {
   return { requests: state.done, perSecond: state.done / seconds, latencies: state.latencies };
 }
 
-type State = { next: number; done: number; latencies: number[]; readonly endAt: number };
+/** Sends each request once, in order, as fast as answers come. */
+export async function sendAll({
+  port,
+  requests,
+  connections,
+}: Pick<Load, 'port' | 'requests' | 'connections'>): Promise<Loaded> {
+  const state = { next: 0, done: 0, latencies: [] as number[], endAt: Infinity, isOnce: true };
+  const load = { port, requests, connections, milliseconds: Infinity, inspect: () => undefined };
+  const startedAt = performance.now();
+  await Promise.all(Array.from({ length: connections }, () => connection(load, state)));
+  const seconds = (performance.now() - startedAt) / 1_000;
+  return { requests: state.done, perSecond: state.done / seconds, latencies: state.latencies };
+}
+
+type State = {
+  next: number;
+  done: number;
+  latencies: number[];
+  readonly endAt: number;
+  readonly isOnce?: boolean;
+};
 
 function connection(load: Load, state: State): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -46,9 +66,10 @@ function connection(load: Load, state: State): Promise<void> {
     let sentAt = 0;
     let pending: Buffer | null = null;
     const send = (): void => {
-      if (performance.now() >= state.endAt) return void socket.end(() => resolve());
+      const isOver = state.isOnce === true && state.next === load.requests.length;
+      if (isOver || performance.now() >= state.endAt) return void socket.end(() => resolve());
       request = state.next;
-      state.next = (state.next + 1) % load.requests.length;
+      state.next = state.isOnce === true ? request + 1 : (request + 1) % load.requests.length;
       sentAt = performance.now();
       socket.write(load.requests[request]!);
     };

@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  hkdfSync,
+  randomFillSync,
+  type KeyObject,
+} from 'node:crypto';
 
 /** The newest key comes first; older ones are kept for as long as something is sealed with them. */
 export type EncryptionKeys = readonly { readonly version: string; readonly key: Buffer }[];
@@ -21,23 +28,24 @@ const TAG = 16;
 export function sealer(keys: EncryptionKeys): Sealer {
   const [newest] = keys;
   if (newest === undefined) throw new RangeError('at least one key is needed');
-  const keyOf = (key: Buffer, owner: string): Buffer =>
-    Buffer.from(hkdfSync('sha256', key, owner, 'gatefold/billing/inbox', 32));
+  const known = keys.map(({ version, key }) => ({ version, key: createSecretKey(key) }));
+  const [own] = known;
+  const nonces = createNonces();
 
   return {
     version: newest.version,
 
     seal(text, owner) {
-      const nonce = randomBytes(NONCE);
-      const cipher = createCipheriv('aes-256-gcm', keyOf(newest.key, owner), nonce);
+      const nonce = nonces();
+      const cipher = createCipheriv('aes-256-gcm', keyOf(own!.key, owner), nonce);
       const body = Buffer.concat([cipher.update(text), cipher.final()]);
       return Buffer.concat([nonce, cipher.getAuthTag(), body]);
     },
 
     open(sealed, version, owner) {
-      const known = keys.find((candidate) => candidate.version === version);
-      if (known === undefined) return null;
-      const decipher = createDecipheriv('aes-256-gcm', keyOf(known.key, owner), sealed.subarray(0, NONCE));
+      const under = known.find((candidate) => candidate.version === version);
+      if (under === undefined) return null;
+      const decipher = createDecipheriv('aes-256-gcm', keyOf(under.key, owner), sealed.subarray(0, NONCE));
       decipher.setAuthTag(sealed.subarray(NONCE, NONCE + TAG));
       try {
         return Buffer.concat([decipher.update(sealed.subarray(NONCE + TAG)), decipher.final()]);
@@ -45,5 +53,22 @@ export function sealer(keys: EncryptionKeys): Sealer {
         return null;
       }
     },
+  };
+}
+
+const keyOf = (key: KeyObject, owner: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', key, owner, 'gatefold/billing/inbox', 32));
+
+/** Fresh random bytes, drawn many at a time: the system is asked for them once in so many. */
+function createNonces(): () => Buffer {
+  const drawn = Buffer.alloc(NONCE * 256);
+  let at = drawn.length;
+  return () => {
+    if (at === drawn.length) {
+      randomFillSync(drawn);
+      at = 0;
+    }
+    at += NONCE;
+    return Buffer.from(drawn.subarray(at - NONCE, at));
   };
 }

@@ -137,3 +137,27 @@ test('whatever is changed on whatever day, thirteen charges are reduced and Stri
     { numRuns: 300 },
   );
 });
+
+/** Of four years, which days are begun on: all of them in a campaign. */
+const EVERY = Number(process.env['EVERY_NTH_DAY'] ?? 41);
+const FOUR_YEARS = 1_461;
+
+test.each(['skip', 'pause', 'other', 'comp'] as const)(
+  'thirteen are reduced after %s, on whatever day of four years one began, and whenever it is done',
+  (what) => {
+    for (let day = 0; day < FOUR_YEARS; day += EVERY)
+      for (const paid of [0, 1, 6, 12, 13]) {
+        let life = bought(plus(at('2026-01-01T09:30:00Z'), day * DAY), 'digital');
+        for (let count = 0; count < paid; count += 1) life = renew(life);
+        life = act({ ...life, now: plus(life.now, 5 * DAY) }, what);
+        for (let more = 0; more < 16; more += 1) life = renew(life);
+        const phases = life.of.charges.filter(({ status }) => status === 'paid').map(({ phase }) => phase);
+        expect({ day, paid, reduced: phases.filter((phase) => phase === 'year_one').length }).toEqual({
+          day,
+          paid,
+          reduced: 13,
+        });
+      }
+  },
+  120_000,
+);

@@ -13,6 +13,7 @@ import { recordStripeEvent } from '../usecases/record-stripe-event.ts';
 import type { IncomingEvent } from '../usecases/ports.ts';
 import { statusOf } from './problems.ts';
 import { stripeWebhookRoutes } from './stripe-webhook.routes.ts';
+import { webhookDoor } from './webhook-door.ts';
 
 const CASES = Number(process.env['HOSTILE_CASES'] ?? 10_000);
 const SEED = Number(process.env['FUZZ_SEED'] ?? Math.floor(Math.random() * 2 ** 30));
@@ -141,36 +142,37 @@ function refuseWhatNoTableHolds({ raw: _raw, created, ...texts }: IncomingEvent)
 }
 
 const kept: IncomingEvent[] = [];
+let isDatabaseAway = false;
+async function keep(events: readonly IncomingEvent[]): Promise<number> {
+  if (isDatabaseAway) throw new Error('the database is away');
+  for (const event of events) refuseWhatNoTableHolds(event);
+  kept.push(...events);
+  return events.length;
+}
+
 let server: Server;
 const agent = new Agent({ keepAlive: true, maxSockets: 8 });
 
 beforeAll(async () => {
+  const metrics = createMetrics('billing');
+  const newId = countingIds();
+  const record = recordStripeEvent({
+    webhooks: webhookReader({ secrets: [SECRET], isLive: false, clock: realMachineClock }),
+    inbox: { keep },
+    onKept: () => undefined,
+  });
+  const webhooks = { recordStripeEvent: record, metrics, newId };
   const app = createHttpApp({
+    ...webhooks,
     authenticate: async () => ({ kind: 'nobody' }) as never,
     logger: createLogger('billing', 'silent'),
-    metrics: createMetrics('billing'),
-    newId: countingIds(),
     routes: [],
-    rawRoutes: [
-      stripeWebhookRoutes({
-        recordStripeEvent: recordStripeEvent({
-          webhooks: webhookReader({ secrets: [SECRET], isLive: false, clock: realMachineClock }),
-          inbox: {
-            async keep(events) {
-              for (const event of events) refuseWhatNoTableHolds(event);
-              kept.push(...events);
-              return events.length;
-            },
-          },
-          onKept: () => undefined,
-        }),
-      }),
-    ],
+    rawRoutes: [stripeWebhookRoutes(webhooks)],
     statusOf,
     openapi: {},
     readiness: {},
   });
-  server = createServer(app).listen(0, '127.0.0.1');
+  server = createServer(webhookDoor(webhooks, app)).listen(0, '127.0.0.1');
   await once(server, 'listening');
 });
 afterAll(() => {
@@ -233,4 +235,12 @@ test(`of ${CASES} deliveries that nobody signed none is kept, none breaks anythi
 
 test('signed rubbish is refused or kept, and breaks nothing', async () => {
   await run(signedOnes, CASES / 10, (status) => status < 500);
+});
+
+test('what could not be kept is not answered as kept, so that Stripe sends it again', async () => {
+  const event = anEvent();
+  isDatabaseAway = true;
+  const status = await statusFor(withSignature(event, signature(event)));
+  isDatabaseAway = false;
+  expect(status).toBe(500);
 });

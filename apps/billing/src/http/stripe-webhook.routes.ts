@@ -1,6 +1,7 @@
 import express, { Router } from 'express';
 import type { Delivery } from '../usecases/record-stripe-event.ts';
 import { traceOf } from './trace.ts';
+import { WEBHOOKS } from './webhook-door.ts';
 
 type Deps = { recordStripeEvent(delivery: Delivery): Promise<void> };
 
@@ -11,7 +12,7 @@ const raw = express.raw({ type: () => true, limit: '1mb', inflate: false });
 export function stripeWebhookRoutes({ recordStripeEvent }: Deps): Router {
   const router = Router();
 
-  router.post('/webhooks/stripe', raw, async (req, res) => {
+  router.post(WEBHOOKS, raw, async (req, res) => {
     const body = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
     await recordStripeEvent({ raw: body, signature: req.get('stripe-signature'), traceparent: traceOf(req) });
     res.json({ received: true });

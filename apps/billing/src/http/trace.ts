@@ -4,7 +4,7 @@ import type { Request } from 'express';
 const TRACEPARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 /** The trace that a request belongs to, to be carried to the events that come of it. */
-export function traceOf(req: Request): string | null {
-  const trace = req.get('traceparent');
-  return trace !== undefined && TRACEPARENT.test(trace) ? trace : null;
-}
+export const traceOf = (req: Request): string | null => traceFrom(req.get('traceparent'));
+
+export const traceFrom = (trace: string | string[] | undefined): string | null =>
+  typeof trace === 'string' && TRACEPARENT.test(trace) ? trace : null;

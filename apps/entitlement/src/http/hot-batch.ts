@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { readWhole } from '@gatefold/service-kit';
 import {
   createVerdict,
   findReader,
@@ -45,7 +46,7 @@ export function hotBatch(deps: HotDeps, next: RequestListener) {
     if (req.url !== PATH || req.method !== 'POST' || !isService(authorizationOf(req))) return false;
     const length = Number(req.headers['content-length'] ?? 0);
     if (!(length > 0 && length <= MOST_BYTES) || !isPlainJson(req) || !memory.isLive()) return false;
-    whole(req, length, (body) => {
+    readWhole(req, length, (body) => {
       const json = body.length === length && memory.isLive() ? answerAll(body) : null;
       if (json !== null) return send(res, json);
       // Nobody has seen that it was read: it is still before its end.
@@ -59,22 +60,6 @@ export function hotBatch(deps: HotDeps, next: RequestListener) {
 const isPlainJson = ({ headers }: IncomingMessage): boolean =>
   headers['content-encoding'] === undefined &&
   headers['content-type']?.startsWith('application/json') === true;
-
-/** Reads so many bytes, and not the end behind them. */
-function whole(req: IncomingMessage, length: number, then: (body: Buffer) => void): void {
-  const chunks: Buffer[] = [];
-  let missing = length;
-  const read = (): void => {
-    for (let chunk = req.read() as Buffer | null; chunk !== null; chunk = missing > 0 ? req.read() : null) {
-      chunks.push(chunk);
-      missing -= chunk.length;
-    }
-    if (missing > 0) return;
-    req.off('readable', read);
-    then(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
-  };
-  req.on('readable', read);
-}
 
 /** Answers a body; null where anything in it needs another look. */
 function batchAnswerer({ memory, clock, onAnswer }: HotDeps): (body: Buffer) => string | null {

@@ -8,16 +8,17 @@ import type { Database } from './subscriptions.ts';
 /**
  * Keeps events by their id and marks their customers dirty, in one statement.
  *
- * So a crash right after the answer loses nothing, and the same event again does nothing.
+ * So a crash right after the answer loses nothing, and the same event again does nothing. Payloads come as one piece
+ * with their places in it, since an array of bytes would travel as text, twice as long.
  */
 const keep = prepared(
   'keep-events',
   `
   WITH kept AS (
     INSERT INTO inbox (event_id, type, object_id, object_type, customer_id, created, source, key_version, payload)
-    SELECT id, type, object_id, object_type, customer_id, created, $8, $9, payload
-    FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::bytea[])
-      AS event (id, type, object_id, object_type, customer_id, created, payload)
+    SELECT id, type, object_id, object_type, customer_id, created, $8, $9, substring($7::bytea FROM at FOR length)
+    FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $12::int[], $13::int[])
+      AS event (id, type, object_id, object_type, customer_id, created, at, length)
     ORDER BY id
     ON CONFLICT (event_id) DO NOTHING RETURNING event_id, customer_id),
   marked AS (
@@ -60,6 +61,8 @@ async function keepAll(
 ): Promise<ReadonlySet<string>> {
   const events = await withCustomers(pool, news);
   const column = <K extends keyof News>(name: K) => events.map((event) => event[name]);
+  const payloads = events.map(({ raw, customerId }) => seal.seal(raw, ownerOf(customerId)));
+  const lengths = payloads.map(({ length }) => length);
   const { rows } = await pool.query<{ id: string }>(
     keep(
       column('id'),
@@ -68,14 +71,22 @@ async function keepAll(
       column('objectType'),
       column('customerId'),
       column('created'),
-      events.map(({ raw, customerId }) => seal.seal(raw, ownerOf(customerId))),
+      Buffer.concat(payloads),
       source,
       seal.version,
       machineClock.now(),
       column('traceparent'),
+      placesOf(lengths),
+      lengths,
     ),
   );
   return new Set(rows.map(({ id }) => id));
+}
+
+/** Where each begins, counted from 1 as the database does. */
+function placesOf(lengths: readonly number[]): number[] {
+  let at = 1;
+  return lengths.map((length) => (at += length) - length);
 }
 
 /** Whose news it is, where an event says so by a charge only. */

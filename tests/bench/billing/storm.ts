@@ -1,0 +1,281 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { billing, entitlement } from '@gatefold/api';
+import { newId } from '@gatefold/service-kit';
+import { createDice, type Dice } from '../../process/dice.ts';
+import { judge as judgeWorld } from '../../process/invariants.ts';
+import { createLife, type Life } from '../../process/life.ts';
+import { openWorld, type World } from '../../process/world.ts';
+import { cards, clockOf, payAt, turnClock, webhooks } from '../../simulator/control.ts';
+import type { Bench, Setting } from '../bench.ts';
+import { sendAll } from '../entitlement/http-load.ts';
+import type { Figure, Outcome } from '../figure.ts';
+import { quantile } from '../statistics.ts';
+import { signed } from './deliveries.ts';
+import { peakMiB } from './peak.ts';
+
+const BUYERS_AT_ONCE = 16;
+const CONNECTIONS = 64;
+const DUPLICATES = 0.05;
+const PERIOD_SECONDS = 28 * 86_400;
+/** Of draft, and some more in which everything has settled at Stripe. */
+const TWO_HOURS = 7_200;
+/** What the endpoint of a publisher hears of one renewal. */
+const TYPES = ['customer.subscription.updated', 'invoice.created', 'invoice.paid', 'charge.succeeded'];
+const BETWEEN_BUYERS_MS = 3_000;
+const BETWEEN_LOOKS_MS = 1_000;
+const LIMITED = { STRIPE_READS_PER_SECOND: '20' };
+
+/**
+ * Billing was away while everybody renewed. Then all their webhooks come at once, shuffled, some of them twice: with
+ * Stripe as fast as the simulator is, and once more within Stripe's limits, while readers buy.
+ */
+export const storm: Bench = {
+  name: 'storm',
+  says: 'renewals of 20,000 readers at once (G8), with Stripe’s limits and without',
+  needs: 'nothing',
+  async run({ quick, say }): Promise<Outcome & { events?: string }> {
+    const free = await inWorld(say, (world) =>
+      withoutLimits(world, { readers: quick ? 1_000 : 20_000, say }),
+    );
+    const limited = await inWorld(say, (world) => withinLimits(world, { readers: quick ? 200 : 1_000, say }));
+    return {
+      verdict: 'measured',
+      figures: [...figuresOf(free), ...limitedFigures(limited)],
+      notes: [],
+      events: 'kafka',
+    };
+  },
+};
+
+async function inWorld<T>(say: Setting['say'], work: (world: World) => Promise<T>): Promise<T> {
+  say('starting a world');
+  const world = await openWorld({ purpose: 'bench' });
+  try {
+    if (world.events !== 'kafka') throw new Error('no Kafka can be started here');
+    return await work(world);
+  } finally {
+    await world.close();
+  }
+}
+
+type Given = { readonly readers: number; readonly say: Setting['say'] };
+type Free = {
+  readonly renewals: number;
+  readonly events: number;
+  readonly seconds: number;
+  readonly accepted: number;
+  readonly reads: number;
+  readonly memory: number;
+};
+
+async function withoutLimits(world: World, { readers, say }: Given): Promise<Free> {
+  const dice = createDice(readers);
+  await sellTo(createLife(world, dice), readers, say);
+  const { events, unique } = await renewWhileAway(world, { dice, say });
+  await startAgain(world, {});
+  const keptBefore = await keptBy(world);
+  const readsBefore = await requestsOf(world);
+  const startedAt = performance.now();
+  const accepted = await sendAll(loadOf(world, events));
+  say(`${events.length} webhooks accepted, ${Math.round(accepted.perSecond)} a second`);
+  await untilQuiet(world);
+  const seconds = (performance.now() - startedAt) / 1_000;
+  const reads = (await requestsOf(world)) - readsBefore;
+  const kept = (await keptBy(world)) - keptBefore;
+  if (kept !== unique) throw new Error(`of ${unique} events ${kept} are kept`);
+  await checkTruth(world, readers);
+  const memory = peakMiB(world.billing.pid());
+  return { renewals: readers, events: events.length, seconds, accepted: accepted.perSecond, reads, memory };
+}
+
+async function sellTo(life: Life, readers: number, say: Setting['say']): Promise<void> {
+  const lane = async (): Promise<void> => {
+    while (life.readers.length < readers - BUYERS_AT_ONCE) {
+      await life.buy(cards.good);
+      if (life.readers.length % 1_000 === 0) say(`${life.readers.length} readers have bought`);
+    }
+    await life.buy(cards.good);
+  };
+  await Promise.all(Array.from({ length: BUYERS_AT_ONCE }, lane));
+}
+
+/** Turns a period on with billing stopped and every webhook lost; what was lost, in Stripe's words, in disorder. */
+async function renewWhileAway(world: World, { dice, say }: { dice: Dice; say: Setting['say'] }) {
+  await untilQuiet(world);
+  await Promise.all([world.billing.stop(), world.entitlement.stop()]);
+  await webhooks(world.simulator.url, { mode: 'drop' });
+  const since = Math.floor((await clockOf(world.simulator.url)).getTime() / 1_000);
+  say('everybody renews');
+  await turnClock(world.simulator.url, { advance: PERIOD_SECONDS + TWO_HOURS });
+  const events: string[] = [];
+  for await (const event of world.stripe.events.list({ types: TYPES, created: { gt: since }, limit: 100 }))
+    events.push(JSON.stringify(event));
+  const all = [...events, ...events.filter(() => dice.happens(DUPLICATES))];
+  const shuffled = all
+    .map((text) => ({ text, at: dice.between(0, 2 ** 30) }))
+    .toSorted((a, b) => a.at - b.at);
+  return { events: shuffled.map(({ text }) => text), unique: events.length };
+}
+
+/** Nothing but webhooks tells it: neither a sweep nor its own calendar is due. */
+async function startAgain(
+  { sql, simulator, billing: program, entitlement: reader }: World,
+  env: Record<string, string>,
+) {
+  const now = await clockOf(simulator.url);
+  await sql.billing.query('UPDATE cursor SET at = $1', [now]);
+  await sql.billing.query(`UPDATE due SET due_at = due_at + interval '60 days'`);
+  await Promise.all([program.start(env), reader.start()]);
+}
+
+const loadOf = ({ billing: { url }, secrets }: World, events: readonly string[]) => ({
+  port: Number(new URL(url).port),
+  requests: signed(events, secrets.webhookSecret).map(({ request }) => request),
+  connections: CONNECTIONS,
+});
+
+async function requestsOf({ simulator }: World): Promise<number> {
+  const response = await fetch(`${simulator.url}/_sim/requests?limit=1`);
+  return ((await response.json()) as { count: number }).count;
+}
+
+/** Resolves when every event is folded, told, and taken in by entitlement. */
+async function untilQuiet({ sql }: World): Promise<void> {
+  for (;;) {
+    const { rows } = await sql.billing.query<{ left: number; told: number }>(
+      `SELECT (SELECT count(*) FROM stripe_customer WHERE generation > folded_generation)::int
+         + (SELECT count(*) FROM stripe_call WHERE state = 'wanted')::int
+         + (SELECT count(*) FROM outbox WHERE published_at IS NULL)::int AS left,
+         (SELECT count(*) FROM outbox WHERE topic = 'billing.subscription.v1')::int AS told`,
+    );
+    const heard = await sql.entitlement.query<{ count: number }>(
+      'SELECT count(*)::int AS count FROM subscription_fact',
+    );
+    if (rows[0]?.left === 0 && heard.rows[0]?.count === rows[0].told) return;
+    await sleep(200);
+  }
+}
+
+async function keptBy({ sql }: World): Promise<number> {
+  const { rows } = await sql.billing.query<{ count: number }>('SELECT count(*)::int AS count FROM inbox');
+  return rows[0]?.count ?? 0;
+}
+
+/** Each renewal is known, once, and everything is as Stripe's own objects say when all of them are read. */
+async function checkTruth(world: World, readers: number): Promise<void> {
+  const { rows } = await world.sql.billing.query<{ paid: number }>(
+    `SELECT count(*)::int AS paid FROM charge WHERE status = 'paid' AND period_index = 1`,
+  );
+  if (rows[0]?.paid !== readers) throw new Error(`${rows[0]?.paid} of ${readers} renewals are known`);
+  const { findings } = await judgeWorld(world);
+  const faults = Object.values(findings).flat();
+  if (faults.length > 0) throw new Error(`${faults.length} faults, the first: ${faults[0]}`);
+}
+
+type Limited = {
+  readonly renewals: number;
+  readonly seconds: number;
+  readonly reads: number;
+  readonly waits: readonly number[];
+  readonly asked: number;
+  readonly memory: number;
+};
+
+async function withinLimits(world: World, { readers, say }: Given): Promise<Limited> {
+  const dice = createDice(readers);
+  const life = createLife(world, dice);
+  await sellTo(life, readers, say);
+  const { events } = await renewWhileAway(world, { dice, say });
+  await startAgain(world, LIMITED);
+  await webhooks(world.simulator.url, { mode: 'deliver' });
+  await limit(world, true);
+  const payers = life.readers.map(({ readerId }) => readerId);
+  const startedAt = performance.now();
+  const readsBefore = await requestsOf(world);
+  const meanwhile: Meanwhile = { isOver: false };
+  const others = Promise.all([buyMeanwhile(world, meanwhile), askMeanwhile(world, { payers, meanwhile })]);
+  others.catch(() => undefined);
+  await sendAll(loadOf(world, events));
+  say(`${events.length} webhooks accepted`);
+  await untilQuiet(world);
+  const seconds = (performance.now() - startedAt) / 1_000;
+  meanwhile.isOver = true;
+  const [waits, asked] = await others;
+  const reads = (await requestsOf(world)) - readsBefore;
+  const memory = peakMiB(world.billing.pid());
+  await limit(world, false);
+  await checkTruth(world, readers);
+  return { renewals: readers, seconds, reads, waits, asked, memory };
+}
+
+type Meanwhile = { isOver: boolean };
+
+/** Somebody new comes back from the page every now and then; milliseconds until each is let in. */
+async function buyMeanwhile({ toBilling }: World, meanwhile: Meanwhile): Promise<number[]> {
+  const { data } = await toBilling.call(billing.listOffers);
+  const offer = data[0]!;
+  const waits: number[] = [];
+  while (!meanwhile.isOver) {
+    const consent = { version: offer.consent.version, accepted: true } as const;
+    const body = { readerId: newId(), offer: offer.key, returnTo: '/', consent };
+    const { id, url } = await toBilling.call(billing.startCheckout, { idempotencyKey: newId(), body });
+    if (!(await payAt(url))) throw new Error('the hosted page did not take a good card');
+    const backAt = performance.now();
+    const { subscription } = await toBilling.call(billing.completeCheckout, { params: { id } });
+    if (subscription === null) throw new Error('somebody paid, came back, and was not let in');
+    waits.push(performance.now() - backAt);
+    await sleep(BETWEEN_BUYERS_MS);
+  }
+  return waits;
+}
+
+/** Asks for whoever has paid again and again; how often. Rejects when one of them is kept out. */
+async function askMeanwhile(
+  { toEntitlement }: World,
+  { payers, meanwhile }: { payers: readonly string[]; meanwhile: Meanwhile },
+): Promise<number> {
+  const questions = payers.slice(0, 1_000).map((reader) => ({ reader, feature: 'articles' }));
+  let asked = 0;
+  while (!meanwhile.isOver) {
+    const { answers } = await toEntitlement.call(entitlement.checkMany, { body: { questions } });
+    const denied = answers.findIndex(({ granted }) => !granted);
+    if (denied !== -1) throw new Error(`${payers[denied]} has paid and met the wall`);
+    asked += answers.length;
+    await sleep(BETWEEN_LOOKS_MS);
+  }
+  return asked;
+}
+
+const limit = ({ simulator }: World, isOn: boolean): Promise<unknown> =>
+  fetch(`${simulator.url}/_sim/faults`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ limits: isOn }),
+  }).then((response) => response.json());
+
+const one = { iqr: 0, samples: 1 } as const;
+
+const figuresOf = ({ renewals, events, seconds, accepted, reads, memory }: Free): Figure[] => [
+  { goal: 'G8', bar: 250, value: renewals / seconds, unit: '/s', direction: 'min', ...one },
+  { goal: 'G8.events', bar: null, value: events / seconds, unit: '/s', direction: 'min', ...one },
+  { goal: 'G8.accepted', bar: null, value: accepted, unit: '/s', direction: 'min', ...one },
+  { goal: 'G8.seconds', bar: null, value: seconds, unit: 's', direction: 'max', ...one },
+  { goal: 'G8.reads', bar: 3, value: reads / renewals, unit: 'a renewal', direction: 'max', ...one },
+  { goal: 'G8.memory', bar: 300, value: memory, unit: 'MiB', direction: 'max', ...one },
+];
+
+const limitedFigures = ({ renewals, seconds, reads, waits, asked, memory }: Limited): Figure[] => [
+  {
+    goal: 'G8.return',
+    bar: 5,
+    value: Math.max(...waits) / 1_000,
+    unit: 's',
+    direction: 'max',
+    iqr: quantile(waits, 0.75) / 1_000 - quantile(waits, 0.25) / 1_000,
+    samples: waits.length,
+  },
+  { goal: 'G8.kept-out', bar: 0, value: 0, unit: 'payers', direction: 'max', iqr: 0, samples: asked },
+  { goal: 'G8.drain', bar: null, value: seconds, unit: 's', direction: 'max', ...one, samples: renewals },
+  { goal: 'G8.drain-reads', bar: null, value: reads / renewals, unit: 'a renewal', direction: 'max', ...one },
+  { goal: 'G8.drain-memory', bar: 300, value: memory, unit: 'MiB', direction: 'max', ...one },
+];
