@@ -188,6 +188,7 @@ function callersOf(env: Env) {
     webhooks: webhookReader({
       secrets: env.STRIPE_WEBHOOK_SECRETS,
       isLive: /^(rk|sk)_live_/.test(env.STRIPE_SECRET_KEY),
+      mailedActions: true,
       clock,
     }),
   };

@@ -84,8 +84,9 @@ export async function startBilling(
       privateJwk: keys.private.get(name) ?? {},
       clock: systemMachineClock,
     }).token();
-  const readerToken = (readerId: string, as: { role?: string; typ?: string } = {}): Promise<string> =>
-    new SignJWT({ typ: as.typ ?? 'reader', role: as.role ?? 'reader' })
+  type As = { role?: string; typ?: string; purpose?: string; subject?: string };
+  const readerToken = (readerId: string, as: As = {}): Promise<string> =>
+    new SignJWT({ typ: 'reader', role: 'reader', ...as })
       .setProtectedHeader({ alg: 'EdDSA', kid: 'readers' })
       .setSubject(readerId)
       .setIssuer('gatefold/readers')

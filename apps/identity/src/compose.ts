@@ -10,6 +10,7 @@ import {
 } from '@gatefold/service-kit';
 import type { JSONWebKeySet } from 'jose';
 import { accountRoutes } from './http/account.routes.ts';
+import { mailedLinkRoutes } from './http/mailed-links.routes.ts';
 import { passkeyRoutes } from './http/passkey.routes.ts';
 import { statusOf } from './http/problems.ts';
 import { readerRoutes } from './http/readers.routes.ts';
@@ -22,10 +23,12 @@ import { createConfirmationLink } from './usecases/create-confirmation-link.ts';
 import { createProvisionalReader } from './usecases/create-provisional-reader.ts';
 import { currentSession } from './usecases/current-session.ts';
 import { accountOf, confirmErasure, requestErasure } from './usecases/own-account.ts';
+import { createMailedLinks, openMailedLink } from './usecases/mailed-actions.ts';
 import { addPasskey, beginPasskey, passkeysOf, removePasskey, renamePasskey } from './usecases/passkeys.ts';
 import type {
   AccountActions,
   App,
+  MailedActions,
   OwnAccount,
   Passkeys,
   Readers,
@@ -53,6 +56,7 @@ export type World = {
   own: OwnAccount;
   passkeys: Passkeys;
   actions: AccountActions;
+  mailedActions: MailedActions;
   tokens: ReaderTokens & { jwks(): Promise<JSONWebKeySet> };
   mails: SignInMails;
   limits: SignInLimits;
@@ -90,6 +94,10 @@ export function compose(world: World): Service {
         limits,
       }),
       passkeyRoutes(passkeysIn(world)),
+      mailedLinkRoutes({
+        createMailedLinks: createMailedLinks(world),
+        openMailedLink: openMailedLink(world),
+      }),
       readerRoutes({
         createProvisionalReader: createProvisionalReader(world),
         openProvisionalSession: (readerId) => signIns.openProvisional(readerId),

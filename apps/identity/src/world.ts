@@ -14,6 +14,7 @@ import {
 } from '@gatefold/service-kit';
 import { addressHash } from './adapters/address-hash.ts';
 import { postgresLimiter } from './adapters/limiter.ts';
+import { mailedActions } from './adapters/mailed-actions.ts';
 import { signInMails } from './adapters/mail-client.ts';
 import { changesOf, openDatabase } from './adapters/prisma/database.ts';
 import { prismaAccountActions } from './adapters/prisma/account-actions.ts';
@@ -62,6 +63,7 @@ export function realWorld(env: Env, logger: Logger): World {
     own: prismaOwnAccount({ db, clock }),
     passkeys: prismaPasskeys({ db, clock, secret: env.AUTH_SECRET, siteUrl: env.SITE_URL, newId }),
     actions: prismaAccountActions({ ...stores, clock, newId }),
+    mailedActions: mailedActions(env.HMAC_KEYS),
     tokens: readerTokens({ keys, clock }),
     mails: signInMails({
       url: env.MAIL_URL,

@@ -51,3 +51,5 @@ export const aContext = (overrides: Partial<Context> = {}): Context => ({
   signInUrl: null,
   ...overrides,
 });
+  links: {},
+  gift: aGift,

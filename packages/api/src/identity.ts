@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { identityAccount, Role, SessionToken } from './identity-account.ts';
+import { identityMailedActions } from './identity-mailed-actions.ts';
 import { identityPasskeys } from './identity-passkeys.ts';
 import { Instant, page } from './shapes.ts';
 
@@ -112,6 +113,7 @@ export const identity = {
   createProvisionalReader: endpoint({
     method: 'post',
     path: '/v1/provisional-readers',
+  ...identityMailedActions,
     summary:
       'A new reader id for an address that nobody has verified. Never tells whether the address is known.',
     caller: 'service',

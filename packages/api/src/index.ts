@@ -6,6 +6,7 @@ export { entitlement } from './entitlement.ts';
 export { deniedReasons, grantedReasons } from './entitlement-shapes.ts';
 export { identity } from './identity.ts';
 export { mail } from './mail.ts';
+export { mailedPurposes, type MailedPurpose } from './identity-mailed-actions.ts';
 export { operations } from './operations.ts';
 export { openApiOf } from './openapi.ts';
 export { Revision } from './shapes.ts';

@@ -18,7 +18,14 @@ export type Role = (typeof roles)[number];
 /** Who asks. A provisional reader may read and nothing else; a service acts for itself. */
 export type Caller =
   | { readonly kind: 'anonymous' }
-  | { readonly kind: 'reader'; readonly readerId: string; readonly role: Role; readonly provisional: boolean }
+  | {
+      readonly kind: 'reader';
+      readonly readerId: string;
+      readonly role: Role;
+      readonly provisional: boolean;
+      /** Came by a mailed link, and may do this one thing to this one subject. */
+      readonly only?: { readonly purpose: string; readonly subject: string };
+    }
   | { readonly kind: 'service'; readonly name: string };
 
 export type Authenticate = (req: Request) => Promise<Caller>;
@@ -32,6 +39,8 @@ type Options = {
   /** Where identity publishes the keys that sign readers' tokens. */
   readonly readerKeysUrl: URL;
   readonly clock: MachineClock;
+  /** Whether readers may come by a mailed link for one purpose; refused by everybody who has no such purpose. */
+  readonly mailedActions?: boolean;
 };
 
 /**
@@ -40,7 +49,12 @@ type Options = {
  * No token is an anonymous caller. A token that does not verify is refused with `token-invalid`
  * rather than taken for none, so that a mistake shows itself.
  */
-export function bearerAuthentication({ serviceKeys, readerKeysUrl, clock }: Options): Authenticate {
+export function bearerAuthentication({
+  serviceKeys,
+  readerKeysUrl,
+  clock,
+  mailedActions = false,
+}: Options): Authenticate {
   const services = createLocalJWKSet(serviceKeys);
   const readers = createRemoteJWKSet(readerKeysUrl, { timeoutDuration: 3_000 });
 
@@ -60,7 +74,9 @@ export function bearerAuthentication({ serviceKeys, readerKeysUrl, clock }: Opti
       throw refuseCommon('token-invalid');
     });
     return isReaders
-      ? readerFrom(verified.payload)
+      ? mailedActions && verified.payload['typ'] === 'action'
+        ? holderFrom(verified.payload)
+        : readerFrom(verified.payload)
       : serviceFrom(verified.payload, verified.protectedHeader.kid);
   };
 }
@@ -98,6 +114,13 @@ function readerFrom({ sub, typ, role }: JWTPayload): Caller {
   if (sub === undefined || known === undefined || (typ !== 'reader' && typ !== 'provisional'))
     throw refuseCommon('token-invalid');
   return { kind: 'reader', readerId: sub, role: known, provisional: typ === 'provisional' };
+}
+
+/** Whoever holds a mailed link is shown no more of an account than its purpose, as one who is not verified. */
+function holderFrom({ sub, purpose, subject }: JWTPayload): Caller {
+  if (sub === undefined || typeof purpose !== 'string' || typeof subject !== 'string')
+    throw refuseCommon('token-invalid');
+  return { kind: 'reader', readerId: sub, role: 'reader', provisional: true, only: { purpose, subject } };
 }
 
 function serviceFrom({ sub, typ }: JWTPayload, keyId: string | undefined): Caller {

@@ -1,6 +1,6 @@
 /** What somebody did, as they did it. Ids and amounts only: never a name, an address or a secret. */
 export type AuditNote = {
-  /** `reader:<id>`, `<role>:<id>` or `service:<name>`. */
+  /** `reader:<id>`, `<role>:<id>`, `service:<name>`, or `mailed-link:<reader's id>`. */
   readonly actor: string;
   readonly action: string;
   /** The id of what it was done to. */

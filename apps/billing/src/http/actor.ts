@@ -10,6 +10,8 @@ export function actorOf(res: Response): string {
     case 'service':
       return `service:${caller.name}`;
     case 'reader':
-      return `${caller.role}:${caller.readerId}`;
+      return caller.only === undefined
+        ? `${caller.role}:${caller.readerId}`
+        : `mailed-link:${caller.readerId}`;
   }
 }

@@ -1,5 +1,6 @@
+import type { MailedPurpose } from '@gatefold/api';
 import { callerOf, readerOf, refuseCommon, requireRole } from '@gatefold/service-kit';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import type { Asker } from '../usecases/ownership.ts';
 
 /** Services that may look at everything; a person's own rights come with the person's token. */
@@ -32,6 +33,26 @@ export function changesOf(res: Response): Asker {
   return { readerId: readerOf(res).readerId };
 }
 
+/**
+ * As `changesOf`; besides, whoever came by a mailed link for this purpose, and for the very subscription
+ * that the path names.
+ */
+export const changesBy = (req: Request, res: Response, purpose: MailedPurpose): Asker =>
+  holderOf(req, res, [purpose]) ?? changesOf(res);
+
+/** As `seesOf`, for whoever came by a mailed link of one of these purposes as well. */
+export const seesBy = (req: Request, res: Response, ...purposes: readonly MailedPurpose[]): Asker =>
+  holderOf(req, res, purposes) ?? seesOf(res);
+
+/** Null for whoever came by no mailed link. */
+function holderOf(req: Request, res: Response, purposes: readonly string[]): Asker | null {
+  const caller = callerOf(res);
+  if (caller.kind !== 'reader' || caller.only === undefined) return null;
+  const { purpose, subject } = caller.only;
+  if (!purposes.includes(purpose) || subject !== req.params['id']) throw refuseCommon('not-allowed');
+  return { readerId: caller.readerId };
+}
+
 /** Finance's own pages: people with that role, the console, the operator's tool. */
 export function requireFinance(res: Response): void {
   const caller = requireRole(res, ['finance', 'admin']);
@@ -53,6 +74,14 @@ export function requirePersonOfFinance(res: Response): void {
 export function requireAdmin(res: Response): void {
   const caller = requireRole(res, ['admin']);
   if (caller.kind === 'service') requireOneOf(caller.name, operators);
+}
+
+/** What is written on a gift goes to mail, which sends it, and to the development token. */
+export function requireMail(res: Response): void {
+  const caller = callerOf(res);
+  if (caller.kind === 'anonymous') throw refuseCommon('sign-in-required');
+  if (caller.kind !== 'service') throw refuseCommon('not-allowed');
+  requireOneOf(caller.name, ['mail', 'dev']);
 }
 
 export function requireExplainer(res: Response): void {

@@ -6,7 +6,7 @@ import type { PlanQuote } from '../domain/change-plan.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { Asker } from '../usecases/ownership.ts';
 import { actorOf } from './actor.ts';
-import { changesOf, seesOf } from './asker.ts';
+import { changesBy, changesOf, seesOf } from './asker.ts';
 import { subscriptionResponse } from './responses.ts';
 import { traceOf } from './trace.ts';
 
@@ -64,14 +64,14 @@ export function courseRoutes({ epoch, ...does }: Deps): Router {
   });
 
   router.post(expressPath(billing.resume), async (req, res) =>
-    answer(res, await does.resumeSubscription(commandOf(req, res))),
+    answer(res, await does.resumeSubscription({ ...commandOf(req, res, changesBy(req, res, 'resume')) })),
   );
 
   return router;
 }
 
-export const commandOf = (req: Request, res: Response): Command => ({
-  asker: changesOf(res),
+export const commandOf = (req: Request, res: Response, asker = changesOf(res)): Command => ({
+  asker,
   id: parse(billing.resume.params, req.params).id,
   actor: actorOf(res),
   traceparent: traceOf(req),

@@ -3,7 +3,7 @@ import { parse } from '@gatefold/service-kit';
 import { Router } from 'express';
 import type { Subscription } from '../domain/subscription.ts';
 import type { Asker } from '../usecases/ownership.ts';
-import { changesOf } from './asker.ts';
+import { changesBy } from './asker.ts';
 import { actorOf } from './actor.ts';
 import { subscriptionResponse } from './responses.ts';
 import { traceOf } from './trace.ts';
@@ -22,7 +22,7 @@ export function leavingRoutes({ cancelSubscription, undoCancellation, updateCard
   const router = Router();
 
   router.post(expressPath(billing.cancel), async (req, res) => {
-    const asker = changesOf(res);
+    const asker = changesBy(req, res, 'cancel');
     const { id } = parse(billing.cancel.params, req.params);
     const { reason } = parse(billing.cancel.body, req.body ?? {}) ?? {};
 
@@ -38,7 +38,7 @@ export function leavingRoutes({ cancelSubscription, undoCancellation, updateCard
   });
 
   router.post(expressPath(billing.undoCancel), async (req, res) => {
-    const asker = changesOf(res);
+    const asker = changesBy(req, res, 'undo');
     const { id } = parse(billing.undoCancel.params, req.params);
     const subscription = await undoCancellation({
       id,
@@ -50,7 +50,7 @@ export function leavingRoutes({ cancelSubscription, undoCancellation, updateCard
   });
 
   router.post(expressPath(billing.updateCard), async (req, res) => {
-    const asker = changesOf(res);
+    const asker = changesBy(req, res, 'card');
     const { id } = parse(billing.updateCard.params, req.params);
     const { returnTo } = parse(billing.updateCard.body, req.body);
     res.status(201).json(await updateCard({ id, asker, returnTo }));

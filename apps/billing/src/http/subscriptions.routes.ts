@@ -1,11 +1,11 @@
-import { billing, expressPath } from '@gatefold/api';
+import { billing, expressPath, mailedPurposes } from '@gatefold/api';
 import { parse } from '@gatefold/service-kit';
 import { Router } from 'express';
 import { refuse } from '../domain/refusals.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { checkIsOf, type Asker } from '../usecases/ownership.ts';
 import type { Subscriptions } from '../usecases/ports.ts';
-import { seesOf } from './asker.ts';
+import { seesBy, seesOf } from './asker.ts';
 import { chargeResponse, subscriptionResponse } from './responses.ts';
 
 type Deps = { subscriptions: Pick<Subscriptions, 'find' | 'ofReader'>; epoch: number };
@@ -33,13 +33,13 @@ export function subscriptionRoutes({ subscriptions, epoch }: Deps): Router {
   });
 
   router.get(expressPath(billing.getSubscription), async (req, res) => {
-    const asker = seesOf(res);
+    const asker = seesBy(req, res, ...mailedPurposes);
     const { id } = parse(billing.getSubscription.params, req.params);
     res.set('cache-control', 'no-store').json(subscriptionResponse(await visible(id, asker), epoch));
   });
 
   router.get(expressPath(billing.listCharges), async (req, res) => {
-    const asker = seesOf(res);
+    const asker = seesBy(req, res, 'receipt');
     const { id } = parse(billing.listCharges.params, req.params);
 
     const { charges } = await visible(id, asker);

@@ -28,21 +28,26 @@ export function readerTokens({
     return signer;
   };
 
+  const signed = async (subject: string, claims: Record<string, string>) => {
+    const { id, key } = await current();
+    const issuedAt = Math.floor(clock.now().getTime() / SECOND);
+    const expiresAt = issuedAt + LIFETIME / SECOND;
+    const token = await new SignJWT(claims)
+      .setProtectedHeader({ alg: 'EdDSA', kid: id })
+      .setSubject(subject)
+      .setIssuer('gatefold/readers')
+      .setAudience('gatefold')
+      .setIssuedAt(issuedAt)
+      .setExpirationTime(expiresAt)
+      .sign(key);
+    return { token, expiresAt: new Date(expiresAt * SECOND) };
+  };
+
   return {
-    async issue({ readerId, role, provisional }) {
-      const { id, key } = await current();
-      const issuedAt = Math.floor(clock.now().getTime() / SECOND);
-      const expiresAt = issuedAt + LIFETIME / SECOND;
-      const token = await new SignJWT({ typ: provisional ? 'provisional' : 'reader', role })
-        .setProtectedHeader({ alg: 'EdDSA', kid: id })
-        .setSubject(readerId)
-        .setIssuer('gatefold/readers')
-        .setAudience('gatefold')
-        .setIssuedAt(issuedAt)
-        .setExpirationTime(expiresAt)
-        .sign(key);
-      return { token, expiresAt: new Date(expiresAt * SECOND) };
-    },
+    issue: ({ readerId, role, provisional }) =>
+      signed(readerId, { typ: provisional ? 'provisional' : 'reader', role }),
+
+    issueFor: ({ readerId, purpose, subject }) => signed(readerId, { typ: 'action', purpose, subject }),
 
     async jwks() {
       await current();

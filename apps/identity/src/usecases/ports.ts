@@ -1,3 +1,4 @@
+import type { MailedAction, Purpose } from '../domain/mailed-action.ts';
 import type { KnownOfAddress, Settlement } from '../domain/settle.ts';
 
 export type Role = 'reader' | 'finance' | 'editor' | 'admin';
@@ -20,12 +21,21 @@ export type OpenedSession = { readonly sessionToken: string; readonly expiresAt:
 /** What a mailed link carries; the token is shown once, here, and kept nowhere. */
 export type Link = { readonly token: string; readonly expiresAt: Date };
 
+/** Whose mailed links those are; what was made before `validFrom` was called back. */
+export type LinkHolder = {
+  readonly readerId: string;
+  readonly email: string;
+  readonly validFrom: Date | null;
+};
+
 /** Readers, known and provisional. Every write also writes what is announced, in one transaction. */
 export type Readers = {
   /** Always a new reader, so that the answer cannot tell whether the address is known. */
   appear(readerId: string, email: string): Promise<void>;
   /** Where to write to a reader; one that was merged answers with the account it became part of. */
   contact(readerId: string): Promise<Contact | null>;
+  /** As `contact`, under the id of the account that it became part of. */
+  linkHolder(readerId: string): Promise<LinkHolder | null>;
   /** Remembers that a purchase by this reader was confirmed by mail. A repeat changes nothing. */
   markConfirmed(readerId: string): Promise<void>;
   /** Makes an account with a role, or changes its role. Answers with its reader id. */
@@ -169,7 +179,19 @@ export type SignInMails = {
   sendAbout(mail: AccountMail): Promise<void>;
 };
 
+export type MailedActions = {
+  sign(action: MailedAction): string;
+  /** Null for what nobody here has signed. */
+  read(token: string): MailedAction | null;
+};
+
 export type ReaderTokens = {
+  /** Good for that purpose and that subject alone, at services that have such a purpose. */
+  issueFor(action: {
+    readerId: string;
+    purpose: Purpose;
+    subject: string;
+  }): Promise<{ token: string; expiresAt: Date }>;
   issue(holder: SessionHolder): Promise<{ token: string; expiresAt: Date }>;
 };
 

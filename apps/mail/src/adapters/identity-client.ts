@@ -15,5 +15,10 @@ export function identityReaders({ url, tokens }: { url: string; tokens: ServiceT
       const { url } = await client.call(identity.createSignInLink, { params: { id }, body: { returnTo } });
       return url;
     },
+
+    async links(id, { subject, purposes }) {
+      const body = { subject, purposes: [...purposes] };
+      return (await client.call(identity.createMailedLinks, { params: { id }, body })).links;
+    },
   };
 }

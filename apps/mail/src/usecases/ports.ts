@@ -1,4 +1,6 @@
 import type { Letter } from '../domain/letter.ts';
+import type { GiftCard } from '../domain/letters/gifts.ts';
+import type { MailedLinks, Purpose } from '../domain/mailed-links.ts';
 import type { Matter, Message, Status } from '../domain/message.ts';
 import type { HandoverFailure } from '../domain/outcome.ts';
 
@@ -55,6 +57,8 @@ export type Readers = {
   /** Null when there is no such reader. Throws when identity does not answer. */
   contact(readerId: string): Promise<Contact | null>;
   signInUrl(readerId: string, returnTo: string): Promise<string>;
+  /** One for each purpose, for this subscription of theirs. */
+  links(readerId: string, asked: { subject: string; purposes: readonly Purpose[] }): Promise<MailedLinks>;
 };
 
 export type Envelope = {

@@ -1,9 +1,11 @@
+import type { NoticeData } from '@gatefold/events';
 import { at, MINUTE, type MachineClock } from '@gatefold/kernel';
 import type { Letter } from '../domain/letter.ts';
 import { accountLetter } from '../domain/letters/account.ts';
 import { noticeLetter } from '../domain/letters/notices.ts';
 import { seatInvitation, seatTaken } from '../domain/letters/seats.ts';
 import { signInLetter } from '../domain/letters/sign-in.ts';
+import { linksIn, type MailedLinks } from '../domain/mailed-links.ts';
 import type { Matter } from '../domain/message.ts';
 import { wordsFor } from '../domain/words.ts';
 import type { Readers } from './ports.ts';
@@ -45,7 +47,7 @@ export const writeLetter =
       return { to: owner.email, locale: owner.locale, letter: seatTaken(matter, { publication, siteUrl }) };
     }
 
-    const { readerId, kind, facts } = matter.notice;
+    const { readerId, kind, facts, subscriptionId } = matter.notice;
     const contact = await readers.contact(readerId);
     if (contact === null) return null;
     const signInUrl =
@@ -53,3 +55,11 @@ export const writeLetter =
     const letter = noticeLetter(kind, { facts, publication, siteUrl, signInUrl, words: wordsFor(contact) });
     return { to: contact.email, locale: contact.locale, letter };
   };
+
+async function linksOf(
+  readers: Readers,
+  { kind, readerId, subscriptionId }: NoticeData,
+): Promise<MailedLinks> {
+  const purposes = linksIn(kind);
+  return purposes.length === 0 ? {} : readers.links(readerId, { subject: subscriptionId, purposes });
+}

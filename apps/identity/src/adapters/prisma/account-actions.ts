@@ -88,7 +88,9 @@ async function changeEmail(
   const taken = await tx.user.findUnique({ where: { email }, select: { id: true } });
   if (taken !== null) throw refuse('address-has-account');
   await tx.user.update({ where: { id: readerId }, data: { email } });
-  await tx.reader.update({ where: { id: readerId }, data: { emailHash: addresses.of(email) } });
+  // The links of mails in the old mailbox are its owner's no more.
+  const linksFrom = clock.now();
+  await tx.reader.update({ where: { id: readerId }, data: { emailHash: addresses.of(email), linksFrom } });
   await forgetOpenLinks(tx, account.email);
   await tx.actionLink.deleteMany({ where: { readerId } });
   const provisional = await provisionalOf(tx, addresses.all(email));

@@ -19,6 +19,10 @@ export function prismaOwnAccount({ db, clock }: Deps): OwnAccount {
     return found;
   };
 
+  const callLinksBack = (sessionToken: string) => db.$executeRaw`
+    UPDATE reader SET links_from = ${clock.now()}
+    FROM session WHERE session.token = ${sessionToken} AND reader.id = session.account_id`;
+
   return {
     sessions,
 
@@ -26,6 +30,8 @@ export function prismaOwnAccount({ db, clock }: Deps): OwnAccount {
       const open = await sessions(sessionToken);
       const ending = open.filter((one) => !one.current && (id === null || one.id === id));
       const { count } = await db.session.deleteMany({ where: { id: { in: ending.map((one) => one.id) } } });
+      // Whoever wants everybody else out means those with an old mail as well.
+      if (id === null) await callLinksBack(sessionToken);
       return count;
     },
 

@@ -35,6 +35,17 @@ export function prismaReaders({ db, change, clock, addresses, addToOutbox }: Dep
       return found === undefined ? null : contactOf(found);
     },
 
+    async linkHolder(readerId) {
+      const row = await db.reader.findUnique({ where: { id: readerId } });
+      if (row === null) return null;
+      const id = row.mergedInto ?? readerId;
+      const [found] = await find({ id });
+      const account = id === readerId ? row : await db.reader.findUnique({ where: { id } });
+      return found === undefined
+        ? null
+        : { readerId: id, email: found.email, validFrom: account?.linksFrom ?? null };
+    },
+
     appear: (readerId, email) =>
       change(async (tx) => {
         await tx.reader.create({ data: rowOf(readerId, email, email) });

@@ -1,4 +1,5 @@
 import type { NoticeData } from '@gatefold/events';
+import type { MailedLinks, Purpose } from '../mailed-links.ts';
 import type { Words } from '../words.ts';
 
 /** All that a letter about a subscription may use. */
@@ -13,7 +14,15 @@ export type Context = {
 };
 
 /** Two screens, no reason asked; needs no other page to be found. */
-export const cancelUrl = ({ siteUrl }: Pick<Context, 'siteUrl'>): string => `${siteUrl}/account/cancel`;
+export const cancelUrl = (context: Pick<Context, 'siteUrl' | 'links'>): string =>
+  linkTo(context, 'cancel', '/account/cancel');
+
+/** The link that does it without a sign-in; else the page of the account on which it is done. */
+export const linkTo = (
+  { siteUrl, links }: Pick<Context, 'siteUrl' | 'links'>,
+  purpose: Purpose,
+  page = '/account',
+): string => links[purpose] ?? `${siteUrl}${page}`;
 
 export const accountUrl = ({ siteUrl }: Pick<Context, 'siteUrl'>): string => `${siteUrl}/account`;
 

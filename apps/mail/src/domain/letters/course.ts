@@ -1,5 +1,5 @@
 import { button, facts, link, paragraph, type Letter } from '../letter.ts';
-import { accountUrl, cancelUrl, chargeOf, instantOf, moneyOf, type Context } from './context.ts';
+import { accountUrl, cancelUrl, chargeOf, instantOf, linkTo, moneyOf, type Context } from './context.ts';
 
 /** Another plan, or the one that was kept after all: what is paid next, and how to leave. */
 export function planChanged(context: Context): Letter {
@@ -37,7 +37,9 @@ export function paused(context: Context): Letter {
         { label: 'You read until', value: instantOf(context, known.accessUntil) },
         { label: 'It goes on', value: chargeOf(context, known.nextAmount, known.nextChargeAt) },
       ]),
-      button('Your account', accountUrl(context)),
+      button('Let it go on now', linkTo(context, 'resume')),
+      link('Your account', accountUrl(context)),
+      link('Cancel', cancelUrl(context)),
     ],
   };
 }

@@ -1,5 +1,5 @@
-import { button, facts, paragraph, small, type Letter } from '../letter.ts';
-import { accountUrl, chargeOf, instantOf, type Context } from './context.ts';
+import { button, facts, link, paragraph, small, type Letter } from '../letter.ts';
+import { accountUrl, chargeOf, instantOf, linkTo, type Context } from './context.ts';
 
 /** The reader's proof that they cancelled, with the instant to which they may read. */
 export function cancellationCertificate(context: Context): Letter {
@@ -15,10 +15,9 @@ export function cancellationCertificate(context: Context): Letter {
         { label: 'Order', value: known.orderNumber },
         { label: 'You read until', value: instantOf(context, known.accessUntil) },
       ]),
-      paragraph(
-        'Changed your mind? Until then you can take it back in your account, and all stays as it was.',
-      ),
-      button('Your account', accountUrl(context)),
+      paragraph('Changed your mind? Until then you can take it back, and all stays as it was.'),
+      button('Keep the subscription after all', linkTo(context, 'undo')),
+      link('Your account', accountUrl(context)),
       small('Keep this mail: with the number above it is your proof that you cancelled, and when.'),
     ],
   };

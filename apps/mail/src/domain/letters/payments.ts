@@ -1,5 +1,5 @@
-import { button, facts, paragraph, type Letter } from '../letter.ts';
-import { accountUrl, chargeOf, instantOf, moneyOf, type Context } from './context.ts';
+import { button, facts, link, paragraph, type Letter } from '../letter.ts';
+import { accountUrl, cancelUrl, chargeOf, instantOf, linkTo, moneyOf, type Context } from './context.ts';
 
 export function paymentFailed(context: Context): Letter {
   const { facts: known, publication } = context;
@@ -20,7 +20,9 @@ export function paymentFailed(context: Context): Letter {
         { label: 'Next try', value: instantOf(context, known.nextChargeAt) },
         { label: 'Access until', value: until },
       ]),
-      button('Change your card', accountUrl(context)),
+      button('Change your card', linkTo(context, 'card')),
+      link('Your account', accountUrl(context)),
+      link('Cancel the subscription', cancelUrl(context)),
     ],
   };
 }

@@ -1,5 +1,5 @@
 import { button, facts, link, paragraph, small, type Letter } from '../letter.ts';
-import { accountUrl, cancelUrl, chargeOf, instantOf, moneyOf, type Context } from './context.ts';
+import { accountUrl, cancelUrl, chargeOf, instantOf, linkTo, moneyOf, type Context } from './context.ts';
 
 /** The terms that were agreed to, on a durable medium: what is paid when, how to leave, how to withdraw. */
 export function purchaseConfirmed(context: Context): Letter {
@@ -34,7 +34,7 @@ export function purchaseConfirmed(context: Context): Letter {
       small(
         'You may withdraw from this purchase within 14 days, without giving a reason, where the law of your country gives you that right. You need the order number and this address, and no account.',
       ),
-      link('Withdraw from the contract', `${context.siteUrl}/withdraw`),
+      link('Withdraw from the contract', linkTo(context, 'withdraw', '/withdraw')),
     ],
   };
 }
@@ -62,6 +62,8 @@ export function receipt(context: Context): Letter {
         { label: 'Next payment', value: chargeOf(context, known.nextAmount, known.nextChargeAt) },
       ]),
       button('Your account', accountUrl(context)),
+      link('All your payments', linkTo(context, 'receipt')),
+      link('Cancel the subscription', cancelUrl(context)),
     ],
   };
 }
