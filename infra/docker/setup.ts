@@ -48,6 +48,9 @@ function publishPaper(): void {
   if (status !== 0) throw new Error('The paper could not be published.');
 }
 
+/** Services that are not called in Compose what they are called in the address book. */
+const hosts: Readonly<Record<string, string>> = { stripe: 'stripe-simulator' };
+
 /** The same file as `.gatefold/stack.json`, for stories and the command line against this system. */
 async function writeAddresses(): Promise<void> {
   const at = (port: number): string => `http://localhost:${port}`;
@@ -65,4 +68,9 @@ async function writeAddresses(): Promise<void> {
     ...{ serviceToken: await developmentToken(secrets), people: [], pids: {} },
   };
   write('stack.json', JSON.stringify(stack, null, 2));
+  // The command line beside the services finds them by their names there.
+  const inside = Object.fromEntries(
+    Object.entries(urls).map(([name, url]) => [name, url.replace('localhost', hosts[name] ?? name)]),
+  );
+  write('stack-inside.json', JSON.stringify({ ...stack, urls: inside }, null, 2));
 }

@@ -4,6 +4,7 @@ import { format, resolveConfig } from 'prettier';
 import { apiPage } from './api-page.ts';
 import { environmentPage } from './environment-page.ts';
 import { eventsPage } from './events-page.ts';
+import { offersSchema } from './offers-schema.ts';
 import { problemsPage } from './problems-page.ts';
 
 /** `npm run docs` writes the generated pages; with `--check` it only says whether they are fresh. */
@@ -12,6 +13,7 @@ const pages = {
   'events.md': eventsPage(),
   'api.md': apiPage(),
   'environment.md': await environmentPage(),
+  'offers.schema.json': offersSchema(),
 };
 
 const isChecking = process.argv.includes('--check');

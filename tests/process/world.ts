@@ -1,11 +1,12 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { createClient, type Client } from '@gatefold/api';
+import { billing, createClient, type Client } from '@gatefold/api';
 import { connectTransport, type Transport } from '@gatefold/messaging';
 import { createLogger } from '@gatefold/service-kit';
 import { migrationsOf } from '@gatefold/test-kit';
 import pg from 'pg';
 import type Stripe from 'stripe';
+import { paperFile } from '../../apps/billing/test/paper.ts';
 import { freePorts } from '../../infra/process/free-port.mjs';
 import { developmentToken, newSecrets, publicJwks, type Secrets } from '../../infra/stack/src/secrets.ts';
 import { stripeAt } from '../simulator/control.ts';
@@ -69,6 +70,7 @@ export async function openWorld({
   for (const program of programs.all) await program.start();
 
   const client = await clientsOf(secrets);
+  await client(programs.billing).call(billing.applyCatalogue, { body: { file: paperFile } });
   const sql = poolsOf(urls);
   return {
     events,

@@ -2,9 +2,7 @@ import { createLogger } from '@gatefold/service-kit';
 import { incomingFrom } from '../../apps/billing/src/adapters/stripe/incoming.ts';
 import { stripeReads } from '../../apps/billing/src/adapters/stripe/reads.ts';
 import { stripeWrites } from '../../apps/billing/src/adapters/stripe/writes.ts';
-import { catalogue } from '../../apps/billing/src/catalogue.ts';
 import type { Offer } from '../../apps/billing/src/domain/offer.ts';
-import { houseRules } from '../../apps/billing/src/house-rules.ts';
 import { createDrain } from '../../apps/billing/src/jobs/drain.ts';
 import { createFoldWorker } from '../../apps/billing/src/jobs/fold-worker.ts';
 import { endNow, quoteEndNow } from '../../apps/billing/src/usecases/cancel-now.ts';
@@ -17,6 +15,7 @@ import { settleCustomer, takeInCustomer } from '../../apps/billing/src/usecases/
 import { startCheckout } from '../../apps/billing/src/usecases/start-checkout.ts';
 import { collectCash, sweepEvents } from '../../apps/billing/src/usecases/sweep.ts';
 import { updateCard } from '../../apps/billing/src/usecases/update-card.ts';
+import { catalogue, houseRules } from '../../apps/billing/test/paper.ts';
 import type { Ground, OutboxRow } from './billing-state.ts';
 import { callsIn, cashIn, cursorsIn, dirtyIn, inboxIn, refundsIn } from './billing-stores.ts';
 import { answersIn, checkoutsIn } from './checkout-stores.ts';

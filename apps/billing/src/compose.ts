@@ -14,6 +14,7 @@ import {
 import { cancellationRoutes } from './http/cancellation.routes.ts';
 import { financeRoutes, type FinanceWorld } from './compose-finance.ts';
 import { billingEventRoutes } from './http/billing-events.routes.ts';
+import { catalogueRoutes } from './http/catalogue.routes.ts';
 import { checkoutRoutes } from './http/checkout.routes.ts';
 import { courseRoutes } from './http/course.routes.ts';
 import { endingRoutes } from './http/ending.routes.ts';
@@ -71,6 +72,8 @@ import { reconcile } from './usecases/reconcile.ts';
 import { refundPayment } from './usecases/refund-payment.ts';
 import type { SettleCustomer } from './usecases/settle-customer.ts';
 import { askForRefund, decideOnRefund } from './usecases/review-refund.ts';
+import type { Catalogues, CatalogueWrites } from './usecases/catalogue-ports.ts';
+import { applySale, planSale } from './usecases/sell.ts';
 import { offerUnder, startCheckout } from './usecases/start-checkout.ts';
 import { summariseLedger } from './usecases/summarise-ledger.ts';
 import { quoteOfWithdrawal, withdrawFromContract } from './usecases/withdraw.ts';
@@ -86,6 +89,8 @@ export type World = FinanceWorld & {
   metrics: Metrics;
   authenticate: Authenticate;
   offers: Offers;
+  catalogues: Catalogues;
+  refreshOffers: () => Promise<void>;
   houseRules: HouseRules;
   checkouts: Checkouts;
   subscriptions: Subscriptions;
@@ -102,7 +107,7 @@ export type World = FinanceWorld & {
   readers: Readers;
   addresses: AddressHash;
   webhooks: WebhookReader;
-  stripe: StripeReads & StripeWrites;
+  stripe: StripeReads & StripeWrites & CatalogueWrites;
   settleCustomer: SettleCustomer;
   collectCash: () => Promise<number>;
   onKept: () => void;
@@ -125,6 +130,11 @@ export function compose(world: World): Service {
     rawRoutes: [stripeWebhookRoutes(webhooks)],
     routes: [
       offersRoutes({ offers, offerWithCode: (asked) => offerUnder(world, asked) }),
+      catalogueRoutes({
+        ...world,
+        planSale: planSale(world),
+        applySale: applySale({ ...world, onChange: world.refreshOffers }),
+      }),
       checkoutRoutes({
         startCheckout: introOnce(world)(startCheckout(world)),
         completeCheckout: completeCheckout(world),

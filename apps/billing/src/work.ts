@@ -25,8 +25,8 @@ import { createBudget } from './adapters/stripe/budget.ts';
 import { connectStripe } from './adapters/stripe/connect.ts';
 import { stripeReads } from './adapters/stripe/reads.ts';
 import { stripeWrites } from './adapters/stripe/writes.ts';
+import type { MoneyBack } from './domain/ending.ts';
 import type { Env } from './env.ts';
-import { houseRules } from './house-rules.ts';
 import { createFoldWorker } from './jobs/fold-worker.ts';
 import { foldCustomer } from './usecases/fold-customer.ts';
 import { makeCalls } from './usecases/make-calls.ts';
@@ -99,10 +99,19 @@ type WorkParts = {
   db: PrismaClient;
   stripe: ReturnType<typeof stripeOf>;
   logger: Logger;
+  moneyBack: MoneyBack;
 };
 
 /** What billing does without being asked: folds, calls, sweeps, the cash journal. */
-export function workOf({ database, cards, seal, db, stripe: { client: stripe }, logger }: WorkParts) {
+export function workOf({
+  database,
+  cards,
+  seal,
+  db,
+  stripe: { client: stripe },
+  logger,
+  moneyBack,
+}: WorkParts) {
   const { clock } = database;
   const cursors = postgresCursors(database);
   const inbox = postgresInbox(database, seal);
@@ -111,7 +120,7 @@ export function workOf({ database, cards, seal, db, stripe: { client: stripe }, 
   const tell = makeCalls({ calls, stripe });
   const folds = postgresFolds({ ...database, cards, offerOf: offersOnce(db) });
   const taking = {
-    foldCustomer: foldCustomer({ folds, stripe, clock, newId, moneyBack: houseRules.moneyBack }),
+    foldCustomer: foldCustomer({ folds, stripe, clock, newId, moneyBack }),
     makeCalls: tell,
   };
   return {

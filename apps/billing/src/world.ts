@@ -35,20 +35,15 @@ import { postgresTransfers } from './adapters/postgres/transfers.ts';
 import { prismaAnswers } from './adapters/prisma/answers.ts';
 import { prismaCheckouts } from './adapters/prisma/checkouts.ts';
 import { PrismaClient } from './adapters/prisma/generated/client.ts';
-import { keepOffers } from './adapters/prisma/offers.ts';
 import { sealer, type Sealer } from './adapters/sealed.ts';
 import { webhookReader } from './adapters/stripe/webhook-reader.ts';
-import { catalogue } from './catalogue.ts';
 import type { World } from './compose.ts';
 import { cardRuleOf, financeWorld } from './world-finance.ts';
 import { readerConsumer } from './consumers/reader.consumer.ts';
-import type { Offer } from './domain/offer.ts';
 import type { Env } from './env.ts';
 import { createDrain } from './jobs/drain.ts';
-import { applyCatalogue } from './jobs/apply-catalogue.ts';
 import { measureLevels } from './levels.ts';
-import { houseRules } from './house-rules.ts';
-import { promotions } from './promotions.ts';
+import { shelfIn } from './world-catalogue.ts';
 import { businessTime, databaseOf, stripeOf, sweepEvery, workOf } from './work.ts';
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -62,7 +57,9 @@ export function realWorld(env: Env, logger: Logger): World {
   const database = databaseOf(env, { pool, clock: time.clock, relay: log.relay });
   const stripe = stripeOf(env);
   const seal = sealer(env.ENCRYPTION_KEYS);
-  const work = workOf({ database, cards: cardRuleOf(env), seal, db, stripe, logger });
+  const shelf = shelfIn(database, logger);
+  const { moneyBack } = shelf.houseRules;
+  const work = workOf({ database, cards: cardRuleOf(env), seal, db, stripe, logger, moneyBack });
   const finance = financeWorld(database, { env, seal, logger });
   const consumer = log.consume(readerConsumer({ transferAll: postgresTransfers(database) }), work.folds.wake);
   time.drainWith(createDrain({ ...work, sweepEveryMs: sweepEvery(env), consumer, relay: log.relay, logger }));
@@ -75,8 +72,7 @@ export function realWorld(env: Env, logger: Logger): World {
     pause: () => sleep(50),
     logger,
     metrics: metricsOf({ pool, log, stripe, clock: time.clock }),
-    offers: { current: () => catalogue, promotions: () => promotions },
-    houseRules,
+    ...shelf,
     checkouts: prismaCheckouts({ db, clock: time.clock, machineClock: systemMachineClock }),
     subscriptions: postgresSubscriptions(database),
     refunds: postgresRefunds(database),
@@ -97,8 +93,7 @@ export function realWorld(env: Env, logger: Logger): World {
       consumer,
       folds: work.folds,
       ...finance,
-      apply: stripe.client.applyOffer,
-      logger,
+      shelf: shelf.workerOf(stripe.client),
     }),
   };
 }
@@ -121,25 +116,17 @@ type Life = {
   consumer: Worker;
   folds: Worker;
   financeWorkers: readonly Worker[];
-  apply: (offer: Offer) => Promise<unknown>;
-  logger: Logger;
+  shelf: Worker;
 };
 
 /** What starts and stops with the service. The clock comes before everything that asks the time. */
-const lifeOf = ({ db, pool, time, log, consumer, folds, financeWorkers, apply, logger }: Life) => ({
+const lifeOf = ({ db, pool, time, log, consumer, folds, financeWorkers, shelf }: Life) => ({
   readiness: {
     database: () => pool.query('SELECT 1'),
     events: () => log.transport.ping(),
     clock: async () => time.clock.now(),
   },
-  workers: [
-    applyCatalogue({ offers: catalogue, keep: () => keepOffers(db, catalogue), apply, logger }),
-    log.relay,
-    time.worker,
-    consumer,
-    folds,
-    ...financeWorkers,
-  ],
+  workers: [log.relay, time.worker, shelf, consumer, folds, ...financeWorkers],
   close: async () => {
     await log.transport.close();
     await db.$disconnect();

@@ -1,4 +1,4 @@
-import { catalogue } from '../src/catalogue.ts';
+import { catalogue } from './paper.ts';
 import type { Billing } from './harness.ts';
 
 export const cards = { good: '4242 4242 4242 4242', failsLater: '4000 0000 0000 0341' } as const;

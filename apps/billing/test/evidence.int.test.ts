@@ -1,6 +1,6 @@
 import { DAY, HOUR, plus } from '@gatefold/kernel';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { catalogue } from '../src/catalogue.ts';
+import { catalogue } from './paper.ts';
 import { createBuyer } from './buying.ts';
 import { startBilling, type Billing } from './harness.ts';
 

@@ -3,7 +3,7 @@ import { DAY, HOUR, plus } from '@gatefold/kernel';
 import { newId } from '@gatefold/service-kit';
 import { anId } from '@gatefold/test-kit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { catalogue } from '../src/catalogue.ts';
+import { catalogue } from './paper.ts';
 import { fold } from '../src/domain/fold.ts';
 import { createBuyer } from './buying.ts';
 import { OTHER_SECRET, SECRET, startBilling, type Billing } from './harness.ts';

@@ -13,10 +13,12 @@ import pg from 'pg';
 import request from 'supertest';
 import { postgresFolds } from '../src/adapters/postgres/folds.ts';
 import { connectStripe } from '../src/adapters/stripe/connect.ts';
-import { catalogue } from '../src/catalogue.ts';
+import { catalogue, paperFile } from './paper.ts';
 import { compose } from '../src/compose.ts';
 import type { Offer } from '../src/domain/offer.ts';
 import { Env } from '../src/env.ts';
+import { draftFrom } from '../src/http/catalogue-file.ts';
+import { applySale } from '../src/usecases/sell.ts';
 import { databaseOf } from '../src/work.ts';
 import { realWorld } from '../src/world.ts';
 
@@ -34,7 +36,12 @@ type ServiceName = (typeof services)[number];
  * process of its own. Only identity is played: it makes provisional readers and knows no addresses.
  */
 export async function startBilling(
-  options: { settings?: Record<string, string>; isFollowing?: boolean } = {},
+  options: {
+    settings?: Record<string, string>;
+    isFollowing?: boolean;
+    /** Instead of what the development paper sells. */
+    sells?: typeof paperFile;
+  } = {},
 ) {
   const database = await aDatabase({ app: 'billing' });
   const log = await aDatabase({ empty: true });
@@ -68,6 +75,10 @@ export async function startBilling(
   const service = compose(world);
   http = service.http;
   for (const worker of service.workers) await worker.start();
+  await applySale({ ...world, onChange: world.refreshOffers })({
+    draft: draftFrom(options.sells ?? paperFile),
+    actor: 'service:dev',
+  });
   const sql = new pg.Pool({ connectionString: database.url, max: 3 });
 
   const identityLog = connectTransport({

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { catalogue } from '../src/catalogue.ts';
+import { catalogue } from './paper.ts';
 import { cards, createBuyer } from './buying.ts';
 import { startBilling, type Billing } from './harness.ts';
 

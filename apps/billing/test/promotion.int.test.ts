@@ -1,6 +1,6 @@
 import { DAY, HOUR, plus } from '@gatefold/kernel';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { promotions } from '../src/promotions.ts';
+import { promotions } from './paper.ts';
 import { createBuyer, type Answer } from './buying.ts';
 import { startBilling, type Billing } from './harness.ts';
 

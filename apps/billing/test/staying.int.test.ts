@@ -1,6 +1,6 @@
 import { DAY, HOUR, plus } from '@gatefold/kernel';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { catalogue } from '../src/catalogue.ts';
+import { catalogue } from './paper.ts';
 import { cards, createBuyer, type Answer } from './buying.ts';
 import { startBilling, type Billing } from './harness.ts';
 import { noticesOf, tie } from './looking.ts';

@@ -8,7 +8,18 @@ try {
     privateJwk: process.env['SERVICE_PRIVATE_JWK'],
   }).run(process.argv);
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${inWords(error)}\n`);
   const isUnreachable = error instanceof Unreachable || (error instanceof ApiProblem && error.status === 503);
   process.exitCode = isUnreachable ? EXIT.unreachable : EXIT.usage;
+}
+
+/** What was refused, with every field that a problem names. */
+function inWords(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const issues = error instanceof ApiProblem ? error.facts['issues'] : undefined;
+  if (!Array.isArray(issues)) return error.message;
+  const lines = (issues as { field?: string; path?: string; message: string }[]).map(
+    ({ field, path, message }) => `  ${field ?? path ?? ''}: ${message}`,
+  );
+  return [error.message, ...lines].join('\n');
 }

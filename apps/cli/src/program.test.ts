@@ -11,6 +11,10 @@ const reader = '0199a1b2-0000-7000-8000-000000000001';
 const answerOf = (granted: boolean) => ({
   reader,
   answer: { granted, reason: granted ? 'subscription' : 'ended', grant: null, version: 3, cacheFor: 0 },
+  at: '2026-02-01T09:00:00.000Z',
+  article: null,
+  rules: [],
+  timeline: [],
   chain: [{ step: 'reader', id: reader, at: null, says: 'known' }],
 });
 
@@ -250,5 +254,52 @@ describe('a rebuild of entitlement', () => {
     answers.set('GET /v1/rebuilds', { body: { rebuild: { ...rebuild, hasFailed: true } } });
 
     await expect(gatefold('entitlement', 'rebuild')).rejects.toThrow('broke off');
+  });
+});
+
+describe('offers', () => {
+  const file = (content: unknown): string => {
+    const name = join(mkdtempSync(join(tmpdir(), 'gatefold-cli-')), 'offers.json');
+    writeFileSync(name, typeof content === 'string' ? content : JSON.stringify(content));
+    return name;
+  };
+  const empty = { publication: 'meridian', offers: {} };
+  const plan = { base: null, isChange: false, changes: [] };
+  const dearer = {
+    what: 'offer',
+    key: 'digital',
+    change: 'changed',
+    version: 2,
+    fields: [{ field: 'phases.standard.amount', before: '$15', after: '$17' }],
+  };
+
+  test('that would change are shown with what they were and will be, with exit code 1', async () => {
+    answers.set('POST /v1/catalogue/plan', { body: { base: reader, isChange: true, changes: [dearer] } });
+
+    const { code, output } = await gatefold('offers', 'plan', '--file', file(empty));
+
+    expect(code).toBe(1);
+    expect(output).toContain(
+      '~ offer digital: changed, as version 2\n    phases.standard.amount: $15 → $17\n',
+    );
+  });
+
+  test('are applied over what was looked at', async () => {
+    answers.set('POST /v1/catalogue/plan', { body: { ...plan, base: reader } });
+    answers.set('PUT /v1/catalogue', { body: { ...plan, id: reader, made: [] } });
+
+    const { code } = await gatefold('offers', 'apply', '--file', file(empty));
+
+    expect(code).toBe(0);
+    expect(asked.at(-1)?.body).toMatchObject({ base: reader });
+  });
+
+  test.each([
+    { what: 'is no JSON', content: '{', says: 'is no JSON' },
+    { what: 'has a field too many', content: { ...empty, prices: {} }, says: 'prices' },
+    { what: 'has an offer without a name', content: { ...empty, offers: { a: {} } }, says: 'offers.a.name' },
+  ])('whose file $what are named, and nobody is asked', async ({ content, says }) => {
+    await expect(gatefold('offers', 'plan', '--file', file(content))).rejects.toThrow(says);
+    expect(asked).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import { announceAll } from './commands/announce.ts';
 import { showClock, turnClock } from './commands/clock.ts';
 import { listDeadLetters, redriveDeadLetters } from './commands/dead-letters.ts';
 import { explain } from './commands/explain.ts';
+import { applyOffers, listOffers, planOffers } from './commands/offers.ts';
 import { rebuildEntitlement } from './commands/rebuild-entitlement.ts';
 import { status } from './commands/status.ts';
 import { durationOf } from './duration.ts';
@@ -19,11 +20,9 @@ export function buildProgram(stdout: { write(text: string): unknown }, whereabou
     .description('Runs and explains a Gatefold system.')
     .option('--json', 'one JSON object instead of lines');
   let exitCode = 0;
+  const isJson = (): boolean => program.opts<{ json?: boolean }>().json === true;
   const perform = async (run: Run): Promise<void> => {
-    const output = createOutput(
-      program.opts<{ json?: boolean }>().json === true,
-      (text) => void stdout.write(text),
-    );
+    const output = createOutput(isJson(), (text) => void stdout.write(text));
     exitCode = await run(findTarget(whereabouts), output);
   };
 
@@ -40,6 +39,7 @@ export function buildProgram(stdout: { write(text: string): unknown }, whereabou
       perform((target, output) => explain(target, output, { reader, ...options })),
     );
   addClock(program, perform);
+  addOffers(program, perform);
   addDeadLetters(program, perform);
   program
     .command('announce')
@@ -56,7 +56,7 @@ export function buildProgram(stdout: { write(text: string): unknown }, whereabou
     .command('story [name]')
     .description("play a reader's story against the running stack")
     .action(async (name: string | undefined) => {
-      exitCode = await playStory(name, program.opts<{ json?: boolean }>().json === true);
+      exitCode = await playStory(name, isJson());
     });
 
   return {
@@ -85,6 +85,22 @@ function addClock(program: Command, perform: (run: Run) => Promise<void>): void 
       throw new InvalidArgumentError(`“${to}” is not an ISO 8601 instant.`);
     return perform((target, output) => turnClock(target, output, { to: instant.toISOString() }));
   });
+}
+
+function addOffers(program: Command, perform: (run: Run) => Promise<void>): void {
+  const offers = program.command('offers').description('what is for sale, as one file');
+  const withFile = (name: string, says: string): Command =>
+    offers.command(name).description(says).requiredOption('--file <file>', 'the offers as JSON');
+  withFile('plan', 'what would change if the file were applied').action(({ file }: { file: string }) =>
+    perform((target, output) => planOffers(target, output, file)),
+  );
+  withFile('apply', 'put the file on sale, here and at Stripe').action(({ file }: { file: string }) =>
+    perform((target, output) => applyOffers(target, output, file)),
+  );
+  offers
+    .command('list')
+    .description('every version that was ever on sale')
+    .action(() => perform(listOffers));
 }
 
 function addDeadLetters(program: Command, perform: (run: Run) => Promise<void>): void {

@@ -30,6 +30,29 @@ export async function publishPaper(
   return { detail: 'The Meridian is printed' };
 }
 
+/** Puts the paper's offers on sale, as a publisher does. */
+export async function putOnSale(
+  state: State,
+  { stack, signal }: { stack: StackFile; signal: AbortSignal },
+): Promise<{ detail: string }> {
+  state.write('stack.seeding.json', stack);
+  const log = openSync(state.logFile('offers'), 'a');
+  try {
+    await run({
+      script: 'apps/cli/src/main.ts',
+      args: ['offers', 'apply', '--file', 'apps/billing/offers.json'],
+      env: { GATEFOLD_STACK: state.file('stack.seeding.json') },
+      stdio: ['ignore', log, log],
+      logFile: state.logFile('offers'),
+      signal,
+    });
+  } finally {
+    closeSync(log);
+    state.remove('stack.seeding.json');
+  }
+  return { detail: 'apps/billing/offers.json is on sale' };
+}
+
 /** Plays the lives of the named readers up to `today`, and answers with who they are. */
 export async function playPeople(
   state: State,

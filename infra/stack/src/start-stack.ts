@@ -7,7 +7,7 @@ import { build } from './build.ts';
 import type { Progress } from './progress.ts';
 import { runPrograms } from './run-programs.ts';
 import { secretsOf } from './secrets.ts';
-import { playPeople, publishPaper, SEED_SPAN_MS } from './seed.ts';
+import { playPeople, publishPaper, putOnSale, SEED_SPAN_MS } from './seed.ts';
 import type { World } from './services.ts';
 import type { Shutdown } from './shutdown.ts';
 import { describeStack, type StackFile } from './stack-file.ts';
@@ -56,10 +56,14 @@ async function fill(
     await progress.step('Paper', () => publishPaper(databases.urlOf('content'), state, shutdown.signal));
     state.write('paper.json', { published: true });
   }
+  const stack = await describeStack(world, { people: [], pids: pids() });
+  if (!state.has('offers.json')) {
+    await progress.step('Offers', () => putOnSale(state, { stack, signal: shutdown.signal }));
+    state.write('offers.json', { onSale: true });
+  }
   if (state.has('people.json')) return state.read<StackFile['people']>('people.json');
   if (!options.people) return [];
 
-  const stack = await describeStack(world, { people: [], pids: pids() });
   state.write('seeding', { since: new Date().toISOString() });
   const { people } = await progress.step('People', async () => {
     const say = (line: string): void => progress.line(`      ${line}`);
@@ -88,6 +92,7 @@ async function forget(options: Options, state: State): Promise<void> {
     'logs',
     'people.json',
     'paper.json',
+    'offers.json',
     'seeding',
     'secrets.json',
   ];

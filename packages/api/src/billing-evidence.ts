@@ -25,7 +25,13 @@ export const billingEvidence = {
         endReason: z.string().nullable(),
         card: z.object({ brand: z.string(), last4: z.string() }).nullable(),
         consent: z
-          .object({ version: z.string(), text: z.string(), acceptedAt: Instant, pathHash: z.string() })
+          .object({
+            version: z.string(),
+            text: z.string(),
+            acceptedAt: Instant,
+            pathHash: z.string(),
+            reason: z.string().nullable(),
+          })
           .nullable(),
         prices: z.array(z.object({ phase: z.string(), charges: z.int().nullable(), amount: Money })),
         charges: z.array(

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { Instant, Money, Period, Revision } from './shapes.ts';
 
+/** An ISO 4217 code. */
+export const Currency = z.string().regex(/^[A-Z]{3}$/);
+
 const OfferPhase = z.object({
   key: z.string(),
   /** How many charges; null for ever. */
@@ -21,6 +24,10 @@ export const Offer = z
     /** What a buyer accepts, word for word; `version` goes back with the consent. */
     consent: z.object({ version: z.string(), text: z.string() }),
     benefits: z.array(z.string()),
+    /** What it is sold in, the main one first. */
+    currencies: z.array(z.string()).default([]),
+    /** What a buyer must answer to have it, as `reason`. */
+    asksReason: z.string().nullable().default(null),
   })
   .meta({ id: 'Offer' });
 

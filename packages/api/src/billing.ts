@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { BillingEvent, Charge, IdParams, LedgerLine, Offer, Subscription } from './billing-shapes.ts';
+import { BillingEvent, Charge, Currency, IdParams, LedgerLine, Subscription } from './billing-shapes.ts';
+import { billingCatalogue } from './billing-catalogue.ts';
 import { billingCourse } from './billing-course.ts';
 import { billingLeaving } from './billing-leaving.ts';
 import { billingEvidence } from './billing-evidence.ts';
@@ -14,15 +15,6 @@ import { endpoint } from './endpoint.ts';
 import { Instant, limit, Money, page, Period, Revision } from './shapes.ts';
 
 export const billing = {
-  listOffers: endpoint({
-    method: 'get',
-    path: '/v1/offers',
-    summary: 'What is for sale now.',
-    caller: 'anyone',
-    status: 200,
-    answer: page(Offer),
-    problems: [],
-  }),
   startCheckout: endpoint({
     method: 'post',
     path: '/v1/checkouts',
@@ -35,6 +27,10 @@ export const billing = {
       offer: z.string().max(60),
       /** A promotion code. */
       code: z.string().trim().max(40).optional(),
+      /** One that the offer is sold in; the main one where it is not said. Not together with a code. */
+      currency: Currency.optional(),
+      /** Why the buyer may have an offer that asks, in their words. */
+      reason: z.string().trim().min(1).max(200).optional(),
       /** A path of the site, to which the reader comes back. */
       returnTo: z
         .string()
@@ -48,6 +44,8 @@ export const billing = {
       'offer-not-on-sale',
       'consent-outdated',
       'already-subscribed',
+      'currency-not-offered',
+      'reason-required',
       'reader-or-email-required',
       'intro-used',
     ],
@@ -244,6 +242,7 @@ export const billing = {
     answer: z.object({ announced: z.int() }),
     problems: [],
   }),
+  ...billingCatalogue,
   ...billingCourse,
   ...billingLeaving,
   ...billingReview,

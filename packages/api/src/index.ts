@@ -1,4 +1,5 @@
 export { billing } from './billing.ts';
+export { CatalogueFile } from './billing-catalogue.ts';
 export { ApiProblem, createClient, type Client, type ClientOptions } from './client.ts';
 export { content, Slug } from './content.ts';
 export { endpoint, expressPath, type Endpoint } from './endpoint.ts';

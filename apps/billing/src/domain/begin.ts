@@ -2,6 +2,7 @@ import type { Offer } from './offer.ts';
 import { orderNumberOf } from './order-number.ts';
 import type { PricePath } from './price-path.ts';
 import type { SeenSubscription } from './seen.ts';
+import { inMoneyOfPath } from './sellable.ts';
 import { unsteered, type Subscription } from './subscription.ts';
 
 /** What a checkout of ours has promised, and to whom. */
@@ -35,7 +36,7 @@ export const begin = (
   path,
   policy: offer.policy,
   instants: { startedAt: seen.startedAt, anchor: seen.trialEnd ?? seen.startedAt },
-  steering: unsteered,
+  steering: { ...unsteered, listPrice: inMoneyOfPath(offer, path).listPrice },
   phase: 'pending',
   endReason: null,
   endingAs: hasLiveOne ? 'duplicate' : null,

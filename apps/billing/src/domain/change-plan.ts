@@ -1,9 +1,10 @@
 import { fromUnix, money, toUnix, type Money } from '@gatefold/kernel';
 import { unusedOf } from './cancel-now.ts';
 import type { Decided } from './consequences.ts';
-import type { Interval, Offer, OfferPhase } from './offer.ts';
+import { isSameRhythm, type Offer, type OfferPhase } from './offer.ts';
 import { COMP, plannedCharge, stepsFrom, withRest, type PricePath } from './price-path.ts';
 import { refuse } from './refusals.ts';
+import { inMoneyOfPath } from './sellable.ts';
 import { checkSteerable, checkUndisturbed, move, nextIndex, type Given } from './steer.ts';
 import type { Subscription } from './subscription.ts';
 
@@ -23,6 +24,8 @@ type Planned = {
   readonly isNow: boolean;
   readonly from: Date;
   readonly credit: bigint;
+  /** Stripe's name of the list price, where it is not in the offer's main currency. */
+  readonly listPrice: string | null;
 };
 
 /**
@@ -55,12 +58,12 @@ export function changePlan(
   const { due, next: then } = quotePlan(subscription, offer, accepted.at);
   if (!isSame(due, accepted.due) || !isSame(then.amount, accepted.next.amount))
     throw refuse('quote-outdated', { due: due.amount.toString(), currency: due.currency });
-  const { path, isNow, from, credit } = planFor(subscription, offer, accepted.at);
+  const { path, isNow, from, credit, listPrice: sold } = planFor(subscription, offer, accepted.at);
   const { bundle, steering } = subscription;
   const { listPrice } = steering;
   const { next, calls } = move(
     subscription,
-    { at: isNow ? wholeSecond(given.now) : from, isNow, credit, path, listPrice: null },
+    { at: isNow ? wholeSecond(given.now) : from, isNow, credit, path, listPrice: sold },
     given,
   );
   const change = { at: from, bundle: offer.bundle, earlier: { path: subscription.path, bundle, listPrice } };
@@ -82,9 +85,10 @@ export function keepPlan(subscription: Subscription, given: Given): Decided {
   return { next, changes: [{ type: 'plan-changed' }], calls };
 }
 
-function planFor(subscription: Subscription, offer: Offer, at: Date): Planned {
+function planFor(subscription: Subscription, wanted: Offer, at: Date): Planned {
   checkUndisturbed(subscription, at);
   const { path, paidThrough } = subscription;
+  const { offer, listPrice } = inMoneyOfPath(wanted, path);
   const index = nextIndex(subscription);
   const [now, then] = [path.steps.at(-1), offer.phases.at(-1)];
   if (now === undefined || then === undefined || paidThrough === null || !isOpenTo(subscription, offer))
@@ -92,12 +96,14 @@ function planFor(subscription: Subscription, offer: Offer, at: Date): Planned {
   const rest = restUnder(stepsFrom(path, index), offer);
   const changed = { ...withRest(path, index, rest), offer: offer.key, offerVersion: offer.version };
   const isIntro = path.steps.length > 1 && index === 1;
-  const isDearer = isSameRhythm(now.interval, then.interval) && then.amount.amount > now.amount.amount;
-  if (isIntro || !isDearer || isGiven(subscription))
-    return { path: changed, isNow: false, from: paidThrough, credit: 0n };
+  if (isIntro || !isDearer(then, now) || isGiven(subscription))
+    return { path: changed, isNow: false, from: paidThrough, credit: 0n, listPrice };
   const credit = smaller(unusedAt(subscription, at), rest[0]!.amount.amount);
-  return { path: changed, isNow: true, from: at, credit };
+  return { path: changed, isNow: true, from: at, credit, listPrice };
 }
+
+const isDearer = (then: OfferPhase, now: OfferPhase): boolean =>
+  isSameRhythm(now.interval, then.interval) && then.amount.amount > now.amount.amount;
 
 /** Another plan of the same product, in the same money. One that only begins otherwise is none. */
 function isOpenTo(
@@ -149,7 +155,6 @@ function restUnder(left: readonly OfferPhase[], { phases }: Offer): readonly Off
   return [{ ...list, key: counted[0]!.key, charges: 1, amount: { ...list.amount, amount } }, list];
 }
 
-const isSameRhythm = (a: Interval, b: Interval): boolean => a.unit === b.unit && a.count === b.count;
 const isSame = (a: Money, b: Money): boolean => a.amount === b.amount && a.currency === b.currency;
 const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 

@@ -2,6 +2,7 @@ import { HOUR, money, plus } from '@gatefold/kernel';
 import type { WantedCall } from './change.ts';
 import { COMP, reductionAt, stepAt, type PathInstants, type PricePath } from './price-path.ts';
 import type { SeenSubscription } from './seen.ts';
+import { endsByItself } from './sellable.ts';
 import { hasEnded, hasStarted, nextExpected, type Charge, type Subscription } from './subscription.ts';
 
 /** Within this time after it was asked for, a period that begins at Stripe is the one that was asked for. */
@@ -64,23 +65,32 @@ export function lastSold(path: PricePath, index: number): number {
 /**
  * What Stripe must be told when the next charge has another reduction than the last one.
  *
- * As bought, a coupon that ends by itself sees to that. A path that was moved has none that fits, so its
- * reduction stays until we change it: in the four weeks before it is needed, and never to the reader's cost.
+ * As bought, a coupon that ends by itself sees to that, where there is one for what was promised. Otherwise, and
+ * always once a path was moved, its reduction stays until we change it: in the four weeks before it is needed, and
+ * never to the reader's cost.
  */
 export function reductionCalls(before: Subscription, next: Subscription): WantedCall[] {
   const { path, instants, stripeSubscriptionId } = next;
   const expected = nextExpected(next);
-  const moved = instants.marks?.at(-1);
-  if (moved === undefined || expected === null || hasEnded(next) || expected.index <= moved.index) return [];
+  const last = lastSetIndex(path, instants);
+  if (last === null || expected === null || hasEnded(next) || expected.index <= last) return [];
   if (nextExpected(before)?.index === expected.index) return [];
   const wanted = reductionAt(path, instants, expected.index);
   if (wanted === reductionAt(path, instants, expected.index - 1)) return [];
   return [
     {
       kind: 'set-reduction',
-      key: `reduction:${stripeSubscriptionId}:${instants.marks?.length}:${expected.index}`,
+      key: `reduction:${stripeSubscriptionId}:${instants.marks?.length ?? 0}:${expected.index}`,
       stripeSubscriptionId,
       reduction: money(wanted, expected.amount.currency),
     },
   ];
+}
+
+/** The charge whose reduction Stripe was last told, unless the coupon that it has ends by itself. */
+function lastSetIndex(path: PricePath, { marks, startedAt, anchor }: PathInstants): number | null {
+  const moved = marks?.at(-1);
+  if (moved !== undefined) return moved.index;
+  if (endsByItself(path.steps)) return null;
+  return anchor > startedAt ? 1 : 0;
 }

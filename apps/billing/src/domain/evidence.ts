@@ -19,6 +19,8 @@ export type Evidence = {
     readonly acceptedAt: Date;
     /** Of the price path that the words belong to, so that neither can be changed unseen. */
     readonly pathHash: string;
+    /** Why they may have it, in their words, where the offer asked. */
+    readonly reason: string | null;
   } | null;
   /** The prices as they were disclosed, in their order. */
   readonly prices: readonly {
@@ -86,6 +88,7 @@ function accepted({ consent }: Evidence): PdfLine[] {
     {
       text: `Version ${consent.version}, accepted at ${second(consent.acceptedAt)}, price path ${consent.pathHash}`,
     },
+    ...(consent.reason === null ? [] : [{ text: `Said by the buyer: "${consent.reason}"` }]),
   ];
 }
 

@@ -7,7 +7,7 @@ export type HouseRules = {
   /** Shown to one who has cancelled at the list price: so many charges for so many hundredths of it, once in so many days. */
   readonly saveOffer: { readonly charges: number; readonly percent: number; readonly everyDays: number };
   /** Which offer one who left may come back with, and how long after the end. */
-  readonly winBack: { readonly offer: string; readonly afterDays: number };
+  readonly winBack: { readonly offer: string | null; readonly afterDays: number };
   /** How long before it begins a new list price is told. */
   readonly priceRise: { readonly noticeDays: number };
   /**
@@ -19,4 +19,15 @@ export type HouseRules = {
   readonly moneyBack: MoneyBack;
   /** What is offered instead to those who had the introduction of an offer, and for how long that is remembered. */
   readonly introOnce: { readonly instead: Readonly<Record<string, string>>; readonly keptDays: number };
+};
+
+/** What goes for a publisher who says nothing else. */
+export const usualRules: HouseRules = {
+  pause: { longestDays: 84, perYear: 2 },
+  saveOffer: { charges: 3, percent: 60, everyDays: 365 },
+  winBack: { offer: null, afterDays: 14 },
+  priceRise: { noticeDays: 30 },
+  withdrawal: { days: 14, refund: 'full' },
+  moneyBack: { keepsAfterFullRefund: ['goodwill'], endsWhenDisputed: ['subscription_canceled'] },
+  introOnce: { instead: {}, keptDays: 1_095 },
 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { catalogue } from '../catalogue.ts';
+import { catalogue } from '../../test/paper.ts';
 import { hasIntro, mailboxOf } from './intro-once.ts';
 
 test.each([

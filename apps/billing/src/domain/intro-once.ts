@@ -2,10 +2,10 @@ import type { NewId } from '@gatefold/kernel';
 import type { Decided } from './consequences.ts';
 import { refundAll } from './ending.ts';
 import type { Offer } from './offer.ts';
+import { partsOf } from './sellable.ts';
 
 /** Whether an offer begins with an introduction that one person may have once. */
-export const hasIntro = ({ phases }: Pick<Offer, 'phases'>): boolean =>
-  phases.length > 1 && phases[0]?.key === 'intro';
+export const hasIntro = ({ phases }: Pick<Offer, 'phases'>): boolean => partsOf(phases).intro !== null;
 
 const UNDOTTED = new Set(['gmail.com', 'googlemail.com']);
 

@@ -1,4 +1,5 @@
-import { addMonths, DAY, plus, type Money } from '@gatefold/kernel';
+import { addMonths, DAY, money, plus, type Money } from '@gatefold/kernel';
+import { refuse } from './refusals.ts';
 
 export type Interval = { readonly unit: 'day' | 'week' | 'month' | 'year'; readonly count: number };
 
@@ -36,28 +37,43 @@ export type Offer = {
   readonly promotion?: { readonly code: string; readonly cap: number; readonly endsAt: Date };
   /** Not for everybody: only for those who were subscribers and left. */
   readonly audience?: 'returning';
+  /** In money other than that of the phases: minor units as text in their order, and what is accepted then. */
+  readonly otherMoney?: Readonly<
+    Record<string, { readonly amounts: readonly string[]; readonly text: string }>
+  >;
+  /** What a buyer must say before they may have it, such as where they study. Kept with the consent. */
+  readonly asksReason?: string;
+  /** Set where the phases are in money other than the offer's main one. */
+  readonly inOther?: string;
 };
 
-/**
- * Throws a `RangeError` unless the phases can be sold: exactly the last one runs for ever, no phase has
- * zero charges, and all are in one currency.
- */
-export function checkOffer({ key, phases }: Offer): void {
-  const complain = (what: string): never => {
-    throw new RangeError(`offer ${key}: ${what}`);
+/** Refuses with `currency-not-offered`. In its main currency an offer is as it is. */
+export function inCurrency(offer: Offer, currency: string): Offer {
+  const main = offer.phases[0]?.amount.currency;
+  if (currency === main) return offer;
+  const other = offer.otherMoney?.[currency];
+  if (other === undefined) throw refuse('currency-not-offered', { currencies: currenciesOf(offer) });
+  const { otherMoney: _, ...rest } = offer;
+  return {
+    ...rest,
+    inOther: currency,
+    consent: { version: offer.consent.version, text: other.text },
+    phases: offer.phases.map((phase, index) => ({
+      ...phase,
+      amount: money(BigInt(other.amounts[index] ?? 0), currency),
+    })),
   };
-  if (phases.length === 0) complain('it has no phases');
-  phases.forEach(({ charges, amount, interval }, index) => {
-    if ((charges === null) !== (index === phases.length - 1))
-      complain('exactly the last phase runs for ever');
-    if (charges !== null && charges < 1) complain('a phase has at least one charge');
-    if (amount.amount < 0n || amount.currency !== phases[0]?.amount.currency)
-      complain('amounts are positive and in one currency');
-    if (interval.count < 1) complain('an interval has a length');
-  });
-  if (new Set(phases.map((phase) => phase.key)).size !== phases.length)
-    complain('each phase has its own key');
 }
+
+/** As `inCurrency`, and as it is where it is not sold in that currency. */
+export const inMoneyOf = (offer: Offer, currency: string): Offer =>
+  offer.otherMoney?.[currency] === undefined ? offer : inCurrency(offer, currency);
+
+/** The currencies it is sold in, the main one first. */
+export const currenciesOf = ({ phases, otherMoney }: Offer): string[] => [
+  ...phases.slice(0, 1).map(({ amount }) => amount.currency),
+  ...Object.keys(otherMoney ?? {}),
+];
 
 /**
  * The instant `times` intervals after `anchor`.
@@ -77,3 +93,5 @@ export function intervalsAfter(anchor: Date, { unit, count }: Interval, times: n
       return addMonths(anchor, times * count * 12);
   }
 }
+
+export const isSameRhythm = (a: Interval, b: Interval): boolean => a.unit === b.unit && a.count === b.count;

@@ -2,6 +2,12 @@ import { Refusal, type Facts } from '@gatefold/kernel';
 
 const sentences = {
   'offer-not-on-sale': 'This offer is not on sale.',
+  'reason-required': 'This offer is for some only: say why you may have it.',
+  'currency-not-offered': 'This offer is not sold in that currency.',
+  'catalogue-invalid': 'This cannot be sold as it is written. Each mistake is named with its field.',
+  'catalogue-changed': 'Something else was put on sale meanwhile. Look at the difference again.',
+  'catalogue-differs-at-stripe':
+    'Stripe has something else under a name of ours, and nothing there is edited.',
   'consent-outdated': 'The terms have changed. Read them again and accept the new ones.',
   'already-subscribed': 'There is a running subscription to this already.',
   'intro-used': 'The introduction is for once. What is on offer instead is named here.',

@@ -17,7 +17,8 @@ export function checkoutRoutes({ startCheckout, completeCheckout, epoch }: Deps)
   const router = Router();
 
   router.post(expressPath(billing.startCheckout), async (req, res) => {
-    const { readerId, email, offer, returnTo, consent, code } = parse(billing.startCheckout.body, req.body);
+    const wanted = parse(billing.startCheckout.body, req.body);
+    const { readerId, email, offer, returnTo, consent, code, currency, reason } = wanted;
     if (readerId !== undefined) checkBuyer(res, readerId);
 
     const {
@@ -30,6 +31,8 @@ export function checkoutRoutes({ startCheckout, completeCheckout, epoch }: Deps)
       email: email ?? null,
       offer,
       code: code ?? null,
+      currency: currency ?? null,
+      reason: reason ?? null,
       returnTo,
       consentVersion: consent.version,
       idempotencyKey: idempotencyKeyOf(req),
@@ -59,7 +62,7 @@ export function checkoutRoutes({ startCheckout, completeCheckout, epoch }: Deps)
 }
 
 /** A verified reader buys for themselves; the site, the operator's tool and the development token for anyone. */
-function checkBuyer(res: Response, readerId: string): void {
+export function checkBuyer(res: Response, readerId: string): void {
   const caller = callerOf(res);
   if (caller.kind === 'service') {
     if (!['site', 'cli', 'dev'].includes(caller.name)) throw refuseCommon('not-allowed');

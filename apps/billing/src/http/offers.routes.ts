@@ -1,7 +1,7 @@
 import { billing, expressPath } from '@gatefold/api';
 import { parse } from '@gatefold/service-kit';
 import { Router } from 'express';
-import type { Offer } from '../domain/offer.ts';
+import { currenciesOf, inMoneyOf, type Offer } from '../domain/offer.ts';
 import { offerResponse } from './responses.ts';
 
 type Deps = {
@@ -13,12 +13,16 @@ type Deps = {
 export function offersRoutes({ offers, offerWithCode }: Deps): Router {
   const router = Router();
 
-  router.get(expressPath(billing.listOffers), (_req, res) => {
+  router.get(expressPath(billing.listOffers), (req, res) => {
+    const { currency } = parse(billing.listOffers.query, req.query);
     res.set('cache-control', 'public, max-age=60').json({
       data: offers
         .current()
         .filter(({ audience }) => audience === undefined)
-        .map(offerResponse),
+        .map((offer) => ({
+          ...offerResponse(currency === undefined ? offer : inMoneyOf(offer, currency)),
+          currencies: currenciesOf(offer),
+        })),
       nextCursor: null,
     });
   });

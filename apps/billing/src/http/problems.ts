@@ -3,6 +3,11 @@ import type { RefusalCode } from '../domain/refusals.ts';
 /** A new refusal code does not compile until it has a status here. */
 export const statusOf = {
   'offer-not-on-sale': 422,
+  'reason-required': 422,
+  'currency-not-offered': 422,
+  'catalogue-invalid': 422,
+  'catalogue-changed': 409,
+  'catalogue-differs-at-stripe': 409,
   'consent-outdated': 409,
   'already-subscribed': 409,
   'intro-used': 409,

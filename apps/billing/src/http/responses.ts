@@ -1,5 +1,5 @@
 import { toMoneyJson } from '@gatefold/kernel';
-import type { Offer } from '../domain/offer.ts';
+import { currenciesOf, type Offer } from '../domain/offer.ts';
 import { scheduledSteps } from '../domain/price-path.ts';
 import { revisionOf } from '../domain/revision.ts';
 import {
@@ -28,6 +28,8 @@ export const offerResponse = (offer: Offer) => ({
   })),
   consent: { version: offer.consent.version, text: offer.consent.text },
   benefits: [...offer.benefits],
+  currencies: currenciesOf(offer),
+  asksReason: offer.asksReason ?? null,
 });
 
 /** Lists what leaves the service field by field, so a new column never leaks by itself. */

@@ -128,6 +128,8 @@ export type NewCheckout = {
   readonly pathHash: string;
   readonly consentId: string;
   readonly returnTo: string;
+  /** Why this buyer may have it, in their words. */
+  readonly reason?: string | null;
 };
 
 export type Checkouts = {

@@ -1,5 +1,5 @@
 import type { BusinessClock, NewId } from '@gatefold/kernel';
-import type { Offer } from '../domain/offer.ts';
+import { inCurrency, type Offer } from '../domain/offer.ts';
 import { canonicalPath, freezePath } from '../domain/price-path.ts';
 import type { HouseRules } from '../domain/house-rules.ts';
 import { promoted, promotionFor } from '../domain/promotion.ts';
@@ -11,6 +11,7 @@ import type {
   Checkout,
   Checkouts,
   IdempotentAnswers,
+  NewCheckout,
   Offers,
   Readers,
   StripeWrites,
@@ -25,6 +26,10 @@ export type StartCheckout = {
   readonly consentVersion: string;
   /** A promotion code, as it was typed. */
   readonly code?: string | null;
+  /** The offer's main one where it is not said. */
+  readonly currency?: string | null;
+  /** Why they may have an offer that asks. */
+  readonly reason?: string | null;
   readonly idempotencyKey: string | null;
 };
 
@@ -71,6 +76,7 @@ export const startCheckout =
         command.email,
         command.offer,
         ...(command.code ? [command.code] : []),
+        ...(command.currency ? [{ currency: command.currency }] : []),
       ]),
     );
     const replayed = await replay(deps, command.idempotencyKey, requestHash);
@@ -100,6 +106,8 @@ function agreedOffer(deps: Deps, command: StartCheckout): Offer {
   const { readerId, email, consentVersion } = command;
   if ((readerId === null) === (email === null)) throw refuse('reader-or-email-required');
   const current = offerUnder(deps, command);
+  if (current.asksReason !== undefined && !command.reason)
+    throw refuse('reason-required', { question: current.asksReason });
   if (current.consent.version !== consentVersion)
     throw refuse('consent-outdated', { version: current.consent.version });
   return current;
@@ -108,11 +116,12 @@ function agreedOffer(deps: Deps, command: StartCheckout): Offer {
 /** What is for sale under this name now, with what a code makes of it. */
 export function offerUnder(
   { offers, clock }: Pick<Deps, 'offers' | 'clock'>,
-  { offer: key, code }: Pick<StartCheckout, 'offer' | 'code'>,
+  { offer: key, code, currency }: Pick<StartCheckout, 'offer' | 'code' | 'currency'>,
 ): Offer {
   const offer = offers.current().find((one) => one.key === key);
   if (offer === undefined) throw refuse('offer-not-on-sale');
-  if (code === undefined || code === null || code === '') return offer;
+  if (code === undefined || code === null || code === '')
+    return currency === undefined || currency === null ? offer : inCurrency(offer, currency);
   return promoted(offer, promotionFor(offers.promotions(), { code, offer, now: clock.now() }));
 }
 
@@ -130,11 +139,10 @@ async function checkMayBuy(
 const isRunning = (one: Subscription, { publication, product }: Offer): boolean =>
   !hasEnded(one) && one.endingAs === null && one.publication === publication && one.product === product;
 
-async function claimAndOpen(deps: Deps, command: StartCheckout, offer: Offer): Promise<StartedCheckout> {
-  const { checkouts, addresses, newId, hash } = deps;
+function wantedBy({ addresses, newId, hash }: Deps, command: StartCheckout, offer: Offer): NewCheckout {
   const path = freezePath(offer);
   const address = command.email?.trim().toLowerCase() ?? null;
-  const wanted = {
+  return {
     id: newId(),
     readerId: command.readerId,
     email: address === null ? null : { newest: addresses.of(address), all: addresses.all(address) },
@@ -143,9 +151,15 @@ async function claimAndOpen(deps: Deps, command: StartCheckout, offer: Offer): P
     pathHash: hash(canonicalPath(path)),
     consentId: newId(),
     returnTo: command.returnTo,
+    reason: command.reason ?? null,
   };
+}
+
+async function claimAndOpen(deps: Deps, command: StartCheckout, offer: Offer): Promise<StartedCheckout> {
+  const wanted = wantedBy(deps, command, offer);
+  const address = command.email?.trim().toLowerCase() ?? null;
   for (let tries = 0; tries < PATIENCE; tries += 1) {
-    const { checkout, isMine, isNew, isSame } = await checkouts.claim(wanted);
+    const { checkout, isMine, isNew, isSame } = await deps.checkouts.claim(wanted);
     if (!isSame && (await close(deps, checkout))) continue;
     if (isMine) return open(deps, { checkout, offer, email: address, isNew });
     const opened = isSame ? openedFrom(checkout) : null;

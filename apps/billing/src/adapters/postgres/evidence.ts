@@ -31,6 +31,7 @@ export const postgresEvidence =
               text: accepted.text,
               acceptedAt: accepted.at,
               pathHash: accepted.hash,
+              reason: accepted.reason,
             },
       prices: subscription.path.steps.map(({ key, charges, amount }) => ({ phase: key, charges, amount })),
       charges: subscription.charges.filter(({ status }) => status !== 'expected').map(chargeOf),
@@ -45,8 +46,8 @@ export const postgresEvidence =
 
 const recordsOf = (pool: Pool, { id, checkoutId, readerId }: Subscription) =>
   Promise.all([
-    pool.query<{ version: string; text: string; at: Date; hash: string }>(
-      `SELECT c.consent_version AS version, c.text, c.accepted_at AS at, c.path_hash AS hash
+    pool.query<{ version: string; text: string; at: Date; hash: string; reason: string | null }>(
+      `SELECT c.consent_version AS version, c.text, c.accepted_at AS at, c.path_hash AS hash, c.reason
        FROM checkout k JOIN consent c ON c.id = k.consent_id WHERE k.id = $1`,
       [checkoutId],
     ),

@@ -101,7 +101,7 @@ async function takeOver({ db, machineClock }: Deps, { id }: Row): Promise<boolea
 
 const insert = ({ db, clock, machineClock }: Deps, wanted: NewCheckout): Promise<Row> =>
   db.$transaction(async (tx) => {
-    const { offer, consentId, pathHash } = wanted;
+    const { offer, consentId, pathHash, reason = null } = wanted;
     await tx.consent.create({
       data: {
         id: consentId,
@@ -110,6 +110,7 @@ const insert = ({ db, clock, machineClock }: Deps, wanted: NewCheckout): Promise
         consentVersion: offer.consent.version,
         text: offer.consent.text,
         pathHash,
+        reason,
         acceptedAt: clock.now(),
       },
     });

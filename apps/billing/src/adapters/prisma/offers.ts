@@ -1,24 +1,6 @@
-import { checkOffer, type Offer } from '../../domain/offer.ts';
-import { fromStepsJson, toStepsJson } from '../postgres/steps-json.ts';
-import type { Prisma, PrismaClient } from './generated/client.ts';
-
-/**
- * Keeps each version of an offer as it was first seen. Throws when a version was edited: what somebody
- * has accepted cannot change under them. Raise the version instead.
- */
-export async function keepOffers(db: PrismaClient, offers: readonly Offer[]): Promise<void> {
-  for (const offer of offers) {
-    checkOffer(offer);
-    const { key, version } = offer;
-    const definition = toJson(offer);
-    await db.offerVersion.createMany({ data: [{ key, version, definition }], skipDuplicates: true });
-    const kept = await db.offerVersion.findUniqueOrThrow({ where: { key_version: { key, version } } });
-    if (sorted(kept.definition) !== sorted(definition))
-      throw new Error(
-        `offer ${key} version ${version} was edited after it was put on sale: raise the version`,
-      );
-  }
-}
+import type { Offer } from '../../domain/offer.ts';
+import { fromOfferJson, type OfferJson } from '../postgres/catalogue-json.ts';
+import type { PrismaClient } from './generated/client.ts';
 
 /** The terms of a version, whether or not it is still on sale. Versions never change, so each is read once. */
 export function offersOnce(db: PrismaClient): (key: string, version: number) => Promise<Offer> {
@@ -36,17 +18,5 @@ async function findOffer(db: PrismaClient, key: string, version: number): Promis
   const { definition } = await db.offerVersion.findUniqueOrThrow({
     where: { key_version: { key, version } },
   });
-  const json = definition as unknown as Omit<Offer, 'phases'> & { phases: ReturnType<typeof toStepsJson> };
-  return { ...json, phases: fromStepsJson(json.phases) };
+  return fromOfferJson(definition as unknown as OfferJson);
 }
-
-const toJson = (offer: Offer): Prisma.InputJsonObject =>
-  ({ ...offer, phases: toStepsJson(offer.phases) }) as unknown as Prisma.InputJsonObject;
-
-/** The same text for the same content: the database keeps the fields of an object in its own order. */
-const sorted = (value: unknown): string =>
-  JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );

@@ -1,6 +1,8 @@
 import { toUnix, type Money } from '@gatefold/kernel';
 import Stripe from 'stripe';
-import type { Interval, Offer, OfferPhase } from '../../domain/offer.ts';
+import type { Offer } from '../../domain/offer.ts';
+import { refuse } from '../../domain/refusals.ts';
+import { cataloguePartsOf, namesOf, partsOf, type CataloguePart } from '../../domain/sellable.ts';
 
 /** Where an offer stands in Stripe's catalogue. */
 export type CatalogueIds = {
@@ -9,86 +11,38 @@ export type CatalogueIds = {
   readonly coupon: string | null;
 };
 
-/** An offer in the parts that Stripe sells: a paid introduction, some charges at a discount, then the list price. */
-type Parts = {
-  readonly intro: OfferPhase | null;
-  readonly discounted: OfferPhase | null;
-  readonly list: OfferPhase;
-};
-
-/** Throws a `RangeError` for an offer that Checkout cannot sell in one session without anything to repair later. */
-export function partsOf(offer: Offer): Parts {
-  const parts = split(offer);
-  const { key } = offer;
-  if (parts === null) throw new RangeError(`offer ${key} has more phases than one Checkout can sell`);
-  if (parts.intro !== null && trialDays(parts.intro.interval) === null)
-    throw new RangeError(`offer ${key}: an introduction is counted in days or weeks`);
-  if (parts.discounted !== null) couponMonths(key, parts.discounted, parts.intro !== null);
-  return parts;
-}
-
-function split({ phases }: Offer): Parts | null {
-  const list = phases.at(-1);
-  if (list === undefined) return null;
-  const before = phases.slice(0, -1);
-  const intro = before[0]?.charges === 1 ? before[0] : null;
-  const [discounted = null, ...more] = intro === null ? before : before.slice(1);
-  return more.length > 0 ? null : { intro, discounted, list };
-}
-
-export function trialDays({ unit, count }: Interval): number | null {
-  if (unit === 'day') return count;
-  return unit === 'week' ? count * 7 : null;
-}
-
-/**
- * Months after which a coupon has taken off exactly so many charges every four weeks, on every start day there is.
- *
- * Behind an introduction of four weeks: 13 charges end on day 364, before 12 months do. Without one: the third is
- * on day 56, the fourth on day 84, and 2 months have 59 to 62 days;
- * the eleventh is on day 280, the twelfth on day 308, and 10 months have 303 to 306 days. Other sums have not been proved.
- */
-const provenMonths: Readonly<Record<string, number>> = {
-  'introduced 13': 12,
-  'at once 3': 2,
-  'at once 11': 10,
-};
-
-/** For how many months a coupon must last; throws a `RangeError` for a sum that is not proved. */
-function couponMonths(key: string, { charges, interval }: OfferPhase, hasIntro: boolean): number {
-  const isFourWeekly = interval.unit === 'week' && interval.count === 4;
-  const months = provenMonths[`${hasIntro ? 'introduced' : 'at once'} ${charges}`];
-  if (isFourWeekly && months !== undefined) return months;
-  throw new RangeError(`offer ${key}: no coupon is known to last for exactly its discounted charges`);
-}
+type Part<K extends CataloguePart['kind']> = Extract<CataloguePart, { kind: K }>;
 
 /** Makes what is missing of an offer in Stripe's catalogue. A repeat makes nothing; prices are never edited. */
 export async function applyOffer(stripe: Stripe, offer: Offer): Promise<CatalogueIds> {
-  const { intro, discounted, list } = partsOf(offer);
-  const product = await ensureProduct(stripe, `gatefold_${offer.product}`, offer.name);
-  const listPrice = await ensurePrice(stripe, `${offer.key}-v${offer.version}-list`, {
-    currency: list.amount.currency.toLowerCase(),
-    unit_amount: Number(list.amount.amount),
-    product,
-    recurring: { interval: list.interval.unit, interval_count: list.interval.count },
-  });
-  const introPrice =
-    intro === null
-      ? null
-      : await ensurePrice(stripe, `${offer.key}-v${offer.version}-intro`, {
-          currency: intro.amount.currency.toLowerCase(),
-          unit_amount: Number(intro.amount.amount),
-          product: await ensureProduct(
-            stripe,
-            `gatefold_${offer.product}_intro`,
-            `${offer.name}: introduction`,
-          ),
-        });
-  const coupon =
-    discounted === null
-      ? null
-      : await ensureCoupon(stripe, { offer, list, discounted, product, hasIntro: intro !== null });
-  return { listPrice, introPrice, coupon };
+  const made = new Map<string, string>();
+  for (const part of cataloguePartsOf(offer)) made.set(part.name, await makePart(stripe, { part }));
+  const { listPrice, introPrice, coupon } = namesOf(offer);
+  const idOf = (name: string | null): string | null => (name === null ? null : (made.get(name) ?? null));
+  return { listPrice: idOf(listPrice) ?? '', introPrice: idOf(introPrice), coupon: idOf(coupon) };
+}
+
+/**
+ * Makes one thing, or finds it under its name; its id at Stripe.
+ *
+ * Refuses with `catalogue-differs-at-stripe` when what stands there under our name is not what we want: it was
+ * archived, or somebody else made it.
+ */
+export function makePart(
+  stripe: Stripe,
+  { part, attempt = 1 }: { part: CataloguePart; attempt?: number },
+): Promise<string> {
+  const options = {
+    idempotencyKey: `gatefold:${part.kind}:${part.name}${attempt === 1 ? '' : `:${attempt}`}`,
+  };
+  switch (part.kind) {
+    case 'product':
+      return ensureProduct(stripe, part, options);
+    case 'price':
+      return ensurePrice(stripe, part, options);
+    case 'coupon':
+      return ensureCoupon(stripe, part, options);
+  }
 }
 
 /** A recurring price of the offer's product under a name of its own. A repeat makes nothing. */
@@ -96,63 +50,78 @@ export async function makePrice(
   stripe: Stripe,
   { name, offer, amount }: { name: string; offer: Offer; amount: Money },
 ): Promise<void> {
-  const { list } = partsOf(offer);
-  await ensurePrice(stripe, name, {
-    currency: amount.currency.toLowerCase(),
-    unit_amount: Number(amount.amount),
-    product: await ensureProduct(stripe, `gatefold_${offer.product}`, offer.name),
-    recurring: { interval: list.interval.unit, interval_count: list.interval.count },
-  });
+  const { product } = namesOf(offer);
+  await makePart(stripe, { part: { kind: 'product', name: product, label: offer.name } });
+  const { interval } = partsOf(offer.phases).list;
+  await makePart(stripe, { part: { kind: 'price', name, product, amount, interval } });
 }
 
-async function ensureProduct(stripe: Stripe, id: string, name: string): Promise<string> {
-  const found = await orNull(stripe.products.retrieve(id));
+async function ensureProduct(
+  stripe: Stripe,
+  { name, label }: Part<'product'>,
+  options: Stripe.RequestOptions,
+): Promise<string> {
+  const found = await orNull(stripe.products.retrieve(name));
   if (found !== null) return found.id;
-  return (await stripe.products.create({ id, name }, { idempotencyKey: `gatefold:product:${id}` })).id;
+  const wanted = { id: name, name: label };
+  return (await stripe.products.create(wanted, options)).id;
 }
 
 async function ensurePrice(
   stripe: Stripe,
-  lookupKey: string,
-  price: Stripe.PriceCreateParams,
+  part: Part<'price'>,
+  options: Stripe.RequestOptions,
 ): Promise<string> {
-  const found = await stripe.prices.list({ lookup_keys: [lookupKey], limit: 1 });
-  if (found.data[0] !== undefined) return found.data[0].id;
-  const wanted = { ...price, lookup_key: lookupKey };
-  return (await stripe.prices.create(wanted, { idempotencyKey: `gatefold:price:${lookupKey}` })).id;
+  const { name, product, amount, interval } = part;
+  const [found] = (await stripe.prices.list({ lookup_keys: [name], limit: 1 })).data;
+  if (found !== undefined) return checked(part, found.id, found.active && isOurs(found, part));
+  const wanted: Stripe.PriceCreateParams = {
+    lookup_key: name,
+    currency: amount.currency.toLowerCase(),
+    unit_amount: Number(amount.amount),
+    product,
+    ...(interval === null ? {} : { recurring: { interval: interval.unit, interval_count: interval.count } }),
+  };
+  return (await stripe.prices.create(wanted, options)).id;
 }
 
-type Coupon = {
-  offer: Offer;
-  list: OfferPhase;
-  discounted: OfferPhase;
-  product: string;
-  hasIntro: boolean;
-};
+const isOurs = (found: Stripe.Price, { amount, interval }: Part<'price'>): boolean =>
+  found.unit_amount === Number(amount.amount) &&
+  found.currency === amount.currency.toLowerCase() &&
+  rhythmOf(found.recurring) === (interval === null ? 'once' : `${interval.count} ${interval.unit}`);
+
+const rhythmOf = (recurring: Stripe.Price['recurring']): string =>
+  recurring === null ? 'once' : `${recurring.interval_count} ${recurring.interval}`;
+
+function checked({ kind, name }: CataloguePart, stripeId: string, isAsWanted: boolean): string {
+  if (!isAsWanted) throw refuse('catalogue-differs-at-stripe', { kind, name, stripeId });
+  return stripeId;
+}
 
 async function ensureCoupon(
   stripe: Stripe,
-  { offer, list, discounted, product, hasIntro }: Coupon,
+  part: Part<'coupon'>,
+  options: Stripe.RequestOptions,
 ): Promise<string> {
-  const { promotion } = offer;
-  const id = [`${offer.key}-v${offer.version}-${discounted.key}`, promotion?.code]
-    .join('-')
-    .replace(/-$/, '');
-  const found = await orNull(stripe.coupons.retrieve(id));
-  if (found !== null) return found.id;
+  const { name, label, product, off, months, cap, endsAt } = part;
+  const found = await orNull(stripe.coupons.retrieve(name));
+  const currency = off.currency.toLowerCase();
+  if (found !== null) {
+    const isMoney = found.amount_off === Number(off.amount) && found.currency === currency;
+    const isTime = found.duration_in_months === months && found.max_redemptions === cap;
+    return checked(part, found.id, isMoney && isTime);
+  }
   const wanted: Stripe.CouponCreateParams = {
-    id,
-    name: `${offer.name}: ${discounted.key.replaceAll('_', ' ')}`.slice(0, 40),
-    amount_off: Number(list.amount.amount - discounted.amount.amount),
-    currency: list.amount.currency.toLowerCase(),
-    duration: 'repeating',
-    duration_in_months: couponMonths(offer.key, discounted, hasIntro),
+    id: name,
+    name: label,
+    amount_off: Number(off.amount),
+    currency,
+    ...(months === null ? { duration: 'forever' } : { duration: 'repeating', duration_in_months: months }),
     applies_to: { products: [product] },
-    ...(promotion === undefined
-      ? {}
-      : { max_redemptions: promotion.cap, redeem_by: toUnix(promotion.endsAt) }),
+    ...(cap === null ? {} : { max_redemptions: cap }),
+    ...(endsAt === null ? {} : { redeem_by: toUnix(endsAt) }),
   };
-  return (await stripe.coupons.create(wanted, { idempotencyKey: `gatefold:coupon:${id}` })).id;
+  return (await stripe.coupons.create(wanted, options)).id;
 }
 
 const orNull = <T>(asked: Promise<T>): Promise<T | null> =>

@@ -3,7 +3,9 @@ import Stripe from 'stripe';
 import type { Offer } from '../../domain/offer.ts';
 import { refuse } from '../../domain/refusals.ts';
 import type { OpenedSession, OpenSubscribe, StripeWrites } from '../../usecases/ports.ts';
-import { applyOffer, makePrice, partsOf, trialDays, type CatalogueIds } from './catalogue.ts';
+import { partsOf, trialDays } from '../../domain/sellable.ts';
+import type { CatalogueWrites } from '../../usecases/catalogue-ports.ts';
+import { applyOffer, makePart, makePrice, type CatalogueIds } from './catalogue.ts';
 import { CHECKOUT_ID } from './from-stripe.ts';
 import { performCall } from './perform-call.ts';
 import { unreachable } from './reads.ts';
@@ -11,14 +13,11 @@ import { unreachable } from './reads.ts';
 type Deps = { stripe: Stripe; siteUrl: string };
 
 /** Calls to Stripe that change something there, each with an idempotency key of its own. */
-export function stripeWrites({
-  stripe,
-  siteUrl,
-}: Deps): StripeWrites & { applyOffer(offer: Offer): Promise<CatalogueIds> } {
+export function stripeWrites({ stripe, siteUrl }: Deps): StripeWrites & CatalogueWrites {
   const idsOf = appliedOffers(stripe);
 
   return {
-    applyOffer: idsOf,
+    makePart: (wanted) => told(makePart(stripe, wanted)),
 
     async createCustomer({ readerId, email }) {
       // Without the address, which the next try for this reader may not know: a key goes with one request only.
@@ -71,7 +70,7 @@ export function stripeWrites({
 function appliedOffers(stripe: Stripe): (offer: Offer) => Promise<CatalogueIds> {
   const applied = new Map<string, Promise<CatalogueIds>>();
   return (offer) => {
-    const name = `${offer.key}.${offer.version}.${offer.promotion?.code ?? ''}`;
+    const name = [offer.key, offer.version, offer.inOther, offer.promotion?.code].join('.');
     const known = applied.get(name);
     if (known !== undefined) return known;
     const asked = applyOffer(stripe, offer);
@@ -106,7 +105,7 @@ function subscribeSession(
   { listPrice, introPrice, coupon }: CatalogueIds,
   siteUrl: string,
 ): Stripe.Checkout.SessionCreateParams {
-  const { intro } = partsOf(offer);
+  const { intro } = partsOf(offer.phases);
   const metadata = { [CHECKOUT_ID]: checkoutId };
   return {
     mode: 'subscription',

@@ -1,0 +1,137 @@
+import { at, money } from '@gatefold/kernel';
+import { describe, expect, test } from 'vitest';
+import { paper, paperFile } from '../../test/paper.ts';
+import { draftFrom } from '../http/catalogue-file.ts';
+import { planCatalogue, type CatalogueDraft, type Known, type OfferDraft } from './catalogue.ts';
+import type { Refusal } from '@gatefold/kernel';
+
+const draft = draftFrom(paperFile);
+const sold: Known = { versions: paper.offers, onSale: paper };
+const digital = draft.offers.find(({ key }) => key === 'digital')!;
+
+const withOffer = (change: Partial<OfferDraft>): CatalogueDraft => ({
+  ...draft,
+  offers: draft.offers.map((offer) => (offer.key === 'digital' ? { ...offer, ...change } : offer)),
+});
+const dearer = withOffer({
+  phases: digital.phases.map((phase) =>
+    phase.key === 'standard' ? { ...phase, amount: money(1700n, 'USD') } : phase,
+  ),
+  consent: { version: 'digital-v2', text: 'You pay $1 today, then 13 times $9, then $17.' },
+});
+
+const changesOf = (wanted: CatalogueDraft, known = sold) =>
+  planCatalogue(wanted, known).changes.filter(({ change }) => change !== 'same');
+function issuesOf(wanted: CatalogueDraft, known = sold): unknown {
+  try {
+    planCatalogue(wanted, known);
+    return [];
+  } catch (error) {
+    return (error as Refusal).facts['issues'];
+  }
+}
+
+describe('what a file would change', () => {
+  test('is everything where nothing was ever sold, each offer as its first version', () => {
+    const changes = changesOf(draft, { versions: [], onSale: null });
+
+    expect(changes.filter(({ what }) => what === 'offer').map(({ version }) => version)).toEqual([
+      1, 1, 1, 1, 1,
+    ]);
+    expect(new Set(changes.map(({ change }) => change))).toEqual(new Set(['new']));
+  });
+
+  test('is nothing for what is on sale', () => expect(changesOf(draft)).toEqual([]));
+
+  test('is a new version where an amount differs, with what it was and what it will be', () => {
+    const changes = changesOf(dearer);
+
+    expect(changes).toMatchObject([{ what: 'offer', key: 'digital', change: 'changed', version: 2 }]);
+    expect(changes[0]?.fields).toContainEqual({
+      field: 'phases.standard.amount',
+      before: '$15',
+      after: '$17',
+    });
+  });
+
+  test('is the earlier version again where the earlier terms come back', () => {
+    const next = planCatalogue(dearer, sold).next;
+    const later = { versions: [...paper.offers, next.offers[0]!], onSale: next };
+
+    expect(changesOf(draft, later)).toMatchObject([{ key: 'digital', change: 'back', version: 1 }]);
+  });
+
+  test('is a new version where two phases change places', () => {
+    const [intro, yearOne, standard] = digital.phases;
+    const phases = [yearOne!, intro!, standard!];
+    const consent = { version: 'digital-v2', text: 'The other way round, from today on.' };
+
+    expect(changesOf(withOffer({ phases, consent }))[0]).toMatchObject({ version: 2, change: 'changed' });
+  });
+
+  test('is an offer off sale where it is left out, and nothing about those who have it', () => {
+    const without = {
+      ...draft,
+      offers: draft.offers.filter(({ key }) => key !== 'reading'),
+    };
+
+    expect(changesOf(without)).toEqual([
+      { what: 'offer', key: 'reading', change: 'withdrawn', version: null, fields: [] },
+    ]);
+  });
+});
+
+describe('what cannot be sold is named with its field', () => {
+  test('other prices under words that somebody has accepted for the old ones', () => {
+    const silent = withOffer({ phases: dearer.offers[0]!.phases });
+
+    expect(issuesOf(silent)).toMatchObject([{ field: 'offers.digital.consent' }]);
+  });
+
+  test('other words under a name that stands for the old ones', () => {
+    const renamed = withOffer({ consent: { ...digital.consent, text: 'Something else altogether.' } });
+
+    expect(issuesOf(renamed)).toMatchObject([{ field: 'offers.digital.consent.version' }]);
+  });
+
+  test('an introduction by the month', () => {
+    const [intro, ...rest] = digital.phases;
+    const byMonth = { ...intro!, interval: { unit: 'month', count: 1 } as const };
+
+    expect(issuesOf(withOffer({ phases: [byMonth, ...rest] }), { versions: [], onSale: null })).toMatchObject(
+      [{ field: 'offers.digital.phases[0].every' }],
+    );
+  });
+
+  test.each([
+    { what: 'of an offer that is not there', change: { offer: 'nothing' }, field: 'offer' },
+    { what: 'for the list price', change: { phase: 'standard' }, field: 'phase' },
+    { what: 'that costs more', change: { amount: money(950n, 'USD') }, field: 'amount' },
+  ])('a code $what', ({ change, field }) => {
+    const promotions = draft.promotions.map((promotion) => ({ ...promotion, ...change }));
+
+    expect(issuesOf({ ...draft, promotions })).toMatchObject([{ field: `codes.HARBOUR.${field}` }]);
+  });
+
+  test('other terms for a code that was given out', () => {
+    const promotions = draft.promotions.map((promotion) => ({
+      ...promotion,
+      endsAt: at('2037-01-01T00:00:00Z'),
+    }));
+
+    expect(issuesOf({ ...draft, promotions })).toMatchObject([{ field: 'codes.HARBOUR' }]);
+  });
+
+  test('rules that name an offer which is not there, or which everybody may have', () => {
+    const rules = {
+      ...draft.rules,
+      winBack: { offer: 'digital', afterDays: 1 },
+      introOnce: { instead: { digital: 'nothing' }, keptDays: 1 },
+    };
+
+    expect(issuesOf({ ...draft, rules })).toMatchObject([
+      { field: 'rules.winBack.offer' },
+      { field: 'rules.introOnce.instead.digital' },
+    ]);
+  });
+});

@@ -1,0 +1,120 @@
+import type { CatalogueFile } from '@gatefold/api';
+import { at, minorDigits, money, type Money, type Refusal } from '@gatefold/kernel';
+import type { z } from 'zod';
+import type { CatalogueDraft, OfferDraft, PromotionDraft } from '../domain/catalogue.ts';
+import { usualRules } from '../domain/house-rules.ts';
+import type { Interval, OfferPhase } from '../domain/offer.ts';
+import { refuse } from '../domain/refusals.ts';
+
+type File = z.output<typeof CatalogueFile>;
+type FileOffer = File['offers'][string];
+type FileCode = File['codes'][string];
+type Amounts = FileOffer['phases'][number]['amount'];
+
+const HOURS = 60 * 60;
+const DAYS = 24 * HOURS;
+
+/** The file in our own words. Refuses with `catalogue-invalid` for amounts and words that do not fit each other. */
+export function draftFrom({ publication, offers, codes, rules }: File): CatalogueDraft {
+  return {
+    offers: Object.entries(offers).map(([key, offer]) => offerFrom(offer, { key, publication })),
+    promotions: Object.entries(codes).map(([code, promotion]) => promotionFrom(promotion, code)),
+    rules: { ...usualRules, ...given(rules) },
+  };
+}
+
+const given = <T extends object>(parts: T) =>
+  Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined));
+
+function offerFrom(offer: FileOffer, { key, publication }: { key: string; publication: string }): OfferDraft {
+  const place = ['offers', key];
+  const currencies = Object.keys(offer.phases[0]?.amount ?? {});
+  offer.phases.forEach(({ amount }, index) =>
+    isFor(currencies, amount, [...place, 'phases', index, 'amount']),
+  );
+  isFor(currencies, offer.consent.text, [...place, 'consent', 'text']);
+  const [main = '', ...others] = currencies;
+  return {
+    key,
+    publication,
+    bundle: offer.bundle,
+    product: offer.product,
+    name: offer.name,
+    phases: offer.phases.map((phase, index) => phaseFrom(phase, main, [...place, 'phases', index])),
+    policy: {
+      settlementSeconds: offer.policy.settlementHours * HOURS,
+      accessWhileCollecting: offer.policy.accessWhileCollecting,
+      dunningSeconds: offer.policy.dunningDays * DAYS,
+      staleSeconds: offer.policy.staleHours * HOURS,
+    },
+    consent: { version: offer.consent.version, text: offer.consent.text[main] ?? '' },
+    benefits: offer.benefits,
+    ...(offer.audience === undefined ? {} : { audience: offer.audience }),
+    ...(offer.asksReason === undefined ? {} : { asksReason: offer.asksReason }),
+    ...(others.length === 0 ? {} : { otherMoney: otherMoneyOf(offer, others, place) }),
+  };
+}
+
+function otherMoneyOf({ phases, consent }: FileOffer, currencies: readonly string[], place: Place) {
+  return Object.fromEntries(
+    currencies.map((currency) => [
+      currency,
+      {
+        amounts: phases.map(({ amount }, index) =>
+          moneyFrom(amount, currency, [...place, 'phases', index, 'amount']).amount.toString(),
+        ),
+        text: consent.text[currency] ?? '',
+      },
+    ]),
+  );
+}
+
+type Place = readonly (string | number)[];
+
+function phaseFrom(phase: FileOffer['phases'][number], currency: string, place: Place): OfferPhase {
+  return {
+    key: phase.key,
+    charges: phase.charges === 'forever' ? null : phase.charges,
+    interval: intervalFrom(phase.every),
+    amount: moneyFrom(phase.amount, currency, [...place, 'amount']),
+  };
+}
+
+function promotionFrom(code: FileCode, name: string): PromotionDraft {
+  const [currency = ''] = Object.keys(code.amount);
+  return {
+    code: name,
+    offer: code.offer,
+    phase: code.phase,
+    amount: moneyFrom(code.amount, currency, ['codes', name, 'amount']),
+    cap: code.cap,
+    endsAt: at(code.endsAt),
+    consent: { version: code.consent.version, text: code.consent.text[currency] ?? '' },
+  };
+}
+
+function intervalFrom(every: string): Interval {
+  const [count, unit] = every.includes(' ') ? every.split(' ') : ['1', every];
+  return { unit: (unit ?? '').replace(/s$/, '') as Interval['unit'], count: Number(count) };
+}
+
+/** Exact: the digits are moved, never multiplied. */
+function moneyFrom(amounts: Amounts, currency: string, place: Place): Money {
+  const [whole = '0', part = ''] = (amounts[currency] ?? '0').split('.');
+  const digits = minorDigits(currency);
+  if (part.length > digits)
+    throw mistake([...place, currency], `${currency} has ${digits} digits behind the point`);
+  return money(BigInt(whole + part.padEnd(digits, '0')), currency);
+}
+
+function isFor(currencies: readonly string[], given: Readonly<Record<string, string>>, place: Place): void {
+  const found = Object.keys(given);
+  if (found.toSorted().join() === currencies.toSorted().join()) return;
+  throw mistake(
+    place,
+    `it is in ${found.join(', ') || 'no currency'}, the offer is in ${currencies.join(', ')}`,
+  );
+}
+
+const mistake = (place: Place, message: string): Refusal =>
+  refuse('catalogue-invalid', { issues: [{ field: place.join('.'), message }] });

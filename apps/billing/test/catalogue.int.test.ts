@@ -1,0 +1,274 @@
+import { readFileSync } from 'node:fs';
+import { CatalogueFile } from '@gatefold/api';
+import { DAY, HOUR, plus } from '@gatefold/kernel';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createBuyer, type Answer } from './buying.ts';
+import { startBilling, type Billing } from './harness.ts';
+import { paperFile } from './paper.ts';
+
+type File = typeof paperFile;
+
+let billing: Billing;
+let buyer: ReturnType<typeof createBuyer>;
+beforeAll(async () => {
+  billing = await startBilling();
+  buyer = createBuyer(billing);
+});
+afterAll(() => billing.close());
+
+const asOperator = async (method: 'post' | 'put', where: string, body: object) =>
+  billing.api[method](where)
+    .set('authorization', `Bearer ${await billing.tokenOf('cli')}`)
+    .send(body);
+const plan = (file: unknown) => asOperator('post', '/v1/catalogue/plan', { file: file as object });
+const apply = (file: unknown, base?: string | null) =>
+  asOperator('put', '/v1/catalogue', { file, ...(base === undefined ? {} : { base }) });
+
+type Plan = { base: string; isChange: boolean; id: string; made: { kind: string; name: string }[] };
+
+/** The paper's file with the list price of its first offer at `amount`, under words of that name. */
+const priced = (amount: string, consent: string): File =>
+  CatalogueFile.parse({
+    ...paperFile,
+    offers: {
+      ...paperFile.offers,
+      digital: {
+        ...paperFile.offers['digital'],
+        phases: paperFile.offers['digital']!.phases.map((phase) =>
+          phase.key === 'standard' ? { ...phase, amount: { USD: amount } } : phase,
+        ),
+        consent: { version: consent, text: { USD: `You pay $1, then 13 times $9, then $${amount}.` } },
+      },
+    },
+  });
+
+/** A file with one more offer, `name`. */
+const withOffer = (name: string, offer: object): unknown => ({
+  ...paperFile,
+  offers: {
+    ...paperFile.offers,
+    [name]: { product: 'digital', bundle: 'all-access', benefits: [], ...offer },
+  },
+});
+
+async function buyUnder(offer: string, consent: string, more: object = {}) {
+  const email = `${offer}-${consent}@meridian.example`;
+  const wanted = { email, offer, consent: { version: consent, accepted: true }, ...more };
+  const opened = await buyer.open(wanted).expect(201);
+  const { id, url } = opened.body as { id: string; url: string };
+  await buyer.pay(url, undefined, email);
+  return ((await buyer.complete(id)).body as { subscription: Answer }).subscription;
+}
+
+describe('a file of offers', () => {
+  test('changes nothing when it is applied again, here or at Stripe', async () => {
+    const before = (await billing.simulator.dashboard.prices.list({ limit: 100 })).data.length;
+    const { body } = await apply(paperFile);
+
+    expect(body).toMatchObject({ isChange: false, made: [] });
+    expect((await billing.simulator.dashboard.prices.list({ limit: 100 })).data).toHaveLength(before);
+  });
+
+  test('with another price makes a version and a price beside the old ones; who has bought keeps theirs', async () => {
+    const old = await buyUnder('digital', 'digital-v1-2026-01');
+    const file = priced('17.00', 'digital-v2');
+    const seen = (await plan(file)).body as Plan;
+    expect(seen).toMatchObject({ isChange: true });
+
+    const { body } = await apply(file, seen.base);
+
+    expect((body as Plan).made.map(({ name }) => name)).toContain('digital-v2-list');
+    const offers = (await billing.api.get('/v1/offers').expect(200)).body as {
+      data: { key: string; version: number }[];
+    };
+    expect(offers.data.find(({ key }) => key === 'digital')?.version).toBe(2);
+    const prices = await billing.simulator.dashboard.prices.list({
+      lookup_keys: ['digital-v1-list', 'digital-v2-list'],
+    });
+    expect(prices.data.map(({ unit_amount }) => unit_amount).toSorted()).toEqual([1500, 1700]);
+    expect(await buyer.subscription(old.id)).toMatchObject({ offerVersion: 1 });
+    await buyer.open({ email: 'late@meridian.example' }).expect(409);
+    await apply(paperFile).then(({ status }) => expect(status).toBe(200));
+  });
+
+  test('is not applied over what somebody else put on sale since the difference was looked at', async () => {
+    const seen = (await plan(priced('19.00', 'digital-v3'))).body as Plan;
+    await apply(priced('18.00', 'digital-v4'));
+
+    const late = await apply(priced('19.00', 'digital-v3'), seen.base);
+
+    expect(late).toMatchObject({ status: 409, body: { code: 'catalogue-changed' } });
+    await apply(paperFile);
+  });
+
+  test('that was left half done at Stripe is finished by the same again, with nothing made twice', async () => {
+    const file = priced('21.00', 'digital-v5');
+    await billing.simulator.fault({
+      fault: { kind: 'server-error' },
+      method: 'POST',
+      path: '/v1/coupons',
+      times: 3,
+    });
+    const failed = await apply(file);
+    const offers = (await billing.api.get('/v1/offers')).body as { data: { key: string; version: number }[] };
+    const whileHalf = offers.data.find(({ key }) => key === 'digital')?.version;
+
+    const done = await apply(file);
+
+    expect(failed.status).toBeGreaterThanOrEqual(500);
+    expect(whileHalf).toBe(1);
+    expect(done.status).toBe(200);
+    const { data } = await billing.simulator.dashboard.prices.list({ limit: 100 });
+    const keys = data.map(({ lookup_key }) => lookup_key);
+    expect(keys.length).toBe(new Set(keys).size);
+    await apply(paperFile);
+  });
+
+  test('is refused for a price that somebody archived at Stripe, by its name', async () => {
+    const { dashboard } = billing.simulator;
+    const file = priced('23.00', 'digital-v6');
+    await dashboard.products.create({ id: 'other', name: 'Somebody else’s' });
+    const versions = (await buyer.as('get', '/v1/catalogue/versions')).body as {
+      data: { key: string; version: number }[];
+    };
+    const next =
+      Math.max(...versions.data.filter(({ key }) => key === 'digital').map(({ version }) => version)) + 1;
+    await dashboard.prices.create({
+      lookup_key: `digital-v${next}-list`,
+      currency: 'usd',
+      unit_amount: 1,
+      product: 'other',
+      recurring: { interval: 'year' },
+    });
+
+    const refused = await apply(file);
+
+    expect(refused).toMatchObject({
+      status: 409,
+      body: { code: 'catalogue-differs-at-stripe', name: `digital-v${next}-list` },
+    });
+    await apply(paperFile);
+  });
+
+  test('names every mistake with its field', async () => {
+    const wrong = withOffer('broken', {
+      name: 'Broken',
+      phases: [
+        { key: 'a', charges: 2, every: 'month', amount: { USD: '20.00' } },
+        { key: 'a', charges: 'forever', every: '4 weeks', amount: { USD: '15.00' } },
+      ],
+      consent: { version: 'broken-1', text: { USD: 'Words that nobody will ever accept.' } },
+    });
+
+    const { status, body } = await plan(wrong);
+
+    expect(status).toBe(422);
+    const { issues } = body as { issues: { field: string }[] };
+    expect(issues.map(({ field }) => field)).toEqual([
+      'offers.broken.phases[0].every',
+      'offers.broken.phases[0].amount',
+      'offers.broken.phases[1].key',
+    ]);
+  });
+
+  test('is for operators only', async () => {
+    const reader = await billing.readerToken('01990000-0000-7000-8000-0000000000a1');
+    const { status } = await billing.api
+      .put('/v1/catalogue')
+      .set('authorization', `Bearer ${reader}`)
+      .send({ file: paperFile });
+
+    expect(status).toBe(403);
+    await billing.api.get('/v1/catalogue/versions').expect(401);
+  });
+
+  test('cannot change a version that was sold, whoever asks the database', async () => {
+    const edit = billing.sql.query(`UPDATE offer_version SET definition = '{}' WHERE key = 'digital'`);
+
+    await expect(edit).rejects.toThrow('stays as it is');
+  });
+});
+
+test('the file of the page “Run your own offers” is sold as it stands there', async () => {
+  const page = readFileSync(new URL('../../../docs/offers.md', import.meta.url), 'utf8');
+  const file: unknown = JSON.parse(/```json\n([^]*?)```/.exec(page)?.[1] ?? '');
+
+  const { status, body } = await apply(file);
+
+  expect({ status, body: body as Plan }).toMatchObject({ status: 200, body: { isChange: true } });
+  await apply(paperFile);
+});
+
+describe('an offer of the publisher’s own making', () => {
+  test('steps through two reduced phases by whatever counts, and ends at the list price', async () => {
+    await apply(
+      withOffer('steps', {
+        name: 'Three steps',
+        phases: [
+          { key: 'first', charges: 2, every: '4 weeks', amount: { USD: '5.00' } },
+          { key: 'second', charges: 3, every: '4 weeks', amount: { USD: '8.00' } },
+          { key: 'standard', charges: 'forever', every: '4 weeks', amount: { USD: '12.00' } },
+        ],
+        consent: { version: 'steps-1', text: { USD: 'You pay $5 twice, $8 three times, then $12.' } },
+      }),
+    );
+    const { id } = await buyUnder('steps', 'steps-1');
+    const now = await billing.simulator.now();
+
+    await billing.simulator.turnTo(plus(now, 6 * 28 * DAY + 2 * HOUR));
+
+    expect(await buyer.paid(id)).toEqual(['500', '500', '800', '800', '800', '1200', '1200']);
+    const { rows } = await billing.sql.query('SELECT kind FROM review_case');
+    expect(rows).toEqual([]);
+  }, 60_000);
+
+  test('is bought in another of its currencies, and renewed in it', async () => {
+    const text = 'You pay this every four weeks until you cancel.';
+    await apply(
+      withOffer('euro', {
+        name: 'In two currencies',
+        phases: [
+          { key: 'intro', charges: 1, every: '4 weeks', amount: { USD: '1.00', EUR: '2.00' } },
+          { key: 'standard', charges: 'forever', every: '4 weeks', amount: { USD: '15.00', EUR: '13.50' } },
+        ],
+        consent: { version: 'euro-1', text: { USD: text, EUR: text } },
+      }),
+    );
+    await buyer
+      .open({
+        email: 'yen@meridian.example',
+        offer: 'euro',
+        currency: 'JPY',
+        consent: { version: 'euro-1', accepted: true },
+      })
+      .expect(422);
+    const { id } = await buyUnder('euro', 'euro-1', { currency: 'EUR' });
+
+    await billing.simulator.turnTo(plus(await billing.simulator.now(), 28 * DAY + 2 * HOUR));
+
+    const paid = await buyer.charges(id);
+    expect(paid.filter(({ status }) => status === 'paid').map(({ amount }) => amount)).toEqual([
+      { amount: '200', currency: 'EUR' },
+      { amount: '1350', currency: 'EUR' },
+    ]);
+  }, 60_000);
+
+  test('that asks for a reason is sold to those who give one, and keeps it with what they accepted', async () => {
+    await apply(
+      withOffer('student', {
+        name: 'For students',
+        asksReason: 'Where do you study, and until when?',
+        phases: [{ key: 'standard', charges: 'forever', every: 'year', amount: { USD: '60.00' } }],
+        consent: { version: 'student-1', text: { USD: 'You pay $60 every year until you cancel.' } },
+      }),
+    );
+    const consent = { version: 'student-1', accepted: true };
+    const refused = await buyer.open({ email: 'none@meridian.example', offer: 'student', consent });
+
+    const { id } = await buyUnder('student', 'student-1', { reason: 'Harbour College, until 2028' });
+
+    expect(refused).toMatchObject({ status: 422, body: { code: 'reason-required' } });
+    const { body } = await buyer.as('get', `/v1/subscriptions/${id}/evidence-pack`);
+    expect(body).toMatchObject({ consent: { reason: 'Harbour College, until 2028' } });
+  });
+});

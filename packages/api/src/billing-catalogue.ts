@@ -1,0 +1,195 @@
+import { z } from 'zod';
+import { Currency, Offer as SoldOffer } from './billing-shapes.ts';
+import { endpoint } from './endpoint.ts';
+import { Instant, Money, page } from './shapes.ts';
+
+const Key = z.string().regex(/^[a-z][a-z0-9_-]{0,39}$/, {
+  error: 'A key is small letters, digits, - and _, and begins with a letter.',
+});
+const Name = z.string().trim().min(1).max(120);
+
+/** By currency, as people write it: `{ "USD": "9.00" }`. Of several the first is the main one. */
+const Amounts = z
+  .record(
+    z.string().regex(/^[A-Z]{3}$/, { error: 'A currency is an ISO 4217 code such as USD.' }),
+    z.string().regex(/^\d{1,9}(\.\d{1,3})?$/, { error: 'An amount is text such as "9.00".' }),
+  )
+  .refine((amounts) => Object.keys(amounts).length > 0, {
+    error: 'Say the amount in at least one currency.',
+  });
+
+const Consent = z.strictObject({
+  /** Names these words. Other words need another name. */
+  version: z.string().min(1).max(60),
+  /** What a buyer accepts, word for word, for each currency that the amounts have. */
+  text: z.record(z.string(), z.string().min(20).max(1_200)),
+});
+
+const Phase = z.strictObject({
+  key: Key,
+  /** How many charges; exactly the last phase is `forever`. */
+  charges: z.union([z.int().min(1).max(520), z.literal('forever')]),
+  /** `4 weeks`, `month`, `year`, `10 days`. */
+  every: z.string().regex(/^([1-9]\d{0,2} )?(day|week|month|year)s?$/, {
+    error: 'Say how often, such as "4 weeks" or "year".',
+  }),
+  amount: Amounts,
+});
+
+const Policy = z.strictObject({
+  /** How long after a period a renewal may take until it is charged. */
+  settlementHours: z.int().min(1).max(720).default(72),
+  /** Whether one reads on while a failed charge is collected. */
+  accessWhileCollecting: z.boolean().default(true),
+  /** How long a failed charge is collected. */
+  dunningDays: z.int().min(0).max(60).default(14),
+  staleHours: z.int().min(1).max(720).default(72),
+});
+
+const Offer = z.strictObject({
+  name: Name,
+  /** At most one live subscription per reader and product. */
+  product: Key,
+  /** What it grants; entitlement knows what a bundle holds. */
+  bundle: Key,
+  phases: z.array(Phase).min(1).max(12),
+  policy: Policy.prefault({}),
+  consent: Consent,
+  benefits: z.array(Name).max(20),
+  /** In no list: for those who were subscribers and left. */
+  audience: z.literal('returning').optional(),
+  /** A question that a buyer must answer to have it, such as where they study. The answer is kept with the consent. */
+  asksReason: z.string().trim().min(5).max(200).optional(),
+});
+
+const Code = z.strictObject({
+  offer: Key,
+  /** The phase that costs less with it. */
+  phase: Key,
+  amount: Amounts,
+  /** How many may buy with it. */
+  cap: z.int().min(1).max(10_000_000),
+  /** Exclusive. */
+  endsAt: Instant,
+  consent: Consent,
+});
+
+const days = z.int().min(0).max(3_650);
+
+/** What the paper lets readers do beside what each offer promises. Changing it changes nobody's prices. */
+const Rules = z.strictObject({
+  pause: z.strictObject({ longestDays: days, perYear: z.int().min(0).max(12) }),
+  /** For those who have cancelled at the list price: so many charges for so many hundredths of it. */
+  saveOffer: z.strictObject({ charges: z.int().min(1), percent: z.int().min(1).max(99), everyDays: days }),
+  winBack: z.strictObject({ offer: Key, afterDays: days }),
+  priceRise: z.strictObject({ noticeDays: days }),
+  withdrawal: z.strictObject({ days, refund: z.enum(['full', 'unused']) }),
+  moneyBack: z.strictObject({
+    keepsAfterFullRefund: z.array(z.string().max(60)),
+    endsWhenDisputed: z.array(z.string().max(60)),
+  }),
+  introOnce: z.strictObject({ instead: z.record(z.string(), Key), keptDays: days }),
+});
+
+/** All that a publisher sells, as the one file that they edit. */
+export const CatalogueFile = z
+  .strictObject({
+    $schema: z.string().optional(),
+    publication: Key,
+    offers: z.record(Key, Offer),
+    /** Promotion codes, in capitals. */
+    codes: z
+      .record(z.string().regex(/^[A-Z0-9-]{3,40}$/, { error: 'A code is capitals, digits and -.' }), Code)
+      .default({}),
+    rules: Rules.partial().default({}),
+  })
+  .meta({ id: 'CatalogueFile' });
+
+const Change = z.object({
+  what: z.enum(['offer', 'code', 'rules']),
+  key: z.string(),
+  /** `back` is a version that was sold before. */
+  change: z.enum(['new', 'changed', 'back', 'withdrawn', 'same']),
+  /** Of an offer: which version is sold then. */
+  version: z.int().nullable(),
+  fields: z.array(
+    z.object({ field: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
+  ),
+});
+
+const Plan = z
+  .object({
+    /** What is on sale now; hand it back with `apply` to change only what was seen. */
+    base: z.uuid().nullable(),
+    isChange: z.boolean(),
+    changes: z.array(Change),
+  })
+  .meta({ id: 'CataloguePlan' });
+
+const Version = z
+  .object({
+    key: z.string(),
+    version: z.int(),
+    name: z.string(),
+    product: z.string(),
+    bundle: z.string(),
+    audience: z.string().nullable(),
+    phases: z.array(
+      z.object({ key: z.string(), charges: z.int().nullable(), every: z.string(), amount: Money }),
+    ),
+    isOnSale: z.boolean(),
+    /** When it was first put on sale. */
+    since: Instant,
+    /** How many have it now. */
+    subscriptions: z.int(),
+  })
+  .meta({ id: 'OfferVersion' });
+
+/** What is sold, as its publisher edits it. */
+export const billingCatalogue = {
+  listOffers: endpoint({
+    method: 'get',
+    path: '/v1/offers',
+    summary:
+      'What is for sale now, in its main currency or, where it is sold in it, in the one that is asked for.',
+    caller: 'anyone',
+    query: z.object({ currency: Currency.optional() }),
+    status: 200,
+    answer: page(SoldOffer),
+    problems: [],
+  }),
+  planCatalogue: endpoint({
+    method: 'post',
+    path: '/v1/catalogue/plan',
+    summary: 'What would change if this file were applied. Changes nothing.',
+    caller: 'admin',
+    body: z.strictObject({ file: CatalogueFile }),
+    status: 200,
+    answer: Plan,
+    problems: ['catalogue-invalid'],
+  }),
+  applyCatalogue: endpoint({
+    method: 'put',
+    path: '/v1/catalogue',
+    summary:
+      'Puts this file on sale: new versions where terms differ, at Stripe as well. Whoever has bought keeps what they bought. A repeat changes nothing.',
+    caller: 'admin',
+    body: z.strictObject({ file: CatalogueFile, base: z.uuid().nullable().optional() }),
+    status: 200,
+    answer: Plan.extend({
+      id: z.uuid(),
+      /** What was made at Stripe just now. */
+      made: z.array(z.object({ kind: z.enum(['product', 'price', 'coupon']), name: z.string() })),
+    }),
+    problems: ['catalogue-invalid', 'catalogue-changed', 'catalogue-differs-at-stripe'],
+  }),
+  listOfferVersions: endpoint({
+    method: 'get',
+    path: '/v1/catalogue/versions',
+    summary: 'Every version of every offer that was ever on sale, and how many have it.',
+    caller: 'finance',
+    status: 200,
+    answer: page(Version),
+    problems: [],
+  }),
+} as const;
