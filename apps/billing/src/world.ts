@@ -170,12 +170,12 @@ function callersOf(env: Env) {
       serviceKeys: env.SERVICE_JWKS,
       readerKeysUrl: new URL('/v1/jwks', env.IDENTITY_URL),
       clock,
+      mailedActions: true,
     }),
     readers: identityReaders({ url: env.IDENTITY_URL, tokens }),
     webhooks: webhookReader({
       secrets: env.STRIPE_WEBHOOK_SECRETS,
       isLive: /^(rk|sk)_live_/.test(env.STRIPE_SECRET_KEY),
-      mailedActions: true,
       clock,
     }),
   };

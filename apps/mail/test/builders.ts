@@ -49,7 +49,6 @@ export const aContext = (overrides: Partial<Context> = {}): Context => ({
   publication: 'The Meridian',
   siteUrl: SITE,
   signInUrl: null,
+  links: {},
   ...overrides,
 });
-  links: {},
-  gift: aGift,

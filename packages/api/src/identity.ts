@@ -110,10 +110,10 @@ export const identity = {
   }),
   ...identityAccount,
   ...identityPasskeys,
+  ...identityMailedActions,
   createProvisionalReader: endpoint({
     method: 'post',
     path: '/v1/provisional-readers',
-  ...identityMailedActions,
     summary:
       'A new reader id for an address that nobody has verified. Never tells whether the address is known.',
     caller: 'service',

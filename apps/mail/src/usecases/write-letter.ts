@@ -47,12 +47,14 @@ export const writeLetter =
       return { to: owner.email, locale: owner.locale, letter: seatTaken(matter, { publication, siteUrl }) };
     }
 
-    const { readerId, kind, facts, subscriptionId } = matter.notice;
+    const { readerId, kind, facts } = matter.notice;
     const contact = await readers.contact(readerId);
     if (contact === null) return null;
     const signInUrl =
       kind === 'purchase-confirmed' ? await readers.signInUrl(readerId, facts.returnTo ?? '/') : null;
-    const letter = noticeLetter(kind, { facts, publication, siteUrl, signInUrl, words: wordsFor(contact) });
+    const links = await linksOf(readers, matter.notice);
+    const words = wordsFor(contact);
+    const letter = noticeLetter(kind, { facts, publication, siteUrl, signInUrl, words, links });
     return { to: contact.email, locale: contact.locale, letter };
   };
 

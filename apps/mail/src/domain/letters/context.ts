@@ -11,6 +11,8 @@ export type Context = {
   readonly siteUrl: string;
   /** Verifies the address and signs in; only the confirmation of a purchase has one. */
   readonly signInUrl: string | null;
+  /** Each does one thing without a sign-in, for two weeks. */
+  readonly links: MailedLinks;
 };
 
 /** Two screens, no reason asked; needs no other page to be found. */
