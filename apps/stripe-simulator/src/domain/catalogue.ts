@@ -1,5 +1,6 @@
 import type { Interval } from './interval.ts';
-import type { Making, Metadata } from './wire.ts';
+import { refuse } from './refusals.ts';
+import { orNull, type Making, type Metadata } from './wire.ts';
 
 export type Product = ReturnType<typeof newProduct>;
 
@@ -14,6 +15,8 @@ export type ProductTerms = {
   readonly tax_code?: string | undefined;
   readonly unit_label?: string | undefined;
   readonly url?: string | undefined;
+  readonly marketing_features?: readonly { readonly name: string }[] | undefined;
+  readonly shippable?: boolean | undefined;
 };
 
 export const newProduct = (terms: ProductTerms, { now, newId }: Making) => ({
@@ -22,21 +25,21 @@ export const newProduct = (terms: ProductTerms, { now, newId }: Making) => ({
   active: terms.active ?? true,
   created: now,
   default_price: null as string | null,
-  description: terms.description ?? null,
+  description: orNull(terms.description),
   images: terms.images ?? [],
   livemode: false,
-  marketing_features: [] as readonly { name?: string }[],
+  marketing_features: (terms.marketing_features ?? []) as readonly { name?: string }[],
   metadata: terms.metadata ?? {},
   name: terms.name,
   package_dimensions: null,
-  shippable: null,
-  statement_descriptor: terms.statement_descriptor ?? null,
-  tax_code: terms.tax_code ?? null,
+  shippable: orNull(terms.shippable),
+  statement_descriptor: orNull(terms.statement_descriptor),
+  tax_code: orNull(terms.tax_code),
   tax_details: null,
   type: 'service' as const,
-  unit_label: terms.unit_label ?? null,
+  unit_label: orNull(terms.unit_label),
   updated: now,
-  url: terms.url ?? null,
+  url: orNull(terms.url),
 });
 
 export type Price = ReturnType<typeof newPrice>;
@@ -45,6 +48,13 @@ type Recurrence = {
   readonly interval?: Interval['interval'] | undefined;
   readonly interval_count?: number | undefined;
 };
+
+type TaxBehavior = 'exclusive' | 'inclusive' | 'unspecified';
+
+/** What it costs in other currencies, by their names. */
+export type CurrencyOptions = Readonly<
+  Record<string, { readonly unit_amount?: number | undefined; readonly tax_behavior?: string | undefined }>
+>;
 
 export type PriceTerms = {
   readonly product: string;
@@ -55,7 +65,8 @@ export type PriceTerms = {
   readonly lookup_key?: string | undefined;
   readonly nickname?: string | undefined;
   readonly metadata?: Metadata | undefined;
-  readonly tax_behavior?: 'exclusive' | 'inclusive' | 'unspecified' | undefined;
+  readonly tax_behavior?: TaxBehavior | undefined;
+  readonly currency_options?: CurrencyOptions | undefined;
 };
 
 export const newPrice = (terms: PriceTerms, { now, newId }: Making) => ({
@@ -65,6 +76,8 @@ export const newPrice = (terms: PriceTerms, { now, newId }: Making) => ({
   billing_scheme: 'per_unit' as const,
   created: now,
   currency: terms.currency.toLowerCase(),
+  /** Shown only on request. */
+  ...(terms.currency_options === undefined ? {} : { currency_options: optionsFrom(terms.currency_options) }),
   custom_unit_amount: null,
   livemode: false,
   lookup_key: terms.lookup_key ?? null,
@@ -79,6 +92,36 @@ export const newPrice = (terms: PriceTerms, { now, newId }: Making) => ({
   unit_amount: terms.unit_amount,
   unit_amount_decimal: String(terms.unit_amount),
 });
+
+type CurrencyOption = {
+  readonly custom_unit_amount: null;
+  readonly tax_behavior: TaxBehavior | null;
+  readonly unit_amount: number | null;
+  readonly unit_amount_decimal: string | null;
+};
+
+export const optionsFrom = (given: CurrencyOptions): Readonly<Record<string, CurrencyOption>> =>
+  Object.fromEntries(
+    Object.entries(given).map(([currency, { unit_amount, tax_behavior }]) => [
+      currency.toLowerCase(),
+      {
+        custom_unit_amount: null,
+        tax_behavior: (tax_behavior as TaxBehavior | undefined) ?? null,
+        unit_amount: unit_amount ?? null,
+        unit_amount_decimal: unit_amount === undefined ? null : String(unit_amount),
+      },
+    ]),
+  );
+
+/** What one of it costs in this currency. Refuses a currency that the price does not name. */
+export function amountIn(price: Price, currency: string): number {
+  const amount =
+    price.currency === currency ? price.unit_amount : price.currency_options?.[currency]?.unit_amount;
+  if (typeof amount === 'number') return amount;
+  throw refuse('parameter_invalid', `The price ${price.id} is not available in ${currency}.`, {
+    param: 'currency',
+  });
+}
 
 const recurrence = ({ interval = 'month', interval_count = 1 }: Recurrence) => ({
   interval,

@@ -1,16 +1,37 @@
-import type { Price } from './catalogue.ts';
+import type { AnchorConfig } from './billing-anchor.ts';
+import { amountIn, type Price } from './catalogue.ts';
 import { discountAmounts, type Granted } from './discount.ts';
 import type { Making, Metadata } from './wire.ts';
 
-export type Sold = { readonly price: Price; readonly quantity: number; readonly name: string };
+type Adjustable = {
+  readonly enabled: boolean;
+  readonly maximum: number | null;
+  readonly minimum: number | null;
+};
+
+export type Sold = {
+  readonly price: Price;
+  readonly quantity: number;
+  readonly name: string;
+  readonly adjustable?: Adjustable | null;
+  readonly metadata?: Metadata | undefined;
+};
 
 export type SubscriptionData = {
+  readonly billing_cycle_anchor?: number | undefined;
+  readonly billing_cycle_anchor_config?: AnchorConfig | undefined;
+  readonly default_tax_rates?: readonly string[] | undefined;
+  readonly proration_behavior?: 'always_invoice' | 'create_prorations' | 'none' | undefined;
   readonly trial_period_days?: number | undefined;
   readonly trial_end?: number | undefined;
   readonly description?: string | undefined;
   readonly metadata?: Metadata | undefined;
   readonly trial_settings?:
-    | { readonly end_behavior: { readonly missing_payment_method: 'cancel' | 'create_invoice' | 'pause' } }
+    | {
+        readonly end_behavior: {
+          readonly missing_payment_method?: 'cancel' | 'create_invoice' | 'pause' | undefined;
+        };
+      }
     | undefined;
   readonly billing_mode?: { readonly type: 'classic' | 'flexible' } | undefined;
 };
@@ -19,15 +40,21 @@ export type SubscriptionData = {
 export type Offered = {
   readonly sold: readonly Sold[];
   readonly granted: readonly Granted[];
+  readonly currency: string | null;
   readonly subscription_data?: SubscriptionData | undefined;
+  /** The part of a period that recurring lines cost before their common anchor; 1 without one. */
+  readonly firstPart?: number | undefined;
 };
 
 /** Whether what recurs costs nothing today. */
 const startsWithTrial = ({ subscription_data }: Offered): boolean =>
   (subscription_data?.trial_period_days ?? 0) > 0 || subscription_data?.trial_end !== undefined;
 
-const amountToday = (terms: Offered, { price, quantity }: Sold): number =>
-  price.recurring !== null && startsWithTrial(terms) ? 0 : price.unit_amount * quantity;
+function amountToday(terms: Offered, { price, quantity }: Sold): number {
+  const amount = amountIn(price, terms.currency ?? price.currency) * quantity;
+  if (price.recurring === null) return amount;
+  return startsWithTrial(terms) ? 0 : Math.round(amount * (terms.firstPart ?? 1));
+}
 
 /** What the card is asked for at once: one-off lines in full, recurring ones only where no trial precedes them. */
 export function dueToday(terms: Offered) {
@@ -37,7 +64,7 @@ export function dueToday(terms: Offered) {
     amount: amounts[index] ?? 0,
     discountable: true,
   }));
-  const taken = discountAmounts(lines, terms.granted, terms.sold[0]?.price.currency ?? 'usd').map((line) =>
+  const taken = discountAmounts(lines, terms.granted, terms.currency ?? 'usd').map((line) =>
     line.reduce((sum, { amount }) => sum + amount, 0),
   );
   const subtotal = amounts.reduce((sum, amount) => sum + amount, 0);
@@ -52,14 +79,14 @@ export const itemsOf = (terms: Offered, taken: readonly number[], { newId }: Mak
     return {
       id: newId('li'),
       object: 'item' as const,
-      adjustable_quantity: null,
+      adjustable_quantity: sold.adjustable ?? null,
       amount_discount: off,
       amount_subtotal: amount,
       amount_tax: 0,
       amount_total: amount - off,
-      currency: sold.price.currency,
+      currency: terms.currency ?? sold.price.currency,
       description: sold.name,
-      metadata: {},
+      metadata: sold.metadata ?? {},
       price: sold.price,
       quantity: sold.quantity,
     };

@@ -80,6 +80,7 @@ export type DiscountTerms = {
   readonly promotionCode?: string | null;
   /** The one item that it lowers; unset for all of the subscription. */
   readonly subscriptionItem?: string;
+  readonly invoiceItem?: string;
 };
 
 export const newDiscount = (terms: DiscountTerms, { now, newId }: Making) => ({
@@ -91,7 +92,7 @@ export const newDiscount = (terms: DiscountTerms, { now, newId }: Making) => ({
   customer_account: null,
   end: endOf(terms.coupon, now),
   invoice: null,
-  invoice_item: null,
+  invoice_item: orNull(terms.invoiceItem),
   promotion_code: orNull(terms.promotionCode),
   source: { coupon: terms.coupon.id, type: 'coupon' as const },
   start: now,

@@ -8,7 +8,7 @@ export type Discountable = {
   readonly product: string | null;
   readonly amount: number;
   readonly discountable: boolean;
-  /** The subscription item that it bills, if any. */
+  /** The subscription item or invoice item that it bills, if any. */
   readonly item?: string | null;
 };
 
@@ -44,12 +44,16 @@ export function discountAmounts(
   return taken;
 }
 
+/** The one item that a discount lowers, or null for all. */
+export const targetOf = ({ subscription_item, invoice_item }: Discount): string | null =>
+  subscription_item ?? invoice_item;
+
 const isEligible = (
   { discountable, product, item = null }: Discountable,
   { discount, coupon: { applies_to } }: Granted,
 ): boolean =>
   discountable &&
-  (discount.subscription_item === null || discount.subscription_item === item) &&
+  (targetOf(discount) === null || targetOf(discount) === item) &&
   (applies_to === undefined || (product !== null && applies_to.products.includes(product)));
 
 function shares(eligible: readonly number[], coupon: Coupon, currency: string): number[] {
@@ -64,7 +68,8 @@ function shares(eligible: readonly number[], coupon: Coupon, currency: string): 
   return parts;
 }
 
-function amountOff({ amount_off, currency: own, currency_options }: Coupon, currency: string): number {
+/** What a coupon takes off in this currency. */
+export function amountOff({ amount_off, currency: own, currency_options }: Coupon, currency: string): number {
   if (own === currency) return amount_off ?? 0;
   return currency_options?.[currency]?.amount_off ?? 0;
 }

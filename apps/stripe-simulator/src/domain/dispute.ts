@@ -74,7 +74,8 @@ const shape = (charge: Charge, reason: string, { now, newId }: Making) => ({
   status: 'needs_response' as DisputeStatus,
 });
 
-const evidenceKeys = [
+/** What an answer to a dispute may carry, but for the tables that card networks have of their own. */
+export const evidenceKeys = [
   'access_activity_log',
   'billing_address',
   'cancellation_policy',

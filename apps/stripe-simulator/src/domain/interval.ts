@@ -33,7 +33,7 @@ export function after(anchor: number, { interval, interval_count }: Interval, ti
  */
 export function nextAfter(anchor: number, interval: Interval, instant: number): number {
   const length = after(anchor, interval, 1) - anchor;
-  let times = Math.max(1, Math.floor((instant - anchor) / length) - 1);
+  let times = Math.floor((instant - anchor) / length) - 1;
   while (after(anchor, interval, times) <= instant) times += 1;
   return after(anchor, interval, times);
 }

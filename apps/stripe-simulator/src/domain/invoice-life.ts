@@ -1,6 +1,6 @@
 import type { Invoice } from './invoice.ts';
 import { smallestCharge } from './currency.ts';
-import { day, hour } from './wire.ts';
+import { day, hour, type Making } from './wire.ts';
 
 type Finalizing = { readonly number: string; readonly now: number; readonly pageUrl: string };
 
@@ -13,18 +13,19 @@ export function finalize(invoice: Invoice, { number, now, pageUrl }: Finalizing)
   const sum = invoice.total + invoice.starting_balance;
   const isTooSmall = sum > 0 && sum < smallestCharge(invoice.currency);
   const due = isTooSmall ? 0 : Math.max(0, sum);
+  const { daysUntilDue } = invoice.sim;
   return {
     ...invoice,
     status: 'open',
     amount_due: due,
     amount_remaining: due,
     automatically_finalizes_at: null,
-    due_date: invoice.sim.daysUntilDue === null ? null : now + invoice.sim.daysUntilDue * day,
-    effective_at: now,
+    due_date: invoice.due_date ?? (daysUntilDue === null ? null : now + daysUntilDue * day),
+    effective_at: invoice.effective_at ?? now,
     ending_balance: isTooSmall ? sum : Math.min(0, sum),
     hosted_invoice_url: `${pageUrl}/i/${invoice.id}`,
     invoice_pdf: `${pageUrl}/i/${invoice.id}/pdf`,
-    number,
+    number: invoice.number ?? number,
     status_transitions: { ...invoice.status_transitions, finalized_at: now },
   };
 }
@@ -101,3 +102,28 @@ export const resumeCollecting = (invoice: Invoice, now: number): Invoice => ({
   automatically_finalizes_at:
     invoice.status === 'draft' ? (invoice.automatically_finalizes_at ?? now + hour) : null,
 });
+
+/** As it would be shown before it exists: nothing of it was numbered, sent or paid. */
+export function asPreview(invoice: Invoice, { newId }: Making): Invoice {
+  const id = invoice.id.startsWith('upcoming_in_') ? invoice.id : newId('upcoming_in');
+  return {
+    ...invoice,
+    id,
+    amount_paid: 0,
+    amount_remaining: invoice.amount_due,
+    attempt_count: 0,
+    attempted: false,
+    effective_at: null,
+    ending_balance: null,
+    hosted_invoice_url: null,
+    invoice_pdf: null,
+    lines: {
+      ...invoice.lines,
+      data: invoice.lines.data.map((line) => ({ ...line, invoice: id })),
+      url: `/v1/invoices/${id}/lines`,
+    },
+    number: null,
+    status: 'draft',
+    status_transitions: { finalized_at: null, marked_uncollectible_at: null, paid_at: null, voided_at: null },
+  };
+}

@@ -1,5 +1,6 @@
-import type { Price } from './catalogue.ts';
-import { discountAmounts, type DiscountAmount, type Granted } from './discount.ts';
+import { partBefore } from './billing-anchor.ts';
+import { amountIn, type Price } from './catalogue.ts';
+import { discountAmounts, targetOf, type DiscountAmount, type Granted } from './discount.ts';
 import { inWords } from './interval.ts';
 import { intervalOf, type Subscription, type SubscriptionItem } from './subscription.ts';
 import { taxesOn, type Tax, type TaxRate } from './tax.ts';
@@ -43,7 +44,7 @@ export const newInvoiceItem = (terms: ItemTerms, { now, clock, newId }: Making) 
   metadata: terms.metadata ?? {},
   parent: itemParent(terms),
   period: terms.period ?? { start: now, end: now },
-  pricing: terms.price === null ? null : pricingOf(terms.price),
+  pricing: terms.price === null ? null : pricingOf(terms.price, terms.currency),
   proration: terms.evensOut !== undefined,
   quantity: terms.quantity,
   quantity_decimal: String(terms.quantity),
@@ -63,18 +64,18 @@ const itemParent = ({ subscription, evensOut }: ItemTerms) =>
 export const subscriptionOfItem = ({ parent }: InvoiceItem): string | null =>
   parent?.subscription_details.subscription ?? null;
 
-/** A price sold once. */
-export const soldOnce = (price: Price, quantity: number) => ({
-  amount: price.unit_amount * quantity,
-  currency: price.currency,
+/** A price sold once, in this currency. */
+export const soldOnce = (price: Price, quantity: number, currency = price.currency) => ({
+  amount: amountIn(price, currency) * quantity,
+  currency,
   price,
   quantity,
 });
 
-const pricingOf = (price: Price) => ({
+const pricingOf = (price: Price, currency: string) => ({
   price_details: { price: price.id, product: price.product },
   type: 'price_details' as const,
-  unit_amount_decimal: price.unit_amount_decimal,
+  unit_amount_decimal: String(amountIn(price, currency)),
 });
 
 export type InvoiceLine = ReturnType<typeof newLine>;
@@ -100,15 +101,17 @@ export type LineTerms = {
 /** The line for one period of one item; during a trial it is there and costs nothing. */
 export function itemLine(subscription: Subscription, item: SubscriptionItem, name: string): LineTerms {
   const { price, quantity, current_period_start: start, current_period_end } = item;
+  const { currency } = subscription;
   const trialing = subscription.status === 'trialing';
+  const each = amountIn(price, currency);
   return {
-    amount: trialing ? 0 : price.unit_amount * quantity,
-    currency: price.currency,
+    amount: trialing ? 0 : Math.round(each * quantity * partSold(subscription, item)),
+    currency,
     description: trialing
       ? `Trial period for ${name}`
-      : `${quantity} × ${name} (at ${decimal(price)} / ${inWords(intervalOf(price))})`,
+      : `${quantity} × ${name} (at ${decimal(each, currency)} / ${inWords(intervalOf(price))})`,
     period: { start, end: current_period_end },
-    pricing: pricingOf(price),
+    pricing: pricingOf(price, currency),
     quantity,
     metadata: subscription.metadata,
     subscription: subscription.id,
@@ -116,8 +119,17 @@ export function itemLine(subscription: Subscription, item: SubscriptionItem, nam
   };
 }
 
-const decimal = ({ unit_amount, currency }: Price): string =>
-  `${(unit_amount / 100).toFixed(2)} ${currency.toUpperCase()}`;
+/** The period before the first anchor may be a short one, or free. */
+export function partSold(
+  { billing_cycle_anchor: anchor, sim }: Subscription,
+  item: SubscriptionItem,
+): number {
+  if (item.current_period_end !== anchor) return 1;
+  return sim.isFreeUntilAnchor ? 0 : partBefore(anchor, intervalOf(item.price), item.current_period_start);
+}
+
+const decimal = (minor: number, currency: string): string =>
+  `${(minor / 100).toFixed(2)} ${currency.toUpperCase()}`;
 
 export const oneOffLine = (item: InvoiceItem, subscription: string | null): LineTerms => ({
   amount: item.amount,
@@ -189,7 +201,7 @@ export function discounted(
   currency: string,
 ): InvoiceLine[] {
   const plain = lines.map(({ pricing, amount, discountable, parent }) => ({
-    item: parent.subscription_item_details?.subscription_item ?? null,
+    item: sourceOf({ parent }),
     product: pricing?.price_details.product ?? null,
     amount,
     discountable,
@@ -206,10 +218,13 @@ export function discounted(
   });
 }
 
-/** Whether a discount is this line's alone, by the subscription item that it bills. */
-const lowersOnly = ({ discount }: Granted, { parent }: InvoiceLine): boolean =>
-  discount.subscription_item !== null &&
-  discount.subscription_item === parent.subscription_item_details?.subscription_item;
+/** The subscription item or invoice item that a line bills. */
+const sourceOf = ({ parent }: Pick<InvoiceLine, 'parent'>): string | null =>
+  parent.subscription_item_details?.subscription_item ?? parent.invoice_item_details?.invoice_item ?? null;
+
+/** Whether a discount is this line's alone, by the item that it bills. */
+const lowersOnly = ({ discount }: Granted, line: InvoiceLine): boolean =>
+  targetOf(discount) !== null && targetOf(discount) === sourceOf(line);
 
 const taken = (amounts: readonly DiscountAmount[]): number =>
   amounts.reduce((sum, { amount }) => sum + amount, 0);

@@ -1,5 +1,5 @@
-import type { Customer } from './customer.ts';
-import type { DiscountAmount, Granted } from './discount.ts';
+import type { Customer, CustomField } from './customer.ts';
+import { targetOf, type DiscountAmount, type Granted } from './discount.ts';
 import {
   discounted,
   newLine,
@@ -42,8 +42,16 @@ export type InvoiceTerms = {
   readonly automaticTax?: 'complete' | 'requires_location_inputs' | null;
   /** Sent with this many days to pay, instead of charged. */
   readonly daysUntilDue?: number | null;
+  readonly written?: Written | undefined;
   /** The period that is over by now, to which usage would belong; not the one that the lines sell. */
   readonly period: { readonly start: number; readonly end: number };
+};
+
+/** What stands on an invoice beside what it sells. */
+export type Written = {
+  readonly custom_fields: readonly CustomField[] | null;
+  readonly description: string | null;
+  readonly footer: string | null;
 };
 
 /** How long an invoice that came by itself may still be changed before it is finalized. */
@@ -76,7 +84,7 @@ export function applyDiscounts(invoice: Invoice, granted: readonly Granted[]): I
   }));
   return withTotals({
     ...invoice,
-    discounts: granted.flatMap(({ discount }) => (discount.subscription_item === null ? discount.id : [])),
+    discounts: granted.flatMap(({ discount }) => (targetOf(discount) === null ? discount.id : [])),
     lines: { ...invoice.lines, data: lines },
     total_discount_amounts: totals,
     total_pretax_credit_amounts: totals.map((taken) => ({ ...taken, type: 'discount' as const })),
@@ -117,8 +125,10 @@ const shape = (terms: Shaping) => ({
   ...beginnings,
   ...customerOf(terms.customer),
   id: terms.id,
-  automatic_tax: automaticTax(terms.automaticTax ?? null),
+  ...(terms.written ?? { custom_fields: null, description: null, footer: null }),
+  automatic_tax: automaticTaxOf(terms.automaticTax ?? null),
   billing_reason: terms.reason,
+  default_tax_rates: (terms.automaticTax ? [] : (terms.rates ?? [])) as readonly TaxRate[],
   collection_method: isSent(terms) ? ('send_invoice' as const) : ('charge_automatically' as const),
   created: terms.now,
   currency: terms.currency,
@@ -147,6 +157,8 @@ const customerOf = (customer: Customer) => ({
   customer_email: customer.email,
   customer_name: customer.name,
   customer_phone: customer.phone,
+  customer_shipping: customer.shipping,
+  customer_tax_exempt: customer.tax_exempt,
   starting_balance: customer.balance,
 });
 
@@ -160,7 +172,6 @@ const beginnings = {
   auto_advance: true,
   automatically_finalizes_at: null as number | null,
   default_payment_method: null as string | null,
-  description: null as string | null,
   discounts: [] as readonly string[],
   due_date: null as number | null,
   effective_at: null as number | null,
@@ -182,7 +193,7 @@ const beginnings = {
   total_taxes: [] as readonly Tax[],
 };
 
-const automaticTax = (status: 'complete' | 'requires_location_inputs' | null) =>
+export const automaticTaxOf = (status: 'complete' | 'requires_location_inputs' | null) =>
   status === null
     ? { disabled_reason: null, enabled: false, liability: null, provider: null, status: null }
     : {
@@ -210,14 +221,9 @@ const constants = {
   amount_overpaid: 0,
   amount_shipping: 0,
   application: null,
-  custom_fields: null,
   customer_account: null,
-  customer_shipping: null,
-  customer_tax_exempt: 'none' as const,
   customer_tax_ids: [],
   default_source: null,
-  default_tax_rates: [],
-  footer: null,
   from_invoice: null,
   issuer: { type: 'self' as const },
   last_finalization_error: null,
@@ -229,7 +235,7 @@ const constants = {
   rendering: null,
   shipping_cost: null,
   shipping_details: null,
-  statement_descriptor: null,
+  statement_descriptor: null as string | null,
   webhooks_delivered_at: null,
 };
 

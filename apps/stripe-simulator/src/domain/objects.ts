@@ -1,7 +1,8 @@
 import type { Price, Product } from './catalogue.ts';
 import { sessionDue, type CheckoutSession } from './checkout.ts';
 import type { Coupon, Discount } from './coupon.ts';
-import type { Customer, PaymentMethod } from './customer.ts';
+import type { Customer } from './customer.ts';
+import type { PaymentMethod } from './payment-method.ts';
 import type { Dispute } from './dispute.ts';
 import type { StripeEvent } from './event.ts';
 import { invoiceDue, subscriptionOf, type Invoice } from './invoice.ts';

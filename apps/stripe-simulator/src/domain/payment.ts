@@ -1,5 +1,6 @@
 import { specialOf, type Decline } from './cards.ts';
-import type { PaymentMethod } from './customer.ts';
+import { outcomeOf } from './charge-outcome.ts';
+import type { PaymentMethod } from './payment-method.ts';
 import { orNull, type Making, type Metadata } from './wire.ts';
 
 export type PaymentIntent = ReturnType<typeof newPaymentIntent>;
@@ -14,6 +15,8 @@ export type IntentTerms = {
   readonly metadata?: Metadata | undefined;
   readonly receiptEmail?: string | undefined;
   readonly paymentMethod?: string | null;
+  readonly statementDescriptor?: string | null | undefined;
+  readonly invoice?: string | undefined;
 };
 
 export type IntentStatus =
@@ -49,8 +52,11 @@ export function newPaymentIntent(terms: IntentTerms, { now, newId }: Making) {
     payment_method: orNull(terms.paymentMethod),
     receipt_email: orNull(terms.receiptEmail),
     setup_future_usage: terms.setupFutureUsage,
+    statement_descriptor: orNull(terms.statementDescriptor),
     status: 'requires_payment_method' as IntentStatus,
     amount_capturable: 0,
+    /** Never shown: the invoice that it pays. */
+    sim: { invoice: orNull(terms.invoice) },
   };
 }
 
@@ -72,7 +78,6 @@ const intentConstants = {
   review: null,
   shipping: null,
   source: null,
-  statement_descriptor: null,
   statement_descriptor_suffix: null,
   transfer_group: null,
   payment_method_options: {
@@ -182,6 +187,7 @@ const chargeOf = ({ intent, method, decline }: ChargeTerms, { now }: Making, rec
   amount_refunded: 0,
   balance_transaction: null as string | null,
   billing_details: method.billing_details,
+  calculated_statement_descriptor: intent.statement_descriptor ?? 'SIMULATED',
   captured: decline === null,
   created: now,
   currency: intent.currency,
@@ -198,42 +204,9 @@ const chargeOf = ({ intent, method, decline }: ChargeTerms, { now }: Making, rec
   receipt_email: intent.receipt_email,
   receipt_url: decline === null ? receiptUrl : null,
   refunded: false,
+  statement_descriptor: intent.statement_descriptor,
   status: decline === null ? ('succeeded' as const) : ('failed' as const),
 });
-
-const scores = { blocked: 90, elevated: 68, highest: 82, normal: 12 } as const;
-
-const outcomeOf = (decline: Decline | null, risk: keyof typeof scores) => ({
-  advice_code: null as 'do_not_try_again' | 'try_again_later' | null,
-  network_advice_code: null,
-  network_decline_code: null,
-  network_status: 'approved_by_network',
-  reason: null as string | null,
-  risk_level: risk === 'blocked' ? 'highest' : risk,
-  risk_score: scores[risk],
-  seller_message: 'Payment complete.',
-  type: 'authorized',
-  ...(decline === null ? {} : declinedOutcome(decline)),
-  ...(decline === null || !isBlocked(risk) ? {} : blockedOutcome),
-});
-
-const declinedOutcome = ({ hard, declineCode, code }: Decline) => ({
-  advice_code: hard ? ('do_not_try_again' as const) : ('try_again_later' as const),
-  network_status: 'declined_by_network',
-  reason: declineCode ?? code,
-  seller_message: 'The bank declined the payment.',
-  type: 'issuer_declined',
-});
-
-/** Stripe's fraud check said no before any bank was asked. */
-const blockedOutcome = {
-  network_status: 'not_sent_to_network',
-  reason: 'highest_risk_level',
-  seller_message: 'Stripe blocked this payment as too risky.',
-  type: 'blocked',
-};
-
-const isBlocked = (risk: string): boolean => risk === 'blocked' || risk === 'highest';
 
 const cardDetails = ({ card }: PaymentMethod, amount: number) => ({
   amount_authorized: amount,
@@ -262,10 +235,9 @@ const chargeConstants = {
   application: null,
   application_fee: null,
   application_fee_amount: null,
-  calculated_statement_descriptor: 'SIMULATED',
   disputed: false,
   failure_balance_transaction: null,
-  fraud_details: {},
+  fraud_details: {} as { readonly user_report?: 'fraudulent' | 'safe' },
   livemode: false,
   on_behalf_of: null,
   receipt_number: null,
@@ -273,7 +245,6 @@ const chargeConstants = {
   shipping: null,
   source: null,
   source_transfer: null,
-  statement_descriptor: null,
   statement_descriptor_suffix: null,
   transfer_data: null,
   transfer_group: null,

@@ -1,6 +1,6 @@
-import type { Price } from './catalogue.ts';
+import { amountIn, type Price } from './catalogue.ts';
 import type { Invoice } from './invoice.ts';
-import type { ItemTerms } from './invoice-line.ts';
+import { partSold, type ItemTerms } from './invoice-line.ts';
 import type { Subscription, SubscriptionItem } from './subscription.ts';
 
 export type Change = {
@@ -29,11 +29,11 @@ export const shareLeft = (amount: number, { item, at }: Pick<Change, 'at' | 'ite
 export function credit(change: Change): ItemTerms {
   const { subscription, item, at, name } = change;
   const isFlexible = subscription.billing_mode.type === 'flexible';
-  const charged = isFlexible ? chargedFor(change) : item.price.unit_amount * item.quantity;
+  const charged = isFlexible ? chargedFor(change) : fullPrice(change);
   return {
     ...common(change),
     amount: -shareLeft(charged, change),
-    currency: item.price.currency,
+    currency: subscription.currency,
     price: item.price,
     quantity: item.quantity,
     description: `Unused time on ${named(item.quantity, name)} after ${dayOf(at)}`,
@@ -44,8 +44,11 @@ export function credit(change: Change): ItemTerms {
 /** What the new price or quantity costs for the rest of the period. */
 export const debit = (change: Change, price: Price, quantity: number): ItemTerms => ({
   ...common(change),
-  amount: shareLeft(price.unit_amount * quantity, change),
-  currency: price.currency,
+  amount: shareLeft(
+    amountIn(price, change.subscription.currency) * quantity * partSold(change.subscription, change.item),
+    change,
+  ),
+  currency: change.subscription.currency,
   price,
   quantity,
   description: `Remaining time on ${named(quantity, change.name)} after ${dayOf(change.at)}`,
@@ -58,13 +61,17 @@ const common = ({ subscription, item, at }: Change) => ({
   evensOut: item.id,
 });
 
-function chargedFor({ item, invoice }: Change): number {
+const fullPrice = ({ item, subscription }: Change): number =>
+  amountIn(item.price, subscription.currency) * item.quantity * partSold(subscription, item);
+
+function chargedFor(change: Change): number {
+  const { item, invoice } = change;
   const line = invoice?.lines.data.find(
     ({ parent, period }) =>
       parent.subscription_item_details?.subscription_item === item.id &&
       period.end === item.current_period_end,
   );
-  if (line === undefined) return item.price.unit_amount * item.quantity;
+  if (line === undefined) return fullPrice(change);
   return line.amount - line.discount_amounts.reduce((sum, { amount }) => sum + amount, 0);
 }
 

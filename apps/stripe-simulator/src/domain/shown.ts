@@ -6,6 +6,7 @@ export type Plain = Readonly<Record<string, unknown>>;
 export const onRequest: Partial<Record<Kind, readonly string[]>> = {
   'checkout.session': ['line_items'],
   coupon: ['applies_to', 'currency_options'],
+  price: ['currency_options'],
 };
 
 /** The object as callers and events see it at `now`: without what is ours alone, and with what time alone changes. */

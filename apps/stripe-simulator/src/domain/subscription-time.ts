@@ -1,31 +1,32 @@
 import { planOf, type Price } from './catalogue.ts';
-import { nextAfter } from './interval.ts';
+import { nextBoundary } from './billing-anchor.ts';
 import { hasEnded, intervalOf, periodEnd, type Subscription, type SubscriptionItem } from './subscription.ts';
 import { day, hour } from './wire.ts';
 
 /** The next period of every item, counted from the anchor. A trial is over by this. */
 export function startNextPeriod(subscription: Subscription): Subscription {
   const from = periodEnd(subscription);
+  const anchored = { ...subscription, billing_cycle_anchor: anchorFrom(subscription, from) };
   const items = subscription.items.data.map((item) => {
     const price = priceFrom(subscription, item, from);
     const isOver = item.current_trial !== null && item.current_trial.end_date <= from;
     return {
       ...item,
       current_period_start: from,
-      current_period_end: nextAfter(anchorFrom(subscription, from), intervalOf(price), from),
+      current_period_end: nextBoundary(anchored, intervalOf(price), from),
       ...(isOver ? { current_trial: null, price, plan: planOf(price) } : {}),
     };
   });
   return {
-    ...subscription,
-    billing_cycle_anchor: anchorFrom(subscription, from),
+    ...anchored,
     status: subscription.status === 'trialing' ? 'active' : subscription.status,
     items: { ...subscription.items, data: items },
   };
 }
 
-/** A trial offer ends with its item's new price, and periods are counted anew from there. */
-const offerEndsAt = ({ items }: Subscription, at: number): boolean =>
+/** A trial offer ends with its item's new price, and periods are counted anew from there unless asked otherwise. */
+const offerEndsAt = ({ items, trial_settings }: Subscription, at: number): boolean =>
+  trial_settings.end_behavior.billing_cycle_anchor !== 'unchanged' &&
   items.data.some(({ current_trial }) => current_trial !== null && current_trial.end_date <= at);
 
 const anchorFrom = (subscription: Subscription, from: number): number =>

@@ -1,6 +1,7 @@
+import { nextBoundary, type AnchorConfig } from './billing-anchor.ts';
 import { planOf, type Price } from './catalogue.ts';
 import { noCancellation, type CancellationDetails } from './cancellation-details.ts';
-import { after } from './interval.ts';
+import { customFieldsOf, type CustomField } from './customer.ts';
 import type { TaxRate } from './tax.ts';
 import { listOf, orNull, type ListOf, type Making, type Metadata } from './wire.ts';
 
@@ -17,7 +18,11 @@ export type Subscription = Omit<Shape, 'items' | 'status'> & {
 
 export type SubscriptionTerms = {
   readonly customer: string;
-  readonly prices: readonly { readonly price: Price; readonly quantity: number }[];
+  readonly prices: readonly {
+    readonly price: Price;
+    readonly quantity: number;
+    readonly metadata?: Metadata | undefined;
+  }[];
   readonly trialEnd: number | null;
   readonly defaultPaymentMethod: string | null;
   readonly missingPaymentMethod?: 'cancel' | 'create_invoice' | 'pause' | undefined;
@@ -28,8 +33,18 @@ export type SubscriptionTerms = {
   readonly taxRates?: readonly TaxRate[] | undefined;
   readonly collectionMethod?: 'charge_automatically' | 'send_invoice' | undefined;
   readonly daysUntilDue?: number | undefined;
+  readonly written?: Written | undefined;
+  /** In place of the currency of the first price. */
+  readonly currency?: string | undefined;
   /** Where the periods are counted from, if not from now or the end of a trial. */
   readonly anchor?: number | undefined;
+  readonly anchorConfig?: AnchorConfig | undefined;
+  /** Nothing is charged for the time before the anchor. */
+  readonly isFreeUntilAnchor?: boolean | undefined;
+  readonly anchorAfterOffer?: 'now' | 'unchanged' | undefined;
+  /** Since when it counts as running, if before now. */
+  readonly startDate?: number | undefined;
+  readonly savesCard?: boolean | undefined;
 };
 
 /** A subscription that begins now: in trial until `trialEnd`, or incomplete until its first invoice is paid. */
@@ -40,29 +55,55 @@ export function newSubscription(terms: SubscriptionTerms, making: Making): Subsc
 function shape(terms: SubscriptionTerms, making: Making) {
   const { now } = making;
   const id = making.newId('sub');
-  const anchor = terms.anchor ?? terms.trialEnd ?? now;
-  const trialing = terms.trialEnd !== null;
-  const items = terms.prices.map((sold) => newItem({ ...sold, subscription: id, anchor, trialing }, making));
+  const anchored = anchorOf(terms, now);
+  const { trialEnd } = terms;
+  const items = terms.prices.map((sold) =>
+    newItem({ ...sold, subscription: id, anchored, trialEnd }, making),
+  );
   return {
     ...constants,
     ...beginnings,
+    ...anchored,
     ...collectionOf(terms),
     ...trialOf(terms, now),
     id,
-    billing_cycle_anchor: anchor,
     billing_mode: billingMode(terms.billingMode ?? 'flexible', now),
     created: now,
-    currency: terms.prices[0]?.price.currency ?? 'usd',
+    currency: terms.currency ?? terms.prices[0]?.price.currency ?? 'usd',
     customer: terms.customer,
     default_payment_method: terms.defaultPaymentMethod,
     description: orNull(terms.description),
+    invoice_settings: invoiceSettings(terms.written),
+    payment_settings: {
+      payment_method_options: null,
+      payment_method_types: null,
+      save_default_payment_method: (terms.savesCard ? 'on_subscription' : 'off') as 'off' | 'on_subscription',
+    },
     items: listOf(`/v1/subscription_items?subscription=${id}`, items),
     metadata: terms.metadata ?? {},
-    start_date: now,
-    status: trialing ? ('trialing' as const) : ('incomplete' as const),
+    sim: { ...beginnings.sim, isFreeUntilAnchor: terms.isFreeUntilAnchor ?? false },
+    start_date: terms.startDate ?? now,
+    status: trialEnd !== null ? ('trialing' as const) : ('incomplete' as const),
     test_clock: orNull(making.clock),
   };
 }
+
+const anchorOf = ({ anchor, anchorConfig, trialEnd }: SubscriptionTerms, now: number) => ({
+  billing_cycle_anchor: anchor ?? trialEnd ?? now,
+  billing_cycle_anchor_config: (anchorConfig === undefined
+    ? null
+    : {
+        day_of_month: anchorConfig.day_of_month,
+        hour: anchorConfig.hour ?? null,
+        minute: anchorConfig.minute ?? null,
+        month: anchorConfig.month ?? null,
+        second: anchorConfig.second ?? null,
+      }) as AnchorConfigShown | null,
+});
+
+type AnchorConfigShown = {
+  readonly [K in keyof Required<AnchorConfig>]: K extends 'day_of_month' ? number : number | null;
+};
 
 /** What every subscription starts with. */
 const beginnings = {
@@ -74,6 +115,7 @@ const beginnings = {
   ended_at: null as number | null,
   latest_invoice: null as string | null,
   pause_collection: null as PauseCollection | null,
+  pending_setup_intent: null as string | null,
   schedule: null as string | null,
   /** Never shown: which of the notices that come before an instant were given, and when a discount lapses. */
   sim: {
@@ -82,6 +124,7 @@ const beginnings = {
     discountEnds: null as number | null,
     /** The same for those of single items alone. */
     itemDiscountsEnd: null as number | null,
+    isFreeUntilAnchor: false,
     /** What an item costs after its trial offer, by the item's id. */
     afterOffer: {} as Readonly<Record<string, Price>>,
   },
@@ -100,11 +143,35 @@ export const automaticTax = (enabled: boolean) => ({
   liability: enabled ? { type: 'self' as const } : null,
 });
 
-const trialOf = ({ trialEnd, missingPaymentMethod }: SubscriptionTerms, now: number) => ({
+/** What stands on each of its invoices. */
+type Written = {
+  readonly custom_fields?: '' | readonly CustomField[] | undefined;
+  readonly description?: string | undefined;
+  readonly footer?: string | undefined;
+};
+
+const noSettings = {
+  account_tax_ids: null,
+  custom_fields: null as readonly CustomField[] | null,
+  description: null as string | null,
+  footer: null as string | null,
+  issuer: { type: 'self' as const },
+};
+
+/** What is not given stays; empty text unsets. */
+export const invoiceSettings = (given: Written = {}, current = noSettings): typeof noSettings => ({
+  ...current,
+  custom_fields:
+    given.custom_fields === undefined ? current.custom_fields : customFieldsOf(given.custom_fields),
+  description: given.description === undefined ? current.description : given.description || null,
+  footer: given.footer === undefined ? current.footer : given.footer || null,
+});
+
+const trialOf = ({ trialEnd, missingPaymentMethod, anchorAfterOffer }: SubscriptionTerms, now: number) => ({
   trial_end: trialEnd,
   trial_settings: {
     end_behavior: {
-      billing_cycle_anchor: null,
+      billing_cycle_anchor: (anchorAfterOffer ?? null) as 'now' | 'unchanged' | null,
       missing_payment_method: missingPaymentMethod ?? ('create_invoice' as const),
     },
   },
@@ -123,29 +190,15 @@ const constants = {
   object: 'subscription' as const,
   application: null,
   application_fee_percent: null,
-  billing_cycle_anchor_config: null,
   billing_schedules: [],
   billing_thresholds: null,
   customer_account: null,
   default_source: null,
-  invoice_settings: {
-    account_tax_ids: null,
-    custom_fields: null,
-    description: null,
-    footer: null,
-    issuer: { type: 'self' as const },
-  },
   livemode: false,
   managed_payments: null,
   next_pending_invoice_item_invoice: null,
   on_behalf_of: null,
-  payment_settings: {
-    payment_method_options: null,
-    payment_method_types: null,
-    save_default_payment_method: 'off' as const,
-  },
   pending_invoice_item_interval: null,
-  pending_setup_intent: null,
   pending_update: null,
   transfer_data: null,
 };
@@ -159,10 +212,12 @@ type ItemTerms = {
   readonly price: Price;
   readonly quantity: number;
   readonly subscription: string;
-  readonly anchor: number;
-  readonly trialing: boolean;
+  readonly anchored: Parameters<typeof nextBoundary>[0];
+  /** Where it is in trial. */
+  readonly trialEnd: number | null;
   /** Of the items that it joins. */
   readonly period?: { readonly start: number; readonly end: number };
+  readonly metadata?: Metadata | undefined;
 };
 
 type CurrentTrial = {
@@ -172,19 +227,18 @@ type CurrentTrial = {
 };
 
 export const newItem = (
-  { price, quantity, subscription, anchor, trialing, period }: ItemTerms,
+  { price, quantity, subscription, anchored, trialEnd, period, metadata }: ItemTerms,
   { now, newId }: Making,
 ) => ({
   id: newId('si'),
   object: 'subscription_item' as const,
   billing_thresholds: null,
   created: now,
-  current_period_end:
-    period?.end ?? (trialing ? anchor : anchor > now ? anchor : after(anchor, intervalOf(price), 1)),
+  current_period_end: period?.end ?? trialEnd ?? nextBoundary(anchored, intervalOf(price), now),
   current_period_start: period?.start ?? now,
   current_trial: null as CurrentTrial | null,
   discounts: [] as readonly string[],
-  metadata: {} as Metadata,
+  metadata: metadata ?? ({} as Metadata),
   plan: planOf(price),
   price,
   quantity,

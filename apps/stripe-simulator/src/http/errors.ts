@@ -15,6 +15,7 @@ const unnamed = new Set<RefusalCode>([
   'expansion_invalid',
   'idempotency_mismatch',
   'refund_too_large',
+  'refund_not_cancelable',
   'invoice_payment_impossible',
   'subscription_ended',
   'checkout_session_closed',
@@ -27,6 +28,7 @@ const unnamed = new Set<RefusalCode>([
   'pause_impossible',
   'credit_too_large',
   'promotion_code_invalid',
+  'quantity_invalid',
 ]);
 
 const cardErrors = new Set<RefusalCode>([

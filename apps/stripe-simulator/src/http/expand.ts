@@ -106,9 +106,17 @@ function expanded(unit: Unit, { source, body, key }: Spot, below: Tree): unknown
   const kind = String(source['object'] ?? '');
   const list = listsUnder[`${kind}.${key}`];
   if (list !== undefined) return show(unit, listUnder(unit, list, String(source['id'])), below);
+  if (kind === 'invoice' && key === 'confirmation_secret') return secretOf(unit, String(source['id']));
   if (onRequest[kind as Kind]?.includes(key)) return show(unit, source[key], below);
   if (!Object.hasOwn(body, key)) throw unexpandable(key);
   return within(unit, { value: source[key] ?? null, key }, below);
+}
+
+/** By which a payment page of one's own confirms what an invoice asks for. */
+function secretOf(unit: Unit, invoice: string) {
+  const [payment] = unit.list('invoice_payment', { parent: invoice });
+  const intent = payment === undefined ? null : unit.find('payment_intent', payment.payment.payment_intent);
+  return intent === null ? null : { client_secret: intent.client_secret, type: 'payment_intent' };
 }
 
 /** A reference is replaced by what it names; an object that is there already is looked into. */

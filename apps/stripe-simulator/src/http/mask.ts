@@ -15,7 +15,7 @@ export type Given<T> = T extends Stripe.Decimal
 
 type Part<T> = T extends readonly (infer Item)[] ? Part<Item> : Extract<T, object>;
 
-/** Which of the parameters are simulated: `true` for all that lies below. */
+/** Which of the parameters are simulated: `true` for all that lies below. `*` stands for every free name. */
 export type Mask<P> = { readonly [K in keyof P]?: true | Mask<Part<Exclude<P[K], null | undefined>>> };
 
 type LooseMask = { readonly [key: string]: true | LooseMask | undefined };
@@ -29,12 +29,14 @@ export function checkSimulated(mask: LooseMask, given: unknown, name = ''): void
   if (typeof given !== 'object' || given === null) return;
   for (const [key, value] of Object.entries(given)) {
     const param = name === '' ? key : `${name}[${key}]`;
-    const below = Object.hasOwn(mask, key) ? mask[key] : undefined;
+    const below = Object.hasOwn(mask, key) ? mask[key] : mask['*'];
     if (below === undefined)
       throw refuse('not_simulated', `Stripe knows ${param}; the simulator does not simulate it.`, { param });
     if (below !== true) checkSimulated(below, value, param);
   }
 }
+
+const belowOf = (mask: LooseMask | true, key: string) => (mask === true ? true : mask[key]);
 
 /** The shape as a JSON schema, without what is not simulated. */
 export function schemaOf(shape: Shape, mask: LooseMask | true): object {
@@ -44,9 +46,10 @@ export function schemaOf(shape: Shape, mask: LooseMask | true): object {
   if ('n' in known) return { anyOf: [{ const: '' }, schemaOf(known.n, mask)] };
   if ('u' in known) return { anyOf: known.u.map((one) => schemaOf(one, mask)) };
   if ('a' in known) return { type: 'array', items: schemaOf(known.a, mask) };
-  if ('m' in known) return { type: 'object', additionalProperties: schemaOf(known.m, true) };
+  if ('m' in known)
+    return { type: 'object', additionalProperties: schemaOf(known.m, belowOf(mask, '*') ?? true) };
   const fields = Object.entries(known.o).flatMap(([key, field]) => {
-    const below = mask === true ? true : mask[key];
+    const below = belowOf(mask, key);
     return below === undefined ? [] : [[key, schemaOf(field, below)]];
   });
   return {

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Kind, Of, StripeObject } from '../domain/objects.ts';
 import type { RefusalCode } from '../domain/refusals.ts';
 import type { Refusal } from '@gatefold/kernel';
@@ -7,7 +6,6 @@ import type { Page, Unit, Where } from '../usecases/ports.ts';
 import { refuse } from '../domain/refusals.ts';
 import { shapeOfCall } from './derived.ts';
 import { checkSimulated, schemaOf, type Given, type Mask } from './mask.ts';
-import { readParams } from './params.ts';
 import { readDerived } from './read-derived.ts';
 
 /** A body that is no single object of ours: a list, a balance, a deletion. */
@@ -37,35 +35,20 @@ export type Route = {
   run(call: Call<never>): Answer;
 };
 
-/**
- * Ties a path to a schema that is narrower than Stripe's own, and to what it does.
- *
- * The parameters are held against what Stripe's package declares first: what it does not know is
- * unknown, what only the schema does not know is not simulated.
- */
-export function route<S extends z.ZodType>(
-  method: Route['method'],
-  path: string,
-  { params, run }: { params: S; run: (call: Call<z.output<S>>) => Answer },
-): Route {
-  const shape = shapeOfCall(method, path);
-  return {
-    method,
-    path,
-    read(form) {
-      if (shape !== null) readDerived(shape, form);
-      return readParams(params, form, shape !== null);
-    },
-    schema: () => z.toJSONSchema(params, { io: 'input', unrepresentable: 'any' }),
-    run: run as Route['run'],
-  };
-}
-
-type Derivation<P> = { simulates: Mask<P>; run: (call: Call<Given<P>>) => Answer };
+type Derivation<P> = {
+  simulates: Mask<P>;
+  run: (call: Call<Given<P>>) => Answer;
+  /** The path of a call with the same parameters, for one that Stripe documents and its package does not make. */
+  like?: string;
+};
 
 /** Ties a call of Stripe's package to what it does. Its parameters `P` are read as the package declares them. */
-export function call<P>(method: Route['method'], path: string, { simulates, run }: Derivation<P>): Route {
-  const shape = shapeOfCall(method, path);
+export function call<P>(
+  method: Route['method'],
+  path: string,
+  { simulates, run, like = path }: Derivation<P>,
+): Route {
+  const shape = shapeOfCall(method, like);
   if (shape === null) throw new Error(`Stripe's package has no call ${method} ${path}`);
   const mask = simulates as Parameters<typeof checkSimulated>[0];
   return {

@@ -1,10 +1,18 @@
-import type { CheckoutSession } from '../domain/checkout.ts';
+import type { Answers } from '../domain/checkout-asks.ts';
+import { asksForCard, type CheckoutSession } from '../domain/checkout.ts';
+import type { PaymentMethod } from '../domain/payment-method.ts';
 import { titles } from './checkout-summary.view.ts';
+import { extraFields } from './extra-fields.view.ts';
 import { markup, type Html } from './html.ts';
 import { amount } from './money.ts';
 
 /** What was typed, to be shown again after a mistake. Never the card. */
-export type Typed = { readonly email: string; readonly billingName: string; readonly terms: boolean };
+export type Typed = {
+  readonly email: string;
+  readonly billingName: string;
+  readonly terms: boolean;
+  readonly answers: Answers;
+};
 
 export type Mistake = { readonly field: string | null; readonly message: string };
 
@@ -14,35 +22,37 @@ export type Asking = {
   readonly email: string | null;
   readonly typed: Typed;
   readonly mistake: Mistake | null;
+  /** Cards that the customer may choose from. */
+  readonly saved: readonly PaymentMethod[];
 };
 
 /** The form that asks for a card, under the field names that Stripe's own page has. */
 export const cardForm = (asking: Asking): Html => {
   const { session, mistake } = asking;
+  const asksCard = asksForCard(session);
   return markup`<form method="post" action="/c/pay/${session.id}" novalidate>
-    <h2>Card</h2>
+    <h2>${asksCard ? 'Card' : 'Your details'}</h2>
     ${mistake === null ? null : markup`<p class="error" id="mistake" role="alert">${mistake.message}</p>`}
     ${session.mode === 'setup' ? null : emailField(asking)}
-    ${cardFields(asking)}
+    ${asksCard ? markup`${savedCards(asking.saved)}${cardFields(asking)}${keepField(session)}` : null}
     ${extraFields(asking)}
+    ${textOf(session.custom_text.submit)}
     <button type="submit" name="action" value="pay">${buttonOf(session)}</button>
-    <button type="submit" class="plain" name="action" value="wallet">Use a simulated wallet</button>
-    <p class="soft">Visa, Mastercard, American Express, Discover, Diners Club, JCB and UnionPay test cards.</p>
+    ${
+      asksCard
+        ? markup`<button type="submit" class="plain" name="action" value="wallet">Use a simulated wallet</button>
+    <p class="soft">Visa, Mastercard, American Express, Discover, Diners Club, JCB and UnionPay test cards.</p>`
+        : null
+    }
+    ${textOf(session.custom_text.after_submit)}
     ${session.allow_promotion_codes === true ? promotionField(asking) : null}
   </form>`;
 };
 
-/** What a session may ask for beside the card. */
-const extraFields = (asking: Asking): Html => {
-  const { billing_address_collection, automatic_tax, tax_id_collection, ...session } = asking.session;
-  const asksAddress = billing_address_collection === 'required' || automatic_tax.enabled;
-  return markup`${asksAddress ? addressFields(asking) : null}
-    ${tax_id_collection?.enabled === true ? taxField : null}
-    ${session.consent_collection?.terms_of_service === 'required' ? termsField(asking) : null}
-    ${session.custom_text.submit === null ? null : markup`<p class="soft">${session.custom_text.submit.message}</p>`}`;
-};
+const textOf = (text: { readonly message: string } | null): Html | null =>
+  text === null ? null : markup`<p class="soft">${text.message}</p>`;
 
-const wrong = ({ mistake }: Pick<Asking, 'mistake'>, field: string): Html | null =>
+export const wrong = ({ mistake }: Pick<Asking, 'mistake'>, field: string): Html | null =>
   mistake?.field === field ? markup` aria-invalid="true" aria-describedby="mistake"` : null;
 
 const emailField = (asking: Asking): Html => markup`<label>Email
@@ -50,8 +60,17 @@ const emailField = (asking: Asking): Html => markup`<label>Email
       asking.email === null ? null : markup` readonly`
     }${wrong(asking, 'email')}></label>`;
 
+const savedCards = (saved: readonly PaymentMethod[]): Html | null =>
+  saved.length === 0
+    ? null
+    : markup`<label>Saved card <select name="savedCard">
+        ${saved.map(({ id, card }) => markup`<option value="${id}">${card.brand} ending in ${card.last4}</option>`)}
+        <option value="">Another card, typed below</option></select></label>`;
+
 /** The four fields of a card, as every page that takes one asks for them. */
-export const cardFields = (asking: Pick<Asking, 'mistake' | 'typed'>): Html => markup`<label>Card number
+export const cardFields = (
+  asking: Pick<Asking, 'mistake'> & { readonly typed: Pick<Typed, 'billingName'> },
+): Html => markup`<label>Card number
     <input name="cardNumber" inputmode="numeric" autocomplete="cc-number" placeholder="4242 4242 4242 4242" required${wrong(asking, 'cardNumber')}></label>
   <div class="pair">
     <label>Expiry (MM / YY)
@@ -62,6 +81,12 @@ export const cardFields = (asking: Pick<Asking, 'mistake' | 'typed'>): Html => m
   <label>Name on card
     <input name="billingName" autocomplete="cc-name" required value="${asking.typed.billingName}"${wrong(asking, 'billingName')}></label>`;
 
+const keepField = ({ saved_payment_method_options: options }: CheckoutSession): Html | null =>
+  options?.payment_method_save === 'enabled'
+    ? markup`<label class="tick"><input type="checkbox" name="savePaymentMethod" value="true">
+        <span>Keep this card for my next purchases.</span></label>`
+    : null;
+
 const promotionField = (asking: Asking): Html => {
   const applied = asking.session.discounts.length > 0;
   return markup`<div class="field"><label>Promotion code
@@ -70,20 +95,10 @@ const promotionField = (asking: Asking): Html => {
     ${applied ? markup`<p class="soft">A code is applied.</p>` : null}</div>`;
 };
 
-const addressFields = (asking: Asking): Html => markup`<div class="pair">
-    <label>Country (two letters)
-      <input name="billingCountry" autocomplete="country" maxlength="2"${wrong(asking, 'billingCountry')}></label>
-    <label>Postal code
-      <input name="billingPostalCode" autocomplete="postal-code"${wrong(asking, 'billingPostalCode')}></label>
-  </div>`;
+const verbs = { auto: 'Pay', book: 'Book', donate: 'Donate', pay: 'Pay', subscribe: 'Subscribe' } as const;
 
-const taxField: Html = markup`<label>VAT number, for businesses
-    <input name="taxId" autocomplete="off"></label>`;
-
-const termsField = (asking: Asking): Html => markup`<label class="tick">
-    <input type="checkbox" name="termsOfService" value="accepted"${asking.typed.terms ? markup` checked` : null}${wrong(asking, 'termsOfService')}>
-    <span>${asking.session.custom_text.terms_of_service_acceptance?.message ?? 'I agree to the terms of service.'}</span>
-  </label>`;
-
-const buttonOf = ({ mode, amount_total, currency }: CheckoutSession): string =>
-  mode === 'setup' ? 'Save the card' : `${titles[mode]} · ${amount(amount_total, currency)} today`;
+function buttonOf({ mode, amount_total, currency, submit_type }: CheckoutSession): string {
+  if (mode === 'setup') return 'Save the card';
+  const verb = submit_type === null || submit_type === 'auto' ? titles[mode] : verbs[submit_type];
+  return `${verb} · ${amount(amount_total, currency)} today`;
+}

@@ -1,7 +1,10 @@
+import { amountIn } from '../domain/catalogue.ts';
 import type { CheckoutSession } from '../domain/checkout.ts';
 import { endOf, type Coupon } from '../domain/coupon.ts';
-import { inWords, nextAfter } from '../domain/interval.ts';
+import { inWords, nextAfter, type Interval } from '../domain/interval.ts';
+import { amountOff } from '../domain/discount.ts';
 import { day } from '../domain/wire.ts';
+import { quantityName } from './card-form.ts';
 import { markup, type Html } from './html.ts';
 import { amount, dayOf } from './money.ts';
 
@@ -17,7 +20,8 @@ export function summary(session: CheckoutSession, then: Then): Html {
     ${cancel_url === null ? null : markup`<p><a href="${cancel_url}">Back</a></p>`}
     <h1>${titles[mode]}</h1>
     ${mode === 'setup' ? markup`<p>The card is kept for later payments. Nothing is charged now.</p>` : costs(session, then)}
-    ${then.coupon === null ? null : discountNote(then.coupon)}
+    ${quantitiesForm(session)}
+    ${then.coupon === null ? null : discountNote(then.coupon, session.currency)}
   `;
 }
 
@@ -44,41 +48,58 @@ const lineOf = (session: CheckoutSession, item: Item, then: Then): Html => marku
     <dd>${amount(item.amount_subtotal, session.currency)}</dd>
   </div>`;
 
+/** How many of it, where the session leaves that to who buys. A form of its own: it asks for nothing else. */
+function quantitiesForm({ id, line_items }: CheckoutSession): Html | null {
+  const open = line_items.data.filter((item) => item.adjustable_quantity?.enabled === true);
+  if (open.length === 0) return null;
+  return markup`<form method="post" action="/c/pay/${id}" class="row">
+    ${open.map(
+      (item) => markup`<label>How many: ${item.description}
+        <input type="number" name="${quantityName(item.id)}" value="${item.quantity}" min="${item.adjustable_quantity?.minimum ?? 0}" max="${item.adjustable_quantity?.maximum ?? 99}"></label>`,
+    )}
+    <button type="submit" class="plain" name="action" value="quantities">Update</button></form>`;
+}
+
 /** What recurs from when on, and the full price from the first charge that the discount no longer lowers. */
 function later(session: CheckoutSession, { price, quantity }: Item, { coupon, now }: Then): Html | null {
   if (price.recurring === null) return null;
-  const full = price.unit_amount * quantity;
-  const off = coupon !== null && lowers(coupon, price) ? offOf(coupon, full) : 0;
+  const currency = session.currency ?? price.currency;
+  const full = amountIn(price, currency) * quantity;
+  const off = coupon !== null && lowers(coupon, price) ? offOf(coupon, { full, currency }) : 0;
   const often = inWords(price.recurring);
   const begins = beginsAt(session, now);
-  const ends = off === 0 || coupon === null ? null : endOf(coupon, now);
   const from = begins === null ? '' : `, from ${dayOf(begins)}`;
-  const firstFull = ends === null ? null : nextAfter(begins ?? now, price.recurring, ends - 1);
-  const then =
-    firstFull === null ? '' : `; ${amount(full, price.currency)} ${often} from ${dayOf(firstFull)}`;
-  return markup`<br /><span class="soft">${amount(full - off, price.currency)} ${often}${from}${then}</span>`;
+  const firstFull = off === 0 ? null : firstFullAt(price.recurring, coupon, { begins: begins ?? now, now });
+  const then = firstFull === null ? '' : `; ${amount(full, currency)} ${often} from ${dayOf(firstFull)}`;
+  return markup`<br /><span class="soft">${amount(full - off, currency)} ${often}${from}${then}</span>`;
+}
+
+type When = { readonly begins: number; readonly now: number };
+
+function firstFullAt(interval: Interval, coupon: Coupon | null, { begins, now }: When): number | null {
+  const ends = coupon === null ? null : endOf(coupon, now);
+  return ends === null ? null : nextAfter(begins, interval, Math.max(ends, begins) - 1);
 }
 
 function beginsAt({ sim }: CheckoutSession, now: number): number | null {
-  const { trial_period_days = 0, trial_end } = sim.subscription_data;
-  return trial_end ?? (trial_period_days === 0 ? null : now + trial_period_days * day);
+  const { billing_cycle_anchor: anchor, trial_period_days = 0, trial_end } = sim.subscription_data;
+  return trial_end ?? (trial_period_days === 0 ? (anchor ?? null) : now + trial_period_days * day);
 }
 
 const lowers = ({ applies_to }: Coupon, { product }: Item['price']): boolean =>
   applies_to === undefined || applies_to.products.includes(product);
 
-const offOf = ({ percent_off, amount_off }: Coupon, full: number): number =>
-  percent_off === null ? Math.min(full, amount_off ?? 0) : Math.round((full * percent_off) / 100);
+type Full = { readonly full: number; readonly currency: string };
 
-function discountNote({
-  name,
-  percent_off,
-  amount_off,
-  currency,
-  duration,
-  duration_in_months,
-}: Coupon): Html {
-  const off = percent_off === null ? amount(amount_off, currency) : `${percent_off} %`;
+const offOf = (coupon: Coupon, { full, currency }: Full): number =>
+  coupon.percent_off === null
+    ? Math.min(full, amountOff(coupon, currency))
+    : Math.round((full * coupon.percent_off) / 100);
+
+function discountNote(coupon: Coupon, currency: string | null): Html {
+  const { name, percent_off, duration, duration_in_months } = coupon;
+  const off =
+    percent_off === null ? amount(amountOff(coupon, currency ?? 'usd'), currency) : `${percent_off} %`;
   const time = {
     forever: 'each payment',
     once: 'the first payment',

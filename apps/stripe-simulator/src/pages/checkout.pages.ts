@@ -1,8 +1,11 @@
 import express, { Router, type Response } from 'express';
-import type { CheckoutSession } from '../domain/checkout.ts';
+import { recovered } from '../domain/checkout-expiry.ts';
+import { asksForCard, type CheckoutSession } from '../domain/checkout.ts';
 import type { Coupon } from '../domain/coupon.ts';
+import type { PaymentMethod } from '../domain/payment-method.ts';
 import type { RefusalCode } from '../domain/refusals.ts';
-import { answerChallenge, applyCode, submitCheckout } from '../usecases/complete-checkout.ts';
+import { answerChallenge, checkOpen, submitCheckout } from '../usecases/complete-checkout.ts';
+import { applyCode, changeQuantities } from '../usecases/sell-by-session.ts';
 import type { Unit, Units } from '../usecases/ports.ts';
 import { isRefusal } from '../http/errors.ts';
 import { formOf, mistakeIn, readPosted, typedIn, type Posted } from './card-form.ts';
@@ -41,13 +44,15 @@ export function checkoutPages(parts: Parts): Router {
     const session = find(req.params.session);
     if (session?.status !== 'open') return closed(res, session);
     const posted = readPosted(req.body);
-    if (posted.action === 'apply') {
-      const work = () => change(session, (unit) => applyCode(unit, session, posted.promotionCode));
+    if (posted.action === 'apply' || posted.action === 'quantities') {
+      const work = () => change(session, (unit) => changed(unit, session, posted));
       return attempt(parts, res, { session, posted, work });
     }
-    const mistake = mistakeIn({ ...posted, email: emailOf(parts, session) ?? posted.email }, session);
+    const email = emailOf(parts, session);
+    const isCardAsked = asksForCard(session);
+    const mistake = mistakeIn({ ...posted, email: email ?? posted.email }, session, isCardAsked);
     if (mistake !== null) return ask(parts, res, { session, posted, mistake });
-    const form = formOf(posted, emailOf(parts, session));
+    const form = formOf(posted, { email, isCardAsked });
     attempt(parts, res, {
       session,
       posted,
@@ -56,7 +61,31 @@ export function checkoutPages(parts: Parts): Router {
   });
 
   challengeRoutes(router, parts, { find, change });
+  router.get('/c/recover/:session', (req, res) => recover(parts, res, find(req.params.session)));
   return router;
+}
+
+/** Another code, or another number of what is sold: the page comes again with what it costs now. */
+function changed(unit: Unit, session: CheckoutSession, posted: Posted): CheckoutSession {
+  checkOpen(session);
+  return posted.action === 'apply'
+    ? applyCode(unit, session, posted.promotionCode)
+    : changeQuantities(unit, session, posted.quantities);
+}
+
+/** Who follows the link of an expired session finds the same one open again. */
+function recover({ units, seconds, onChange }: Parts, res: Response, expired: CheckoutSession | null): void {
+  const again =
+    expired === null
+      ? null
+      : units.run({ now: seconds(), asked: byPerson, about: [expired.id] }, (unit) => {
+          const session = recovered(expired, unit);
+          if (session !== null) unit.save(session);
+          return session;
+        });
+  if (again === null) return closed(res, expired);
+  onChange();
+  res.redirect(303, `/c/pay/${again.id}`);
 }
 
 type Asking = {
@@ -106,7 +135,8 @@ function attempt(parts: Parts, res: Response, { session, posted, work }: Attempt
     const done = work();
     if (done.status === 'complete') return res.redirect(303, returnUrl(done));
     if (done.sim.challenged !== null) return res.redirect(303, `/c/pay/${done.id}/challenge`);
-    if (posted.action === 'apply') return ask(parts, res, { session: done, posted, mistake: null });
+    if (posted.action === 'apply' || posted.action === 'quantities')
+      return ask(parts, res, { session: done, posted, mistake: null });
     const message =
       'We are unable to authenticate your payment method. Please choose a different one and try again.';
     ask(parts, res, { session: done, posted, mistake: { field: 'cardNumber', message } });
@@ -135,6 +165,7 @@ function ask(parts: Parts, res: Response, { session, posted, mistake }: Asking):
     mistake,
     now: parts.seconds(),
     coupon: couponOf(parts, session),
+    saved: savedCards(parts, session),
   });
   const page = { title: titleOf(session), kind: 'pay', body, leadsTo: session.success_url } as const;
   sendPage(res, mistake === null ? 200 : 402, page);
@@ -142,6 +173,15 @@ function ask(parts: Parts, res: Response, { session, posted, mistake }: Asking):
 
 function couponOf({ units, seconds }: Parts, { discounts: [first] }: CheckoutSession): Coupon | null {
   return first === undefined ? null : units.read(seconds(), (unit) => unit.recall('coupon', first.coupon));
+}
+
+/** What the customer kept for purchases like this one, newest first. */
+function savedCards({ units, seconds }: Parts, session: CheckoutSession): PaymentMethod[] {
+  const { customer, saved_payment_method_options: options } = session;
+  if (customer === null || options === null) return [];
+  return units
+    .read(seconds(), (unit) => unit.list('payment_method', { customer }))
+    .filter(({ allow_redisplay }) => options.allow_redisplay_filters.includes(allow_redisplay));
 }
 
 /** The address of the customer that the session was made for, which the page does not let change. */
@@ -162,6 +202,7 @@ function closed(res: Response, session: CheckoutSession | null): void {
 
 function fieldOf(code: RefusalCode): string | null {
   if (code === 'promotion_code_invalid') return 'promotionCode';
+  if (code === 'quantity_invalid') return 'quantities';
   if (code === 'incorrect_cvc') return 'cardCvc';
   if (code === 'expired_card' || code === 'invalid_expiry_month' || code === 'invalid_expiry_year')
     return 'cardExpiry';

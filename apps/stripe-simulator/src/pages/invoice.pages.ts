@@ -6,7 +6,7 @@ import { refuse } from '../domain/refusals.ts';
 import { newCardMethod } from '../usecases/payment-methods.ts';
 import { payWithOwner } from '../usecases/pay-with-owner.ts';
 import type { Unit, Units } from '../usecases/ports.ts';
-import { formOf, mistakeIn, readPosted } from './card-form.ts';
+import { mistakeIn, onlyCard, readPosted, typedCard } from './card-form.ts';
 import { invoiceLines, invoiceView, receiptView, type Paying } from './invoice.view.ts';
 import { missingView } from './checkout.view.ts';
 import { sendPage } from './layout.ts';
@@ -73,15 +73,12 @@ type Posted = { readonly invoice: Invoice; readonly body: Readonly<Record<string
 /** First the card; where its bank asks, the same form comes back with the question, and the answer pays. */
 function pay(parts: Parts, res: Response, { invoice, body }: Posted): void {
   const posted = readPosted({ ...body, email: invoice.customer_email ?? 'nobody@example.com' });
-  const mistake =
-    body['method'] === undefined
-      ? mistakeIn(posted, { mode: 'payment', consent_collection: null, billing_address_collection: null })
-      : null;
+  const mistake = body['method'] === undefined ? mistakeIn(posted, onlyCard, true) : null;
   if (mistake !== null) return show(res, { invoice, mistake, step: 'card' }, 402);
   const work = (unit: Unit) => {
     const method =
       body['method'] === undefined
-        ? newCardMethod(unit, { ...formOf(posted, null).card, billing: { name: posted.billingName } })
+        ? newCardMethod(unit, { ...typedCard(posted), billing: { name: posted.billingName } })
         : unit.find('payment_method', body['method']);
     if (method === null) throw refuse('resource_missing', 'Please enter your card again.');
     return payWithOwner(unit, invoice, { method, answer: body['answer'] });

@@ -15,9 +15,11 @@ export type Paying = {
 export const invoiceView = ({ invoice, mistake, step }: Paying): Html => markup`<section>
     <h1>Invoice ${invoice.number}</h1>
     <p>${standing(invoice)}</p>
+    ${invoice.description === null ? null : markup`<p>${invoice.description}</p>`}
     <dl class="lines">${rowsOf(invoice).map(
       ([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`,
     )}</dl>
+    ${invoice.footer === null ? null : markup`<p class="soft">${invoice.footer}</p>`}
     <p><a href="/i/${invoice.id}/pdf">Invoice as PDF</a></p>
   </section>
   ${invoice.status === 'open' || invoice.status === 'uncollectible' ? markup`<section>${formFor({ invoice, mistake, step })}</section>` : null}`;
@@ -31,7 +33,7 @@ const cardForm = (
 ): Html => markup`<form method="post" action="/i/${invoice.id}" novalidate>
     <h2>Pay with a card</h2>
     ${mistake === null ? null : markup`<p class="error" id="mistake" role="alert">${mistake.message}</p>`}
-    ${cardFields({ mistake, typed: { email: '', billingName: '', terms: false } })}
+    ${cardFields({ mistake, typed: { billingName: '' } })}
     <button type="submit">Pay ${amount(invoice.amount_remaining, invoice.currency)}</button>
   </form>`;
 
@@ -61,6 +63,7 @@ function rowsOf(invoice: Invoice): (readonly [string, string])[] {
       [tax_behavior === 'inclusive' ? 'Tax, included' : 'Tax', money(tax)] as const,
   );
   return [
+    ...(invoice.custom_fields ?? []).map(({ name, value }) => [name, value] as const),
     ...invoice.lines.data.map(({ description, amount: minor }) => [description, money(minor)] as const),
     ...(off === 0 ? [] : [['Discount', `−${money(off)}`] as const]),
     ...taxes,
@@ -81,7 +84,9 @@ export const invoiceLines = (invoice: Invoice): string[] => [
   `For: ${invoice.customer_name ?? invoice.customer_email ?? invoice.customer}`,
   standing(invoice),
   '',
+  ...(invoice.description === null ? [] : [invoice.description, '']),
   ...rowsOf(invoice).map(([name, value]) => `${name.padEnd(60).slice(0, 60)} ${value.padStart(14)}`),
+  ...(invoice.footer === null ? [] : ['', invoice.footer]),
 ];
 
 export const receiptView = (charge: Charge): Html => markup`<section>

@@ -7,7 +7,7 @@ import { actInPortal, portalState, type PortalAction } from '../usecases/portal-
 import { missingView } from './checkout.view.ts';
 import { sendPage } from './layout.ts';
 import { doneView, portalView } from './portal.view.ts';
-import { readPosted, formOf, mistakeIn } from './card-form.ts';
+import { mistakeIn, onlyCard, readPosted, typedCard } from './card-form.ts';
 import type { Mistake } from './card-form.view.ts';
 
 type Parts = { readonly units: Units; readonly seconds: () => number; readonly onChange: () => void };
@@ -119,12 +119,7 @@ function actionFrom(body: Body): Read {
 
 function cardFrom(body: Body): Read {
   const posted = readPosted(body);
-  const mistake = mistakeIn(posted, {
-    mode: 'setup',
-    consent_collection: null,
-    billing_address_collection: null,
-  });
+  const mistake = mistakeIn(posted, { ...onlyCard, mode: 'setup' }, true);
   if (mistake !== null) return { mistake };
-  const { card, name } = formOf(posted, null);
-  return { action: { kind: 'card', card, name } };
+  return { action: { kind: 'card', card: typedCard(posted), name: posted.billingName.trim() } };
 }

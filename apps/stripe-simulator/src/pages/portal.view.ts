@@ -104,7 +104,7 @@ const cardSection = ({ session, card }: PortalState, mistake: Mistake | null): H
     <h2>Card</h2>
     <p>${card === null ? 'There is no card.' : `${card.card.brand} ending in ${card.card.last4}, ${card.card.exp_month}/${card.card.exp_year}`}</p>
     <form method="post" action="/p/session/${session.id}" novalidate>
-      ${cardFields({ mistake, typed: { email: '', billingName: '', terms: false } })}
+      ${cardFields({ mistake, typed: { billingName: '' } })}
       <button class="plain" name="action" value="card">Save the card</button>
     </form></section>`;
 

@@ -1,4 +1,4 @@
-import { planOf, type Price } from '../domain/catalogue.ts';
+import { amountIn, planOf, type Price } from '../domain/catalogue.ts';
 import { after } from '../domain/interval.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import { credit, debit, type Change } from '../domain/proration.ts';
@@ -12,6 +12,8 @@ import {
   type Subscription,
   type SubscriptionItem,
 } from '../domain/subscription.ts';
+import { mergeMetadata, type Metadata } from '../domain/wire.ts';
+import { chosenDiscounts, runningFor, withAllDiscounts, type DiscountGiven } from './discounts.ts';
 import { required } from './find.ts';
 import { invoiceNow } from './invoice-now.ts';
 import { addPending } from './pending-items.ts';
@@ -25,6 +27,9 @@ export type ItemChange = {
   readonly price?: string | undefined;
   readonly quantity?: number | undefined;
   readonly deleted?: boolean | undefined;
+  readonly metadata?: Metadata | undefined;
+  /** In place of those that it has; empty text takes them away. */
+  readonly discounts?: '' | readonly DiscountGiven[] | undefined;
 };
 
 export type ItemsChange = {
@@ -34,7 +39,11 @@ export type ItemsChange = {
   readonly date?: number | undefined;
 };
 
-type Changed = { readonly before: SubscriptionItem | null; readonly after: SubscriptionItem | null };
+type Changed = {
+  readonly before: SubscriptionItem | null;
+  readonly after: SubscriptionItem | null;
+  readonly discounts?: ItemChange['discounts'];
+};
 
 /**
  * Other prices, quantities or items. What is left of the running period is evened out as asked: on the
@@ -51,8 +60,9 @@ export function changeItems(unit: Unit, subscription: Subscription, change: Item
   ];
   if (data.length === 0)
     throw refuse('parameter_invalid', 'A subscription must have at least one item.', { param: 'items' });
-  checkAlike(data);
-  const changed = { ...subscription, items: { ...subscription.items, data, total_count: data.length } };
+  checkAlike(data, subscription.currency);
+  const sold = { ...subscription, items: { ...subscription.items, data, total_count: data.length } };
+  const changed = withItemDiscounts(unit, sold, changes);
   keepItems(unit, changed);
   return evenOut(unit, changed, { changes, change });
 }
@@ -63,10 +73,38 @@ function changeOf(unit: Unit, subscription: Subscription, asked: ItemChange): Ch
     throw refuse('resource_missing', `No such subscription item: '${asked.id}'`, { param: 'items' });
   if (asked.deleted === true) return { before, after: null };
   const price = priceFor(unit, asked, before);
-  if (before === null)
-    return { before, after: addedTo(unit, subscription, { price, quantity: asked.quantity ?? 1 }) };
-  const quantity = asked.quantity ?? before.quantity;
-  return { before, after: { ...before, price, plan: planOf(price), quantity } };
+  const { discounts, metadata } = asked;
+  if (before === null) {
+    const added = addedTo(unit, subscription, { price, quantity: asked.quantity ?? 1, metadata });
+    return { before, after: added, discounts };
+  }
+  const changed = {
+    ...before,
+    price,
+    plan: planOf(price),
+    quantity: asked.quantity ?? before.quantity,
+    metadata: mergeMetadata(before.metadata, metadata),
+  };
+  return { before, after: changed, discounts };
+}
+
+/** Discounts of single items that were named anew; all others stay. */
+function withItemDiscounts(
+  unit: Unit,
+  subscription: Subscription,
+  changes: readonly Changed[],
+): Subscription {
+  const named = changes.filter(({ discounts }) => discounts !== undefined);
+  if (named.length === 0) return subscription;
+  const ids = new Set(named.map(({ after: item }) => item?.id));
+  const kept = runningFor(unit, subscription, unit.now).filter(
+    ({ discount }) => discount.subscription_item === null || !ids.has(discount.subscription_item),
+  );
+  const to = { customer: subscription.customer, subscription: subscription.id, checkoutSession: null };
+  const granted = named.flatMap(({ after: item, discounts }) =>
+    item === null ? [] : chosenDiscounts(unit, discounts || [], { ...to, subscriptionItem: item.id }),
+  );
+  return withAllDiscounts(subscription, [...granted, ...kept]);
 }
 
 function priceFor(unit: Unit, asked: ItemChange, before: SubscriptionItem | null): Price {
@@ -75,24 +113,23 @@ function priceFor(unit: Unit, asked: ItemChange, before: SubscriptionItem | null
   throw refuse('parameter_missing', 'A new item needs a price.', { param: 'items[0][price]' });
 }
 
-const addedTo = (unit: Unit, subscription: Subscription, sold: { price: Price; quantity: number }) =>
+type SoldNew = { price: Price; quantity: number; metadata: Metadata | undefined };
+
+const addedTo = (unit: Unit, subscription: Subscription, sold: SoldNew) =>
   newItem(
     {
       ...sold,
       subscription: subscription.id,
-      anchor: subscription.billing_cycle_anchor,
-      trialing: subscription.status === 'trialing',
+      anchored: subscription,
+      trialEnd: null,
       period: { start: periodStart(subscription), end: periodEnd(subscription) },
     },
     unit,
   );
 
-function checkAlike(items: readonly SubscriptionItem[]): void {
+function checkAlike(items: readonly SubscriptionItem[], currency: string): void {
   const [first, ...rest] = items.map(({ price }) => price);
-  if (rest.some(({ currency }) => currency !== first?.currency))
-    throw refuse('parameter_invalid', 'All prices of a subscription must have the same currency.', {
-      param: 'items',
-    });
+  for (const { price } of items) amountIn(price, currency);
   if (rest.some(({ recurring }) => JSON.stringify(recurring) !== JSON.stringify(first?.recurring)))
     throw refuse('not_simulated', 'Items of different intervals on one subscription are not simulated.', {
       param: 'items',

@@ -1,32 +1,24 @@
-import { asksOwner } from '../domain/cards.ts';
-import type { Sold } from '../domain/checkout-lines.ts';
-import { complete, reprice, type Challenged, type CheckoutSession } from '../domain/checkout.ts';
-import {
-  changeCustomer,
-  newCustomer,
-  type Address,
-  type Customer,
-  type PaymentMethod,
-} from '../domain/customer.ts';
+import { asksOwner, type TestCard } from '../domain/cards.ts';
+import type { Answers } from '../domain/checkout-asks.ts';
+import { complete, type Challenged, type CheckoutSession } from '../domain/checkout.ts';
+import { changeCustomer, newCustomer, type Address, type Customer } from '../domain/customer.ts';
+import type { PaymentMethod } from '../domain/payment-method.ts';
 import { newTaxId } from '../domain/tax-id.ts';
-import { newSetupIntent } from '../domain/setup-intent.ts';
 import { refuse } from '../domain/refusals.ts';
-import { day } from '../domain/wire.ts';
-import { grantPreview } from './discounts.ts';
 import { required } from './find.ts';
-import { attach, newCardMethod, testCardOf, type CardTyped } from './payment-methods.ts';
-import { payOnce } from './pay-once.ts';
+import { attach, newCardMethod, ownedBy, testCardOf, type CardTyped } from './payment-methods.ts';
 import type { Unit } from './ports.ts';
-import { codeNamed, promotionFor } from './promotion-codes.ts';
-import { startSubscription } from './start-subscription.ts';
+import { soldBySession } from './sell-by-session.ts';
 
 export type CheckoutForm = {
   readonly email: string;
   readonly name: string;
-  readonly card: Omit<CardTyped, 'billing'>;
-  readonly termsAccepted: boolean;
+  /** A card that was typed, one that the customer saved earlier, or none where none is asked for. */
+  readonly card: Omit<CardTyped, 'billing'> | { readonly saved: string } | null;
+  readonly savesCard: boolean;
   readonly address?: Partial<Address> | null;
   readonly taxId?: string | null;
+  readonly answers: Answers;
 };
 
 export function checkOpen({ id, status }: CheckoutSession): void {
@@ -44,14 +36,25 @@ export function checkOpen({ id, status }: CheckoutSession): void {
  */
 export function submitCheckout(unit: Unit, session: CheckoutSession, form: CheckoutForm): CheckoutSession {
   checkOpen(session);
-  const { email, name, termsAccepted, address = null, taxId = null } = form;
-  const method = newCardMethod(unit, { ...form.card, billing: { name, email } });
-  const given = { method: method.id, email, name, termsAccepted, address, taxId };
-  if (!asksOwner(testCardOf(method))) return completeCheckout(unit, session, given);
+  const { card, name, email, ...rest } = form;
+  const method = card === null ? null : methodOf(unit, session, { card, name, email });
+  const given = { ...rest, email, name, method: method?.id ?? '' };
+  if (method === null || !isAsked(session, testCardOf(method))) return completeCheckout(unit, session, given);
   const waiting = { ...session, sim: { ...session.sim, challenged: given } };
   unit.save(waiting);
   return waiting;
 }
+
+type Paying = Pick<CheckoutForm, 'email' | 'name'> & { readonly card: NonNullable<CheckoutForm['card']> };
+
+function methodOf(unit: Unit, { customer }: CheckoutSession, { card, name, email }: Paying): PaymentMethod {
+  if (!('saved' in card)) return newCardMethod(unit, { ...card, billing: { name, email } });
+  return ownedBy(unit, customer ?? '', [card.saved, 'savedCard']);
+}
+
+/** The bank asks where the card wants it, and always where the session does. */
+const isAsked = ({ payment_method_options }: CheckoutSession, card: TestCard): boolean =>
+  asksOwner(card) || payment_method_options.card.request_three_d_secure !== 'automatic';
 
 /** What the owner answered when the bank asked. */
 export function answerChallenge(unit: Unit, session: CheckoutSession, agrees: boolean): CheckoutSession {
@@ -69,127 +72,80 @@ export function answerChallenge(unit: Unit, session: CheckoutSession, agrees: bo
 }
 
 function completeCheckout(unit: Unit, session: CheckoutSession, given: Challenged): CheckoutSession {
-  const customer = withDetails(unit, customerFor(unit, session, given), given);
-  const typed = required(unit, 'payment_method', [given.method]);
-  const attached = attach(unit, typed, customer.id);
-  const method = { ...attached, sim: { ...attached.sim, isSetUp: session.mode !== 'payment' } };
-  unit.save(method);
+  const customer = customerFor(unit, session, given);
+  const method = given.method === '' ? null : keptCard(unit, session, { customer, given });
   const done = complete(session, {
-    ...made(unit, session, { customer, method }),
-    customer: customer.id,
-    email: customer.email ?? given.email,
+    ...soldBySession(unit, session, { customer, method }),
+    customer: customer?.id ?? null,
+    email: customer?.email ?? given.email,
     name: given.name,
-    termsAccepted: given.termsAccepted,
     address: given.address ?? null,
+    taxId: given.taxId ?? null,
+    answers: given.answers,
   });
   unit.save(done, 'checkout.session.completed');
   return done;
 }
 
-function customerFor(unit: Unit, session: CheckoutSession, { email, name }: Challenged): Customer {
-  if (session.customer !== null) return required(unit, 'customer', [session.customer, 'customer']);
-  const customer = newCustomer({ email: session.customer_email ?? email, name }, unit);
+/** Who pays once and keeps nothing is no customer. */
+function customerFor(unit: Unit, session: CheckoutSession, given: Challenged): Customer | null {
+  if (session.customer !== null)
+    return withDetails(unit, required(unit, 'customer', [session.customer, 'customer']), {
+      given,
+      updates: session.sim.customer_update,
+    });
+  if (session.mode === 'payment' && session.customer_creation !== 'always') return null;
+  const email = session.customer_email ?? given.email;
+  const customer = newCustomer({ email, name: given.name, ...namesIn(given.answers) }, unit);
   unit.save(customer, 'customer.created');
-  return customer;
+  return withDetails(unit, customer, { given, updates: { address: 'auto', name: 'never' } });
 }
 
-/** What the page asked for beside the card is the customer's from now on. */
-function withDetails(unit: Unit, customer: Customer, { address = null, taxId = null }: Challenged): Customer {
-  if (taxId !== null && taxId !== '')
+const namesIn = ({ businessName, individualName, phone, shipping }: Answers) => ({
+  business_name: businessName || undefined,
+  individual_name: individualName || undefined,
+  phone: phone || undefined,
+  ...(shipping === null ? {} : { shipping }),
+});
+
+type Details = {
+  readonly given: Challenged;
+  readonly updates: CheckoutSession['sim']['customer_update'];
+};
+
+/** What the page asked for beside the card is the customer's from now on, as far as the session says so. */
+function withDetails(unit: Unit, customer: Customer, { given, updates }: Details): Customer {
+  const { address = null, name, taxId = null, answers } = given;
+  if (taxId)
     unit.save(
       newTaxId({ customer: customer.id, type: 'eu_vat', value: taxId }, unit),
       'customer.tax_id.created',
     );
-  if (address === null) return customer;
-  const placed = changeCustomer(customer, { address });
+  const change = {
+    ...(address !== null && updates.address === 'auto' ? { address: address } : {}),
+    ...(updates.name === 'auto' ? { name, ...namesIn(answers) } : {}),
+  };
+  if (Object.keys(change).length === 0) return customer;
+  const placed = changeCustomer(customer, change);
   unit.save(placed, 'customer.updated');
   return placed;
 }
 
-/** A code that was typed on the page, in place of no discount. A wrong one is refused with a sentence. */
-export function applyCode(unit: Unit, session: CheckoutSession, typed: string): CheckoutSession {
-  checkOpen(session);
-  const code = session.allow_promotion_codes === true ? codeNamed(unit, typed) : null;
-  if (code === null)
-    throw refuse('promotion_code_invalid', 'This code is not valid.', { param: 'promotionCode' });
-  const { coupon } = promotionFor(unit, code.id, {
-    customer: session.customer,
-    amount: session.amount_subtotal,
-  });
-  const sold = session.line_items.data.map(({ price, quantity, description: name }) => ({
-    price,
-    quantity,
-    name,
-  }));
-  const repriced = reprice(
-    session,
-    {
-      sold,
-      granted: [grantPreview(coupon, unit)],
-      promotion: code.id,
-      subscription_data: session.sim.subscription_data,
-    },
-    unit,
-  );
-  unit.save(repriced);
-  return repriced;
-}
+type Keeping = { readonly customer: Customer | null; readonly given: Challenged };
 
-type Who = { readonly customer: Customer; readonly method: PaymentMethod };
-
-const nothing = { subscription: null, invoice: null, setupIntent: null, paymentIntent: null };
-
-function made(unit: Unit, session: CheckoutSession, who: Who) {
-  switch (session.mode) {
-    case 'payment':
-      return { ...nothing, paymentIntent: payOnce(unit, session, who).id };
-    case 'setup':
-      return { ...nothing, setupIntent: saveCard(unit, who) };
-    case 'subscription':
-      return { ...nothing, ...subscribe(unit, session, who) };
-  }
-}
-
-function subscribe(unit: Unit, session: CheckoutSession, { customer, method }: Who) {
-  const { subscription_data: data } = session.sim;
-  const sold: Sold[] = session.line_items.data.map(({ price, quantity, description }) => ({
-    price,
-    quantity,
-    name: description,
-  }));
-  const { subscription, invoice } = startSubscription(unit, {
-    terms: {
-      customer: customer.id,
-      prices: sold.filter(({ price }) => price.recurring !== null),
-      trialEnd: data.trial_end ?? trialEnd(unit.now, data.trial_period_days),
-      defaultPaymentMethod: method.id,
-      missingPaymentMethod: data.trial_settings?.end_behavior.missing_payment_method,
-      billingMode: data.billing_mode?.type,
-      automaticTax: session.automatic_tax.enabled,
-      description: data.description,
-      metadata: data.metadata,
-    },
-    oneOff: sold.filter(({ price }) => price.recurring === null),
-    coupons: [],
-    discounts: session.discounts.map(({ coupon, promotion_code }) =>
-      promotion_code === null ? { coupon } : { promotion_code },
-    ),
-    checkoutSession: session.id,
-    method,
-    ownerIsThere: true,
-    onFailure: 'refuse',
-  });
-  return { subscription: subscription.id, invoice: invoice.id };
-}
-
-const trialEnd = (now: number, days: number | undefined): number | null =>
-  days === undefined || days === 0 ? null : now + days * day;
-
-function saveCard(unit: Unit, { customer, method }: Who): string {
-  const intent = newSetupIntent(
-    { customer: customer.id, paymentMethod: method.id, status: 'succeeded' },
-    unit,
-  );
-  unit.save(intent, 'setup_intent.created', 'setup_intent.succeeded');
-  return intent.id;
+/** The card is kept for later where the session says so or its owner ticked it; any other only pays once. */
+function keptCard(unit: Unit, session: CheckoutSession, { customer, given }: Keeping): PaymentMethod {
+  const typed = required(unit, 'payment_method', [given.method]);
+  const { mode, sim } = session;
+  const isForLater = mode !== 'payment' || sim.payment_data.setup_future_usage !== undefined;
+  if (customer === null || !(isForLater || given.savesCard === true)) return typed;
+  const attached = attach(unit, typed, customer.id);
+  const method = {
+    ...attached,
+    allow_redisplay:
+      given.savesCard === true ? ('always' as const) : (sim.redisplay ?? attached.allow_redisplay),
+    sim: { ...attached.sim, isSetUp: isForLater || attached.sim.isSetUp },
+  };
+  unit.save(method);
+  return method;
 }

@@ -1,5 +1,6 @@
 import { checkRedeemable, newDiscount, type Coupon, type DiscountTerms } from '../domain/coupon.ts';
 import { isRunning, type Granted } from '../domain/discount.ts';
+import type { Invoice } from '../domain/invoice.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { required } from './find.ts';
 import type { Unit } from './ports.ts';
@@ -32,6 +33,10 @@ export function runningDiscounts(unit: Unit, ids: readonly string[], at: number)
 /** Everything that lowers this subscription `at` an instant: what is for single items comes before what is for all. */
 export const runningFor = (unit: Unit, { items, discounts }: Subscription, at: number): Granted[] =>
   runningDiscounts(unit, [...items.data.flatMap((item) => item.discounts), ...discounts], at);
+
+/** What lowers an invoice as it stands: single lines of it, then all of it. */
+export const runningOn = (unit: Unit, { discounts, lines }: Invoice, at: number): Granted[] =>
+  runningDiscounts(unit, [...new Set([...lines.data.flatMap((line) => line.discounts), ...discounts])], at);
 
 const earliest = (instants: readonly (number | null | undefined)[]): number | null => {
   const known = instants.filter((at) => typeof at === 'number');

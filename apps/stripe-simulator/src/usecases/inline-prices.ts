@@ -1,14 +1,10 @@
-import { newPrice, newProduct, type Price, type PriceTerms } from '../domain/catalogue.ts';
+import { newPrice, newProduct, type Price, type PriceTerms, type ProductTerms } from '../domain/catalogue.ts';
 import { refuse } from '../domain/refusals.ts';
 import { required } from './find.ts';
 import type { Unit } from './ports.ts';
 
 /** The product that a price is for: one that is there, or a new one. */
-export function productFor(
-  unit: Unit,
-  given: string | undefined,
-  data: { name: string } | undefined,
-): string {
+export function productFor(unit: Unit, given: string | undefined, data: ProductTerms | undefined): string {
   if ((given === undefined) === (data === undefined))
     throw refuse('parameter_missing', 'You must pass either `product` or `product_data`.', {
       param: 'product',
@@ -21,7 +17,7 @@ export function productFor(
 
 type Inline = Omit<PriceTerms, 'product'> & {
   readonly product?: string | undefined;
-  readonly product_data?: { readonly name: string } | undefined;
+  readonly product_data?: ProductTerms | undefined;
 };
 
 /** A price that is made where it is sold, and that nobody can use again. */

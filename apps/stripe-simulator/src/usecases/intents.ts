@@ -1,9 +1,10 @@
 import { asksOwner, declineLater, refuseCard, type Decline } from '../domain/cards.ts';
-import type { PaymentMethod } from '../domain/customer.ts';
+import type { PaymentMethod } from '../domain/payment-method.ts';
 import { cancelIntent, fail, newCharge, redirectTo, succeed, type PaymentIntent } from '../domain/payment.ts';
 import { refuse } from '../domain/refusals.ts';
 import { attach, methodNamed, testCardOf } from './payment-methods.ts';
 import type { Unit } from './ports.ts';
+import { settleByIntent } from './settle-invoice.ts';
 import { bookCharge } from './take-payment.ts';
 import { required } from './find.ts';
 
@@ -74,6 +75,8 @@ function settle(unit: Unit, intent: PaymentIntent, { method, decline }: Settling
     unit.save(charge, 'charge.failed');
     const failed = { ...fail(intent, charge, decline), next_action: null };
     unit.save(failed, 'payment_intent.payment_failed');
+    if (intent.sim.invoice !== null)
+      settleByIntent(unit, intent.sim.invoice, { outcome: 'declined', decline, charge });
     return { intent: failed, declined: decline };
   }
   if (intent.capture_method === 'manual') {
@@ -90,7 +93,8 @@ function settle(unit: Unit, intent: PaymentIntent, { method, decline }: Settling
   unit.save(charge, 'charge.succeeded');
   const paid = succeed(intent, charge);
   unit.save(paid, 'payment_intent.succeeded');
-  bookCharge(unit, charge);
+  if (intent.sim.invoice === null) bookCharge(unit, charge);
+  else settleByIntent(unit, intent.sim.invoice, { outcome: 'paid', charge });
   return { intent: paid, declined: null };
 }
 
@@ -134,9 +138,7 @@ export function cancelPayment(unit: Unit, intent: PaymentIntent, reason: Reason 
       'intent_unexpected_state',
       `You cannot cancel this PaymentIntent because it has a status of ${intent.status}.`,
     );
-  if (
-    unit.list('invoice_payment', { tag: 'open' }).some(({ payment }) => payment.payment_intent === intent.id)
-  )
+  if (intent.sim.invoice !== null)
     throw refuse(
       'intent_unexpected_state',
       'This PaymentIntent belongs to an invoice: void the invoice instead.',

@@ -4,7 +4,9 @@ import {
   draftInvoice,
   type BillingReason,
   type Invoice,
+  type Written,
 } from '../domain/invoice.ts';
+import type { Customer } from '../domain/customer.ts';
 import { itemLine, oneOffLine, type InvoiceItem } from '../domain/invoice-line.ts';
 import type { Granted } from '../domain/discount.ts';
 import { periodStart, type Subscription } from '../domain/subscription.ts';
@@ -12,7 +14,7 @@ import { startNextPeriod } from '../domain/subscription-time.ts';
 import { refuse } from '../domain/refusals.ts';
 import { chosenDiscounts, runningFor, type DiscountGiven } from './discounts.ts';
 import { required } from './find.ts';
-import { pendingFor } from './pending-items.ts';
+import { discountsOn, pendingFor } from './pending-items.ts';
 import { taxesFor } from './taxes.ts';
 import type { Unit } from './ports.ts';
 
@@ -41,15 +43,23 @@ export function draftFor(unit: Unit, given: For): Invoice {
       reason,
       subscription,
       lines: [...oneOff.map((item) => oneOffLine(item, subscription.id)), ...lines],
-      granted,
+      granted: [...discountsOn(unit, oneOff), ...granted],
       period,
       ...taxesFor(unit, subscription, customer),
+      written: writtenFor(customer, subscription.invoice_settings),
       daysUntilDue:
         subscription.collection_method === 'send_invoice' ? (subscription.days_until_due ?? 30) : null,
     },
     unit,
   );
 }
+
+/** What stands on the invoices of a subscription, or else on all of the customer's. */
+export const writtenFor = ({ invoice_settings }: Customer, own: Partial<Written> = {}): Written => ({
+  custom_fields: own.custom_fields ?? invoice_settings.custom_fields,
+  description: own.description ?? null,
+  footer: own.footer ?? invoice_settings.footer,
+});
 
 /** The draft with exactly these discounts: kept ones by their id, new ones by their coupon. The subscription keeps its own. */
 export function rediscountDraft(unit: Unit, invoice: Invoice, given: readonly DiscountGiven[]): Invoice {

@@ -1,36 +1,37 @@
+import type { Price } from '../domain/catalogue.ts';
 import { applyDiscounts, checkDraft, draftInvoice, type Invoice } from '../domain/invoice.ts';
 import { newLine, oneOffLine, soldOnce, type InvoiceItem } from '../domain/invoice-line.ts';
 import { waitingOf } from '../domain/objects.ts';
 import { refuse } from '../domain/refusals.ts';
-import { automaticTax, type Subscription } from '../domain/subscription.ts';
-import { hour, type Metadata } from '../domain/wire.ts';
-import { runningDiscounts } from './discounts.ts';
+import type { Metadata } from '../domain/wire.ts';
+import { changeInvoice, type InvoiceChange } from './change-invoice.ts';
+import { runningOn, type DiscountGiven } from './discounts.ts';
 import { required } from './find.ts';
-import { addPending, putOn } from './pending-items.ts';
+import { writtenFor } from './invoices.ts';
+import { inlinePrice } from './inline-prices.ts';
+import { addPending, discountsOn, putOn, withDiscounts } from './pending-items.ts';
 import type { Unit } from './ports.ts';
-import { ratesNamed, taxesFor } from './taxes.ts';
 
-export type InvoiceGiven = {
+export type InvoiceGiven = InvoiceChange & {
   readonly customer?: string | undefined;
   readonly subscription?: string | undefined;
   readonly currency?: string | undefined;
-  readonly auto_advance?: boolean | undefined;
-  readonly automatic_tax?: { readonly enabled: boolean } | undefined;
-  readonly collection_method?: string | undefined;
-  readonly days_until_due?: number | undefined;
-  readonly default_payment_method?: string | undefined;
-  readonly default_tax_rates: readonly string[];
-  readonly description?: string | undefined;
-  readonly metadata?: Metadata | undefined;
   readonly pending_invoice_items_behavior?: string | undefined;
 };
 
 /** A draft by hand. What waits for this customer is on it only where that is asked for. */
 export function createInvoice(unit: Unit, given: InvoiceGiven): Invoice {
-  const subscription = subscriptionIn(unit, given);
-  const customer = required(unit, 'customer', [subscription?.customer ?? given.customer ?? '', 'customer']);
-  const currency = currencyOf(given, [subscription?.currency, customer.currency]);
-  const includes = given.pending_invoice_items_behavior === 'include' || subscription !== null;
+  const {
+    customer: owner,
+    subscription: id,
+    currency: asked,
+    pending_invoice_items_behavior,
+    ...rest
+  } = given;
+  const subscription = id === undefined ? null : required(unit, 'subscription', [id, 'subscription']);
+  const customer = required(unit, 'customer', [subscription?.customer ?? owner ?? '', 'customer']);
+  const currency = chosenCurrency([asked?.toLowerCase(), subscription?.currency, customer.currency]);
+  const includes = pending_invoice_items_behavior === 'include' || subscription !== null;
   const waiting = includes ? waitingFor(unit, customer.id, currency) : [];
   const draft = draftInvoice(
     {
@@ -41,53 +42,24 @@ export function createInvoice(unit: Unit, given: InvoiceGiven): Invoice {
       lines: waiting.map((item) => oneOffLine(item, subscription?.id ?? null)),
       granted: [],
       period: { start: unit.now, end: unit.now },
-      ...taxing(unit, given, customer),
-      daysUntilDue: daysUntilDue(given),
+      written: writtenFor(customer),
     },
     unit,
   );
-  const made = withRest(unit, draft, given);
+  const made = changeInvoice(unit, { ...draft, auto_advance: false }, rest);
   unit.save(made, 'invoice.created');
   putOn(unit, made.id, waiting);
   return made;
 }
 
-const currencyOf = ({ currency }: InvoiceGiven, known: readonly (string | null | undefined)[]): string =>
-  currency?.toLowerCase() ?? known.find(Boolean) ?? 'usd';
-
-const subscriptionIn = (unit: Unit, { subscription: id }: InvoiceGiven): Subscription | null =>
-  id === undefined ? null : required(unit, 'subscription', [id, 'subscription']);
+const chosenCurrency = (named: readonly (string | null | undefined)[]): string =>
+  named.find(Boolean) ?? 'usd';
 
 const waitingFor = (unit: Unit, customer: string, currency: string): InvoiceItem[] =>
   unit
     .list('invoiceitem', { parent: waitingOf(customer) })
     .filter((item) => item.currency === currency)
     .reverse();
-
-const daysUntilDue = ({ collection_method, days_until_due = 30 }: InvoiceGiven): number | null =>
-  collection_method === 'send_invoice' ? days_until_due : null;
-
-const taxing = (unit: Unit, given: InvoiceGiven, customer: Parameters<typeof taxesFor>[2]) =>
-  taxesFor(
-    unit,
-    {
-      automatic_tax: automaticTax(given.automatic_tax?.enabled ?? false),
-      default_tax_rates: ratesNamed(unit, given.default_tax_rates, 'default_tax_rates'),
-    },
-    customer,
-  );
-
-function withRest(unit: Unit, draft: Invoice, given: InvoiceGiven): Invoice {
-  const advances = given.auto_advance ?? false;
-  return {
-    ...draft,
-    auto_advance: advances,
-    automatically_finalizes_at: advances ? unit.now + hour : null,
-    default_payment_method: given.default_payment_method ?? null,
-    description: given.description ?? null,
-    metadata: given.metadata ?? {},
-  };
-}
 
 /** As if it had never been: only a draft can go, and what was on it waits again. */
 export function deleteDraft(unit: Unit, invoice: Invoice): void {
@@ -103,10 +75,12 @@ export type ItemGiven = {
   readonly currency?: string | undefined;
   readonly description?: string | undefined;
   readonly discountable?: boolean | undefined;
+  readonly discounts?: '' | readonly DiscountGiven[] | undefined;
   readonly invoice?: string | undefined;
   readonly metadata?: Metadata | undefined;
   readonly period?: { readonly start: number; readonly end: number } | undefined;
   readonly pricing?: { readonly price?: string | undefined } | undefined;
+  readonly price_data?: Parameters<typeof inlinePrice>[1] | undefined;
   readonly quantity?: number | undefined;
   readonly subscription?: string | undefined;
 };
@@ -117,7 +91,7 @@ export function createItem(unit: Unit, given: ItemGiven): InvoiceItem {
   if (given.subscription !== undefined) required(unit, 'subscription', [given.subscription, 'subscription']);
   const invoice = given.invoice === undefined ? null : required(unit, 'invoice', [given.invoice, 'invoice']);
   if (invoice !== null) checkDraft(invoice);
-  const item = addPending(unit, {
+  const terms = {
     ...soldBy(unit, given),
     customer: customer.id,
     subscription: given.subscription ?? null,
@@ -125,26 +99,29 @@ export function createItem(unit: Unit, given: ItemGiven): InvoiceItem {
     discountable: given.discountable,
     metadata: given.metadata,
     period: given.period,
-  });
+  };
+  const item = addPending(unit, terms, given.discounts || []);
   if (invoice !== null) rewriteLines(unit, invoice);
   return item;
 }
 
-function soldBy(unit: Unit, { pricing, amount, currency, quantity = 1, description }: ItemGiven) {
-  if (pricing?.price === undefined) {
-    if (amount === undefined)
-      throw refuse('parameter_missing', 'Pass `amount` and `currency`, or `pricing`.', { param: 'amount' });
-    return {
-      amount,
-      currency: (currency ?? 'usd').toLowerCase(),
-      price: null,
-      quantity: 1,
-      description: description ?? 'Invoice item',
-    };
-  }
-  const price = required(unit, 'price', [pricing.price, 'pricing[price]']);
+function soldBy(unit: Unit, given: ItemGiven) {
+  const { currency, description, quantity = 1 } = given;
+  const price = priceIn(unit, given);
+  if (price === null) return amountSold(given);
   const name = unit.recall('product', price.product)?.name ?? price.product;
-  return { ...soldOnce(price, quantity), description: description ?? name };
+  return { ...soldOnce(price, quantity, currency?.toLowerCase()), description: description ?? name };
+}
+
+function priceIn(unit: Unit, { price_data: inline, pricing }: ItemGiven): Price | null {
+  if (inline !== undefined) return inlinePrice(unit, inline);
+  return pricing?.price === undefined ? null : required(unit, 'price', [pricing.price, 'pricing[price]']);
+}
+
+function amountSold({ amount, currency = 'usd', description = 'Invoice item' }: ItemGiven) {
+  if (amount === undefined)
+    throw refuse('parameter_missing', 'Pass `amount` and `currency`, or `pricing`.', { param: 'amount' });
+  return { amount, currency: currency.toLowerCase(), price: null, quantity: 1, description };
 }
 
 /** The draft with a line for each item that is on it now, before the lines of its subscription. */
@@ -154,11 +131,19 @@ function rewriteLines(unit: Unit, invoice: Invoice): void {
   const subscription = invoice.parent?.subscription_details.subscription ?? null;
   const lines = items.map((item) => newLine(oneOffLine(item, subscription), invoice.id, unit));
   const data = [...lines, ...own];
+  const ownLines = { ...invoice.lines, data: own };
   const changed = { ...invoice, lines: { ...invoice.lines, data, total_count: data.length } };
-  unit.save(applyDiscounts(changed, runningDiscounts(unit, invoice.discounts, unit.now)), 'invoice.updated');
+  const granted = [
+    ...discountsOn(unit, items),
+    ...runningOn(unit, { ...changed, lines: ownLines }, unit.now),
+  ];
+  unit.save(applyDiscounts(changed, granted), 'invoice.updated');
 }
 
-type ItemChanged = Pick<ItemGiven, 'amount' | 'description' | 'discountable' | 'quantity'> & {
+type ItemChanged = Pick<
+  ItemGiven,
+  'amount' | 'description' | 'discountable' | 'discounts' | 'period' | 'quantity'
+> & {
   readonly metadata: Metadata;
 };
 
@@ -166,15 +151,17 @@ export function changeItem(unit: Unit, item: InvoiceItem, given: ItemChanged): I
   const invoice = draftOf(unit, item);
   const quantity = given.quantity ?? item.quantity;
   const each = item.quantity === 0 ? 0 : item.amount / item.quantity;
-  const changed = {
+  const plain = {
     ...item,
     amount: given.amount ?? Math.round(each * quantity),
     description: given.description ?? item.description,
     discountable: given.discountable ?? item.discountable,
     metadata: given.metadata,
+    period: given.period ?? item.period,
     quantity,
     quantity_decimal: String(quantity),
   };
+  const changed = given.discounts === undefined ? plain : withDiscounts(unit, plain, given.discounts || []);
   unit.save(changed);
   if (invoice !== null) rewriteLines(unit, invoice);
   return changed;

@@ -1,4 +1,4 @@
-import { nextAfter } from '../domain/interval.ts';
+import { nextBoundary } from '../domain/billing-anchor.ts';
 import { refuse } from '../domain/refusals.ts';
 import { intervalOf, type Subscription } from '../domain/subscription.ts';
 import { giveBackRest, restart } from './change-items.ts';
@@ -48,7 +48,7 @@ export function resume(unit: Unit, subscription: Subscription, { anchor, prorate
 /** In the rhythm of before; what is left of the period that runs now is charged in proportion. */
 function goOn(unit: Unit, subscription: Subscription, prorates: Resume['prorates']): Subscription {
   const data = subscription.items.data.map((item) => {
-    const end = nextAfter(subscription.billing_cycle_anchor, intervalOf(item.price), unit.now);
+    const end = nextBoundary(subscription, intervalOf(item.price), unit.now);
     const isStillPaid = unit.now < item.current_period_end;
     return isStillPaid ? item : { ...item, current_period_start: unit.now, current_period_end: end };
   });

@@ -1,5 +1,5 @@
 import { asksOwner } from '../domain/cards.ts';
-import type { PaymentMethod } from '../domain/customer.ts';
+import type { PaymentMethod } from '../domain/payment-method.ts';
 import { subscriptionOf, type Invoice } from '../domain/invoice.ts';
 import { attach, testCardOf } from './payment-methods.ts';
 import type { Unit } from './ports.ts';

@@ -7,17 +7,12 @@ import {
   testCards,
   type TestCard,
 } from '../domain/cards.ts';
-import { newPaymentMethod, type PaymentMethod } from '../domain/customer.ts';
+import { newPaymentMethod, type CardGiven, type PaymentMethod } from '../domain/payment-method.ts';
 import { refuse } from '../domain/refusals.ts';
 import { required } from './find.ts';
 import type { Unit } from './ports.ts';
 
-export type CardTyped = {
-  readonly number: string;
-  readonly expMonth: number;
-  readonly expYear: number;
-  readonly billing: { readonly name?: string | undefined; readonly email?: string | undefined };
-};
+export type CardTyped = Omit<CardGiven, 'card'> & { readonly number: string };
 
 /** A payment method for a card as somebody typed it. What is not a usable test card is declined here. */
 export function newCardMethod(unit: Unit, typed: CardTyped): PaymentMethod {

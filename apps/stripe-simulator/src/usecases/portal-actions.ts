@@ -1,6 +1,7 @@
 import { feedbacks, type Feedback } from '../domain/cancellation-details.ts';
 import type { Price } from '../domain/catalogue.ts';
-import { changeCustomer, type Customer, type PaymentMethod } from '../domain/customer.ts';
+import { changeCustomer, type Customer } from '../domain/customer.ts';
+import type { PaymentMethod } from '../domain/payment-method.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import type { PortalConfiguration, PortalSession } from '../domain/portal.ts';
 import { refuse } from '../domain/refusals.ts';

@@ -50,6 +50,8 @@ export type Unit = Making & {
   count(kind: Kind, where: Where): number;
   /** Null when a cursor names nothing that exists. */
   page<K extends Kind>(kind: K, page: Page<K>): { readonly data: Of<K>[]; readonly hasMore: boolean } | null;
+  /** Whether every endpoint that wanted this event has it. */
+  isDelivered(event: string): boolean;
   /** Keeps the object and tells of it by these events, in this order. */
   save(object: StripeObject, ...eventTypes: readonly string[]): void;
   /** Tells of an object without keeping it. */

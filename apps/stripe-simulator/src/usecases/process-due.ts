@@ -1,12 +1,13 @@
 import { stopCollecting } from '../domain/invoice-life.ts';
 import { subscriptionOf, type Invoice } from '../domain/invoice.ts';
-import { expire, type CheckoutSession } from '../domain/checkout.ts';
+import { expire } from '../domain/checkout-expiry.ts';
+import type { CheckoutSession } from '../domain/checkout.ts';
 import type { StripeObject } from '../domain/objects.ts';
 import { periodEnd, periodStart, type Subscription } from '../domain/subscription.ts';
 import { startNextPeriod, trialWarningAt, upcomingAt } from '../domain/subscription-time.ts';
 import { runningFor, withAllDiscounts } from './discounts.ts';
 import { required } from './find.ts';
-import { draftFor, upcomingInvoice } from './invoices.ts';
+import { draftFor } from './invoices.ts';
 import { arrive, payOutDaily } from './payouts.ts';
 import { pendingFor, putOn } from './pending-items.ts';
 import type { Unit } from './ports.ts';
@@ -16,6 +17,7 @@ import { finalizeInvoice, payInvoice, sendInvoice } from './settle-invoice.ts';
 import { endSubscription, followInvoice } from './subscription-standing.ts';
 import { finishAdvance } from './test-clocks.ts';
 import { cardFor } from './take-payment.ts';
+import { upcomingFor } from './upcoming.ts';
 import { markInvoiceUncollectible, voidInvoice } from './void-invoice.ts';
 
 /** Does the next thing that time brings to this object. Called until nothing is due any more. */
@@ -31,7 +33,7 @@ export function processDue(unit: Unit, object: StripeObject): void {
 }
 
 export const expireSession = (unit: Unit, session: CheckoutSession): CheckoutSession => {
-  const expired = expire(session);
+  const expired = expire(session, unit);
   unit.save(expired, 'checkout.session.expired');
   return expired;
 };
@@ -99,7 +101,8 @@ function warnOfTrialEnd(unit: Unit, subscription: Subscription): void {
 
 function tellUpcoming(unit: Unit, subscription: Subscription): void {
   unit.save({ ...subscription, sim: { ...subscription.sim, upcomingFor: periodEnd(subscription) } });
-  unit.tell(upcomingInvoice(unit, subscription), 'invoice.upcoming');
+  const upcoming = upcomingFor(unit, subscription);
+  if (upcoming !== null) unit.tell(upcoming, 'invoice.upcoming');
 }
 
 /** The next period begins: a draft for it, which can be changed for an hour before money is asked for. */

@@ -95,8 +95,8 @@ const newItemOf = (
       price: required(unit, 'price', [id]),
       quantity,
       subscription: subscription.id,
-      anchor: subscription.billing_cycle_anchor,
-      trialing: false,
+      anchored: subscription,
+      trialEnd: null,
       ...(first === undefined
         ? {}
         : { period: { start: first.current_period_start, end: first.current_period_end } }),

@@ -1,5 +1,5 @@
 import type { Decline } from '../domain/cards.ts';
-import type { PaymentMethod } from '../domain/customer.ts';
+import type { PaymentMethod } from '../domain/payment-method.ts';
 import { nextAttempt } from '../domain/dunning.ts';
 import { balanceMoved, finalize, markPaid, recordFailure } from '../domain/invoice-life.ts';
 import { subscriptionOf, withBalance, type Invoice } from '../domain/invoice.ts';
@@ -52,6 +52,8 @@ function openIntent(unit: Unit, invoice: Invoice): void {
       description:
         invoice.billing_reason === 'subscription_create' ? 'Subscription creation' : 'Subscription update',
       setupFutureUsage: invoice.billing_reason === 'subscription_create' ? 'off_session' : null,
+      statementDescriptor: invoice.statement_descriptor,
+      invoice: invoice.id,
     },
     unit,
   );
@@ -82,6 +84,17 @@ export function payInvoice(unit: Unit, invoice: Invoice, paying: Paying): Settle
   }
 }
 
+/** A payment that was confirmed by itself, as payment pages of one's own do it, settles the invoice that it is for. */
+export function settleByIntent(
+  unit: Unit,
+  id: string,
+  attempt: Extract<Attempt, { outcome: 'declined' | 'paid' }>,
+): void {
+  const invoice = required(unit, 'invoice', [id]);
+  if (attempt.outcome === 'paid') settlePaid(unit, invoice, { attempt, automatic: false });
+  else settleFailed(unit, invoice, { attempt, automatic: false });
+}
+
 type Paid = { readonly attempt: Attempt; readonly automatic: boolean };
 
 export function settlePaid(unit: Unit, invoice: Invoice, { attempt, automatic }: Paid): Invoice {
@@ -98,8 +111,19 @@ export function settlePaid(unit: Unit, invoice: Invoice, { attempt, automatic }:
       'invoice_payment.paid',
     );
   followInvoice(unit, paid);
-  if (attempt.outcome === 'paid') bookCharge(unit, attempt.charge);
+  if (attempt.outcome === 'paid') {
+    useCard(unit, paid, attempt.charge.payment_method);
+    bookCharge(unit, attempt.charge);
+  }
   return paid;
+}
+
+/** The card that paid becomes the subscription's own, where that is its setting. */
+function useCard(unit: Unit, invoice: Invoice, method: string): void {
+  const subscription = unit.find('subscription', subscriptionOf(invoice) ?? '');
+  if (subscription?.payment_settings.save_default_payment_method !== 'on_subscription') return;
+  if (subscription.default_payment_method !== method)
+    unit.save({ ...subscription, default_payment_method: method }, 'customer.subscription.updated');
 }
 
 /** Paid by other means than a card: no charge, nothing on the balance. */

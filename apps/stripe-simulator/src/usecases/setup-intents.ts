@@ -62,5 +62,20 @@ function finishSetup(unit: Unit, intent: SetupIntent): SetupIntent {
   unit.save({ ...attached, sim: { ...attached.sim, isSetUp: intent.usage === 'off_session' } });
   const done = { ...intent, next_action: null, status: 'succeeded' } as const;
   unit.save(done, 'setup_intent.succeeded');
+  if (intent.customer !== null) useOnSubscription(unit, { ...done, customer: intent.customer }, method.id);
   return done;
+}
+
+/** A subscription in trial that waited for a card has one now. */
+function useOnSubscription(unit: Unit, intent: SetupIntent & { customer: string }, method: string): void {
+  const waiting = unit
+    .list('subscription', { customer: intent.customer })
+    .find(({ pending_setup_intent }) => pending_setup_intent === intent.id);
+  if (waiting === undefined) return;
+  const saves = waiting.payment_settings.save_default_payment_method === 'on_subscription';
+  const card = saves ? method : waiting.default_payment_method;
+  unit.save(
+    { ...waiting, default_payment_method: card, pending_setup_intent: null },
+    'customer.subscription.updated',
+  );
 }

@@ -1,13 +1,22 @@
 import type { Price } from '../domain/catalogue.ts';
 import { refuseCard, type Decline } from '../domain/cards.ts';
 import type { Coupon } from '../domain/coupon.ts';
-import type { PaymentMethod } from '../domain/customer.ts';
+import type { PaymentMethod } from '../domain/payment-method.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import { cancelAt, cancelAtPeriodEnd } from '../domain/cancellation.ts';
-import { soldOnce } from '../domain/invoice-line.ts';
+import { soldOnce, type InvoiceItem, type ItemTerms } from '../domain/invoice-line.ts';
+import { newSetupIntent } from '../domain/setup-intent.ts';
 import { withOffers, type OfferTaken } from '../domain/trial-offer.ts';
+import { after } from '../domain/interval.ts';
 import { hour } from '../domain/wire.ts';
-import { newSubscription, type Subscription, type SubscriptionTerms } from '../domain/subscription.ts';
+import {
+  intervalOf,
+  newSubscription,
+  periodEnd,
+  periodStart,
+  type Subscription,
+  type SubscriptionTerms,
+} from '../domain/subscription.ts';
 import { chosenDiscounts, grantCoupons, withAllDiscounts, type DiscountGiven } from './discounts.ts';
 import { draftFor } from './invoices.ts';
 import { addPending, putOn } from './pending-items.ts';
@@ -16,9 +25,20 @@ import { keepItems } from './subscription-items.ts';
 import { finalizeInvoice, settlePaid } from './settle-invoice.ts';
 import { takePayment, type Attempt } from './take-payment.ts';
 
+type Boundary = { readonly type: string; readonly timestamp?: number | undefined };
+
+export type OneOff = Partial<Pick<ItemTerms, 'discountable' | 'metadata'>> & {
+  readonly price: Price;
+  readonly quantity: number;
+  readonly name: string;
+  readonly discounts?: readonly DiscountGiven[] | undefined;
+  /** What it is for, by instants or by the period of the subscription. */
+  readonly period?: { readonly start: Boundary; readonly end: Boundary } | undefined;
+};
+
 export type Start = {
   readonly terms: SubscriptionTerms;
-  readonly oneOff: readonly { readonly price: Price; readonly quantity: number; readonly name: string }[];
+  readonly oneOff: readonly OneOff[];
   readonly coupons: readonly Coupon[];
   /** In place of coupons: what the request named. */
   readonly discounts?: readonly DiscountGiven[];
@@ -31,6 +51,8 @@ export type Start = {
    */
   readonly onFailure: 'draft-first' | 'refuse' | 'stay-incomplete' | 'wait';
   readonly cancels?: { readonly atPeriodEnd?: boolean | undefined; readonly at?: number | undefined };
+  /** Since when the time before now is charged as well. */
+  readonly backdated?: number | undefined;
   /** What lowers single items, by their position. */
   readonly itemDiscounts?: readonly (readonly DiscountGiven[])[];
   /** Trial offers by the position of their items. */
@@ -51,23 +73,36 @@ export function startSubscription(unit: Unit, start: Start): Started {
   const waits = start.onFailure === 'wait' && invoice.amount_due > 0;
   const attempt: Attempt = waits ? { outcome: 'no-card' } : takePayment(unit, invoice, start);
 
-  if (attempt.outcome === 'paid' || attempt.outcome === 'nothing-due') {
-    const standing = {
-      ...subscription,
-      status: start.terms.trialEnd === null ? 'active' : 'trialing',
-    } as const;
-    unit.save(standing, 'customer.subscription.created');
-    const paid = settlePaid(unit, invoice, { attempt, automatic: true });
-    return { subscription: standing, invoice: paid, refused: null };
-  }
-  if (start.onFailure === 'refuse' && attempt.outcome === 'declined') throw refuseCard(attempt.decline);
+  if (attempt.outcome === 'paid' || attempt.outcome === 'nothing-due')
+    return startPaid(unit, start, { subscription, invoice, attempt });
+  const refused = attempt.outcome === 'declined' ? attempt.decline : null;
+  if (start.onFailure === 'refuse' && refused !== null) throw refuseCard(refused);
   const incomplete = { ...subscription, status: 'incomplete' } as const;
   unit.save(incomplete, 'customer.subscription.created');
-  return {
-    subscription: incomplete,
-    invoice,
-    refused: attempt.outcome === 'declined' ? attempt.decline : null,
-  };
+  return { subscription: incomplete, invoice, refused };
+}
+
+function startPaid(
+  unit: Unit,
+  { method, onFailure, terms }: Start,
+  { subscription, invoice, attempt }: Drafted & { readonly attempt: Attempt },
+): Started {
+  const asksLater = onFailure === 'wait' && method === null;
+  const standing = {
+    ...subscription,
+    pending_setup_intent: asksLater ? cardWanted(unit, subscription) : null,
+    status: terms.trialEnd === null ? 'active' : 'trialing',
+  } as const;
+  unit.save(standing, 'customer.subscription.created');
+  const paid = settlePaid(unit, invoice, { attempt, automatic: true });
+  return { subscription: unit.find('subscription', standing.id) ?? standing, invoice: paid, refused: null };
+}
+
+/** Nothing is due yet, so that only a card is asked for. */
+function cardWanted(unit: Unit, { customer }: Subscription): string {
+  const intent = newSetupIntent({ customer, paymentMethod: null, status: 'requires_payment_method' }, unit);
+  unit.save(intent, 'setup_intent.created');
+  return intent.id;
 }
 
 function startWithDraft(unit: Unit, { subscription, invoice }: Drafted): Started {
@@ -99,14 +134,7 @@ function draftFirst(unit: Unit, start: Start): Drafted {
     ...chosenDiscounts(unit, start.discounts ?? [], to),
   ];
   const subscription = withAllDiscounts(bare, granted);
-  const items = oneOff.map(({ price, quantity, name }) =>
-    addPending(unit, {
-      ...soldOnce(price, quantity),
-      customer: bare.customer,
-      subscription: bare.id,
-      description: name,
-    }),
-  );
+  const items = [...soldBefore(unit, bare, start.backdated), ...soldBeside(unit, bare, oneOff)];
   const draft = draftFor(unit, {
     subscription,
     reason: 'subscription_create',
@@ -123,4 +151,52 @@ function draftFirst(unit: Unit, start: Start): Drafted {
   unit.save(started);
   keepItems(unit, started);
   return { subscription: started, invoice };
+}
+
+/** The time between an earlier start and now, in proportion. */
+function soldBefore(unit: Unit, subscription: Subscription, since: number | undefined): InvoiceItem[] {
+  if (since === undefined) return [];
+  return subscription.items.data.map(({ id, price, quantity }) => {
+    const full = after(since, intervalOf(price), 1) - since;
+    const whole = soldOnce(price, quantity, subscription.currency);
+    return addPending(unit, {
+      ...whole,
+      amount: Math.round((whole.amount * (unit.now - since)) / full),
+      customer: subscription.customer,
+      subscription: subscription.id,
+      evensOut: id,
+      period: { start: since, end: unit.now },
+      description: `Time before the first invoice on ${unit.recall('product', price.product)?.name ?? price.product}`,
+    });
+  });
+}
+
+/** What is sold once goes on the first invoice, or on the next. */
+export const soldBeside = (
+  unit: Unit,
+  subscription: Subscription,
+  oneOff: readonly OneOff[],
+): InvoiceItem[] =>
+  oneOff.map(({ price, quantity, name, discounts = [], period, ...rest }) =>
+    addPending(
+      unit,
+      {
+        ...soldOnce(price, quantity, subscription.currency),
+        ...rest,
+        customer: subscription.customer,
+        subscription: subscription.id,
+        description: name,
+        period: period && {
+          start: instantOf(unit, subscription, period.start),
+          end: instantOf(unit, subscription, period.end),
+        },
+      },
+      discounts,
+    ),
+  );
+
+function instantOf({ now }: Unit, subscription: Subscription, { type, timestamp }: Boundary): number {
+  if (type === 'max_item_period_start') return periodStart(subscription);
+  if (type === 'min_item_period_end') return periodEnd(subscription);
+  return timestamp ?? now;
 }

@@ -1,5 +1,6 @@
 import { declineLater, declineNamed, type Decline } from '../domain/cards.ts';
-import type { Customer, PaymentMethod } from '../domain/customer.ts';
+import type { Customer } from '../domain/customer.ts';
+import type { PaymentMethod } from '../domain/payment-method.ts';
 import { subscriptionOf, type Invoice } from '../domain/invoice.ts';
 import { fail, newCharge, succeed, type Charge } from '../domain/payment.ts';
 import { feeOf, newBalanceTransaction } from '../domain/balance-transaction.ts';

@@ -3,6 +3,7 @@ import { cancelAt, cancelAtPeriodEnd, keep, type Said } from '../domain/cancella
 import {
   automaticTax,
   hasEnded,
+  invoiceSettings,
   periodEnd,
   type PauseCollection,
   type Subscription,
@@ -11,13 +12,15 @@ import { mergeMetadata, type Metadata } from '../domain/wire.ts';
 import { chosenDiscounts, withDiscounts, type DiscountGiven } from './discounts.ts';
 import { changeItems, giveBackRest, restart, type ItemChange, type Prorates } from './change-items.ts';
 import { ownedBy } from './payment-methods.ts';
+import { invoiceNow } from './invoice-now.ts';
 import type { Unit } from './ports.ts';
+import { soldBeside, type OneOff } from './start-subscription.ts';
 import { ratesNamed } from './taxes.ts';
 
 export type SubscriptionChange = {
   readonly cancel_at_period_end?: boolean | undefined;
   /** Empty text unsets it. */
-  readonly cancel_at?: number | '' | 'min_period_end' | 'max_period_end' | undefined;
+  readonly cancel_at?: number | '' | 'max_billed_until' | 'max_period_end' | 'min_period_end' | undefined;
   readonly cancellation_details?: Said | undefined;
   readonly default_payment_method?: string | undefined;
   readonly description?: string | undefined;
@@ -31,6 +34,18 @@ export type SubscriptionChange = {
   readonly automatic_tax?: { readonly enabled: boolean } | undefined;
   /** Empty text ends the pause. */
   readonly pause_collection?: '' | PauseCollection | undefined;
+  readonly add_invoice_items?: readonly OneOff[] | undefined;
+  readonly invoice_settings?: Parameters<typeof invoiceSettings>[0] | undefined;
+  readonly payment_settings?:
+    { readonly save_default_payment_method?: 'off' | 'on_subscription' | undefined } | undefined;
+  readonly trial_settings?:
+    | {
+        readonly end_behavior: {
+          readonly billing_cycle_anchor?: 'now' | 'unchanged' | undefined;
+          readonly missing_payment_method?: 'cancel' | 'create_invoice' | 'pause' | undefined;
+        };
+      }
+    | undefined;
   readonly proration_date?: number | undefined;
   readonly items?: readonly ItemChange[] | undefined;
   readonly prorate?: Prorates | undefined;
@@ -43,7 +58,15 @@ export function updateSubscription(
   change: SubscriptionChange,
 ): Subscription {
   checkSchedule(subscription, change);
-  const steps = [changeCancellation, changeDiscounts, changeTrial, changeRest, changeSold, changeAnchor];
+  const steps = [
+    changeCancellation,
+    changeDiscounts,
+    changeTrial,
+    changeRest,
+    changeSettings,
+    changeSold,
+    changeAnchor,
+  ];
   const changed = steps.reduce(
     (current, step) => step(unit, current, change),
     checkLive(subscription, change),
@@ -101,7 +124,7 @@ function changeCancellation(
 function instantOf(
   unit: Unit,
   subscription: Subscription,
-  asked: number | 'min_period_end' | 'max_period_end',
+  asked: Exclude<SubscriptionChange['cancel_at'], '' | undefined>,
 ) {
   if (typeof asked !== 'number') return periodEnd(subscription);
   if (asked < unit.now)
@@ -163,11 +186,39 @@ function changeTrial(
 function changeSold(
   unit: Unit,
   subscription: Subscription,
-  { items, prorate = 'create_prorations', proration_date: date }: SubscriptionChange,
+  {
+    add_invoice_items: oneOff = [],
+    items,
+    prorate = 'create_prorations',
+    proration_date: date,
+  }: SubscriptionChange,
 ): Subscription {
-  return items === undefined
-    ? subscription
-    : changeItems(unit, subscription, { items, prorates: prorate, date });
+  soldBeside(unit, subscription, oneOff);
+  if (items !== undefined) return changeItems(unit, subscription, { items, prorates: prorate, date });
+  return oneOff.length > 0 && prorate === 'always_invoice'
+    ? invoiceNow(unit, subscription, 'subscription_update')
+    : subscription;
+}
+
+function changeSettings(_unit: Unit, subscription: Subscription, change: SubscriptionChange): Subscription {
+  const { invoice_settings: written, payment_settings: paying, trial_settings: trial } = change;
+  const { end_behavior } = subscription.trial_settings;
+  return {
+    ...subscription,
+    invoice_settings: invoiceSettings(written, subscription.invoice_settings),
+    payment_settings: {
+      ...subscription.payment_settings,
+      save_default_payment_method:
+        paying?.save_default_payment_method ?? subscription.payment_settings.save_default_payment_method,
+    },
+    trial_settings: {
+      end_behavior: {
+        billing_cycle_anchor: trial?.end_behavior.billing_cycle_anchor ?? end_behavior.billing_cycle_anchor,
+        missing_payment_method:
+          trial?.end_behavior.missing_payment_method ?? end_behavior.missing_payment_method,
+      },
+    },
+  };
 }
 
 /** Counts periods from now on. What is left of the running one is given back unless asked otherwise. */

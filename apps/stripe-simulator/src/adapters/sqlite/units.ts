@@ -85,7 +85,7 @@ function unitOf(parts: Parts, call: Call): Unit {
 
 type Looking = Pick<
   Unit,
-  'count' | 'dueOn' | 'find' | 'list' | 'onClock' | 'page' | 'recall' | 'tried' | 'within'
+  'count' | 'dueOn' | 'find' | 'isDelivered' | 'list' | 'onClock' | 'page' | 'recall' | 'tried' | 'within'
 >;
 
 const looking = (parts: Parts, call: Call): Looking => {
@@ -96,6 +96,11 @@ const looking = (parts: Parts, call: Call): Looking => {
     list: (kind, where) => [...objectsOf(database, kind, where)],
     count: (kind, where) => countOf(database, kind, where),
     page: (kind, page) => pageOf(database, kind, page),
+    isDelivered: (event) =>
+      database.first(
+        `SELECT 1 AS one FROM delivery WHERE event = ? AND state NOT IN ('delivered', 'gone') LIMIT 1`,
+        event,
+      ) === null,
     tried: (work) => database.undone(() => work(unitOf(parts, call))),
     within: (time) => unitOf(parts, { ...call, ...time }),
     dueOn(clock, until) {

@@ -4,7 +4,7 @@ import type { Settings } from './settings.ts';
 import { exported, imported, tableNames } from './state.ts';
 import type { VirtualClock } from '../../clock/virtual-clock.ts';
 import { defaultDunning, type Dunning } from '../../domain/dunning.ts';
-import { expiredAt } from '../../domain/customer.ts';
+import { expiredAt } from '../../domain/payment-method.ts';
 import { newWebhookEndpoint } from '../../domain/webhook.ts';
 import type { SimActions } from '../../http/sim.routes.ts';
 import { openDispute } from '../../usecases/disputes.ts';

@@ -1,63 +1,112 @@
-import { z } from 'zod';
-import { newCoupon } from '../../domain/coupon.ts';
+import type Stripe from 'stripe';
+import { newCoupon, type Coupon } from '../../domain/coupon.ts';
 import { mergeMetadata } from '../../domain/wire.ts';
 import { required } from '../../usecases/find.ts';
 import { checkNew } from '../../usecases/new-ids.ts';
-import { created, currency, decimal, id, many, metadata, natural, paging } from '../params.ts';
-import { deleted, pageOf, route } from '../route.ts';
+import type { Unit } from '../../usecases/ports.ts';
+import type { Given } from '../mask.ts';
+import { checkLength, checkRange, currencyOf } from '../params.ts';
+import { call, createdRange, deleted, metadataOf, pageOf, pagingMask } from '../route.ts';
+
+const path = '/v1/coupons';
 
 export const couponRoutes = [
-  route('post', '/v1/coupons', {
-    params: z.strictObject({
-      amount_off: natural.optional(),
-      applies_to: z.strictObject({ products: many(id) }).optional(),
-      currency: currency.optional(),
-      currency_options: z.record(currency, z.strictObject({ amount_off: natural })).optional(),
-      duration: z.enum(['forever', 'once', 'repeating']).optional(),
-      duration_in_months: natural.pipe(z.number().min(1)).optional(),
-      id: z.string().min(1).max(100).optional(),
-      max_redemptions: natural.optional(),
-      metadata: metadata.optional(),
-      name: z.string().max(40).optional(),
-      percent_off: decimal.pipe(z.number().gt(0).max(100)).optional(),
-      redeem_by: natural.optional(),
-    }),
+  call<Stripe.CouponCreateParams>('post', path, {
+    simulates: {
+      amount_off: true,
+      applies_to: { products: true },
+      currency: true,
+      currency_options: { '*': { amount_off: true } },
+      duration: true,
+      duration_in_months: true,
+      id: true,
+      max_redemptions: true,
+      metadata: true,
+      name: true,
+      percent_off: true,
+      redeem_by: true,
+    },
     run({ unit, params }) {
-      checkNew(unit, 'coupon', params.id);
-      for (const product of params.applies_to?.products ?? [])
-        required(unit, 'product', [product, 'applies_to[products]']);
-      const coupon = newCoupon(params, unit);
+      const coupon = createCoupon(unit, params);
       unit.save(coupon, 'coupon.created');
       return coupon;
     },
   }),
-  route('get', '/v1/coupons/:coupon', {
-    params: z.strictObject({}),
+  call<object>('get', `${path}/:coupon`, {
+    simulates: {},
     run: ({ unit, at }) => required(unit, 'coupon', [at('coupon')]),
   }),
-  route('post', '/v1/coupons/:coupon', {
-    params: z.strictObject({ metadata: metadata.optional(), name: z.string().max(40).optional() }),
+  call<Stripe.CouponUpdateParams>('post', `${path}/:coupon`, {
+    simulates: { currency_options: { '*': { amount_off: true } }, metadata: true, name: true },
     run({ unit, at, params }) {
       const found = required(unit, 'coupon', [at('coupon')]);
+      const { currency_options: options, metadata, name } = params;
+      checkLength(name, 'name', LONGEST_NAME);
       const changed = {
         ...found,
-        name: params.name ?? found.name,
-        metadata: mergeMetadata(found.metadata, params.metadata),
+        ...(options === undefined
+          ? {}
+          : { currency_options: { ...found.currency_options, ...optionsOf(options) } }),
+        name: name === undefined ? found.name : name || null,
+        metadata: mergeMetadata(found.metadata, metadataOf(metadata)),
       };
       unit.save(changed, 'coupon.updated');
       return changed;
     },
   }),
-  route('delete', '/v1/coupons/:coupon', {
-    params: z.strictObject({}),
+  call<object>('delete', `${path}/:coupon`, {
+    simulates: {},
     run({ unit, at }) {
       const found = required(unit, 'coupon', [at('coupon')]);
       unit.remove(found, 'coupon.deleted');
       return deleted('coupon', found.id);
     },
   }),
-  route('get', '/v1/coupons', {
-    params: z.strictObject({ ...paging, created }),
-    run: (call) => pageOf(call, 'coupon', { url: '/v1/coupons', where: { created: call.params.created } }),
+  call<Stripe.CouponListParams>('get', path, {
+    simulates: { ...pagingMask, created: true },
+    run: (given) =>
+      pageOf(given, 'coupon', { url: path, where: { created: createdRange(given.params.created) } }),
   }),
 ];
+
+const LONGEST_NAME = 40;
+
+function createCoupon(unit: Unit, params: Given<Stripe.CouponCreateParams>): Coupon {
+  const { applies_to, currency, currency_options: options, duration, metadata, ...given } = params;
+  const products = applies_to?.products ?? [];
+  checkNew(unit, 'coupon', given.id);
+  checkTerms(params);
+  for (const product of products) required(unit, 'product', [product, 'applies_to[products]']);
+  return newCoupon(
+    {
+      ...given,
+      applies_to: products.length === 0 ? undefined : { products },
+      currency: currency === undefined ? undefined : currencyOf(currency),
+      ...(options === undefined ? {} : { currency_options: optionsOf(options) }),
+      duration: duration as 'once' | undefined,
+      id: given.id || undefined,
+      metadata: metadataOf(metadata),
+    },
+    unit,
+  );
+}
+
+function checkTerms(given: Given<Stripe.CouponCreateParams>): void {
+  checkLength(given.name, 'name', LONGEST_NAME);
+  checkLength(given.id, 'id', 100);
+  checkRange(given.amount_off, 'amount_off', [1]);
+  checkRange(given.percent_off, 'percent_off', [0.01, 100]);
+  checkRange(given.duration_in_months, 'duration_in_months', [1]);
+  checkRange(given.max_redemptions, 'max_redemptions', [1]);
+}
+
+type Options = Readonly<Record<string, { readonly amount_off: number }>>;
+
+function optionsOf(given: Options): Options {
+  return Object.fromEntries(
+    Object.entries(given).map(([currency, { amount_off }]) => {
+      checkRange(amount_off, `currency_options[${currency}][amount_off]`, [1]);
+      return [currencyOf(currency, `currency_options[${currency}]`), { amount_off }];
+    }),
+  );
+}

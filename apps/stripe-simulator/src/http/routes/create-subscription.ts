@@ -1,10 +1,14 @@
 import type Stripe from 'stripe';
-import type { Price } from '../../domain/catalogue.ts';
+import { anchorGiven } from '../../domain/billing-anchor.ts';
 import { refuseCard, type Decline } from '../../domain/cards.ts';
-import type { PaymentMethod } from '../../domain/customer.ts';
+import type { PaymentMethod } from '../../domain/payment-method.ts';
 import { refuse } from '../../domain/refusals.ts';
-import { hasEnded, type Subscription, type SubscriptionTerms } from '../../domain/subscription.ts';
-import type { OfferTaken } from '../../domain/trial-offer.ts';
+import {
+  hasEnded,
+  intervalOf,
+  type Subscription,
+  type SubscriptionTerms,
+} from '../../domain/subscription.ts';
 import { day } from '../../domain/wire.ts';
 import type { DiscountGiven } from '../../usecases/discounts.ts';
 import { required } from '../../usecases/find.ts';
@@ -14,13 +18,20 @@ import { startSubscription, type Start } from '../../usecases/start-subscription
 import { cardOfCustomer } from '../../usecases/take-payment.ts';
 import { ratesNamed } from '../../usecases/taxes.ts';
 import type { Given } from '../mask.ts';
+import { checkRange, currencyOf } from '../params.ts';
 import { metadataOf } from '../route.ts';
+import { offerNamed, oneOffMask, oneOffOf, recurringPriceMask, soldItems } from './sold-items.ts';
 
 export type Creation = Given<Stripe.SubscriptionCreateParams>;
 
+const discounts = { coupon: true, discount: true, promotion_code: true } as const;
+
 export const creationMask = {
-  add_invoice_items: { price: true, quantity: true },
+  add_invoice_items: oneOffMask,
   automatic_tax: { enabled: true },
+  backdate_start_date: true,
+  billing_cycle_anchor: true,
+  billing_cycle_anchor_config: true,
   billing_mode: { type: true },
   cancel_at: true,
   cancel_at_period_end: true,
@@ -31,21 +42,24 @@ export const creationMask = {
   default_payment_method: true,
   default_tax_rates: true,
   description: true,
-  discounts: { coupon: true, discount: true, promotion_code: true },
+  discounts,
+  invoice_settings: { custom_fields: true, description: true, footer: true },
   items: {
     price: true,
+    price_data: recurringPriceMask,
     quantity: true,
     metadata: true,
     current_trial: { trial_offer: true },
-    discounts: { coupon: true, promotion_code: true },
+    discounts,
   },
   metadata: true,
   off_session: true,
   payment_behavior: true,
+  payment_settings: { payment_method_types: true, save_default_payment_method: true },
   proration_behavior: true,
   trial_end: true,
   trial_period_days: true,
-  trial_settings: { end_behavior: { missing_payment_method: true } },
+  trial_settings: { end_behavior: { billing_cycle_anchor: true, missing_payment_method: true } },
 } as const;
 
 /** A subscription made by the API: its first payment is tried at once, without its owner. */
@@ -54,16 +68,15 @@ export function createSubscription(unit: Unit, given: Creation): Subscription {
     throw refuse('parameter_missing', 'Missing required param: customer.', { param: 'customer' });
   const customer = required(unit, 'customer', [given.customer, 'customer']);
   checkRoom(unit, given.customer);
+  checkSettings(given);
   const named = ownCard(unit, given);
+  const terms = termsOf(unit, given, named);
   const { subscription, refused } = startSubscription(unit, {
-    terms: termsOf(unit, given, named),
-    oneOff: pricesOf(unit, given.add_invoice_items ?? [], 'add_invoice_items').map((sold) => ({
-      ...sold,
-      name: required(unit, 'product', [sold.price.product]).name,
-    })),
+    terms,
+    oneOff: oneOffOf(unit, given.add_invoice_items ?? []),
     coupons: [],
     discounts: (given.discounts || []) as readonly DiscountGiven[],
-    itemDiscounts: (given.items ?? []).map(({ discounts }) => (discounts || []) as readonly DiscountGiven[]),
+    itemDiscounts: (given.items ?? []).map(({ discounts: own }) => (own || []) as readonly DiscountGiven[]),
     checkoutSession: null,
     cancels: cancelsOf(unit, given),
     method: named ?? cardOfCustomer(unit, customer),
@@ -72,6 +85,7 @@ export function createSubscription(unit: Unit, given: Creation): Subscription {
     offers: (given.items ?? []).map(({ current_trial }) =>
       current_trial === undefined ? null : offerNamed(unit, current_trial.trial_offer),
     ),
+    backdated: given.proration_behavior === 'none' ? undefined : terms.startDate,
   });
   if (given.payment_behavior === 'error_if_incomplete' && subscription.status === 'incomplete')
     throw unpaid(refused);
@@ -92,6 +106,30 @@ function checkRoom(unit: Unit, customer: string): void {
     );
 }
 
+function checkSettings({ payment_behavior, payment_settings, trial_settings, ...given }: Creation): void {
+  checkRange(given.trial_period_days, 'trial_period_days', [0, MOST_TRIAL_DAYS]);
+  checkRange(given.days_until_due, 'days_until_due', [0]);
+  checkCardsOnly(payment_settings?.payment_method_types);
+  if (payment_behavior === 'pending_if_incomplete')
+    throw refuse('parameter_invalid', 'pending_if_incomplete is for updates only.', {
+      param: 'payment_behavior',
+    });
+  const hasOffer = given.items?.some(({ current_trial }) => current_trial !== undefined) === true;
+  if (trial_settings?.end_behavior.billing_cycle_anchor !== undefined && !hasOffer)
+    throw refuse('parameter_invalid', 'Only after a trial offer can the anchor be chosen.', {
+      param: 'trial_settings[end_behavior][billing_cycle_anchor]',
+    });
+}
+
+const MOST_TRIAL_DAYS = 730;
+
+export function checkCardsOnly(types: '' | readonly string[] | undefined): void {
+  if (types !== undefined && types !== '' && types.some((type) => type !== 'card'))
+    throw refuse('not_simulated', 'The simulator takes cards only.', {
+      param: 'payment_settings[payment_method_types]',
+    });
+}
+
 function onFailure({ collection_method, payment_behavior }: Creation): Start['onFailure'] {
   if (collection_method === 'send_invoice') return 'draft-first';
   return payment_behavior === 'default_incomplete' ? 'wait' : 'stay-incomplete';
@@ -105,19 +143,6 @@ function cancelsOf(unit: Unit, { cancel_at, cancel_at_period_end }: Creation): S
   return { at: cancel_at };
 }
 
-export function offerNamed(unit: Unit, id: string): OfferTaken {
-  const offer = required(unit, 'product_catalog.trial_offer', [id, 'items[0][current_trial][trial_offer]']);
-  if (!offer.active)
-    throw refuse('parameter_invalid', `Trial offer ${id} is archived.`, {
-      param: 'items[0][current_trial][trial_offer]',
-    });
-  return {
-    offer,
-    price: required(unit, 'price', [offer.price]),
-    transition: required(unit, 'price', [offer.end_behavior.transition.price]),
-  };
-}
-
 const unpaid = (decline: Decline | null) =>
   decline === null
     ? refuse('resource_missing', 'This customer has no attached payment source or default payment method.')
@@ -129,55 +154,51 @@ const ownCard = (
 ): PaymentMethod | null =>
   own === undefined ? null : ownedBy(unit, customer, [own, 'default_payment_method']);
 
-const termsOf = (unit: Unit, given: Creation, card: PaymentMethod | null): SubscriptionTerms => ({
-  customer: given.customer ?? '',
-  prices: soldIn(unit, given),
-  trialEnd: trialEndOf(unit, given),
-  defaultPaymentMethod: card?.id ?? null,
+function termsOf(unit: Unit, given: Creation, card: PaymentMethod | null): SubscriptionTerms {
+  const trialEnd = trialEndOf(unit, given);
+  return {
+    ...soldBy(unit, given, trialEnd ?? unit.now),
+    ...settingsOf(given),
+    customer: given.customer ?? '',
+    trialEnd,
+    startDate: startOf(unit, given),
+    defaultPaymentMethod: card?.id ?? null,
+    taxRates: ratesNamed(unit, given.default_tax_rates || [], 'default_tax_rates'),
+  };
+}
+
+/** What is sold, in which currency, and where its periods are counted from. */
+function soldBy(unit: Unit, given: Creation, from: number) {
+  const prices = soldItems(unit, given.items ?? [], given.currency);
+  const [first] = prices;
+  return {
+    prices,
+    currency: given.currency === undefined ? undefined : currencyOf(given.currency),
+    ...(first === undefined ? {} : anchorGiven(given, intervalOf(first.price), from)),
+    isFreeUntilAnchor: given.proration_behavior === 'none',
+  };
+}
+
+const settingsOf = (given: Creation) => ({
   missingPaymentMethod: given.trial_settings?.end_behavior.missing_payment_method as 'cancel' | undefined,
+  anchorAfterOffer: given.trial_settings?.end_behavior.billing_cycle_anchor as 'now' | undefined,
   billingMode: given.billing_mode?.type as 'classic' | undefined,
   description: given.description || undefined,
   metadata: metadataOf(given.metadata),
   automaticTax: given.automatic_tax?.enabled,
-  taxRates: ratesNamed(unit, given.default_tax_rates || [], 'default_tax_rates'),
   collectionMethod: given.collection_method as 'send_invoice' | undefined,
   daysUntilDue: given.days_until_due,
+  written: given.invoice_settings,
+  savesCard: given.payment_settings?.save_default_payment_method === 'on_subscription',
 });
 
-/** Where an item begins with a trial offer, its price is the offer's. */
-function soldIn(unit: Unit, { items = [] }: Creation) {
-  if (items.length === 0)
-    throw refuse('parameter_missing', 'Missing required param: items.', { param: 'items' });
-  const priced = items.map(({ price, quantity, current_trial }) => ({
-    price: current_trial === undefined ? price : offerNamed(unit, current_trial.trial_offer).price.id,
-    quantity,
-  }));
-  const sold = pricesOf(unit, priced, 'items');
-  const oneOff = sold.findIndex(({ price }) => price.recurring === null);
-  if (oneOff !== -1)
-    throw refuse(
-      'parameter_invalid',
-      'The price specified is set to `type=one_time` but this field only accepts prices with `type=recurring`.',
-      {
-        param: `items[${oneOff}][price]`,
-      },
-    );
-  if (new Set(sold.map(({ price }) => price.currency)).size > 1)
-    throw refuse('parameter_invalid', 'All prices of a subscription must have the same currency.', {
-      param: 'items',
+function startOf({ now }: Unit, { backdate_start_date: date }: Creation): number | undefined {
+  if (date !== undefined && date >= now)
+    throw refuse('parameter_invalid', 'backdate_start_date must lie in the past.', {
+      param: 'backdate_start_date',
     });
-  return sold;
+  return date;
 }
-
-const pricesOf = (
-  unit: Unit,
-  items: readonly { price?: string | undefined; quantity?: number | undefined }[],
-  name: string,
-): { price: Price; quantity: number }[] =>
-  items.map(({ price = '', quantity = 1 }, index) => ({
-    price: required(unit, 'price', [price, `${name}[${index}][price]`]),
-    quantity,
-  }));
 
 function trialEndOf(unit: Unit, { trial_end, trial_period_days }: Creation): number | null {
   if (trial_end !== undefined && trial_period_days !== undefined)

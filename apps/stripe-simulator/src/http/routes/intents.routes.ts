@@ -64,6 +64,7 @@ function createIntent(unit: Unit, given: Given<Stripe.PaymentIntentCreateParams>
       metadata: metadataOf(given.metadata),
       receiptEmail: given.receipt_email,
       paymentMethod: orNull(method?.id),
+      statementDescriptor: given.statement_descriptor,
     },
     unit,
   );
@@ -88,6 +89,7 @@ export const paymentIntentRoutes = [
       receipt_email: true,
       return_url: true,
       setup_future_usage: true,
+      statement_descriptor: true,
     },
     run({ unit, params }) {
       const intent = createIntent(unit, params);
@@ -138,7 +140,11 @@ export const paymentIntentRoutes = [
   }),
   call<Stripe.PaymentIntentCaptureParams>('post', `${payments}/:intent/capture`, {
     simulates: { amount_to_capture: true, metadata: true },
-    run: ({ unit, at, params }) => capturePayment(unit, intentAt({ unit, at }), params.amount_to_capture),
+    run({ unit, at, params }) {
+      const found = intentAt({ unit, at });
+      const metadata = mergeMetadata(found.metadata, metadataOf(params.metadata));
+      return capturePayment(unit, { ...found, metadata }, params.amount_to_capture);
+    },
   }),
   call<Stripe.PaymentIntentCancelParams>('post', `${payments}/:intent/cancel`, {
     simulates: { cancellation_reason: true },

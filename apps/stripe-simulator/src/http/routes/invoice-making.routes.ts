@@ -12,32 +12,27 @@ import {
 import { finalizeInvoice, sendInvoice } from '../../usecases/settle-invoice.ts';
 import { call, createdRange, deleted, metadataOf, pageOf, pagingMask } from '../route.ts';
 import { searchRoute } from '../search.ts';
+import { invoiceMask } from './invoices.routes.ts';
+import { priceTerms } from './prices.routes.ts';
 
 const items = '/v1/invoiceitems';
 
 export const invoiceMakingRoutes = [
   call<Stripe.InvoiceCreateParams>('post', '/v1/invoices', {
     simulates: {
-      auto_advance: true,
-      automatic_tax: { enabled: true },
-      collection_method: true,
+      ...invoiceMask,
       currency: true,
       customer: true,
-      days_until_due: true,
-      default_payment_method: true,
-      default_tax_rates: true,
-      description: true,
-      metadata: true,
       pending_invoice_items_behavior: true,
       subscription: true,
     },
-    run({ unit, params: { metadata, ...given } }) {
-      return createInvoice(unit, {
+    run: ({ unit, params: { collection_method, discounts, metadata, ...given } }) =>
+      createInvoice(unit, {
         ...given,
-        default_tax_rates: given.default_tax_rates ?? [],
+        collection_method: collection_method as 'send_invoice' | undefined,
+        discounts: discounts || undefined,
         metadata: metadataOf(metadata),
-      });
-    },
+      }),
   }),
   searchRoute(
     'invoice',
@@ -75,22 +70,36 @@ export const invoiceMakingRoutes = [
       customer: true,
       description: true,
       discountable: true,
+      discounts: { coupon: true, discount: true, promotion_code: true },
       invoice: true,
       metadata: true,
       period: true,
+      price_data: { currency: true, product: true, tax_behavior: true, unit_amount: true },
       pricing: { price: true },
       quantity: true,
       subscription: true,
     },
-    run: ({ unit, params: { metadata, ...given } }) =>
-      createItem(unit, { ...given, metadata: metadataOf(metadata) }),
+    run: ({ unit, params: { metadata, price_data: inline, ...given } }) =>
+      createItem(unit, {
+        ...given,
+        metadata: metadataOf(metadata),
+        price_data: inline && { ...priceTerms(inline), product: inline.product },
+      }),
   }),
   call<object>('get', `${items}/:item`, {
     simulates: {},
     run: ({ unit, at }) => required(unit, 'invoiceitem', [at('item')]),
   }),
   call<Stripe.InvoiceItemUpdateParams>('post', `${items}/:item`, {
-    simulates: { amount: true, description: true, discountable: true, metadata: true, quantity: true },
+    simulates: {
+      amount: true,
+      description: true,
+      discountable: true,
+      discounts: { coupon: true, discount: true, promotion_code: true },
+      metadata: true,
+      period: true,
+      quantity: true,
+    },
     run({ unit, at, params: { metadata, ...given } }) {
       const found = required(unit, 'invoiceitem', [at('item')]);
       return changeItem(unit, found, {

@@ -1,63 +1,101 @@
 import type Stripe from 'stripe';
-import { z } from 'zod';
 import { refuseCard } from '../../domain/cards.ts';
-import { resumeCollecting, stopCollecting } from '../../domain/invoice-life.ts';
+import { stopCollecting } from '../../domain/invoice-life.ts';
 import { checkDraft, type Invoice } from '../../domain/invoice.ts';
 import { refuse } from '../../domain/refusals.ts';
-import { mergeMetadata } from '../../domain/wire.ts';
+import { changeInvoice } from '../../usecases/change-invoice.ts';
 import { required } from '../../usecases/find.ts';
-import { rediscountDraft } from '../../usecases/invoices.ts';
 import { previewInvoice, type PreviewGiven } from '../../usecases/preview-invoice.ts';
 import { methodNamed, ownedBy } from '../../usecases/payment-methods.ts';
 import type { Unit } from '../../usecases/ports.ts';
 import { finalizeInvoice, payInvoice, payOutside, type Settled } from '../../usecases/settle-invoice.ts';
 import { cardFor } from '../../usecases/take-payment.ts';
 import { markInvoiceUncollectible, voidInvoice } from '../../usecases/void-invoice.ts';
-import { created, flag, id, many, metadata, paging, text } from '../params.ts';
-import { call, pageOf, route, type Answer } from '../route.ts';
+import { call, createdRange, metadataOf, pageOf, pagingMask, type Answer } from '../route.ts';
+import { phaseMask } from './schedules.routes.ts';
 
-const statuses = z.enum(['draft', 'open', 'paid', 'uncollectible', 'void']);
-const discounts = many(z.strictObject({ coupon: id.optional(), discount: id.optional() }));
+const path = '/v1/invoices';
 
 const invoiceAt = ({ unit, at }: { unit: Unit; at(name: string): string }): Invoice =>
   required(unit, 'invoice', [at('invoice'), 'invoice']);
 
+const discounts = { coupon: true, discount: true, promotion_code: true } as const;
+
+/** What an invoice is made with, and what a draft may be changed to. */
+export const invoiceMask = {
+  auto_advance: true,
+  automatic_tax: { enabled: true },
+  automatically_finalizes_at: true,
+  collection_method: true,
+  custom_fields: true,
+  days_until_due: true,
+  default_payment_method: true,
+  default_tax_rates: true,
+  description: true,
+  discounts,
+  due_date: true,
+  effective_at: true,
+  footer: true,
+  metadata: true,
+  number: true,
+  statement_descriptor: true,
+} as const;
+
+const previewMask = {
+  automatic_tax: { enabled: true },
+  currency: true,
+  customer: true,
+  customer_details: { address: true, tax_exempt: true },
+  discounts,
+  invoice_items: {
+    amount: true,
+    currency: true,
+    description: true,
+    discountable: true,
+    metadata: true,
+    period: true,
+    price: true,
+    quantity: true,
+  },
+  preview_mode: true,
+  schedule: true,
+  schedule_details: { end_behavior: true, phases: phaseMask, proration_behavior: true },
+  subscription: true,
+  subscription_details: {
+    billing_cycle_anchor: true,
+    cancel_at: true,
+    cancel_at_period_end: true,
+    cancel_now: true,
+    default_tax_rates: true,
+    items: { id: true, price: true, quantity: true, deleted: true, discounts, metadata: true },
+    proration_behavior: true,
+    proration_date: true,
+    resume_at: true,
+    trial_end: true,
+  },
+} as const;
+
 export const invoiceRoutes = [
-  call<Stripe.InvoiceCreatePreviewParams>('post', '/v1/invoices/create_preview', {
-    simulates: {
-      customer: true,
-      subscription: true,
-      discounts: { coupon: true, discount: true },
-      subscription_details: {
-        items: { id: true, price: true, quantity: true, deleted: true },
-        cancel_at_period_end: true,
-        proration_behavior: true,
-        proration_date: true,
-        trial_end: true,
-      },
-    },
-    run: ({ unit, params }) => previewInvoice(unit, params as PreviewGiven),
+  call<Stripe.InvoiceCreatePreviewParams>('post', `${path}/create_preview`, {
+    simulates: previewMask,
+    run: ({ unit, params }) => previewInvoice(unit, previewGiven(params as PreviewParams)),
   }),
-  route('get', '/v1/invoices/:invoice', { params: z.strictObject({}), run: invoiceAt }),
-  route('post', '/v1/invoices/:invoice', {
-    params: z.strictObject({
-      auto_advance: flag.optional(),
-      default_payment_method: z.string().optional(),
-      description: text.optional(),
-      discounts: discounts.optional(),
-      metadata: metadata.optional(),
-    }),
-    run({ unit, at, params }) {
-      const found = invoiceAt({ unit, at });
-      const rediscounted =
-        params.discounts === undefined ? found : rediscountDraft(unit, found, params.discounts);
-      const changed = withChange(unit, rediscounted, params);
+  call<object>('get', `${path}/:invoice`, { simulates: {}, run: invoiceAt }),
+  call<Stripe.InvoiceUpdateParams>('post', `${path}/:invoice`, {
+    simulates: invoiceMask,
+    run({ unit, at, params: { collection_method, discounts, metadata, ...given } }) {
+      const changed = changeInvoice(unit, invoiceAt({ unit, at }), {
+        ...given,
+        collection_method: collection_method as 'send_invoice' | undefined,
+        discounts: discounts === undefined ? undefined : discounts || [],
+        metadata: metadataOf(metadata),
+      });
       unit.save(changed, 'invoice.updated');
       return changed;
     },
   }),
-  route('post', '/v1/invoices/:invoice/finalize', {
-    params: z.strictObject({ auto_advance: flag.optional() }),
+  call<Stripe.InvoiceFinalizeInvoiceParams>('post', `${path}/:invoice/finalize`, {
+    simulates: { auto_advance: true },
     run({ unit, at, params: { auto_advance } }) {
       const found = invoiceAt({ unit, at });
       checkDraft(found);
@@ -67,12 +105,9 @@ export const invoiceRoutes = [
         : open;
     },
   }),
-  route('post', '/v1/invoices/:invoice/pay', {
-    params: z.strictObject({
-      off_session: flag.optional(),
-      paid_out_of_band: flag.optional(),
-      payment_method: id.optional(),
-    }),
+  call<Stripe.InvoicePayParams>('post', `${path}/:invoice/pay`, {
+    // A card holds no amount of its own of which the rest could be forgiven.
+    simulates: { forgive: true, off_session: true, paid_out_of_band: true, payment_method: true },
     run({ unit, at, params }) {
       const open = openedForPayment(unit, invoiceAt({ unit, at }));
       if (params.paid_out_of_band === true) return payOutside(unit, open);
@@ -81,68 +116,59 @@ export const invoiceRoutes = [
       return answerOf(payInvoice(unit, open, { method, automatic: false }));
     },
   }),
-  route('post', '/v1/invoices/:invoice/void', {
-    params: z.strictObject({}),
-    run: (call) => voidInvoice(call.unit, invoiceAt(call)),
+  call<object>('post', `${path}/:invoice/void`, {
+    simulates: {},
+    run: (given) => voidInvoice(given.unit, invoiceAt(given)),
   }),
-  route('post', '/v1/invoices/:invoice/mark_uncollectible', {
-    params: z.strictObject({}),
-    run: (call) => markInvoiceUncollectible(call.unit, invoiceAt(call)),
+  call<object>('post', `${path}/:invoice/mark_uncollectible`, {
+    simulates: {},
+    run: (given) => markInvoiceUncollectible(given.unit, invoiceAt(given)),
   }),
-  route('get', '/v1/invoices/:invoice/lines', {
-    params: z.strictObject(paging),
-    run: (call) => ({ plain: { ...invoiceAt(call).lines } }),
+  call<typeof pagingMask>('get', `${path}/:invoice/lines`, {
+    simulates: pagingMask,
+    run: (given) => ({ plain: { ...invoiceAt(given).lines } }),
   }),
-  route('get', '/v1/invoices', {
-    params: z.strictObject({
-      ...paging,
-      created,
-      customer: id.optional(),
-      status: statuses.optional(),
-      subscription: id.optional(),
-    }),
-    run: (call) => {
-      const { customer, subscription, status } = call.params;
-      return pageOf(call, 'invoice', {
-        url: '/v1/invoices',
-        where: { customer, parent: subscription, tag: status, created: call.params.created },
+  call<Stripe.InvoiceListParams>('get', path, {
+    simulates: {
+      ...pagingMask,
+      collection_method: true,
+      created: true,
+      customer: true,
+      due_date: true,
+      status: true,
+      subscription: true,
+    },
+    run(given) {
+      const { collection_method: way, customer, subscription, status, created, due_date } = given.params;
+      const due = createdRange(due_date);
+      return pageOf(given, 'invoice', {
+        url: path,
+        where: { customer, parent: subscription, tag: status, created: createdRange(created) },
+        keep: (found) =>
+          (way ?? found.collection_method) === found.collection_method &&
+          (due === undefined || isWithin(found.due_date, due)),
       });
     },
   }),
 ];
 
-type Change = {
-  readonly auto_advance?: boolean | undefined;
-  readonly default_payment_method?: string | undefined;
-  readonly description?: string | undefined;
-  readonly metadata?: Readonly<Record<string, string>> | undefined;
+type PreviewParams = Omit<PreviewGiven, 'invoice_items'> & {
+  readonly invoice_items?: readonly (NonNullable<PreviewGiven['invoice_items']>[number] & {
+    readonly price?: string | undefined;
+  })[];
 };
 
-function withChange(unit: Unit, invoice: Invoice, change: Change): Invoice {
-  const { auto_advance, default_payment_method: card, description, metadata } = change;
-  const asksForMore = auto_advance !== undefined || card !== undefined;
-  if (invoice.status === 'void' || (invoice.status === 'paid' && asksForMore))
-    throw refuse(
-      'invoice_not_editable',
-      `Invoice ${invoice.id} is ${invoice.status} and can no longer change.`,
-    );
-  return {
-    ...advanced(unit, invoice, auto_advance ?? invoice.auto_advance),
-    default_payment_method: cardOf(unit, invoice, card),
-    description: description ?? invoice.description,
-    metadata: mergeMetadata(invoice.metadata, metadata),
-  };
-}
+const previewGiven = ({ invoice_items: items, ...given }: PreviewParams): PreviewGiven => ({
+  ...given,
+  invoice_items: items?.map(({ price, ...item }) =>
+    price === undefined ? item : { ...item, pricing: { price } },
+  ),
+});
 
-function advanced(unit: Unit, invoice: Invoice, advances: boolean): Invoice {
-  if (advances === invoice.auto_advance) return invoice;
-  return advances ? resumeCollecting(invoice, unit.now) : stopCollecting(invoice);
-}
+type Range = NonNullable<ReturnType<typeof createdRange>>;
 
-function cardOf(unit: Unit, invoice: Invoice, asked: string | undefined): string | null {
-  if (asked === undefined) return invoice.default_payment_method;
-  return asked === '' ? null : ownedBy(unit, invoice.customer, [asked, 'default_payment_method']).id;
-}
+const isWithin = (at: number | null, { gt = -1, gte = 0, lt = Infinity, lte = Infinity }: Range): boolean =>
+  at !== null && at > gt && at >= gte && at < lt && at <= lte;
 
 function openedForPayment(unit: Unit, invoice: Invoice): Invoice {
   if (invoice.status === 'paid')
@@ -183,27 +209,30 @@ function answerOf({ invoice, refused }: Settled): Answer {
   }
 }
 
+const payments = '/v1/invoice_payments';
+
 export const invoicePaymentRoutes = [
-  route('get', '/v1/invoice_payments/:payment', {
-    params: z.strictObject({}),
+  call<object>('get', `${payments}/:payment`, {
+    simulates: {},
     run: ({ unit, at }) => required(unit, 'invoice_payment', [at('payment')]),
   }),
-  route('get', '/v1/invoice_payments', {
-    params: z.strictObject({
-      ...paging,
-      invoice: id.optional(),
-      payment: z
-        .strictObject({ type: z.literal('payment_intent'), payment_intent: id.optional() })
-        .optional(),
-      status: z.enum(['canceled', 'open', 'paid']).optional(),
-    }),
-    run: (call) => {
-      const { invoice, payment, status } = call.params;
-      return pageOf(call, 'invoice_payment', {
-        url: '/v1/invoice_payments',
-        where: { parent: invoice, tag: status },
+  call<Stripe.InvoicePaymentListParams>('get', payments, {
+    simulates: {
+      ...pagingMask,
+      created: true,
+      invoice: true,
+      payment: { type: true, payment_intent: true },
+      status: true,
+    },
+    run(given) {
+      const { created, invoice, payment, status } = given.params;
+      return pageOf(given, 'invoice_payment', {
+        url: payments,
+        where: { parent: invoice, tag: status, created: createdRange(created) },
         keep: (found) =>
-          payment?.payment_intent === undefined || found.payment.payment_intent === payment.payment_intent,
+          payment === undefined ||
+          (payment.type === 'payment_intent' &&
+            (payment.payment_intent ?? found.payment.payment_intent) === found.payment.payment_intent),
       });
     },
   }),

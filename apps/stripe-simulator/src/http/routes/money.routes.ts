@@ -1,19 +1,24 @@
-import { z } from 'zod';
+import type Stripe from 'stripe';
+import { evidenceKeys } from '../../domain/dispute.ts';
 import { refuse } from '../../domain/refusals.ts';
 import { mergeMetadata } from '../../domain/wire.ts';
+import { balanceAt } from '../../usecases/balance.ts';
 import { answerDispute, closeDispute } from '../../usecases/disputes.ts';
 import { required } from '../../usecases/find.ts';
-import { balanceAt } from '../../usecases/balance.ts';
 import type { Unit } from '../../usecases/ports.ts';
 import { refundCharge } from '../../usecases/refund-charge.ts';
-import { created, flag, id, metadata, natural, paging, text } from '../params.ts';
-import { pageOf, route } from '../route.ts';
+import { checkRange } from '../params.ts';
+import { call, createdRange, metadataOf, pageOf, pagingMask } from '../route.ts';
 import { searchRoute } from '../search.ts';
+
+const charges = '/v1/charges';
+const refunds = '/v1/refunds';
+const disputes = '/v1/disputes';
 
 export const chargeRoutes = [
   searchRoute(
     'charge',
-    '/v1/charges/search',
+    `${charges}/search`,
     ({ amount, currency, customer, disputed, refunded, status, metadata }) => ({
       amount,
       currency,
@@ -24,70 +29,100 @@ export const chargeRoutes = [
       metadata,
     }),
   ),
-  route('get', '/v1/charges/:charge', {
-    params: z.strictObject({}),
+  call<object>('get', `${charges}/:charge`, {
+    simulates: {},
     run: ({ unit, at }) => required(unit, 'charge', [at('charge')]),
   }),
-  route('get', '/v1/charges', {
-    params: z.strictObject({ ...paging, created, customer: id.optional(), payment_intent: id.optional() }),
-    run: (call) =>
-      pageOf(call, 'charge', {
-        url: '/v1/charges',
-        where: {
-          customer: call.params.customer,
-          parent: call.params.payment_intent,
-          created: call.params.created,
-        },
-      }),
+  call<Stripe.ChargeUpdateParams>('post', `${charges}/:charge`, {
+    simulates: {
+      description: true,
+      fraud_details: { user_report: true },
+      metadata: true,
+      receipt_email: true,
+    },
+    run({ unit, at, params }) {
+      const found = required(unit, 'charge', [at('charge')]);
+      const report = params.fraud_details?.user_report;
+      const changed = {
+        ...found,
+        description: params.description ?? found.description,
+        ...(report === undefined
+          ? {}
+          : { fraud_details: report === '' ? {} : { user_report: report as 'safe' } }),
+        metadata: mergeMetadata(found.metadata, metadataOf(params.metadata)),
+        receipt_email: params.receipt_email ?? found.receipt_email,
+      };
+      unit.save(changed, 'charge.updated');
+      return changed;
+    },
   }),
-  route('get', '/v1/charges/:charge/refunds', {
-    params: z.strictObject(paging),
-    run: (call) =>
-      pageOf(call, 'refund', {
-        url: `/v1/charges/${call.at('charge')}/refunds`,
-        where: { parent: call.at('charge') },
+  call<Stripe.ChargeListParams>('get', charges, {
+    simulates: { ...pagingMask, created: true, customer: true, payment_intent: true },
+    run(given) {
+      const { created, customer, payment_intent: parent } = given.params;
+      return pageOf(given, 'charge', {
+        url: charges,
+        where: { customer, parent, created: createdRange(created) },
+      });
+    },
+  }),
+  call<Stripe.RefundListParams>('get', `${charges}/:charge/refunds`, {
+    simulates: pagingMask,
+    like: refunds,
+    run: (given) =>
+      pageOf(given, 'refund', {
+        url: `${charges}/${given.at('charge')}/refunds`,
+        where: { parent: given.at('charge') },
       }),
   }),
 ];
 
 export const refundRoutes = [
-  route('post', '/v1/refunds', {
-    params: z.strictObject({
-      amount: natural.optional(),
-      charge: id.optional(),
-      metadata: metadata.optional(),
-      payment_intent: id.optional(),
-      reason: z.enum(['duplicate', 'fraudulent', 'requested_by_customer']).optional(),
-    }),
-    run: ({ unit, params }) =>
-      refundCharge(unit, chargeOf(unit, params), {
+  call<Stripe.RefundCreateParams>('post', refunds, {
+    simulates: { amount: true, charge: true, metadata: true, payment_intent: true, reason: true },
+    run({ unit, params }) {
+      checkRange(params.amount, 'amount', [1]);
+      return refundCharge(unit, chargeOf(unit, params), {
         amount: params.amount,
-        reason: params.reason ?? null,
-        metadata: params.metadata ?? {},
-      }),
+        reason: (params.reason as 'duplicate' | undefined) ?? null,
+        metadata: metadataOf(params.metadata) ?? {},
+      });
+    },
   }),
-  route('get', '/v1/refunds/:refund', {
-    params: z.strictObject({}),
+  call<object>('get', `${refunds}/:refund`, {
+    simulates: {},
     run: ({ unit, at }) => required(unit, 'refund', [at('refund')]),
   }),
-  route('post', '/v1/refunds/:refund', {
-    params: z.strictObject({ metadata: metadata.optional() }),
+  call<Stripe.RefundUpdateParams>('post', `${refunds}/:refund`, {
+    simulates: { metadata: true },
     run({ unit, at, params }) {
       const found = required(unit, 'refund', [at('refund')]);
-      const changed = { ...found, metadata: mergeMetadata(found.metadata, params.metadata) };
+      const changed = { ...found, metadata: mergeMetadata(found.metadata, metadataOf(params.metadata)) };
       unit.save(changed, 'refund.updated');
       return changed;
     },
   }),
-  route('get', '/v1/refunds', {
-    params: z.strictObject({ ...paging, charge: id.optional(), created, payment_intent: id.optional() }),
-    run: (call) =>
-      pageOf(call, 'refund', {
-        url: '/v1/refunds',
-        where: { parent: call.params.charge, created: call.params.created },
-        keep: ({ payment_intent }) =>
-          call.params.payment_intent === undefined || payment_intent === call.params.payment_intent,
-      }),
+  call<object>('post', `${refunds}/:refund/cancel`, {
+    simulates: {},
+    run({ unit, at }) {
+      const { id, status } = required(unit, 'refund', [at('refund')]);
+      // Only one that waits for something from the customer can be, and none to a card does.
+      throw refuse(
+        'refund_not_cancelable',
+        `Refund ${id} is ${status}; only one that requires action can be canceled.`,
+      );
+    },
+  }),
+  call<Stripe.RefundListParams>('get', refunds, {
+    simulates: { ...pagingMask, charge: true, created: true, payment_intent: true },
+    run(given) {
+      const { charge, created, payment_intent: intent } = given.params;
+      return pageOf(given, 'refund', {
+        url: refunds,
+        where: { parent: charge, created: createdRange(created) },
+        keep: ({ payment_intent }) => intent === undefined || payment_intent === intent,
+      });
+    },
   }),
 ];
 
@@ -112,68 +147,60 @@ function chargeOf(unit: Unit, { charge, payment_intent }: Refunded) {
 }
 
 export const balanceRoutes = [
-  route('get', '/v1/balance', {
-    params: z.strictObject({}),
+  call<object>('get', '/v1/balance', {
+    simulates: {},
     run: ({ unit }) => ({ plain: balanceAt(unit) }),
   }),
-  route('get', '/v1/balance_transactions/:transaction', {
-    params: z.strictObject({}),
+  call<object>('get', '/v1/balance_transactions/:transaction', {
+    simulates: {},
     run: ({ unit, at }) => required(unit, 'balance_transaction', [at('transaction')]),
   }),
-  route('get', '/v1/balance_transactions', {
-    params: z.strictObject({
-      ...paging,
-      created,
-      currency: text.optional(),
-      payout: id.optional(),
-      source: id.optional(),
-      type: text.optional(),
-    }),
-    run: (call) => {
-      const { source, type, currency, payout } = call.params;
-      return pageOf(call, 'balance_transaction', {
+  call<Stripe.BalanceTransactionListParams>('get', '/v1/balance_transactions', {
+    simulates: { ...pagingMask, created: true, currency: true, payout: true, source: true, type: true },
+    run(given) {
+      const { created, source, type, currency, payout } = given.params;
+      return pageOf(given, 'balance_transaction', {
         url: '/v1/balance_transactions',
-        where: { parent: source, tag: type, created: call.params.created },
+        where: { parent: source, tag: type, created: createdRange(created) },
         // The movement of the payout itself is listed with those that it is made of.
         keep: (found) =>
-          (currency === undefined || found.currency === currency) &&
+          (currency === undefined || found.currency === currency.toLowerCase()) &&
           (payout === undefined || found.sim.payout === payout || found.source === payout),
       });
     },
   }),
 ];
 
-const evidence = z.record(text, text);
+const evidenceMask = Object.fromEntries(evidenceKeys.map((key) => [key, true] as const)) as Readonly<
+  Record<(typeof evidenceKeys)[number], true>
+>;
 
 export const disputeRoutes = [
-  route('get', '/v1/disputes/:dispute', {
-    params: z.strictObject({}),
+  call<object>('get', `${disputes}/:dispute`, {
+    simulates: {},
     run: ({ unit, at }) => required(unit, 'dispute', [at('dispute')]),
   }),
-  route('post', '/v1/disputes/:dispute', {
-    params: z.strictObject({
-      evidence: evidence.optional(),
-      metadata: metadata.optional(),
-      submit: flag.optional(),
-    }),
+  call<Stripe.DisputeUpdateParams>('post', `${disputes}/:dispute`, {
+    simulates: { evidence: evidenceMask, metadata: true, submit: true },
     run({ unit, at, params: { evidence = {}, metadata, submit = true } }) {
       const found = required(unit, 'dispute', [at('dispute')]);
-      const named = { ...found, metadata: mergeMetadata(found.metadata, metadata) };
-      return answerDispute(unit, named, { evidence, submit });
+      const named = { ...found, metadata: mergeMetadata(found.metadata, metadataOf(metadata)) };
+      return answerDispute(unit, named, { evidence: evidence as Readonly<Record<string, string>>, submit });
     },
   }),
-  route('post', '/v1/disputes/:dispute/close', {
-    params: z.strictObject({}),
+  call<object>('post', `${disputes}/:dispute/close`, {
+    simulates: {},
     run: ({ unit, at }) => closeDispute(unit, required(unit, 'dispute', [at('dispute')])),
   }),
-  route('get', '/v1/disputes', {
-    params: z.strictObject({ ...paging, charge: id.optional(), created, payment_intent: id.optional() }),
-    run: (call) =>
-      pageOf(call, 'dispute', {
-        url: '/v1/disputes',
-        where: { parent: call.params.charge, created: call.params.created },
-        keep: ({ payment_intent }) =>
-          call.params.payment_intent === undefined || payment_intent === call.params.payment_intent,
-      }),
+  call<Stripe.DisputeListParams>('get', disputes, {
+    simulates: { ...pagingMask, charge: true, created: true, payment_intent: true },
+    run(given) {
+      const { charge, created, payment_intent: intent } = given.params;
+      return pageOf(given, 'dispute', {
+        url: disputes,
+        where: { parent: charge, created: createdRange(created) },
+        keep: ({ payment_intent }) => intent === undefined || payment_intent === intent,
+      });
+    },
   }),
 ];

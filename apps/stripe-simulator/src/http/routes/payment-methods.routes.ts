@@ -1,92 +1,106 @@
-import { z } from 'zod';
-import { mergeMetadata } from '../../domain/wire.ts';
+import type Stripe from 'stripe';
+import { changeMethod } from '../../domain/payment-method.ts';
+import { refuse } from '../../domain/refusals.ts';
 import { required } from '../../usecases/find.ts';
 import { attach, detach, methodNamed, newCardMethod } from '../../usecases/payment-methods.ts';
-import { id, metadata, natural, paging, text } from '../params.ts';
-import { pageOf, route } from '../route.ts';
+import { needed } from '../params.ts';
+import { call, metadataOf, pageOf, pagingMask } from '../route.ts';
 
-const type = z.literal('card').optional();
-const billing = z.strictObject({ email: text.optional(), name: text.optional() });
+const path = '/v1/payment_methods';
+
+const billing = { address: true, email: true, name: true, phone: true } as const;
+
+/** Cards are the only way to pay here. */
+function checkCard(type: string | undefined): void {
+  if (type !== undefined && type !== 'card')
+    throw refuse('not_simulated', `Stripe knows ${type}; the simulator takes cards only.`, { param: 'type' });
+}
 
 export const paymentMethodRoutes = [
-  route('post', '/v1/payment_methods', {
-    params: z.strictObject({
-      billing_details: billing.optional(),
-      card: z.strictObject({ cvc: text.optional(), exp_month: natural, exp_year: natural, number: text }),
-      metadata: metadata.optional(),
-      type: z.literal('card'),
-    }),
-    run({ unit, params: { card, billing_details = {} } }) {
+  call<Stripe.PaymentMethodCreateParams>('post', path, {
+    simulates: {
+      allow_redisplay: true,
+      billing_details: billing,
+      card: { cvc: true, exp_month: true, exp_year: true, number: true },
+      metadata: true,
+      type: true,
+    },
+    run({ unit, params }) {
+      checkCard(needed(params.type, 'type'));
+      const card = needed(params.card, 'card');
       return newCardMethod(unit, {
-        number: card.number,
-        expMonth: card.exp_month,
-        expYear: card.exp_year,
-        billing: billing_details,
+        number: needed(card.number, 'card[number]'),
+        expMonth: needed(card.exp_month, 'card[exp_month]'),
+        expYear: needed(card.exp_year, 'card[exp_year]'),
+        billing: params.billing_details ?? {},
+        redisplay: params.allow_redisplay as 'always' | undefined,
+        metadata: metadataOf(params.metadata),
       });
     },
   }),
-  route('get', '/v1/payment_methods/:method', {
-    params: z.strictObject({}),
+  call<object>('get', `${path}/:method`, {
+    simulates: {},
     run: ({ unit, at }) => required(unit, 'payment_method', [at('method')]),
   }),
-  route('post', '/v1/payment_methods/:method', {
-    params: z.strictObject({
-      billing_details: billing.optional(),
-      card: z.strictObject({ exp_month: natural.optional(), exp_year: natural.optional() }).optional(),
-      metadata: metadata.optional(),
-    }),
-    run({ unit, at, params: { billing_details, card, metadata } }) {
+  call<Stripe.PaymentMethodUpdateParams>('post', `${path}/:method`, {
+    simulates: {
+      allow_redisplay: true,
+      billing_details: billing,
+      card: { exp_month: true, exp_year: true },
+      metadata: true,
+    },
+    run({ unit, at, params: { allow_redisplay, billing_details, card, metadata } }) {
       const found = required(unit, 'payment_method', [at('method')]);
-      const changed = {
-        ...found,
-        billing_details: {
-          ...found.billing_details,
-          email: billing_details?.email ?? found.billing_details.email,
-          name: billing_details?.name ?? found.billing_details.name,
-        },
-        card: {
-          ...found.card,
-          exp_month: card?.exp_month ?? found.card.exp_month,
-          exp_year: card?.exp_year ?? found.card.exp_year,
-        },
-        metadata: mergeMetadata(found.metadata, metadata),
-      };
+      const changed = changeMethod(found, {
+        redisplay: allow_redisplay as 'always' | undefined,
+        billing: billing_details ?? {},
+        expMonth: card?.exp_month,
+        expYear: card?.exp_year,
+        metadata: metadataOf(metadata),
+      });
       unit.save(changed, 'payment_method.updated');
       return changed;
     },
   }),
-  route('post', '/v1/payment_methods/:method/attach', {
-    params: z.strictObject({ customer: id }),
+  call<Stripe.PaymentMethodAttachParams>('post', `${path}/:method/attach`, {
+    simulates: { customer: true },
     run({ unit, at, params }) {
-      const customer = required(unit, 'customer', [params.customer, 'customer']);
+      const customer = required(unit, 'customer', [needed(params.customer, 'customer'), 'customer']);
       return attach(unit, methodNamed(unit, [at('method'), 'payment_method']), customer.id);
     },
   }),
-  route('post', '/v1/payment_methods/:method/detach', {
-    params: z.strictObject({}),
+  call<object>('post', `${path}/:method/detach`, {
+    simulates: {},
     run: ({ unit, at }) => detach(unit, required(unit, 'payment_method', [at('method')])),
   }),
-  route('get', '/v1/payment_methods', {
-    params: z.strictObject({ ...paging, customer: id.optional(), type }),
-    run: (call) =>
-      pageOf(call, 'payment_method', {
-        url: '/v1/payment_methods',
-        where: { customer: call.params.customer },
-        keep: ({ customer }) => customer !== null,
-      }),
-  }),
-  route('get', '/v1/customers/:customer/payment_methods', {
-    params: z.strictObject({ ...paging, type }),
-    run(call) {
-      const customer = required(call.unit, 'customer', [call.at('customer'), 'customer']);
-      return pageOf(call, 'payment_method', {
-        url: `/v1/customers/${customer.id}/payment_methods`,
-        where: { customer: customer.id },
+  call<Stripe.PaymentMethodListParams>('get', path, {
+    simulates: { ...pagingMask, allow_redisplay: true, customer: true, type: true },
+    run(given) {
+      const { allow_redisplay: shownAgain, type } = given.params;
+      return pageOf(given, 'payment_method', {
+        url: path,
+        where: { customer: given.params.customer },
+        keep: ({ allow_redisplay, customer }) =>
+          customer !== null && isCard(type) && (shownAgain ?? allow_redisplay) === allow_redisplay,
       });
     },
   }),
-  route('get', '/v1/customers/:customer/payment_methods/:method', {
-    params: z.strictObject({}),
+  call<Stripe.CustomerListPaymentMethodsParams>('get', '/v1/customers/:customer/payment_methods', {
+    simulates: { ...pagingMask, allow_redisplay: true, type: true },
+    run(given) {
+      const { allow_redisplay: shownAgain, type } = given.params;
+      const customer = required(given.unit, 'customer', [given.at('customer'), 'customer']);
+      return pageOf(given, 'payment_method', {
+        url: `/v1/customers/${customer.id}/payment_methods`,
+        where: { customer: customer.id },
+        keep: ({ allow_redisplay }) => isCard(type) && (shownAgain ?? allow_redisplay) === allow_redisplay,
+      });
+    },
+  }),
+  call<object>('get', '/v1/customers/:customer/payment_methods/:method', {
+    simulates: {},
     run: ({ unit, at }) => required(unit, 'payment_method', [at('method')]),
   }),
 ];
+
+const isCard = (type: string | undefined): boolean => type === undefined || type === 'card';

@@ -14,7 +14,7 @@ import { createdRange, call, metadataOf, pageOf, pagingMask } from '../route.ts'
 const path = '/v1/subscription_schedules';
 const kind = 'subscription_schedule';
 
-const phases = {
+export const phaseMask = {
   items: { price: true, quantity: true },
   discounts: { coupon: true, discount: true },
   start_date: true,
@@ -25,7 +25,7 @@ const phases = {
   billing_cycle_anchor: true,
   proration_behavior: true,
 } as const;
-const phasesOnCreation = { ...phases, start_date: undefined } as const;
+const phasesOnCreation = { ...phaseMask, start_date: undefined } as const;
 
 export const scheduleRoutes = [
   call<Stripe.SubscriptionScheduleCreateParams>('post', path, {
@@ -62,7 +62,7 @@ export const scheduleRoutes = [
     run: ({ unit, at }) => required(unit, kind, [at('schedule')]),
   }),
   call<Stripe.SubscriptionScheduleUpdateParams>('post', `${path}/:schedule`, {
-    simulates: { phases, end_behavior: true, metadata: true, proration_behavior: true },
+    simulates: { phases: phaseMask, end_behavior: true, metadata: true, proration_behavior: true },
     run: ({ unit, at, params }) =>
       updateSchedule(unit, required(unit, kind, [at('schedule')]), {
         phases: params.phases as readonly PhaseGiven[] | undefined,

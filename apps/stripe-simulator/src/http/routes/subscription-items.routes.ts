@@ -1,5 +1,4 @@
 import type Stripe from 'stripe';
-import { mergeMetadata } from '../../domain/wire.ts';
 import type { ItemChange, Prorates } from '../../usecases/change-items.ts';
 import { required } from '../../usecases/find.ts';
 import type { Unit } from '../../usecases/ports.ts';
@@ -7,6 +6,7 @@ import { itemNamed } from '../../usecases/subscription-items.ts';
 import { updateSubscription } from '../../usecases/update-subscription.ts';
 import { call, deleted, metadataOf, pagingMask } from '../route.ts';
 import type { Subscription } from '../../domain/subscription.ts';
+import { priceOf, recurringPriceMask } from './sold-items.ts';
 
 const path = '/v1/subscription_items';
 const timing = { proration_behavior: true, proration_date: true, payment_behavior: true } as const;
@@ -23,14 +23,37 @@ const change = (unit: Unit, subscription: Subscription, [item, timing]: readonly
     proration_date: timing.proration_date,
   });
 
+const discounts = { coupon: true, discount: true, promotion_code: true } as const;
+
+type ChangeGiven = Pick<ItemChange, 'price' | 'quantity'> & {
+  readonly discounts?: ItemChange['discounts'];
+  readonly metadata?: '' | Readonly<Record<string, unknown>> | undefined;
+};
+
+const changeOf = ({ discounts, metadata, price, quantity }: ChangeGiven): ItemChange => ({
+  discounts,
+  metadata: metadataOf(metadata),
+  price,
+  quantity,
+});
+
 export const subscriptionItemRoutes = [
   call<Stripe.SubscriptionItemCreateParams>('post', path, {
-    simulates: { subscription: true, price: true, quantity: true, ...timing },
+    simulates: {
+      subscription: true,
+      discounts,
+      metadata: true,
+      price: true,
+      price_data: recurringPriceMask,
+      quantity: true,
+      ...timing,
+    },
     run({ unit, params }) {
-      const { subscription: id, price, quantity } = params;
+      const { subscription: id, price_data, price = '', ...given } = params;
       const found = required(unit, 'subscription', [id, 'subscription']);
       const known = new Set(found.items.data.map((item) => item.id));
-      const changed = change(unit, found, [{ price: price ?? '', quantity }, params]);
+      const priced = price_data === undefined ? price : priceOf(unit, { price_data }, 'items[0]').id;
+      const changed = change(unit, found, [changeOf({ ...given, price: priced }), params]);
       return changed.items.data.find((item) => !known.has(item.id)) ?? changed;
     },
   }),
@@ -39,21 +62,21 @@ export const subscriptionItemRoutes = [
     run: ({ unit, at }) => itemNamed(unit, at('item')).item,
   }),
   call<Stripe.SubscriptionItemUpdateParams>('post', `${path}/:item`, {
-    simulates: { price: true, quantity: true, metadata: true, ...timing },
+    simulates: {
+      discounts,
+      metadata: true,
+      price: true,
+      price_data: recurringPriceMask,
+      quantity: true,
+      ...timing,
+    },
     run({ unit, at, params }) {
       const { item, subscription } = itemNamed(unit, at('item'));
-      const { price, quantity } = params;
-      const changed =
-        price === undefined && quantity === undefined
-          ? subscription
-          : change(unit, subscription, [{ id: item.id, price, quantity }, params]);
-      const metadata = metadataOf(params.metadata);
-      const data = changed.items.data.map((one) =>
-        one.id === item.id ? { ...one, metadata: mergeMetadata(one.metadata, metadata) } : one,
-      );
-      const named = { ...changed, items: { ...changed.items, data } };
-      if (metadata !== undefined) unit.save(named, 'customer.subscription.updated');
-      return data.find(({ id }) => id === item.id) ?? item;
+      const { price_data, ...given } = params;
+      const priced = price_data === undefined ? {} : { price: priceOf(unit, { price_data }, 'items[0]').id };
+      const asked = { ...changeOf({ ...given, ...priced }), id: item.id };
+      const changed = change(unit, subscription, [asked, params]);
+      return changed.items.data.find(({ id }) => id === item.id) ?? item;
     },
   }),
   call<Stripe.SubscriptionItemDeleteParams>('delete', `${path}/:item`, {

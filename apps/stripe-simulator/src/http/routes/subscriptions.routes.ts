@@ -5,12 +5,14 @@ import { withoutDiscounts, type DiscountGiven } from '../../usecases/discounts.t
 import { required } from '../../usecases/find.ts';
 import { cancelNow } from '../../usecases/cancel-now.ts';
 import { pause, resume } from '../../usecases/pausing.ts';
+import { checkPaid } from '../../usecases/check-paid.ts';
 import type { Unit } from '../../usecases/ports.ts';
 import { updateSubscription, type SubscriptionChange } from '../../usecases/update-subscription.ts';
 import type { Given } from '../mask.ts';
 import { call, createdRange, deleted, metadataOf, pageOf, pagingMask } from '../route.ts';
 import { searchRoute } from '../search.ts';
-import { createSubscription, creationMask } from './create-subscription.ts';
+import { checkCardsOnly, createSubscription, creationMask } from './create-subscription.ts';
+import { oneOffMask, oneOffOf, priceOf, recurringPriceMask } from './sold-items.ts';
 
 const path = '/v1/subscriptions';
 
@@ -18,6 +20,7 @@ const subscriptionAt = ({ unit, at }: { unit: Unit; at(name: string): string }):
   required(unit, 'subscription', [at('subscription')]);
 
 const changeMask = {
+  add_invoice_items: oneOffMask,
   automatic_tax: { enabled: true },
   billing_cycle_anchor: true,
   cancel_at: true,
@@ -29,45 +32,61 @@ const changeMask = {
   default_tax_rates: true,
   description: true,
   discounts: { coupon: true, discount: true, promotion_code: true },
-  items: { id: true, price: true, quantity: true, deleted: true, metadata: true },
+  invoice_settings: { custom_fields: true, description: true, footer: true },
+  items: {
+    id: true,
+    price: true,
+    price_data: recurringPriceMask,
+    quantity: true,
+    deleted: true,
+    discounts: { coupon: true, discount: true, promotion_code: true },
+    metadata: true,
+  },
   metadata: true,
   off_session: true,
   pause_collection: { behavior: true, resumes_at: true },
   payment_behavior: true,
+  payment_settings: { payment_method_types: true, save_default_payment_method: true },
   proration_behavior: true,
   proration_date: true,
   trial_end: true,
+  trial_settings: { end_behavior: { billing_cycle_anchor: true, missing_payment_method: true } },
 } as const;
 
 type Update = Given<Stripe.SubscriptionUpdateParams>;
 
-const changeOf = ({
-  discounts,
-  pause_collection,
-  metadata,
-  billing_cycle_anchor: anchor,
-  ...given
-}: Update): SubscriptionChange =>
-  ({
-    ...given,
-    ...(anchor === undefined ? {} : { billing_cycle_anchor: anchor.type }),
-    ...(metadata === undefined ? {} : { metadata: metadataOf(metadata) }),
-    ...(discounts === undefined
-      ? {}
-      : { discounts: discounts === '' || discounts.length === 0 ? '' : (discounts as DiscountGiven[]) }),
-    ...(pause_collection === undefined
-      ? {}
-      : {
-          pause_collection:
-            pause_collection === ''
-              ? ''
-              : { behavior: pause_collection.behavior, resumes_at: pause_collection.resumes_at ?? null },
-        }),
-    prorate: given.proration_behavior ?? 'create_prorations',
+/** Discounts in place of those that were there; an empty list takes them away. */
+const discountsOf = (given: Update['discounts']) =>
+  given === '' || given?.length === 0 ? '' : (given as readonly DiscountGiven[] | undefined);
+
+const pauseOf = (given: Update['pause_collection']) =>
+  given === undefined || given === ''
+    ? given
+    : { behavior: given.behavior as 'void', resumes_at: given.resumes_at ?? null };
+
+function changeOf(unit: Unit, given: Update): SubscriptionChange {
+  const { add_invoice_items: oneOff, items, metadata, off_session, payment_behavior, ...rest } = given;
+  checkCardsOnly(rest.payment_settings?.payment_method_types);
+  void [off_session, payment_behavior];
+  const change = {
+    ...rest,
+    add_invoice_items: oneOff === undefined ? undefined : oneOffOf(unit, oneOff),
+    billing_cycle_anchor: rest.billing_cycle_anchor?.type,
+    discounts: discountsOf(rest.discounts),
+    items: items?.map((item, index) => ({
+      ...item,
+      metadata: metadataOf(item.metadata),
+      ...(item.price_data === undefined ? {} : { price: priceOf(unit, item, `items[${index}]`).id }),
+    })),
+    metadata: metadataOf(metadata),
+    pause_collection: pauseOf(rest.pause_collection),
+    prorate: rest.proration_behavior ?? 'create_prorations',
     proration_behavior: undefined,
-    payment_behavior: undefined,
-    off_session: undefined,
-  }) as SubscriptionChange;
+  };
+  return Object.fromEntries(
+    Object.entries(change).filter(([, value]) => value !== undefined),
+  ) as SubscriptionChange;
+}
 
 export const subscriptionRoutes = [
   call<Stripe.SubscriptionCreateParams>('post', path, {
@@ -82,7 +101,12 @@ export const subscriptionRoutes = [
   call<object>('get', `${path}/:subscription`, { simulates: {}, run: subscriptionAt }),
   call<Stripe.SubscriptionUpdateParams>('post', `${path}/:subscription`, {
     simulates: changeMask,
-    run: ({ unit, at, params }) => updateSubscription(unit, subscriptionAt({ unit, at }), changeOf(params)),
+    run({ unit, at, params }) {
+      const found = subscriptionAt({ unit, at });
+      const changed = updateSubscription(unit, found, changeOf(unit, params));
+      if (params.payment_behavior === 'error_if_incomplete') checkPaid(unit, found, changed);
+      return changed;
+    },
   }),
   call<Stripe.SubscriptionCancelParams>('delete', `${path}/:subscription`, {
     simulates: { cancellation_details: { comment: true, feedback: true }, invoice_now: true, prorate: true },

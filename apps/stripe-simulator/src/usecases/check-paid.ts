@@ -1,0 +1,19 @@
+import { refuse } from '../domain/refusals.ts';
+import type { Subscription } from '../domain/subscription.ts';
+import type { Unit } from './ports.ts';
+import { intentOf } from './take-payment.ts';
+
+/** Refuses a change whose invoice could not be paid at once, so that nothing of it is kept. */
+export function checkPaid(unit: Unit, before: Subscription, changed: Subscription): void {
+  if (changed.latest_invoice === null || changed.latest_invoice === before.latest_invoice) return;
+  const invoice = unit.find('invoice', changed.latest_invoice);
+  if (invoice?.status !== 'open') return;
+  const { last_payment_error: error } = intentOf(unit, invoice);
+  if (error === null)
+    throw refuse(
+      'resource_missing',
+      'This customer has no attached payment source or default payment method.',
+    );
+  const { code, decline_code, message } = error;
+  throw refuse(code, message, decline_code === undefined ? {} : { decline_code });
+}
