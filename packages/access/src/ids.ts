@@ -16,11 +16,6 @@ for (let digit = 0; digit < 16; digit += 1) {
 const worthInLowerCase = worth.slice();
 for (const letter of 'ABCDEF') worthInLowerCase[letter.charCodeAt(0)] = NOT_HEX;
 
-/** Two digits as a byte; more than a byte when one of them is none. */
-const two = (high: number, low: number): number => (worth[high]! << 4) | worth[low]!;
-
-const bytePair = (bytes: Uint8Array, at: number): number => two(bytes[at]!, bytes[at + 1]!);
-
 /** Gathers what any pair brought beyond a byte, so that one look at the end tells. */
 let excess = 0;
 
@@ -61,23 +56,30 @@ const hasHyphens = (text: string): boolean =>
   text.charCodeAt(23) === HYPHEN;
 
 /** The same from UTF-8 bytes that begin at `offset`. */
-export function readIdBytes(bytes: Uint8Array, offset: number): boolean {
+export const readIdBytes = (bytes: Uint8Array, offset: number): boolean => readBytesBy(worth, bytes, offset);
+
+/** The same of an id in lower case. */
+export const readIdBytesInLowerCase = (bytes: Uint8Array, offset: number): boolean =>
+  readBytesBy(worthInLowerCase, bytes, offset);
+
+function readBytesBy(by: Uint16Array, bytes: Uint8Array, offset: number): boolean {
   if (offset + 36 > bytes.length) return false;
   excess = 0;
-  idWords[0] =
-    (four(bytePair(bytes, offset + 0), bytePair(bytes, offset + 2)) << 16) |
-    four(bytePair(bytes, offset + 4), bytePair(bytes, offset + 6));
-  idWords[1] =
-    (four(bytePair(bytes, offset + 9), bytePair(bytes, offset + 11)) << 16) |
-    four(bytePair(bytes, offset + 14), bytePair(bytes, offset + 16));
-  idWords[2] =
-    (four(bytePair(bytes, offset + 19), bytePair(bytes, offset + 21)) << 16) |
-    four(bytePair(bytes, offset + 24), bytePair(bytes, offset + 26));
-  idWords[3] =
-    (four(bytePair(bytes, offset + 28), bytePair(bytes, offset + 30)) << 16) |
-    four(bytePair(bytes, offset + 32), bytePair(bytes, offset + 34));
+  idWords[0] = eightBytes(by, bytes, offset, offset + 4);
+  idWords[1] = eightBytes(by, bytes, offset + 9, offset + 14);
+  idWords[2] = eightBytes(by, bytes, offset + 19, offset + 24);
+  idWords[3] = eightBytes(by, bytes, offset + 28, offset + 32);
   return excess < 256 && hyphensIn(bytes, offset);
 }
+
+// eslint-disable-next-line max-params -- as above
+const eightBytes = (by: Uint16Array, bytes: Uint8Array, first: number, second: number): number =>
+  (four(bytePair(by, bytes, first), bytePair(by, bytes, first + 2)) << 16) |
+  four(bytePair(by, bytes, second), bytePair(by, bytes, second + 2));
+
+/** Two digits as a byte; more than a byte when one of them is none. */
+const bytePair = (by: Uint16Array, bytes: Uint8Array, at: number): number =>
+  (by[bytes[at]!]! << 4) | by[bytes[at + 1]!]!;
 
 const hyphensIn = (bytes: Uint8Array, offset: number): boolean =>
   bytes[offset + 8] === HYPHEN &&

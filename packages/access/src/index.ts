@@ -9,7 +9,7 @@ export {
 } from './decide.ts';
 export { ruleByWords, ruleFor, ruleOf, type PreparedRule } from './article-book.ts';
 export { grantSources, holdersOf, type Grant, type GrantSource, type PastGrant, type Rule } from './grant.ts';
-export { idWords, readId, readIdBytes } from './ids.ts';
+export { idWords, readId, readIdBytes, readIdBytesInLowerCase } from './ids.ts';
 export { looksOf, type Look } from './looks.ts';
 export {
   createProjection,
@@ -24,5 +24,5 @@ export {
 export { bytesOf, findReader, fingerprint, GRANT_VERSION, type ReaderTable } from './reader-table.ts';
 export { refill, type Shape } from './shapes.ts';
 export { readSnapshot, takeSnapshot } from './snapshot.ts';
-export { grantIn, putSet, setOf, type TravellingGrant, type TravellingSet } from './table-grants.ts';
+export { grantWordsOf, putSet, setOf, type TravellingGrant, type TravellingSet } from './table-grants.ts';
 export { createVerdict, judge, judgeAt, type Case, type Verdict } from './verdict.ts';

@@ -123,3 +123,39 @@ export function grantIn(table: ReaderTable, words: Uint32Array, at: number): Tra
     version: words[at + GRANT_VERSION]!,
   };
 }
+
+/** A grant in numbers, to be filled anew by every question. */
+export type GrantWords = {
+  /** Where its id stands. */
+  words: Uint32Array;
+  at: number;
+  shape: number;
+  /** Milliseconds since 1970. */
+  from: number;
+  until: number;
+  version: number;
+};
+
+const grantWords: GrantWords = {
+  words: new Uint32Array(0),
+  at: 0,
+  shape: 0,
+  from: 0.5,
+  until: 0.5,
+  version: 0,
+};
+
+/** The grant that begins at `grantAt`, of a table with ids; good until the next call. */
+export function grantWordsOf(
+  { entries, pool }: ReaderTable,
+  { grantAt: at, isInPool }: { readonly grantAt: number; readonly isInPool: boolean },
+): GrantWords {
+  const words = isInPool ? pool : entries;
+  grantWords.words = words;
+  grantWords.at = at + GRANT_ID;
+  grantWords.shape = words[at + SHAPE]!;
+  grantWords.from = fromOf(words, at);
+  grantWords.until = untilOf(words, at);
+  grantWords.version = words[at + GRANT_VERSION]!;
+  return grantWords;
+}

@@ -5,12 +5,13 @@ import {
   findReader,
   judgeAt,
   readIdBytes,
+  readIdBytesInLowerCase,
   ruleByWords,
   ruleFor,
   ruleOf,
   type PreparedRule,
 } from '@gatefold/access';
-import { answerTexts } from './answer-text.ts';
+import { answerWriter, ascii } from './answer-bytes.ts';
 import { authorizationOf, cacheFor, createSender, emptyCase, isBelowFloor, isUuid } from './from-memory.ts';
 import type { HotDeps, Memory } from './from-memory.ts';
 import {
@@ -61,36 +62,44 @@ const isPlainJson = ({ headers }: IncomingMessage): boolean =>
   headers['content-encoding'] === undefined &&
   headers['content-type']?.startsWith('application/json') === true;
 
+const ANSWERS = ascii('{"answers":[');
+const COMMA = ascii(',');
+const END = ascii(']}');
+
 /** Answers a body; null where anything in it needs another look. */
 function batchAnswerer({ memory, clock, onAnswer }: HotDeps): (body: Buffer) => string | null {
   const verdict = createVerdict();
   const asked = emptyCase(ruleFor(memory.projection().table.shapes, null, ''));
-  const textOf = answerTexts();
+  const writer = answerWriter();
   const entry = emptyEntry();
 
-  const answerOne = (body: Buffer): string | null => {
+  const answerOne = (body: Buffer): boolean => {
     const projection = memory.projection();
     const rule = ruleIn(memory, body, entry);
-    if (rule === null || !findAsker(memory, body, { entry, asked })) return null;
+    if (rule === null || !findAsker(memory, body, { entry, asked })) return false;
     asked.rule = rule;
     judgeAt(projection.table, asked, verdict);
-    if (asked.isSignedIn && isBehind(memory, body, { entry, version: verdict.version })) return null;
+    if (asked.isSignedIn && isBehind(memory, body, { entry, version: verdict.version })) return false;
     onAnswer(verdict);
-    return textOf(projection, verdict, cacheFor(verdict, asked.now));
+    writer.write(projection, verdict, cacheFor(verdict, asked.now));
+    return true;
   };
 
   return (body) => {
     asked.now = clock.now().getTime();
-    let json = '{"answers":[';
+    writer.begin();
+    writer.constant(ANSWERS);
     let at = firstQuestion(body);
     for (let count = 0; at >= 0; count += 1) {
       const end = count < MOST_QUESTIONS ? readEntry(body, at, entry) : NOT_PLAIN;
-      const answer = end === NOT_PLAIN ? null : answerOne(body);
-      if (answer === null) return null;
-      json += count === 0 ? answer : `,${answer}`;
+      if (end === NOT_PLAIN) return null;
+      if (count > 0) writer.constant(COMMA);
+      if (!answerOne(body)) return null;
       at = nextQuestion(body, end);
     }
-    return at === AT_THE_END ? `${json}]}` : null;
+    if (at !== AT_THE_END) return null;
+    writer.constant(END);
+    return writer.text();
   };
 }
 
@@ -122,7 +131,7 @@ function ruleIn(memory: Memory, body: Buffer, entry: PlainEntry): PreparedRule |
   const publication = publicationIn(body, entry);
   const [from, to] = [entry[ARTICLE]!, entry[ARTICLE + 1]!];
   if (from !== -1) {
-    if (to - from === 36 && isLowerCase(body, from) && readIdBytes(body, from)) {
+    if (to - from === 36 && readIdBytesInLowerCase(body, from)) {
       const rule = ruleByWords(articles, publication);
       if (rule !== undefined) return rule;
     }
@@ -136,12 +145,6 @@ function ruleIn(memory: Memory, body: Buffer, entry: PlainEntry): PreparedRule |
 
 const textAt = (body: Buffer, entry: PlainEntry, which: number): string =>
   body.toString('latin1', entry[which], entry[which + 1]);
-
-/** An article's id in upper case is nobody's name. */
-function isLowerCase(body: Buffer, from: number): boolean {
-  for (let at = from; at < from + 36; at += 1) if (body[at]! >= 65 && body[at]! <= 90) return false;
-  return true;
-}
 
 /** Mostly the one before: made once, compared then. */
 let lastPublication = '';

@@ -10,7 +10,7 @@ import {
   type PreparedRule,
   type Verdict,
 } from '@gatefold/access';
-import { answerTexts } from './answer-text.ts';
+import { answerWriter } from './answer-bytes.ts';
 import { authorizationOf, cacheFor, createSender, emptyCase, isBelowFloor, isUuid } from './from-memory.ts';
 import type { HotDeps, Memory } from './from-memory.ts';
 import { parseQuestion, type PlainQuestion } from './plain-question.ts';
@@ -27,7 +27,7 @@ const PATH = '/v1/check?';
 export function hotCheck({ memory, isService, clock, newId, onAnswer }: HotDeps) {
   const verdict = createVerdict();
   const asked = emptyCase(ruleFor(memory.projection().table.shapes, null, ''));
-  const textOf = answerTexts();
+  const writer = answerWriter();
   const send = createSender(newId);
 
   return (req: IncomingMessage, res: ServerResponse): boolean => {
@@ -43,7 +43,9 @@ export function hotCheck({ memory, isService, clock, newId, onAnswer }: HotDeps)
     const projection = memory.projection();
     judgeAt(projection.table, asked, verdict);
     if (mayBeOther(memory, question, verdict)) return false;
-    send(res, textOf(projection, verdict, cacheFor(verdict, asked.now)));
+    writer.begin();
+    writer.write(projection, verdict, cacheFor(verdict, asked.now));
+    send(res, writer.text());
     onAnswer(verdict);
     return true;
   };

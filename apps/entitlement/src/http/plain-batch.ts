@@ -52,8 +52,7 @@ export function readEntry(bytes: Buffer, from: number, entry: PlainEntry): numbe
     if (colon === NOT_PLAIN || bytes[colon] !== COLON) return NOT_PLAIN;
     const value = skip(bytes, colon + 1);
     const end = endOfText(bytes, value);
-    if (end === NOT_PLAIN || !assign(entry, { bytes, name, nameEnd, from: value + 1, to: end }))
-      return NOT_PLAIN;
+    if (!assign(entry, nameAt(bytes, name, nameEnd), value + 1, end)) return NOT_PLAIN;
     at = skip(bytes, end + 1);
     if (bytes[at] === CLOSE) return at + 1;
     if (bytes[at] !== COMMA) return NOT_PLAIN;
@@ -78,18 +77,23 @@ function endOfText(bytes: Buffer, at: number): number {
   return NOT_PLAIN;
 }
 
-type Member = { bytes: Buffer; name: number; nameEnd: number; from: number; to: number };
+/** Which of the four a name is, by its first letter and its length; -1 for none of them. */
+function nameAt(bytes: Buffer, from: number, to: number): number {
+  const first = bytes[from];
+  const which = first === LETTER_R ? 0 : first === LETTER_A ? 1 : first === LETTER_F ? 2 : 3;
+  return isText(bytes, { from, to }, NAMES[which]!) ? which : -1;
+}
 
-/** False for a name that is none of the four, for one that is there twice, and for a text that is too long. */
-function assign(entry: PlainEntry, { bytes, name, nameEnd, from, to }: Member): boolean {
-  for (let which = 0; which < NAMES.length; which += 1) {
-    if (!isText(bytes, { from: name, to: nameEnd }, NAMES[which]!)) continue;
-    const isRight = entry[which * 2] === -1 && to - from >= LEAST[which]! && to - from <= MOST[which]!;
-    entry[which * 2] = from;
-    entry[which * 2 + 1] = to;
-    return isRight;
-  }
-  return false;
+const [LETTER_R, LETTER_A, LETTER_F] = [114, 97, 102];
+
+/** False for a name that is none of the four, a text that has no end, is there twice, or is too long. */
+// eslint-disable-next-line max-params -- for each member of each question, where an object would be made for it
+function assign(entry: PlainEntry, which: number, from: number, to: number): boolean {
+  if (which === -1 || to === NOT_PLAIN) return false;
+  const isRight = entry[which * 2] === -1 && to - from >= LEAST[which]! && to - from <= MOST[which]!;
+  entry[which * 2] = from;
+  entry[which * 2 + 1] = to;
+  return isRight;
 }
 
 /** Whether these bytes spell a text. */
