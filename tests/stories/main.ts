@@ -3,6 +3,7 @@ import { newId } from '@gatefold/service-kit';
 import { cancelInTrial } from './cancel-in-trial.ts';
 import { cardDeclined } from './card-declined.ts';
 import { dispute } from './dispute.ts';
+import { gift } from './gift.ts';
 import { introTwice } from './intro-twice.ts';
 import { lifecycle } from './lifecycle.ts';
 import { createPlay } from './play.ts';
@@ -32,6 +33,7 @@ const stories: readonly Story[] = [
   winBack,
   withdraw,
   priceRise,
+  gift,
 ];
 
 /** `npm run story -- <name> [--json]`: 0 when each expectation held, 1 when one did not, 2 when it could not be played. */

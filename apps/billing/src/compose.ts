@@ -18,6 +18,7 @@ import { catalogueRoutes } from './http/catalogue.routes.ts';
 import { checkoutRoutes } from './http/checkout.routes.ts';
 import { courseRoutes } from './http/course.routes.ts';
 import { endingRoutes } from './http/ending.routes.ts';
+import { giftRoutes } from './http/gifts.routes.ts';
 import { goodwillRoutes } from './http/goodwill.routes.ts';
 import { leavingRoutes } from './http/leaving.routes.ts';
 import { moneyRoutes } from './http/money.routes.ts';
@@ -45,6 +46,9 @@ import {
   skipIntroduction,
   undoPlan,
 } from './usecases/change-course.ts';
+import { giveAway } from './usecases/give.ts';
+import { giftsOf, letterOf, lookAtGift, redeem, settleGift, takeGiftBack } from './usecases/take-gift.ts';
+import type { GiftPages, Gifts } from './usecases/gift-ports.ts';
 import { compNextPeriod, creditReader } from './usecases/goodwill.ts';
 import { offerToReturn, offerToStay, stayFor } from './usecases/stay-or-return.ts';
 import { completeCheckout } from './usecases/complete-checkout.ts';
@@ -107,7 +111,9 @@ export type World = FinanceWorld & {
   readers: Readers;
   addresses: AddressHash;
   webhooks: WebhookReader;
-  stripe: StripeReads & StripeWrites & CatalogueWrites;
+  gifts: Gifts;
+  codeBytes: () => Uint8Array;
+  stripe: StripeReads & StripeWrites & CatalogueWrites & GiftPages;
   settleCustomer: SettleCustomer;
   collectCash: () => Promise<number>;
   onKept: () => void;
@@ -191,6 +197,17 @@ function courseOf(world: World): Router[] {
     goodwillRoutes({
       compNextPeriod: compNextPeriod(world),
       creditReader: creditReader(world),
+      epoch,
+    }),
+    giftRoutes({
+      giftOffers: world.gifts.offers,
+      giveAway: giveAway(world),
+      settleGift: settleGift(world),
+      lookAtGift: lookAtGift(world),
+      redeem: redeem(world),
+      giftsOf: giftsOf(world),
+      takeGiftBack: takeGiftBack(world),
+      letterOf: letterOf(world),
       epoch,
     }),
     stayingRoutes({

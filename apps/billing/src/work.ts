@@ -23,6 +23,7 @@ import { offersOnce } from './adapters/prisma/offers.ts';
 import type { Sealer } from './adapters/sealed.ts';
 import { createBudget } from './adapters/stripe/budget.ts';
 import { connectStripe } from './adapters/stripe/connect.ts';
+import { giftPages } from './adapters/stripe/gift-pages.ts';
 import { stripeReads } from './adapters/stripe/reads.ts';
 import { stripeWrites } from './adapters/stripe/writes.ts';
 import type { MoneyBack } from './domain/ending.ts';
@@ -88,7 +89,11 @@ export function stripeOf(env: Env) {
     clock: systemMachineClock,
     sleep,
   });
-  const client = { ...stripeReads({ stripe, budget }), ...stripeWrites({ stripe, siteUrl: env.SITE_URL }) };
+  const client = {
+    ...stripeReads({ stripe, budget }),
+    ...stripeWrites({ stripe, siteUrl: env.SITE_URL }),
+    ...giftPages({ stripe, siteUrl: env.SITE_URL }),
+  };
   return { client, readsLeft: () => budget.left() };
 }
 

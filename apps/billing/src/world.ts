@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { noticeTopic, paymentTopic, subscriptionTopic } from '@gatefold/events';
 import type { BusinessClock } from '@gatefold/kernel';
@@ -26,6 +27,7 @@ import { postgresAudit } from './adapters/postgres/audit.ts';
 import { postgresCases } from './adapters/postgres/cases.ts';
 import { postgresReconciling } from './adapters/postgres/reconciling.ts';
 import { postgresSearch } from './adapters/postgres/search.ts';
+import { postgresGifts } from './adapters/postgres/gifts.ts';
 import { postgresFinance } from './adapters/postgres/finance.ts';
 import { postgresRefundRequests } from './adapters/postgres/refund-requests.ts';
 import { postgresRefunds } from './adapters/postgres/refunds.ts';
@@ -40,9 +42,11 @@ import { webhookReader } from './adapters/stripe/webhook-reader.ts';
 import type { World } from './compose.ts';
 import { cardRuleOf, financeWorld } from './world-finance.ts';
 import { readerConsumer } from './consumers/reader.consumer.ts';
+import { CODE_BYTES } from './domain/gift-code.ts';
 import type { Env } from './env.ts';
 import { createDrain } from './jobs/drain.ts';
 import { measureLevels } from './levels.ts';
+import { gifts } from './gifts.ts';
 import { shelfIn } from './world-catalogue.ts';
 import { businessTime, databaseOf, stripeOf, sweepEvery, workOf } from './work.ts';
 
@@ -73,6 +77,7 @@ export function realWorld(env: Env, logger: Logger): World {
     logger,
     metrics: metricsOf({ pool, log, stripe, clock: time.clock }),
     ...shelf,
+    ...givingOf(database, seal),
     checkouts: prismaCheckouts({ db, clock: time.clock, machineClock: systemMachineClock }),
     subscriptions: postgresSubscriptions(database),
     refunds: postgresRefunds(database),
@@ -97,6 +102,12 @@ export function realWorld(env: Env, logger: Logger): World {
     }),
   };
 }
+
+/** What one reader gives to another. */
+const givingOf = (database: Database, seal: Sealer) => ({
+  gifts: postgresGifts({ database, seal, offers: gifts }),
+  codeBytes: () => randomBytes(CODE_BYTES),
+});
 
 /** What finance looks at and answers for. */
 const reviewOf = (database: Database, seal: Sealer) => ({

@@ -5,6 +5,7 @@ import { anId } from '@gatefold/test-kit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { catalogue } from './paper.ts';
 import { fold } from '../src/domain/fold.ts';
+import { nothingNew } from '../src/domain/gift.ts';
 import { createBuyer } from './buying.ts';
 import { OTHER_SECRET, SECRET, startBilling, type Billing } from './harness.ts';
 import { typesOf } from './looking.ts';
@@ -335,12 +336,13 @@ describe('whatever order news comes in', () => {
     );
     const customerId = rows[0]?.id ?? '';
     const late = await billing.folds.begin(customerId, null);
-    const seen = await billing.world.stripe.customer(customerId, 'money');
+    const { subscriptions: seen } = await billing.world.stripe.customer(customerId, 'money');
     await buyer.as('post', `/v1/subscriptions/${subscription.id}/cancel`, {});
     await billing.folds.commit(late, {
       seen,
       cards: [],
       decide: (before, one) => fold(before, one, { now: new Date(), newId }),
+      gifts: { payments: new Map(), decide: nothingNew },
     });
 
     expect(await buyer.subscription(subscription.id)).toMatchObject({ intent: 'cancelling' });

@@ -15,7 +15,7 @@ import type { PoolClient } from 'pg';
 import { noticesConsumer } from './consumers/notices.consumer.ts';
 import { messageRoutes } from './http/messages.routes.ts';
 import { rounds, type Rounds } from './jobs/rounds.ts';
-import type { Messages, Post, Readers } from './usecases/ports.ts';
+import type { Gifts, Messages, Post, Readers } from './usecases/ports.ts';
 import { sendDue } from './usecases/send-due.ts';
 import { takeAccountMailOn, takeNoticeOn, takeSeatMailOn, takeSignInMailOn } from './usecases/take-on.ts';
 import { writeLetter } from './usecases/write-letter.ts';
@@ -41,6 +41,7 @@ export type World = {
   authenticate: Authenticate;
   messages: Messages<PoolClient>;
   readers: Readers;
+  gifts: Gifts;
   post: Post;
   /** Begins to listen to events; `onHandled` is to be called after each. */
   intake(subscriptions: readonly Subscription[], onHandled: () => void): Intake;

@@ -23,6 +23,7 @@ export const Env = z
     ...ownKey,
     ...callersKeys,
     IDENTITY_URL: z.url(),
+    BILLING_URL: z.url(),
     SITE_URL: z.url().transform((url) => url.replace(/\/$/, '')),
     SMTP_URL: z.url({ protocol: /^smtps?$/ }),
     MAIL_FROM: sender,

@@ -12,6 +12,7 @@ import {
   type Logger,
 } from '@gatefold/service-kit';
 import { mailServerOf } from './adapters/handover.ts';
+import { billingGifts } from './adapters/billing-client.ts';
 import { identityReaders } from './adapters/identity-client.ts';
 import { postgresMessages } from './adapters/postgres/messages.ts';
 import { sealWith } from './adapters/seal.ts';
@@ -55,6 +56,7 @@ export function realWorld(env: Env, logger: Logger): World {
       machineClock: clock,
     }),
     readers: identityReaders({ url: env.IDENTITY_URL, tokens }),
+    gifts: billingGifts({ url: env.BILLING_URL, tokens }),
     post,
     intake: (subscriptions, onHandled) =>
       createConsumer({ group: 'mail', pool, transport, subscriptions, clock, newId, logger, onHandled }),

@@ -1,6 +1,7 @@
 import type { NoticeData } from '@gatefold/events';
 import { wordsFor } from '../src/domain/words.ts';
 import type { Context } from '../src/domain/letters/context.ts';
+import type { GiftCard } from '../src/domain/letters/gifts.ts';
 
 export const READER = '0199a1b2-0000-7000-8000-000000000001';
 export const SITE = 'https://meridian.example';
@@ -43,6 +44,17 @@ export const aNotice = (overrides: Partial<NoticeData> = {}): NoticeData => ({
   ...overrides,
 });
 
+export const aGift: GiftCard = {
+  name: 'a year of The Meridian',
+  from: 'Grandma',
+  message: 'Happy birthday!',
+  code: '7F3K-2QXA-91MD-C0RT',
+  sendAt: '2026-03-29T14:00:00Z',
+  expiresAt: '2031-03-29T14:00:00Z',
+  until: null,
+  goesOn: false,
+};
+
 export const aContext = (overrides: Partial<Context> = {}): Context => ({
   facts: allFacts,
   words: wordsFor({ locale: 'en-US', zone: 'America/New_York' }),
@@ -50,5 +62,6 @@ export const aContext = (overrides: Partial<Context> = {}): Context => ({
   siteUrl: SITE,
   signInUrl: null,
   links: {},
+  gift: aGift,
   ...overrides,
 });

@@ -6,7 +6,7 @@ import { askings, type Asking } from './askings.ts';
 import { article, canariesOf, pieces } from './paper.ts';
 import { askRaw } from './raw.ts';
 import { startSite, type Site } from './site.ts';
-import { ada, CHECKOUT, newcomer } from './world.ts';
+import { ada, CHECKOUT, GIFT, newcomer } from './world.ts';
 
 /** Only Ada has paid. */
 let site: Site;
@@ -45,6 +45,11 @@ const others = [
   '/sign-out',
   '/account',
   '/account/card',
+  '/account/gift-back',
+  '/give',
+  `/give/return?gift=${GIFT}`,
+  '/redeem',
+  '/redeem?code=7F3K-2QXA-91MD-C0RT',
   '/account/renewal.ics',
   '/account/cancel',
   '/account/cancel/done',

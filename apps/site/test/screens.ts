@@ -3,7 +3,7 @@ import { anId } from '@gatefold/test-kit';
 import { problem } from '@gatefold/web-kit/testing';
 import { denied } from './paper.ts';
 import type { Site } from './site.ts';
-import { ada, aSubscription, CHECKOUT, newcomer } from './world.ts';
+import { ada, aGift, aSubscription, CHECKOUT, CODE, GIFT, newcomer } from './world.ts';
 
 /** One page in one of its states, and how a browser gets to see it. */
 export type Screen = {
@@ -89,6 +89,23 @@ export const buying: readonly Screen[] = [
   { name: 'nothing paid yet', ...back('open') },
   { name: 'paid in another browser', ...back('paid') },
   { name: 'the payment page has closed', ...back('expired') },
+  { name: 'a gift', path: '/give' },
+  {
+    name: 'a gift, sent empty',
+    path: '/give',
+    act: (page) => page.getByRole('button', { name: 'Continue to payment' }).click(),
+  },
+  { name: 'a gift, paid', path: `/give/return?gift=${GIFT}` },
+  { name: 'a code is asked for', path: '/redeem' },
+  { name: 'a code that is none', path: '/redeem?code=nonsense' },
+  { name: 'a gift to a guest', path: `/redeem?code=${CODE}` },
+  { name: 'a gift to a reader', path: `/redeem?code=${CODE}`, who: ada },
+  {
+    name: 'a gift, taken',
+    path: `/redeem?code=${CODE}`,
+    who: ada,
+    act: (page) => page.getByRole('button', { name: 'Take the gift' }).click(),
+  },
   { name: 'the sign-in', path: '/sign-in' },
   {
     name: 'the sign-in, sent empty',
@@ -123,6 +140,28 @@ const over = { phase: 'ended', endedAt: '2026-11-20T12:00:00Z', nextCharge: null
 
 export const account: readonly Screen[] = [
   { name: 'the account', ...holding({}) },
+  {
+    name: 'the account, with gifts',
+    path: '/account',
+    who: ada,
+    prepare: ({ world }) =>
+      world.billing.answer('readersGifts', () => ({
+        answer: {
+          data: [
+            aGift(),
+            aGift({
+              id: anId(66),
+              role: 'reader',
+              state: 'redeemed',
+              amount: null,
+              code: null,
+              period: { from: '2026-11-20T12:00:00Z', until: '2027-11-20T12:00:00Z' },
+            }),
+          ],
+          nextCursor: null,
+        },
+      })),
+  },
   { name: 'the account, payment on its way', ...holding({ phase: 'pending', paidThrough: null }) },
   {
     name: 'the account, payment failing',

@@ -53,6 +53,8 @@ export const newcomer = {
 };
 export const SUBSCRIPTION = anId(50);
 export const CHECKOUT = anId(60);
+export const GIFT = anId(65);
+export const CODE = '7F3K-2QXA-91MD-C0RT';
 export const REVISION = `1.${SUBSCRIPTION}.3`;
 
 /** Ada's subscription, in the fifth of thirteen discounted periods. */
@@ -125,6 +127,53 @@ const charges = [
   charge(4, '900', '2026-10-27T12:40:00Z'),
   charge(5, '900', '2026-11-24T12:40:00Z'),
 ];
+
+/** What can be given. */
+const giftOffer = {
+  key: 'gift-year',
+  publication: 'meridian',
+  name: 'The Meridian, a year as a gift',
+  amount: usd('15000'),
+  length: { unit: 'year', count: 1 },
+  text: 'You pay $150 once.',
+  takeBackDays: 14,
+  expiresAfterDays: 1826,
+};
+
+export const giftCard = {
+  name: giftOffer.name,
+  length: giftOffer.length,
+  state: 'paid',
+  from: 'Grandma',
+  message: 'Happy birthday!',
+  code: CODE,
+  orderNumber: 'M-2026-GGGGG',
+  sendAt: '2026-12-24T14:00:00Z',
+  expiresAt: '2031-12-24T14:00:00Z',
+  until: null,
+  goesOn: false,
+};
+
+/** A gift of Ada's that nobody has taken. */
+export const aGift = (overrides: object = {}) => ({
+  id: GIFT,
+  name: giftOffer.name,
+  orderNumber: 'M-2026-GGGGG',
+  role: 'giver',
+  state: 'paid',
+  endReason: null,
+  amount: usd('15000'),
+  code: CODE,
+  boughtAt: '2026-11-20T12:00:00Z',
+  sendAt: '2026-11-21T14:00:00Z',
+  sentAt: '2026-11-21T14:00:00Z',
+  takenAt: null,
+  expiresAt: '2031-11-21T14:00:00Z',
+  mayTakeBackUntil: '2026-12-04T12:00:00Z',
+  period: null,
+  revision: `1.${GIFT}.0`,
+  ...overrides,
+});
 
 /** Ada's browser, and her telephone. */
 export const sessions = [
@@ -237,6 +286,26 @@ export async function startWorld(machineClock: MachineClock) {
     cancelByOrder: ({ body }) => claimed(body, leaving('cancelling')),
     winBack: () => ({ answer: { offer: null } }),
     saveOffer: () => ({ answer: { offer: null } }),
+    giftOffers: () => page([giftOffer]),
+    giveGift: () => ({
+      status: 201,
+      answer: { id: GIFT, url: 'http://localhost:4020/pay/cs_gift', readerId: newcomer.id },
+    }),
+    giftReturn: () => ({ answer: { isPaid: true, sendAt: giftCard.sendAt } }),
+    lookAtGift: ({ body }) =>
+      (body as { code: string }).code === CODE ? { answer: giftCard } : problem(404, 'gift-not-found'),
+    redeemGift: () => ({
+      answer: aGift({
+        role: 'reader',
+        state: 'redeemed',
+        amount: null,
+        code: null,
+        takenAt: '2026-11-24T23:00:00Z',
+        period: { from: '2026-11-24T23:00:00Z', until: '2027-11-24T23:00:00Z' },
+      }),
+    }),
+    readersGifts: () => page([]),
+    takeGiftBack: () => ({ answer: aGift({ state: 'over', endReason: 'refunded' }) }),
     updateCard: () => ({ status: 201, answer: { url: 'http://localhost:4020/pay/cs_setup_1' } }),
   });
 

@@ -87,6 +87,7 @@ const identityEnv: Extra = ({ options: { ports }, secrets }) => ({
 });
 
 const mailEnv: Extra = ({ options: { ports }, secrets }) => ({
+  BILLING_URL: innerUrl(ports, 'billing'),
   SITE_URL: publicUrl(ports, 'site'),
   SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
   MAIL_FROM: 'The Meridian <letters@meridian.example>',

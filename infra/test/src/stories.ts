@@ -21,6 +21,7 @@ const ofBilling = [
   'intro-twice',
   'dispute',
   'refund-policy',
+  'gift',
 ];
 /** What differs by the log is in the spine; the rest is played on one, to be done in time. */
 const stories: Readonly<Record<Events, readonly string[]>> = {

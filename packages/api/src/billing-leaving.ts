@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { IdParams, Subscription } from './billing-shapes.ts';
 import { endpoint } from './endpoint.ts';
 import { Instant } from './shapes.ts';
 
@@ -17,6 +18,27 @@ const Leaving = z.object({
 });
 
 export const billingLeaving = {
+  cancel: endpoint({
+    method: 'post',
+    path: '/v1/subscriptions/{id}/cancel',
+    summary: 'Ends the subscription with the period that is paid for. A repeat answers the same.',
+    caller: 'reader',
+    params: IdParams,
+    body: z.strictObject({ reason: z.string().max(500).optional() }).optional(),
+    status: 200,
+    answer: Subscription,
+    problems: ['subscription-not-found', 'subscription-ended'],
+  }),
+  undoCancel: endpoint({
+    method: 'post',
+    path: '/v1/subscriptions/{id}/undo-cancel',
+    summary: 'Takes a cancellation back, until the end has come. A repeat answers the same.',
+    caller: 'reader',
+    params: IdParams,
+    status: 200,
+    answer: Subscription,
+    problems: ['subscription-not-found', 'subscription-ended'],
+  }),
   quoteCancellation: endpoint({
     method: 'post',
     path: '/v1/cancellations/quote',

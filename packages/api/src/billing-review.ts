@@ -5,7 +5,7 @@ import { Instant, limit, Money, page } from './shapes.ts';
 
 const Found = z
   .object({
-    kind: z.enum(['subscription', 'charge', 'refund', 'checkout', 'ledger-entry', 'event']),
+    kind: z.enum(['subscription', 'charge', 'refund', 'checkout', 'ledger-entry', 'event', 'gift']),
     id: z.uuid(),
     readerId: z.uuid().nullable(),
     subscriptionId: z.uuid().nullable(),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BillingEvent, Charge, Currency, IdParams, LedgerLine, Subscription } from './billing-shapes.ts';
 import { billingCatalogue } from './billing-catalogue.ts';
 import { billingCourse } from './billing-course.ts';
+import { billingGifts } from './billing-gifts.ts';
 import { billingLeaving } from './billing-leaving.ts';
 import { billingEvidence } from './billing-evidence.ts';
 import { billingExports } from './billing-exports.ts';
@@ -96,27 +97,6 @@ export const billing = {
     status: 200,
     answer: page(Charge),
     problems: ['subscription-not-found'],
-  }),
-  cancel: endpoint({
-    method: 'post',
-    path: '/v1/subscriptions/{id}/cancel',
-    summary: 'Ends the subscription with the period that is paid for. A repeat answers the same.',
-    caller: 'reader',
-    params: IdParams,
-    body: z.strictObject({ reason: z.string().max(500).optional() }).optional(),
-    status: 200,
-    answer: Subscription,
-    problems: ['subscription-not-found', 'subscription-ended'],
-  }),
-  undoCancel: endpoint({
-    method: 'post',
-    path: '/v1/subscriptions/{id}/undo-cancel',
-    summary: 'Takes a cancellation back, until the end has come. A repeat answers the same.',
-    caller: 'reader',
-    params: IdParams,
-    status: 200,
-    answer: Subscription,
-    problems: ['subscription-not-found', 'subscription-ended'],
   }),
   updateCard: endpoint({
     method: 'post',
@@ -244,6 +224,7 @@ export const billing = {
   }),
   ...billingCatalogue,
   ...billingCourse,
+  ...billingGifts,
   ...billingLeaving,
   ...billingReview,
   ...billingEvidence,

@@ -19,6 +19,12 @@ export const noticeKinds = [
   'paused',
   'withdrawal-certificate',
   'price-change',
+  'gift-bought',
+  'gift-arrived',
+  'gift-taken',
+  'gift-begun',
+  'gift-waiting',
+  'gift-ending',
 ] as const;
 
 /**

@@ -67,6 +67,8 @@ export const SubscriptionData = z.object({
   stripeSubscriptionId: z.string(),
   /** The Stripe invoice that last changed what is paid for. */
   stripeInvoiceId: z.string().nullable(),
+  /** Said where somebody else has paid for it, once. */
+  source: z.literal('gift').optional(),
 });
 export type SubscriptionData = z.infer<typeof SubscriptionData>;
 export type SubscriptionEventType = (typeof subscriptionEventTypes)[number];

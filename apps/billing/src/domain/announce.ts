@@ -1,6 +1,7 @@
 import type { NoticeData, PaymentData, SubscriptionData, SubscriptionEventType } from '@gatefold/events';
 import { toMoneyJson, type Money } from '@gatefold/kernel';
 import { isAboutCharge, type Change, type ChargeChange, type LifeChange } from './change.ts';
+import { GIFT } from './price-path.ts';
 import type { Charge, Subscription } from './subscription.ts';
 
 /** An event as it is told to others, before the outbox gives it an id. */
@@ -32,7 +33,14 @@ const lifeTypes = {
   ended: 'subscription.ended',
   transferred: 'subscription.transferred',
   announced: 'subscription.announced',
-} as const satisfies Record<LifeChange['type'], SubscriptionEventType>;
+  'gift-bought': null,
+  'gift-sent': null,
+  'gift-taken': null,
+  'gift-begun': 'subscription.started',
+  'gift-waiting': null,
+  'gift-ending': null,
+  'gift-used': 'subscription.ended',
+} as const satisfies Record<LifeChange['type'], SubscriptionEventType | null>;
 
 /** Money that moved is told; what is only written down stays inside billing. */
 const paymentTypes = {
@@ -46,6 +54,7 @@ const paymentTypes = {
   'dispute-closed': 'payment.dispute-closed',
   'credit-used': null,
   'revenue-earned': null,
+  'charge-begun': null,
 } as const satisfies Record<ChargeChange['type'], string | null>;
 
 /**
@@ -65,12 +74,14 @@ export function announce(
       const told = tellPayment(change, next);
       next = told.next;
       announcements.push(...told.announcements);
-    } else {
-      next = { ...next, sequence: next.sequence + 1 };
-      announcements.push(...tellHandover(change, next));
-      if (change.type === 'transferred') next = { ...next, sequence: next.sequence + 1 };
-      announcements.push(tellLife(lifeTypes[change.type], next));
+      continue;
     }
+    const type = lifeTypes[change.type];
+    if (type === null) continue;
+    next = { ...next, sequence: next.sequence + 1 };
+    announcements.push(...tellHandover(change, next));
+    if (change.type === 'transferred') next = { ...next, sequence: next.sequence + 1 };
+    announcements.push(tellLife(type, next));
   }
   return { announcements, next };
 }
@@ -111,6 +122,7 @@ export const subscriptionData = (subscription: Subscription): SubscriptionData =
   policy: subscription.policy,
   stripeSubscriptionId: subscription.stripeSubscriptionId,
   stripeInvoiceId: subscription.stripeInvoiceId,
+  ...(subscription.path.steps[0]?.key === GIFT ? { source: 'gift' as const } : {}),
 });
 
 const pauseOf = ({ steering: { pause } }: Subscription): SubscriptionData['pause'] =>

@@ -22,7 +22,12 @@ export type ChargeChange =
     }
   /** Part of a payment came from the reader's credit, in minor units. */
   | { readonly type: 'credit-used'; readonly charge: Charge; readonly amount: bigint }
-  | { readonly type: 'revenue-earned'; readonly charge: Charge; readonly amount: bigint };
+  | { readonly type: 'revenue-earned'; readonly charge: Charge; readonly amount: bigint }
+  /** What was paid for long before begins: its period is known from now on. */
+  | { readonly type: 'charge-begun'; readonly charge: Charge };
+
+type GiftChange =
+  'gift-bought' | 'gift-sent' | 'gift-taken' | 'gift-begun' | 'gift-waiting' | 'gift-ending' | 'gift-used';
 
 /** What happened to the subscription as a whole. */
 export type LifeChange =
@@ -42,6 +47,7 @@ export type LifeChange =
   | { readonly type: 'resumed' }
   | { readonly type: 'ended'; readonly reason: EndReason }
   | { readonly type: 'transferred'; readonly fromReaderId: string }
+  | { readonly type: GiftChange }
   /** Nothing with a name of its own; says again, or first, what is true. */
   | { readonly type: 'announced' };
 
@@ -58,6 +64,7 @@ const chargeChanges: Readonly<Record<ChargeChange['type'], true>> = {
   'dispute-closed': true,
   'credit-used': true,
   'revenue-earned': true,
+  'charge-begun': true,
 };
 
 export const isAboutCharge = (change: Change): change is ChargeChange => change.type in chargeChanges;

@@ -64,6 +64,7 @@ const bookings: Bookings = {
   'attempt-failed': null,
   'charge-disputed': null,
   'dispute-closed': null,
+  'charge-begun': null,
 };
 
 function documentOf<K extends ChargeChange['type']>(change: Of<K>): Entry | null {

@@ -2,7 +2,7 @@ import { movedBy } from './announce.ts';
 import { isAboutCharge, type Change, type ChargeChange } from './change.ts';
 import type { Interval } from './offer.ts';
 import { monthOf, spreadFrom, withRefund, type ByMonth, type Spread } from './recognition.ts';
-import type { Subscription } from './subscription.ts';
+import { refundedOf, type Subscription } from './subscription.ts';
 
 /** What is added up by month. `live` is a stock: what came in less what left, over all months. */
 export const measures = [
@@ -66,6 +66,7 @@ const counting: Readonly<Record<ChargeChange['type'], Measure | null>> = {
   'refund-failed': null,
   'dispute-closed': null,
   'revenue-earned': null,
+  'charge-begun': null,
 };
 
 function countedAs(change: ChargeChange): Counted | null {
@@ -77,8 +78,10 @@ function countedAs(change: ChargeChange): Counted | null {
 
 function recognised(change: ChargeChange, known: Map<string, Spread | null>, now: Date): ByMonth {
   const { id, amount, period } = change.charge;
-  if (change.type === 'charge-paid' && amount.amount > 0n) {
-    const begun = spreadFrom(amount.amount, period, now);
+  // A gift is paid for long before it begins.
+  if (period.until <= period.from) return new Map();
+  if (beginsEarning(change) && amount.amount > 0n) {
+    const begun = spreadFrom(amount.amount - refundedOf(change.charge), period, now);
     known.set(id, begun.spread);
     return begun.months;
   }
@@ -88,6 +91,8 @@ function recognised(change: ChargeChange, known: Map<string, Spread | null>, now
   known.set(id, after.spread);
   return after.months;
 }
+
+const beginsEarning = ({ type }: ChargeChange): boolean => type === 'charge-paid' || type === 'charge-begun';
 
 /** What a running subscription counts as. Amounts are of a year, so that every interval comes to whole minor units. */
 export type Counting = {
@@ -101,11 +106,11 @@ export type Counting = {
   readonly yearlyList: bigint;
 };
 
-/** Null for one that is not running. */
+/** Null for one that is not running, and for a gift, which comes again to nobody. */
 export function countingOf({ phase, path, instants, intent, endingAs }: Subscription): Counting | null {
   const step = path.steps.find(({ key }) => key === phase);
   const last = path.steps.at(-1);
-  if (step === undefined || last === undefined || endingAs !== null) return null;
+  if (step === undefined || last === undefined || endingAs !== null || last.charges !== null) return null;
   return {
     offer: path.offer,
     phase,

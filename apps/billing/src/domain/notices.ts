@@ -59,6 +59,14 @@ function steeredNotice(kind: 'plan-changed' | 'paused' | 'price-change') {
   });
 }
 
+type GiftNotice =
+  'gift-bought' | 'gift-arrived' | 'gift-taken' | 'gift-begun' | 'gift-waiting' | 'gift-ending';
+
+/** Each happens to a gift once. */
+const giftNotice =
+  (kind: GiftNotice) =>
+  (_change: Change, { id }: Subscription): Told => ({ kind, causeKey: `${kind}:${id}`, amount: null });
+
 const purchaseConfirmed = (_change: Change, subscription: Subscription): Told => ({
   kind: 'purchase-confirmed',
   causeKey: `purchase-confirmed:${subscription.id}`,
@@ -106,6 +114,14 @@ const tellers: Tellers = {
   recovered: null,
   transferred: null,
   announced: null,
+  'charge-begun': null,
+  'gift-bought': (_change, of) => ({ ...giftNotice('gift-bought')(_change, of), amount: firstAmount(of) }),
+  'gift-sent': giftNotice('gift-arrived'),
+  'gift-taken': giftNotice('gift-taken'),
+  'gift-begun': giftNotice('gift-begun'),
+  'gift-waiting': giftNotice('gift-waiting'),
+  'gift-ending': giftNotice('gift-ending'),
+  'gift-used': null,
 };
 
 function noticeOf<K extends Change['type']>(change: Of<K>, subscription: Subscription): Told | null {

@@ -10,7 +10,11 @@ type Outcome = {
 };
 
 /** What became of a payment after it arrived: money given back, a dispute opened or closed. */
-export function reconcilePayment(charge: Charge, { payment }: SeenInvoice, newId: NewId): Outcome {
+export function reconcilePayment(
+  charge: Charge,
+  { payment }: Pick<SeenInvoice, 'payment'>,
+  newId: NewId,
+): Outcome {
   const none: Outcome = { charge, changes: [], cases: [] };
   if (payment === null || charge.status !== 'paid') return none;
   const refunded = payment.refunds.reduce((so, seen) => reconcileRefund(so, seen, newId), none);

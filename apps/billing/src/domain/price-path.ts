@@ -45,6 +45,8 @@ export type PlannedCharge = {
 export const ITEM = 'base';
 /** The step of a period that was given, whatever its offer. */
 export const COMP = 'comp';
+/** The step of what was given by somebody else: the only one of its path. */
+export const GIFT = 'gift';
 
 export const freezePath = ({ key, version, phases }: Offer): PricePath => ({
   offer: key,

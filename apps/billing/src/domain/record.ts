@@ -24,6 +24,7 @@ const chargeTypes = {
   'dispute-closed': 'payment.dispute-closed',
   'credit-used': 'credit.used',
   'revenue-earned': 'revenue.earned',
+  'charge-begun': 'revenue.begun',
 } as const satisfies Record<ChargeChange['type'], string>;
 
 const summaries: Readonly<Record<string, string>> = {
@@ -37,6 +38,7 @@ const summaries: Readonly<Record<string, string>> = {
   'payment.dispute-closed': 'A dispute was closed',
   'credit.used': 'A payment came from what the reader had to their credit',
   'revenue.earned': 'A period was earned',
+  'revenue.begun': 'What was paid for before has begun',
   'subscription.started': 'The subscription began',
   'subscription.trial-started': 'The introduction began',
   'subscription.converted': 'The introduction was continued at the price of the first year',
@@ -54,6 +56,13 @@ const summaries: Readonly<Record<string, string>> = {
   'subscription.ended': 'The subscription ended',
   'subscription.transferred': 'The subscription was handed to another account of the reader',
   'subscription.announced': 'The present state was said again',
+  'gift.bought': 'A gift was paid for',
+  'gift.sent': 'A gift was mailed to whom it is for',
+  'gift.taken': 'A gift was taken',
+  'gift.begun': 'Reading by a gift began',
+  'gift.waiting': 'Nobody has taken the gift yet',
+  'gift.ending': 'A gift ends soon',
+  'gift.used': 'A gift is used up',
 };
 
 /** What goes on record for each change, with words that finance understands. */
@@ -75,7 +84,9 @@ function chargeEvent(change: ChargeChange): BillingEvent {
 }
 
 function lifeEvent(change: Exclude<Change, ChargeChange>, subscription: Subscription): BillingEvent {
-  const type = `subscription.${change.type}`;
+  const type = change.type.startsWith('gift-')
+    ? change.type.replace('-', '.')
+    : `subscription.${change.type}`;
   const because = change.type === 'ended' ? `: ${change.reason}` : '';
   return {
     type,

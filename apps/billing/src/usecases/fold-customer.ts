@@ -2,8 +2,9 @@ import type { BusinessClock, NewId } from '@gatefold/kernel';
 import type { WantedCall } from '../domain/change.ts';
 import type { MoneyBack } from '../domain/ending.ts';
 import { fold } from '../domain/fold.ts';
+import { foldGift } from '../domain/gift-fold.ts';
 import { openCharges, type Subscription } from '../domain/subscription.ts';
-import type { CardGiven, FoldBegun, Folds, Lane, StripeReads } from './ports.ts';
+import type { CardGiven, FoldBegun, Folds, Lane, SeenCustomer, StripeReads } from './ports.ts';
 
 type Deps = {
   folds: Folds;
@@ -30,11 +31,18 @@ export const foldCustomer =
     const isOurs = begun.readerId !== null;
     const [seen, cards] = isOurs
       ? await Promise.all([stripe.customer(customerId, lane), cardsGiven(begun, stripe, lane)])
-      : [[], []];
+      : [nothingSeen, []];
     const now = clock.now();
     const given = { now, newId, ...(moneyBack === undefined ? {} : { moneyBack }) };
-    return folds.commit(begun, { seen, cards, decide: (before, one) => fold(before, one, given) });
+    return folds.commit(begun, {
+      seen: seen.subscriptions,
+      cards,
+      decide: (before, one) => fold(before, one, given),
+      gifts: { payments: seen.gifts, decide: (gift, payment) => foldGift(gift, payment, given) },
+    });
   };
+
+const nothingSeen: SeenCustomer = { subscriptions: [], gifts: new Map() };
 
 async function cardsGiven(
   { cardCheckouts }: FoldBegun,

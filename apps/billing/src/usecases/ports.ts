@@ -5,7 +5,8 @@ import type { Decided } from '../domain/consequences.ts';
 import type { Offer } from '../domain/offer.ts';
 import type { Promotion } from '../domain/promotion.ts';
 import type { PricePath } from '../domain/price-path.ts';
-import type { SeenSubscription } from '../domain/seen.ts';
+import type { Gift, GiftDecided } from '../domain/gift.ts';
+import type { SeenPayment, SeenSubscription } from '../domain/seen.ts';
 import type { Charge, Subscription } from '../domain/subscription.ts';
 
 /**
@@ -50,6 +51,8 @@ export type FoldBegun = {
     readonly sessionId: string;
     readonly subscriptionId: string;
   }[];
+  /** Whether they have bought gifts. */
+  readonly hasGifts?: boolean;
 };
 
 export type CardGiven = {
@@ -70,6 +73,11 @@ export type Folds = {
       readonly seen: readonly SeenSubscription[];
       readonly cards: readonly CardGiven[];
       decide(before: Subscription, seen: SeenSubscription): Decided;
+      readonly gifts: {
+        /** By gift. */
+        readonly payments: ReadonlyMap<string, SeenPayment>;
+        decide(gift: Gift, payment: SeenPayment | null): GiftDecided;
+      };
     },
   ): Promise<boolean>;
 };
@@ -235,10 +243,16 @@ export type CashJournal = {
   book(transactions: readonly BalanceTransaction[]): Promise<number>;
 };
 
+/** What Stripe shows of one customer: subscriptions oldest first, and what was paid for gifts, by gift. */
+export type SeenCustomer = {
+  readonly subscriptions: readonly SeenSubscription[];
+  readonly gifts: ReadonlyMap<string, SeenPayment>;
+};
+
 /** Reads from Stripe. All of them go through one budget. */
 export type StripeReads = {
-  /** Everything of one customer, subscriptions oldest first. Two to three requests. */
-  customer(customerId: string, lane: Lane): Promise<SeenSubscription[]>;
+  /** Everything of one customer. Two to three requests. */
+  customer(customerId: string, lane: Lane): Promise<SeenCustomer>;
   /** The card that a setup session has given, or null while it has not. */
   cardOf(sessionId: string, lane: Lane): Promise<{ paymentMethodId: string } | null>;
   balanceTransactions(since: Date): AsyncIterable<readonly BalanceTransaction[]>;

@@ -35,7 +35,7 @@ export type Audit = {
 
 /** Something that carries an id, and where it leads. */
 export type Found = {
-  readonly kind: 'subscription' | 'charge' | 'refund' | 'checkout' | 'ledger-entry' | 'event';
+  readonly kind: 'subscription' | 'charge' | 'refund' | 'checkout' | 'ledger-entry' | 'event' | 'gift';
   readonly id: string;
   readonly readerId: string | null;
   readonly subscriptionId: string | null;

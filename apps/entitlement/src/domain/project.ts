@@ -8,6 +8,7 @@ export type Holding = {
   readonly readerId: string;
   readonly publication: string;
   readonly bundle: string;
+  readonly source: 'subscription' | 'gift';
   readonly from: Date;
   /** The first instant without access. */
   readonly until: Date;
@@ -51,6 +52,7 @@ export function project(facts: readonly SubscriptionFact[], handedOverAt: Date |
     readerId: data.readerId,
     publication: data.publication,
     bundle: data.bundle,
+    source: data.source ?? 'subscription',
     from,
     until,
     untilIfStale: closing === null ? plus(until, data.policy.staleSeconds * SECOND) : until,

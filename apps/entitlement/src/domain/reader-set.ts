@@ -26,13 +26,13 @@ export function hold(set: ReaderSet, subscriptionId: string, holding: Holding | 
       : { ...set, version, grants: others.filter(({ id }) => id !== goodwillIdOf(subscriptionId)) };
   if (current !== undefined && isSame(current, holding)) return set;
 
-  const { publication, bundle, from, until, untilIfStale, isUnpaid } = holding;
+  const { publication, bundle, source, from, until, untilIfStale, isUnpaid } = holding;
   const grant: HeldGrant = {
     id: subscriptionId,
     publication,
     bundle,
     features: null,
-    source: 'subscription',
+    source,
     from,
     until,
     untilIfStale,

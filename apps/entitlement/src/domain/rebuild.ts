@@ -13,7 +13,7 @@ export function rebuilt(set: ReaderSet, histories: readonly (readonly Subscripti
     histories.map((facts) => [facts[0]?.data.subscriptionId ?? '', ownOf(set.readerId, facts)]),
   );
   const unheard = set.grants
-    .filter(({ id, source }) => source === 'subscription' && !holdings.has(id))
+    .filter(({ id, source }) => isBilled(source) && !holdings.has(id))
     .map(({ id }) => [id, null] as const);
   return [...holdings, ...unheard].reduce((known, [id, holding]) => {
     // All of it is one change, under one version.
@@ -21,6 +21,9 @@ export function rebuilt(set: ReaderSet, histories: readonly (readonly Subscripti
     return { ...next, version: Math.max(next.version, known.version) };
   }, set);
 }
+
+const isBilled = (source: ReaderSet['grants'][number]['source']): boolean =>
+  source === 'subscription' || source === 'gift';
 
 const ownOf = (readerId: string, facts: readonly SubscriptionFact[]): Holding | null =>
   holdingsOf(facts).find((holding) => holding.readerId === readerId) ?? null;

@@ -129,6 +129,8 @@ describe('when identity', () => {
     await mail.announce(aNotice());
     await mail.tick(NOON);
 
-    expect(await mail.rows()).toMatchObject([{ status: 'failed', reason: 'there is no such reader' }]);
+    expect(await mail.rows()).toMatchObject([
+      { status: 'failed', reason: 'there is nobody to tell, or nothing' },
+    ]);
   });
 });

@@ -1,4 +1,5 @@
 import type { Letter } from '../domain/letter.ts';
+import type { GiftCard } from '../domain/letters/gifts.ts';
 import type { MailedLinks, Purpose } from '../domain/mailed-links.ts';
 import type { Matter, Message, Status } from '../domain/message.ts';
 import type { HandoverFailure } from '../domain/outcome.ts';
@@ -67,6 +68,12 @@ export type Envelope = {
   readonly locale: string;
   readonly letter: Letter;
   readonly date: Date;
+};
+
+/** Billing, asked when a letter about a gift is written: what stands on it is in no event. */
+export type Gifts = {
+  /** Null when there is no such gift. Throws when billing does not answer. */
+  card(id: string): Promise<GiftCard | null>;
 };
 
 /** Knows how a letter looks and how it is handed to a mail server. */

@@ -44,7 +44,7 @@ async function sendOne(deps: Deps, message: Message): Promise<void> {
     log.warn({ err: error, messageId: message.id }, 'a letter could not be written yet');
     return messages.postpone(message, waitAfter(message.attempts), 'the letter could not be written');
   }
-  if (addressed === null) return messages.fail(message, 'there is no such reader');
+  if (addressed === null) return messages.fail(message, 'there is nobody to tell, or nothing');
 
   if (await messages.begin(message)) await handOver(deps, message, addressed);
 }

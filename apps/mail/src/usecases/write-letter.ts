@@ -8,12 +8,13 @@ import { signInLetter } from '../domain/letters/sign-in.ts';
 import { linksIn, type MailedLinks } from '../domain/mailed-links.ts';
 import type { Matter } from '../domain/message.ts';
 import { wordsFor } from '../domain/words.ts';
-import type { Readers } from './ports.ts';
+import type { Gifts, Readers } from './ports.ts';
 
 export type Addressed = { readonly to: string; readonly locale: string; readonly letter: Letter };
 
 type Deps = {
   readers: Readers;
+  gifts: Gifts;
   publication: string;
   siteUrl: string;
   /** The language of a mail to somebody of whom identity knows nothing. */
@@ -21,9 +22,9 @@ type Deps = {
   machineClock: MachineClock;
 };
 
-/** Whom a mail goes to and what it says; null when its reader does not exist any more. */
+/** Whom a mail goes to and what it says; null when its reader does not exist any more, or what it tells of. */
 export const writeLetter =
-  ({ readers, publication, siteUrl, locale, machineClock }: Deps) =>
+  ({ readers, gifts, publication, siteUrl, locale, machineClock }: Deps) =>
   async (matter: Matter): Promise<Addressed | null> => {
     if (matter.kind === 'account') {
       const { email, about, url } = matter;
@@ -47,16 +48,27 @@ export const writeLetter =
       return { to: owner.email, locale: owner.locale, letter: seatTaken(matter, { publication, siteUrl }) };
     }
 
-    const { readerId, kind, facts } = matter.notice;
-    const contact = await readers.contact(readerId);
-    if (contact === null) return null;
-    const signInUrl =
-      kind === 'purchase-confirmed' ? await readers.signInUrl(readerId, facts.returnTo ?? '/') : null;
-    const links = await linksOf(readers, matter.notice);
-    const words = wordsFor(contact);
-    const letter = noticeLetter(kind, { facts, publication, siteUrl, signInUrl, words, links });
-    return { to: contact.email, locale: contact.locale, letter };
+    return writeNotice({ readers, gifts, publication, siteUrl }, matter.notice);
   };
+
+type Noticing = Pick<Deps, 'readers' | 'gifts' | 'publication' | 'siteUrl'>;
+
+async function writeNotice(
+  { readers, gifts, publication, siteUrl }: Noticing,
+  notice: NoticeData,
+): Promise<Addressed | null> {
+  const { readerId, kind, facts, subscriptionId } = notice;
+  const contact = await readers.contact(readerId);
+  if (contact === null) return null;
+  const signInUrl =
+    kind === 'purchase-confirmed' ? await readers.signInUrl(readerId, facts.returnTo ?? '/') : null;
+  const links = await linksOf(readers, notice);
+  const gift = kind.startsWith('gift-') ? await gifts.card(subscriptionId) : null;
+  if (kind === 'gift-arrived' && (gift?.code ?? null) === null) return null;
+  const words = wordsFor(contact);
+  const letter = noticeLetter(kind, { facts, publication, siteUrl, signInUrl, words, links, gift });
+  return { to: contact.email, locale: contact.locale, letter };
+}
 
 async function linksOf(
   readers: Readers,

@@ -5,6 +5,7 @@ import { Unconfirmed } from '../features/account/unconfirmed.tsx';
 import { currentOf } from '../features/account/standing.ts';
 import { publication } from '../publication.ts';
 import { signedIn, subscriptionsOf, type Subscription } from '../server/account.ts';
+import { giftsOf } from '../server/gifts.ts';
 import { readsUntil } from '../server/reads-until.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
 import type { SitePath } from '../site-path.ts';
@@ -20,12 +21,13 @@ export async function loader({ context }: LoaderFunctionArgs) {
   if (reader.provisional) return { kind: 'unconfirmed' as const };
   const all = await subscriptionsOf(visit, reader);
   const current = currentOf(all);
-  const [charges, reading, mayReturn] = await Promise.all([
+  const [charges, reading, gifts, mayReturn] = await Promise.all([
     current === null ? [] : chargesOf(visit, current),
     readsUntil(
       { readerId: reader.readerId, entitlement: visit.asReader.entitlement, report: visit.report },
       visit.now,
     ),
+    giftsOf(visit, reader.readerId),
     current?.phase === 'ended' ? isOfferedReturn(visit, reader.readerId) : false,
   ]);
   return {
@@ -35,6 +37,8 @@ export async function loader({ context }: LoaderFunctionArgs) {
     earlier: all.filter((one) => one !== current),
     charges,
     reading,
+    gifts,
+    now: visit.now,
     mayReturn,
   };
 }

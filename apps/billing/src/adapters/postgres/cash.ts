@@ -45,8 +45,10 @@ async function ownerOf(tx: Queries, { sourceId, customerId }: BalanceTransaction
   const { rows } = await tx.query<{ id: string; reader_id: string }>(
     `SELECT s.id, s.reader_id FROM subscription s
        JOIN charge c ON c.subscription_id = s.id LEFT JOIN refund r ON r.charge_id = c.id
-     WHERE c.stripe_charge_id = $1 OR r.stripe_refund_id = $1 LIMIT 1`,
-    [sourceId],
+     WHERE c.stripe_charge_id = $1 OR r.stripe_refund_id = $1
+     UNION ALL
+     SELECT id, giver_id FROM gift WHERE stripe_charge_id = $1 OR refunds @> $2 LIMIT 1`,
+    [sourceId, JSON.stringify([{ stripeRefundId: sourceId }])],
   );
   const found = rows[0];
   if (found !== undefined) return { isOurs: true, subscription: { id: found.id, readerId: found.reader_id } };

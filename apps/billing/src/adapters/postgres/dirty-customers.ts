@@ -43,8 +43,9 @@ export const postgresDirtyCustomers = ({ pool, machineClock }: Database): DirtyC
     const { rows } = await pool.query<{ dirty: number; calls: number; due: number; next: Date | null }>(
       `SELECT (SELECT count(*)::int FROM stripe_customer WHERE generation > folded_generation) AS dirty,
          (SELECT count(*)::int FROM stripe_call WHERE state IN ('wanted', 'unknown') AND next_try_at <= $2) AS calls,
-         (SELECT count(*)::int FROM due WHERE due_at <= $1) AS due,
-         (SELECT min(due_at) FROM due) AS next`,
+         (SELECT count(*)::int FROM due WHERE due_at <= $1)
+           + (SELECT count(*)::int FROM gift WHERE next_at <= $1) AS due,
+         least((SELECT min(due_at) FROM due), (SELECT min(next_at) FROM gift)) AS next`,
       [now, machineClock.now()],
     );
     const row = rows[0]!;
@@ -67,12 +68,15 @@ const claim = prepared(
 const MARK_DUE = `
   WITH overdue AS (
     SELECT id FROM stripe_customer WHERE id IN (
-      SELECT s.stripe_customer_id FROM subscription s JOIN due d ON d.subscription_id = s.id WHERE d.due_at <= $1)
+      SELECT s.stripe_customer_id FROM subscription s JOIN due d ON d.subscription_id = s.id WHERE d.due_at <= $1
+      UNION SELECT stripe_customer_id FROM gift WHERE next_at <= $1)
     ORDER BY id FOR NO KEY UPDATE),
   marked AS (
     UPDATE stripe_customer SET generation = generation + 1, marked_at = coalesce(
       CASE WHEN generation > folded_generation THEN marked_at END, $2)
-    WHERE id IN (SELECT id FROM overdue) RETURNING id)
+    WHERE id IN (SELECT id FROM overdue) RETURNING id),
+  given AS (
+    UPDATE gift SET next_at = $1::timestamptz + interval '${DUE_AGAIN}' WHERE next_at <= $1)
   UPDATE due SET due_at = $1::timestamptz + interval '${DUE_AGAIN}'
   FROM subscription s JOIN marked ON marked.id = s.stripe_customer_id
   WHERE s.id = due.subscription_id AND due.due_at <= $1`;

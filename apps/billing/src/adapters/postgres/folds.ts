@@ -7,6 +7,7 @@ import type { Offer } from '../../domain/offer.ts';
 import type { SeenSubscription } from '../../domain/seen.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import type { CardGiven, FoldBegun, Folds } from '../../usecases/ports.ts';
+import { foldGifts } from './gifts.ts';
 import { judgeIntro, type CardRule } from './intro-uses.ts';
 import { saveConsequences } from './save-consequences.ts';
 import { lockSubscription, type Queries } from './subscription-rows.ts';
@@ -41,6 +42,7 @@ export const postgresFolds = (deps: Deps): Folds => ({
       for (const seen of read.seen)
         calls += await commitOne(deps, tx, { seen, id: known.get(seen.id), decide: read.decide, begun });
       for (const card of read.cards) calls += await commitCard(deps, tx, card);
+      if (begun.hasGifts) calls += await foldGifts(deps, tx, { ...read.gifts, customerId: begun.customerId });
       return calls > 0;
     });
     deps.onCommit();
@@ -56,6 +58,7 @@ async function look(db: Queries, customerId: string, traceparent: string | null)
     generation: string;
     ticket: string;
     cards: FoldBegun['cardCheckouts'];
+    has_gifts: boolean;
   }>(findNews(customerId));
   const row = rows[0];
   if (row === undefined) return null;
@@ -66,6 +69,7 @@ async function look(db: Queries, customerId: string, traceparent: string | null)
     ticket: BigInt(row.ticket),
     generation: BigInt(row.generation),
     cardCheckouts: row.cards,
+    hasGifts: row.has_gifts,
   };
 }
 
@@ -78,7 +82,8 @@ const findNews = prepared(
      SELECT json_agg(json_build_object('id', k.id, 'sessionId', k.stripe_session_id,
        'subscriptionId', k.subscription_id))
      FROM checkout k WHERE k.stripe_customer_id = $1 AND k.status = 'open' AND k.kind = 'card'
-       AND k.stripe_session_id IS NOT NULL), '[]'::json) AS cards
+       AND k.stripe_session_id IS NOT NULL), '[]'::json) AS cards,
+     EXISTS (SELECT FROM gift WHERE stripe_customer_id = $1) AS has_gifts
    FROM stripe_customer c WHERE c.id = $1`,
 );
 

@@ -97,7 +97,8 @@ async function withCustomers(pool: Pool, news: readonly News[]): Promise<readonl
   if (unnamed.length === 0) return news;
   const { rows } = await pool.query<{ charge: string; customer: string }>(
     `SELECT c.stripe_charge_id AS charge, s.stripe_customer_id AS customer
-     FROM charge c JOIN subscription s ON s.id = c.subscription_id WHERE c.stripe_charge_id = ANY($1)`,
+     FROM charge c JOIN subscription s ON s.id = c.subscription_id WHERE c.stripe_charge_id = ANY($1)
+     UNION ALL SELECT stripe_charge_id, stripe_customer_id FROM gift WHERE stripe_charge_id = ANY($1)`,
     [unnamed],
   );
   const owners = new Map(rows.map(({ charge, customer }) => [charge, customer]));

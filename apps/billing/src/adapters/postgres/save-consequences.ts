@@ -37,6 +37,15 @@ export async function saveConsequences(
   ]);
   if (consequences.note !== null) await saveAudit(tx, consequences.note, saving.now);
   const announcements = [...consequences.announcements, ...noticed];
+  await saveAnnouncements(tx, announcements, saving);
+}
+
+/** Puts what others are told into the outbox, in the transaction that it is true with. */
+export async function saveAnnouncements(
+  tx: Queries,
+  announcements: readonly Announcement[],
+  saving: Saving,
+): Promise<void> {
   const told = announcements.map((announcement) => ({ id: saving.newId(), announcement }));
   await together([
     insertOutbox(
@@ -59,7 +68,12 @@ const rowOf = ({ id, announcement: { topic, ...announcement } }: Told, { now, ep
     traceparent,
   });
 
-async function saveEvents(tx: Queries, { next, events }: Consequences, saving: Saving): Promise<void> {
+/** Puts on record what finance reads, with what is booked for it. */
+export async function saveEvents(
+  tx: Queries,
+  { next, events }: Pick<Consequences, 'next' | 'events'>,
+  saving: Saving,
+): Promise<void> {
   if (events.length === 0) return;
   const rows = events.map(({ id, event }) => ({
     id,

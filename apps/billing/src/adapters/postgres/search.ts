@@ -24,6 +24,9 @@ const BY_TEXT = `
   WHERE (journal = 'cash' AND key = $1) OR source = $1
   UNION ALL
   SELECT 'event', id, reader_id, subscription_id FROM billing_event WHERE stripe_ids @> ARRAY[$1]
+  UNION ALL
+  SELECT 'gift', id, giver_id, NULL FROM gift
+  WHERE stripe_charge_id = $1 OR stripe_session_id = $1 OR order_number = $2
   LIMIT $3`;
 
 const BY_ID = `
@@ -42,6 +45,8 @@ const BY_ID = `
   SELECT 'ledger-entry', id, reader_id, subscription_id FROM ledger_entry WHERE id = $1
   UNION ALL
   SELECT 'event', id, reader_id, subscription_id FROM billing_event WHERE id = $1
+  UNION ALL
+  SELECT 'gift', id, giver_id, NULL FROM gift WHERE id = $1 OR giver_id = $1 OR recipient_id = $1
   LIMIT $2`;
 
 /** A certificate is the number of its order and which one it is. */

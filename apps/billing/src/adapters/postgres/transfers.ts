@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import { consequencesOf } from '../../domain/consequences.ts';
 import { hasEnded, type Subscription } from '../../domain/subscription.ts';
 import { transfer } from '../../domain/transfer.ts';
+import { transferGifts } from './gifts.ts';
 import { saveConsequences } from './save-consequences.ts';
 import { loadSubscriptions, lockSubscription } from './subscription-rows.ts';
 import { savingOf, type Database } from './subscriptions.ts';
@@ -29,6 +30,7 @@ export const postgresTransfers =
       const given = { now: saving.now, zone: database.zone, newId: database.newId };
       await saveConsequences(tx, consequencesOf(decided, given), saving);
     }
+    await transferGifts(database, tx, { from, to: toReaderId });
   };
 
 async function hasLiveOne(tx: PoolClient, readerId: string, like: Subscription): Promise<boolean> {

@@ -1,10 +1,14 @@
 import type { Money } from '@gatefold/kernel';
 import type { WantedCall } from '../../domain/change.ts';
-import type { Subscription } from '../../domain/subscription.ts';
 import type { Saving } from './saving.ts';
 import type { Queries } from './subscription-rows.ts';
 
-type Wanted = { readonly call: WantedCall; readonly of: Subscription; readonly saving: Saving };
+type Wanted = {
+  readonly call: WantedCall;
+  /** Whose it is; a gift has no subscription. */
+  readonly of: { readonly id: string | null; readonly stripeCustomerId: string };
+  readonly saving: Saving;
+};
 
 /**
  * Writes down what Stripe must be told. A second want under the same key is the same want.

@@ -56,6 +56,17 @@ export async function makePrice(
   await makePart(stripe, { part: { kind: 'price', name, product, amount, interval } });
 }
 
+/** The one-off price of a gift, made once. */
+export async function giftPrice(
+  stripe: Stripe,
+  { key, name, amount }: { key: string; name: string; amount: Money },
+): Promise<string> {
+  const product = `gatefold_${key}`;
+  await makePart(stripe, { part: { kind: 'product', name: product, label: name } });
+  const price = `${key}-${amount.amount}-${amount.currency.toLowerCase()}`;
+  return makePart(stripe, { part: { kind: 'price', name: price, product, amount, interval: null } });
+}
+
 async function ensureProduct(
   stripe: Stripe,
   { name, label }: Part<'product'>,

@@ -1,6 +1,7 @@
 import { fromUnix, money } from '@gatefold/kernel';
 import type Stripe from 'stripe';
 import type { BalanceTransaction } from '../../domain/cash.ts';
+import type { SeenCustomer } from '../../usecases/ports.ts';
 import {
   stripeStatuses,
   type Card,
@@ -15,6 +16,7 @@ import {
 /** Under which names our own ids travel in Stripe's metadata. */
 export const CHECKOUT_ID = 'gatefold_checkout';
 export const REFUND_ID = 'gatefold_refund';
+export const GIFT_ID = 'gatefold_gift';
 
 const idOf = (reference: string | { id: string } | null | undefined): string | null =>
   typeof reference === 'string' ? reference : (reference?.id ?? null);
@@ -30,17 +32,21 @@ export type Read = {
 };
 
 /** What was read of one customer as billing sees it, subscriptions and invoices oldest first. */
-export function fromStripe({ subscriptions, invoices, charges, disputes }: Read): SeenSubscription[] {
+export function fromStripe({ subscriptions, invoices, charges, disputes }: Read): SeenCustomer {
   const payments = new Map<string, SeenPayment>();
+  const gifts = new Map<string, SeenPayment>();
   for (const charge of charges) {
     const intent = idOf(charge.payment_intent);
-    if (intent !== null && charge.paid) payments.set(intent, paymentFrom(charge, disputes));
+    const gift = charge.metadata[GIFT_ID];
+    if (!charge.paid) continue;
+    if (intent !== null) payments.set(intent, paymentFrom(charge, disputes));
+    if (gift !== undefined) gifts.set(gift, paymentFrom(charge, disputes));
   }
   const seen = invoices.filter(isOverSomething).map((invoice) => ({
     of: subscriptionOf(invoice),
     invoice: invoiceFrom(invoice, payments),
   }));
-  return subscriptions
+  const shown = subscriptions
     .map((subscription) =>
       subscriptionFrom(
         subscription,
@@ -48,6 +54,7 @@ export function fromStripe({ subscriptions, invoices, charges, disputes }: Read)
       ),
     )
     .toSorted((a, b) => a.startedAt.getTime() - b.startedAt.getTime() || (a.id < b.id ? -1 : 1));
+  return { subscriptions: shown, gifts };
 }
 
 /** Where a subscription is changed Stripe writes an invoice over nothing: no charge of anybody's path. */

@@ -1,6 +1,7 @@
 import type { NoticeData } from '@gatefold/events';
 import type { MailedLinks, Purpose } from '../mailed-links.ts';
 import type { Words } from '../words.ts';
+import type { GiftCard } from './gifts.ts';
 
 /** All that a letter about a subscription may use. */
 export type Context = {
@@ -13,6 +14,8 @@ export type Context = {
   readonly signInUrl: string | null;
   /** Each does one thing without a sign-in, for two weeks. */
   readonly links: MailedLinks;
+  /** Only letters about gifts have one. */
+  readonly gift: GiftCard | null;
 };
 
 /** Two screens, no reason asked; needs no other page to be found. */

@@ -1,6 +1,6 @@
 import { noticeKinds } from '@gatefold/events';
 import { describe, expect, test } from 'vitest';
-import { aContext, allFacts, noFacts, SITE } from '../../../test/builders.ts';
+import { aContext, aGift, allFacts, noFacts, SITE } from '../../../test/builders.ts';
 import { asText } from '../letter.ts';
 import { wordsFor } from '../words.ts';
 import type { Context } from './context.ts';
@@ -61,6 +61,20 @@ test.each<{ kind: Kind; says: string[] }>([
     kind: 'price-change',
     says: ['New price: $15', 'From: March 28, 2027 at 10:00 AM EDT', 'stays as it is', cancel],
   },
+  { kind: 'gift-bought', says: ['Paid: $1', 'never renews', 'Code: 7F3K-2QXA-91MD-C0RT'] },
+  {
+    kind: 'gift-arrived',
+    says: [
+      'Grandma has given you a year',
+      '“Happy birthday!”',
+      `${SITE}/redeem?code=7F3K-2QXA-91MD-C0RT`,
+      'never renews',
+    ],
+  },
+  { kind: 'gift-taken', says: ['nothing more is charged'] },
+  { kind: 'gift-begun', says: [`You read until: ${until}`, 'ends by itself', account] },
+  { kind: 'gift-waiting', says: ['Code: 7F3K-2QXA-91MD-C0RT', account] },
+  { kind: 'gift-ending', says: [`It ends: ${until}`, 'nothing will be charged', `${SITE}/offer`] },
   { kind: 'duplicate-refunded', says: ['Refunded: $1', 'The first goes on unchanged'] },
 ])('$kind says what the reader needs', ({ kind, says }) => {
   const text = textOf(kind);
@@ -70,11 +84,18 @@ test.each<{ kind: Kind; says: string[] }>([
 
 describe.each(noticeKinds)('%s', (kind) => {
   test('shows no gap where billing knew nothing', () => {
-    const letter = noticeLetter(kind, aContext({ facts: noFacts }));
+    const letter = noticeLetter(kind, aContext({ facts: noFacts, gift: null }));
 
     expect(JSON.stringify(letter)).not.toMatch(/undefined|null|Invalid Date|NaN/);
     expect(letter.subject).toContain('The Meridian');
   });
+});
+
+test('one whose own subscription goes on behind the gift is told that it is charged again', () => {
+  const text = textOf('gift-ending', { gift: { ...aGift, goesOn: true } });
+
+  expect(text).toContain('charged as before');
+  expect(text).not.toContain('nothing will be charged');
 });
 
 test('only the confirmation of a purchase can sign somebody in', () => {

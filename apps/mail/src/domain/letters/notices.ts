@@ -10,6 +10,7 @@ import {
 import { duplicateRefunded, paymentFailed, paymentRecovered, refundIssued } from './payments.ts';
 import { purchaseConfirmed, receipt } from './purchase.ts';
 import { paused, planChanged, priceChange } from './course.ts';
+import { giftArrived, giftBegun, giftBought, giftEnding, giftTaken, giftWaiting } from './gifts.ts';
 import { conversionReminder, stepUpNotice } from './reminders.ts';
 
 type NoticeKind = NoticeData['kind'];
@@ -31,6 +32,12 @@ const letters = {
   paused,
   'withdrawal-certificate': withdrawalCertificate,
   'price-change': priceChange,
+  'gift-bought': giftBought,
+  'gift-arrived': giftArrived,
+  'gift-taken': giftTaken,
+  'gift-begun': giftBegun,
+  'gift-waiting': giftWaiting,
+  'gift-ending': giftEnding,
 } satisfies Record<NoticeKind, (context: Context) => Letter>;
 
 export const noticeLetter = (kind: NoticeKind, context: Context): Letter => letters[kind](context);

@@ -1,6 +1,7 @@
 import { ButtonLink } from '@gatefold/ui/button';
 import { endingInWords } from './standing.ts';
 import { dayIn, type Habits, type ReadingEnd, type Subscription } from './held.ts';
+import { Gifts, type Gift } from './gifts.tsx';
 import { Receipts, type Charge } from './receipts.tsx';
 import { SubscriptionCard } from './subscription-card.tsx';
 
@@ -11,12 +12,14 @@ type Props = {
   readonly earlier: readonly Subscription[];
   readonly charges: readonly Charge[];
   readonly reading: ReadingEnd;
+  readonly gifts: readonly Gift[];
+  readonly now: Date;
   /** Whether there is an offer for those who left. */
   readonly mayReturn: boolean;
   readonly habits: Habits;
 };
 
-export function AccountPage({ email, current, earlier, charges, reading, mayReturn, habits }: Props) {
+export function AccountPage({ email, current, earlier, charges, gifts, habits, ...shown }: Props) {
   return (
     <div className="account-page">
       <header className="page-head">
@@ -26,8 +29,14 @@ export function AccountPage({ email, current, earlier, charges, reading, mayRetu
       {current === null ? (
         <NoSubscription name={habits.name} />
       ) : (
-        <SubscriptionCard subscription={current} reading={reading} mayReturn={mayReturn} habits={habits} />
+        <SubscriptionCard
+          subscription={current}
+          reading={shown.reading}
+          mayReturn={shown.mayReturn}
+          habits={habits}
+        />
       )}
+      <Gifts gifts={gifts} now={shown.now} habits={habits} />
       {charges.length > 0 && <Receipts charges={charges} habits={habits} />}
       <p className="ui">
         <a href="/account/settings">Address, devices and data</a>

@@ -1,0 +1,34 @@
+import type Stripe from 'stripe';
+import type { GiftPages } from '../../usecases/gift-ports.ts';
+import { giftPrice } from './catalogue.ts';
+import { GIFT_ID } from './from-stripe.ts';
+import { unreachable } from './reads.ts';
+
+/** The hosted page on which a gift is paid: once, with nothing to renew. */
+export const giftPages = ({ stripe, siteUrl }: { stripe: Stripe; siteUrl: string }): GiftPages => ({
+  async openGift({ giftId, customerId, offer }) {
+    const metadata = { [GIFT_ID]: giftId };
+    const opened = giftPrice(stripe, offer).then((price) =>
+      stripe.checkout.sessions.create(
+        {
+          mode: 'payment',
+          customer: customerId,
+          client_reference_id: giftId,
+          metadata,
+          payment_intent_data: { metadata },
+          line_items: [{ price, quantity: 1 }],
+          adaptive_pricing: { enabled: false },
+          custom_text: { submit: { message: offer.text } },
+          success_url: `${siteUrl}/give/return?gift=${giftId}`,
+          cancel_url: `${siteUrl}/give`,
+        },
+        { idempotencyKey: `gatefold:gift:${giftId}` },
+      ),
+    );
+    const { id, url } = await opened.catch((error: unknown) => {
+      throw unreachable(error);
+    });
+    if (url === null) throw new Error(`Stripe opened session ${id} without a page`);
+    return { sessionId: id, url };
+  },
+});

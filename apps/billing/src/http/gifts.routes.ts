@@ -1,0 +1,116 @@
+import { billing, expressPath } from '@gatefold/api';
+import { at } from '@gatefold/kernel';
+import { parse, readerOf } from '@gatefold/service-kit';
+import { Router, type Response } from 'express';
+import type { Gift, GiftOffer } from '../domain/gift.ts';
+import { refuse } from '../domain/refusals.ts';
+import type { Give, Given } from '../usecases/give.ts';
+import type { Asker } from '../usecases/ownership.ts';
+import type { GiftShown } from '../usecases/take-gift.ts';
+import { actorOf } from './actor.ts';
+import { requireMail, requireRefunder, seesOf } from './asker.ts';
+import { checkBuyer, idempotencyKeyOf } from './checkout.routes.ts';
+import { giftOfferResponse, giftResponse, giftShownResponse } from './gift-responses.ts';
+
+type Deps = {
+  giftOffers(): readonly GiftOffer[];
+  giveAway(command: Give): Promise<Given>;
+  settleGift(id: string): Promise<Gift>;
+  lookAtGift(code: string): Promise<GiftShown>;
+  redeem(command: { code: string; readerId: string; actor: string }): Promise<Gift>;
+  giftsOf(readerId: string): Promise<GiftShown[]>;
+  takeGiftBack(command: { id: string; asker: Asker; actor: string; reason: string | null }): Promise<Gift>;
+  letterOf(id: string): Promise<GiftShown>;
+  epoch: number;
+};
+
+/** A gift: bought once, sent on a day, taken by somebody else. */
+export function giftRoutes(deps: Deps): Router {
+  const router = Router();
+
+  router.get(expressPath(billing.giftOffers), (_req, res) => {
+    res.json({ data: deps.giftOffers().map(giftOfferResponse), nextCursor: null });
+  });
+
+  router.post(expressPath(billing.giveGift), async (req, res) => {
+    const { readerId, email, sendAt, ...wish } = parse(billing.giveGift.body, req.body);
+    const opened = await deps.giveAway({
+      ...wish,
+      giver: giverOf(res, { readerId, email }),
+      sendAt: sendAt === undefined ? null : at(sendAt),
+      idempotencyKey: idempotencyKeyOf(req),
+    });
+    res.status(201).set('cache-control', 'no-store').json(opened);
+  });
+
+  router.post(expressPath(billing.giftReturn), async (req, res) => {
+    const { id } = parse(billing.giftReturn.params, req.params);
+    const { state, sendAt } = await deps.settleGift(id);
+    const isPaid = state === 'paid' || state === 'redeemed';
+    res.set('cache-control', 'no-store').json({ isPaid, sendAt: sendAt.toISOString() });
+  });
+
+  router.post(expressPath(billing.lookAtGift), async (req, res) => {
+    const { code } = parse(billing.lookAtGift.body, req.body);
+    res.set('cache-control', 'no-store').json(giftShownResponse(await deps.lookAtGift(code)));
+  });
+
+  router.post(expressPath(billing.redeemGift), async (req, res) => {
+    const { readerId } = readerOf(res);
+    const { code } = parse(billing.redeemGift.body, req.body);
+    const gift = await deps.redeem({ code, readerId, actor: actorOf(res) });
+    res.json(giftResponse({ gift, card: null }, { readerId, epoch: deps.epoch }));
+  });
+
+  ownGiftRoutes(router, deps);
+  return router;
+}
+
+/** What givers, readers, staff and mail ask of gifts that they know. */
+function ownGiftRoutes(router: Router, deps: Deps): void {
+  router.get(expressPath(billing.readersGifts), async (req, res) => {
+    const asker = seesOf(res);
+    const { id } = parse(billing.readersGifts.params, req.params);
+    if (asker !== 'staff' && asker.readerId !== id) throw refuse('gift-not-found');
+    const mayKnow = asker !== 'staff';
+    const found = await deps.giftsOf(id);
+    res.set('cache-control', 'no-store').json({
+      data: found.map(({ gift, card }) =>
+        giftResponse({ gift, card: mayKnow ? card : null }, { readerId: id, epoch: deps.epoch }),
+      ),
+      nextCursor: null,
+    });
+  });
+
+  router.post(expressPath(billing.takeGiftBack), async (req, res) => {
+    const { readerId } = readerOf(res);
+    const { id } = parse(billing.takeGiftBack.params, req.params);
+    const gift = await deps.takeGiftBack({ id, asker: { readerId }, actor: actorOf(res), reason: null });
+    res.json(giftResponse({ gift, card: null }, { readerId, epoch: deps.epoch }));
+  });
+
+  router.post(expressPath(billing.refundGift), async (req, res) => {
+    requireRefunder(res);
+    const { id } = parse(billing.refundGift.params, req.params);
+    const { reason } = parse(billing.refundGift.body, req.body);
+    const gift = await deps.takeGiftBack({ id, asker: 'staff', actor: actorOf(res), reason });
+    res.json(giftResponse({ gift, card: null }, { readerId: gift.giverId, epoch: deps.epoch }));
+  });
+
+  router.get(expressPath(billing.giftLetter), async (req, res) => {
+    requireMail(res);
+    const { id } = parse(billing.giftLetter.params, req.params);
+    res.set('cache-control', 'no-store').json(giftShownResponse(await deps.letterOf(id)));
+  });
+}
+
+/** A reader gives for themselves; the site and the development token for anybody. */
+function giverOf(
+  res: Response,
+  { readerId, email }: { readerId?: string | undefined; email?: string | undefined },
+) {
+  if (email !== undefined && readerId === undefined) return { email };
+  if (readerId === undefined || email !== undefined) throw refuse('reader-or-email-required');
+  checkBuyer(res, readerId);
+  return { readerId };
+}

@@ -1,0 +1,55 @@
+import type { AuditNote } from '../domain/audit.ts';
+import type { Decided } from '../domain/consequences.ts';
+import type { Gift, GiftDecided, GiftOffer } from '../domain/gift.ts';
+import type { Subscription } from '../domain/subscription.ts';
+
+/** What is written on it; sealed where it is kept, and gone when the gift is over. */
+export type GiftCard = {
+  readonly code: string;
+  /** As whoever gives it signs. */
+  readonly from: string;
+  readonly message: string;
+};
+
+type Redeemed = {
+  readonly gift: Gift;
+  /** The reader's live subscriptions. */
+  readonly subscriptions: readonly Subscription[];
+  /** Other gifts that they read by. */
+  readonly others: readonly Gift[];
+};
+
+export type Redeeming = {
+  readonly id: string;
+  readonly readerId: string;
+  readonly note: AuditNote;
+  decide(known: Redeemed): { readonly gift: GiftDecided; readonly subscription: Decided | null };
+};
+
+export type Gifts = {
+  offers(): readonly GiftOffer[];
+  find(id: string): Promise<Gift | null>;
+  byCode(codeHash: string): Promise<Gift | null>;
+  /** Those that this reader has paid for or taken, newest first. */
+  ofReader(readerId: string): Promise<Gift[]>;
+  open(gift: Gift, card: { codeHash: string; card: GiftCard }): Promise<void>;
+  opened(id: string, sessionId: string): Promise<void>;
+  /** By gift; none for one that is over. */
+  cards(ids: readonly string[]): Promise<ReadonlyMap<string, GiftCard>>;
+  /** Locks, asks `decide`, and saves the gift with books, calls and outbox in one transaction. */
+  change(id: string, decide: (current: Gift) => GiftDecided, note: AuditNote | null): Promise<Gift>;
+  /**
+   * Locks the reader's subscriptions and the gift, and saves what becomes of both in one transaction. With the
+   * customer whom Stripe must be told of.
+   */
+  redeem(wanted: Redeeming): Promise<{ gift: Gift; customerId: string | null }>;
+};
+
+export type GiftPages = {
+  /** Opens the hosted page on which a gift is paid. */
+  openGift(wanted: {
+    giftId: string;
+    customerId: string;
+    offer: GiftOffer;
+  }): Promise<{ sessionId: string; url: string }>;
+};

@@ -1,0 +1,130 @@
+import type { BusinessClock, NewId } from '@gatefold/kernel';
+import { giveNext } from '../domain/comp.ts';
+import type { Decided } from '../domain/consequences.ts';
+import { readCode } from '../domain/gift-code.ts';
+import { checkTakeable, takeBack, takeGift } from '../domain/gift-take.ts';
+import { periodOf, type Gift } from '../domain/gift.ts';
+import { refuse } from '../domain/refusals.ts';
+import type { Subscription } from '../domain/subscription.ts';
+import type { GiftCard, Gifts, Redeeming } from './gift-ports.ts';
+import type { Asker } from './ownership.ts';
+import type { SettleCustomer } from './settle-customer.ts';
+
+type Deps = {
+  gifts: Gifts;
+  newId: NewId;
+  clock: BusinessClock;
+  hash: (text: string) => string;
+  settleCustomer: SettleCustomer;
+};
+
+export type GiftShown = { readonly gift: Gift; readonly card: GiftCard | null };
+
+/** Whoever is back from the hosted page waits for it; a webhook and the clock see it as well. */
+export const settleGift =
+  ({ gifts, settleCustomer }: Deps) =>
+  async (id: string): Promise<Gift> => {
+    const gift = await gifts.find(id);
+    if (gift === null) throw refuse('gift-not-found');
+    if (gift.state !== 'open') return gift;
+    await settleCustomer(gift.stripeCustomerId, 'reader');
+    return (await gifts.find(id)) ?? gift;
+  };
+
+/** What a gift is, to whoever has its code. */
+export const lookAtGift =
+  (deps: Deps) =>
+  async (code: string): Promise<GiftShown> =>
+    shown(deps.gifts, await byCode(deps, code));
+
+async function byCode({ gifts, hash }: Deps, typed: string): Promise<Gift> {
+  const code = readCode(typed);
+  const gift = code === null ? null : await gifts.byCode(hash(code));
+  if (gift === null || gift.state === 'open') throw refuse('gift-not-found');
+  return gift;
+}
+
+async function shown(gifts: Gifts, gift: Gift): Promise<GiftShown> {
+  return { gift, card: (await gifts.cards([gift.id])).get(gift.id) ?? null };
+}
+
+/** What mail writes into the letters about a gift. */
+export const letterOf =
+  ({ gifts }: Deps) =>
+  async (id: string): Promise<GiftShown> => {
+    const gift = await gifts.find(id);
+    if (gift === null) throw refuse('gift-not-found');
+    return shown(gifts, gift);
+  };
+
+/** A reader's gifts, with what is written on those that they have given. */
+export const giftsOf =
+  ({ gifts }: Deps) =>
+  async (readerId: string): Promise<GiftShown[]> => {
+    const found = await gifts.ofReader(readerId);
+    const cards = await gifts.cards(found.map(({ id }) => id));
+    return found.map((gift) => ({ gift, card: cards.get(gift.id) ?? null }));
+  };
+
+/**
+ * Takes a gift by its code. Whose subscription renews has it moved behind the gift; whose reading ends anyhow reads
+ * on by it afterwards. Of many who ask at once one has it; a repeat of theirs answers the same.
+ */
+export const redeem =
+  (deps: Deps) =>
+  async ({ code, readerId, actor }: { code: string; readerId: string; actor: string }): Promise<Gift> => {
+    const { gifts, clock, newId } = deps;
+    const found = await byCode(deps, code);
+    checkTakeable(found, readerId, clock.now());
+    const { gift, customerId } = await gifts.redeem({
+      id: found.id,
+      readerId,
+      note: { actor, action: 'gift.redeem', subject: found.id, facts: {} },
+      decide: decideFor(readerId, { now: clock.now(), newId }),
+    });
+    if (customerId !== null) await deps.settleCustomer(customerId, 'reader');
+    return gift;
+  };
+
+const decideFor =
+  (readerId: string, { now, newId }: { now: Date; newId: NewId }): Redeeming['decide'] =>
+  ({ gift, subscriptions, others }) => {
+    checkTakeable(gift, readerId, now);
+    const { publication, product, length } = gift.offer;
+    const live = subscriptions.find((one) => one.publication === publication && one.product === product);
+    const isNew = gift.state === 'paid';
+    const subscription =
+      isNew && live?.intent === 'renewing' ? moved(live, { length, now, newId, giftId: gift.id }) : null;
+    const ends = [live?.paidThrough ?? null, ...others.map((one) => periodOf(one)?.until ?? null)];
+    const after = ends.filter((end) => end !== null).toSorted((a, b) => b.getTime() - a.getTime())[0] ?? null;
+    const behindId = subscription === null ? null : (live?.id ?? null);
+    return { gift: takeGift(gift, { readerId, after, behindId }, now), subscription };
+  };
+
+type Moving = { length: Gift['offer']['length']; now: Date; newId: NewId; giftId: string };
+
+function moved(live: Subscription, { length, now, newId, giftId }: Moving): Decided {
+  if (live.paidThrough === null) throw refuse('renewal-running');
+  const given = { now, newId, commandId: `gift:${giftId}` };
+  return giveNext(live, { after: live.paidThrough, interval: length }, given);
+}
+
+type TakeBack = { id: string; asker: Asker; actor: string; reason: string | null };
+
+/** Gives back what was paid for a gift that nobody has taken. It can be taken no more from the same instant on. */
+export const takeGiftBack =
+  ({ gifts, clock, newId, settleCustomer }: Deps) =>
+  async ({ id, asker, actor, reason }: TakeBack): Promise<Gift> => {
+    const known = await gifts.find(id);
+    const isTheirs = known !== null && (asker === 'staff' || known.giverId === asker.readerId);
+    if (!isTheirs) throw refuse('gift-not-found');
+    const by = asker === 'staff' ? 'staff' : 'giver';
+    const facts = reason === null ? {} : { reason };
+    const gift = await gifts.change(
+      id,
+      (current) => takeBack(current, { by, now: clock.now(), newId }),
+      known.state === 'over' ? null : { actor, action: 'gift.take-back', subject: id, facts },
+    );
+    await settleCustomer(gift.stripeCustomerId, 'reader');
+    return (await gifts.find(id)) ?? gift;
+  };

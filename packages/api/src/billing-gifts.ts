@@ -1,0 +1,189 @@
+import { z } from 'zod';
+import { IdParams } from './billing-shapes.ts';
+import { endpoint } from './endpoint.ts';
+import { Instant, Money, page, Period, Revision } from './shapes.ts';
+
+const Interval = z.object({
+  unit: z.enum(['day', 'week', 'month', 'year']),
+  count: z.int().positive(),
+});
+
+const State = z.enum(['open', 'paid', 'redeemed', 'over']);
+
+const GiftOffer = z
+  .object({
+    key: z.string(),
+    publication: z.string(),
+    name: z.string(),
+    amount: Money,
+    length: Interval,
+    text: z.string(),
+    takeBackDays: z.int(),
+    /** Null for one that can be taken for ever. */
+    expiresAfterDays: z.int().nullable(),
+  })
+  .meta({ id: 'GiftOffer' });
+
+const Gift = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    orderNumber: z.string(),
+    /** Whether the reader has given it, or reads by it. */
+    role: z.enum(['giver', 'reader']),
+    state: State,
+    endReason: z.enum(['used', 'refunded', 'disputed', 'expired', 'unpaid']).nullable(),
+    /** To whoever gave it only. */
+    amount: Money.nullable(),
+    /** To whoever gave it only, while nobody has taken it. */
+    code: z.string().nullable(),
+    boughtAt: Instant,
+    sendAt: Instant,
+    sentAt: Instant.nullable(),
+    takenAt: Instant.nullable(),
+    expiresAt: Instant.nullable(),
+    mayTakeBackUntil: Instant.nullable(),
+    /** What it pays for, once it is taken. */
+    period: Period.nullable(),
+    revision: Revision,
+  })
+  .meta({ id: 'Gift' });
+
+/** What stands on its card. */
+const GiftCard = z
+  .object({
+    name: z.string(),
+    length: Interval,
+    state: State,
+    from: z.string(),
+    message: z.string(),
+    code: z.string().nullable(),
+    orderNumber: z.string(),
+    sendAt: Instant,
+    expiresAt: Instant.nullable(),
+    until: Instant.nullable(),
+    /** Whether the reader's own subscription goes on behind it. */
+    goesOn: z.boolean(),
+  })
+  .meta({ id: 'GiftCard' });
+
+const Code = z.strictObject({ code: z.string().max(60) });
+
+/** A subscription for somebody else: bought once, sent on a day, never renewed. */
+export const billingGifts = {
+  giftOffers: endpoint({
+    method: 'get',
+    path: '/v1/gift-offers',
+    summary: 'What can be given.',
+    caller: 'anyone',
+    status: 200,
+    answer: page(GiftOffer),
+    problems: [],
+  }),
+  giveGift: endpoint({
+    method: 'post',
+    path: '/v1/gifts',
+    summary: 'Opens the hosted page on which a gift is paid. Needs an Idempotency-Key.',
+    caller: 'anyone',
+    body: z.strictObject({
+      readerId: z.uuid().optional(),
+      email: z.email().max(254).optional(),
+      /** The recipient's address. */
+      to: z.email().max(254),
+      /** As whoever gives it signs. */
+      from: z.string().trim().min(1).max(80),
+      message: z.string().trim().max(500).default(''),
+      /** When it is mailed to the recipient; at once when unset. */
+      sendAt: Instant.optional(),
+      offer: z.string().max(60),
+    }),
+    status: 201,
+    answer: z.object({ id: z.uuid(), url: z.url(), readerId: z.uuid() }),
+    problems: [
+      'offer-not-on-sale',
+      'gift-day-wrong',
+      'reader-or-email-required',
+      'idempotency-key-required',
+      'idempotency-key-reused',
+    ],
+  }),
+  giftReturn: endpoint({
+    method: 'post',
+    path: '/v1/gifts/{id}/return',
+    summary: 'The giver is back from the hosted page: looks at Stripe at once.',
+    caller: 'anyone',
+    params: IdParams,
+    status: 200,
+    answer: z.object({ isPaid: z.boolean(), sendAt: Instant }),
+    problems: ['gift-not-found'],
+  }),
+  lookAtGift: endpoint({
+    method: 'post',
+    path: '/v1/gift-codes/look',
+    summary: 'What a code is good for.',
+    caller: 'anyone',
+    body: Code,
+    status: 200,
+    answer: GiftCard,
+    problems: ['gift-not-found'],
+  }),
+  redeemGift: endpoint({
+    method: 'post',
+    path: '/v1/gift-codes/redemption',
+    summary:
+      'Takes a gift: reading begins now, or goes on behind what is paid for; a subscription that renews is charged after it. A repeat answers the same.',
+    caller: 'reader',
+    body: Code,
+    status: 200,
+    answer: Gift,
+    problems: [
+      'gift-not-found',
+      'gift-taken',
+      'renewal-running',
+      'payment-outstanding',
+      'subscription-paused',
+      'change-pending',
+    ],
+  }),
+  readersGifts: endpoint({
+    method: 'get',
+    path: '/v1/readers/{id}/gifts',
+    summary: 'The gifts that a reader has paid for or taken, newest first.',
+    caller: 'reader',
+    params: IdParams,
+    status: 200,
+    answer: page(Gift),
+    problems: ['gift-not-found'],
+  }),
+  takeGiftBack: endpoint({
+    method: 'post',
+    path: '/v1/gifts/{id}/taking-back',
+    summary: 'Whoever gave it has the money back, within the time that was said, while nobody has taken it.',
+    caller: 'reader',
+    params: IdParams,
+    status: 200,
+    answer: Gift,
+    problems: ['gift-not-found', 'gift-taken', 'gift-kept'],
+  }),
+  refundGift: endpoint({
+    method: 'post',
+    path: '/v1/gifts/{id}/refund',
+    summary: 'Gives back what was paid for a gift that nobody has taken, at any time.',
+    caller: 'finance',
+    params: IdParams,
+    body: z.strictObject({ reason: z.string().trim().min(1).max(500) }),
+    status: 200,
+    answer: Gift,
+    problems: ['gift-not-found', 'gift-taken'],
+  }),
+  giftLetter: endpoint({
+    method: 'get',
+    path: '/v1/gifts/{id}/letter',
+    summary: 'What stands on its card. For mail alone.',
+    caller: 'service',
+    params: IdParams,
+    status: 200,
+    answer: GiftCard,
+    problems: ['gift-not-found'],
+  }),
+} as const;
