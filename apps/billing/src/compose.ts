@@ -28,6 +28,7 @@ import { reviewRoutes } from './http/review.routes.ts';
 import { statusOf } from './http/problems.ts';
 import { stripeWebhookRoutes } from './http/stripe-webhook.routes.ts';
 import { offersRoutes } from './http/offers.routes.ts';
+import { seatsRoutes } from './http/seats.routes.ts';
 import { skipIntroRoutes } from './http/skip-intro.routes.ts';
 import { stayingRoutes } from './http/staying.routes.ts';
 import { webhookDoor } from './http/webhook-door.ts';
@@ -49,6 +50,7 @@ import {
 import { giveAway } from './usecases/give.ts';
 import { giftsOf, letterOf, lookAtGift, redeem, settleGift, takeGiftBack } from './usecases/take-gift.ts';
 import type { GiftPages, Gifts } from './usecases/gift-ports.ts';
+import { acceptSeats, quoteSeatsChange } from './usecases/change-seats.ts';
 import { compNextPeriod, creditReader } from './usecases/goodwill.ts';
 import { offerToReturn, offerToStay, stayFor } from './usecases/stay-or-return.ts';
 import { completeCheckout } from './usecases/complete-checkout.ts';
@@ -193,6 +195,7 @@ function courseOf(world: World): Router[] {
       skipIntroduction: skipIntroduction(world),
       epoch,
     }),
+    seatsRoutes({ quoteSeatsChange: quoteSeatsChange(world), acceptSeats: acceptSeats(world), epoch }),
     priceRiseRoutes({ raisePrices: raisePrices(world) }),
     goodwillRoutes({
       compNextPeriod: compNextPeriod(world),

@@ -56,6 +56,17 @@ const Offer = z.strictObject({
   policy: Policy.prefault({}),
   consent: Consent,
   benefits: z.array(Name).max(20),
+  /**
+   * Sold to groups: the amounts are for one seat, or for `percent` hundredths of themselves where that is said. Such an
+   * offer has one phase.
+   */
+  seats: z
+    .strictObject({
+      least: z.int().min(2).max(10_000),
+      most: z.int().min(2).max(10_000),
+      percent: z.int().min(1).max(99).optional(),
+    })
+    .optional(),
   /** In no list: for those who were subscribers and left. */
   audience: z.literal('returning').optional(),
   /** A question that a buyer must answer to have it, such as where they study. The answer is kept with the consent. */

@@ -24,6 +24,8 @@ export const Offer = z
     /** What a buyer accepts, word for word; `version` goes back with the consent. */
     consent: z.object({ version: z.string(), text: z.string() }),
     benefits: z.array(z.string()),
+    /** Sold with so many seats: the amounts are for one of them. */
+    seats: z.object({ least: z.int().positive(), most: z.int().positive() }).optional(),
     /** What it is sold in, the main one first. */
     currencies: z.array(z.string()).default([]),
     /** What a buyer must answer to have it, as `reason`. */
@@ -57,10 +59,14 @@ export const Subscription = z
         phase: z.string(),
         amount: Money,
         charges: z.int().nullable(),
+        /** How many seats the amount is for. */
+        seats: z.int().positive().optional(),
         paid: z.int(),
         period: z.object({ from: Instant, until: Instant.nullable() }),
       }),
     ),
+    /** How many may read by it now, whoever pays included; left out where it is for one reader. */
+    seats: z.int().positive().optional(),
     card: z.object({ brand: z.string(), last4: z.string(), expMonth: z.int(), expYear: z.int() }).nullable(),
     retryAt: Instant.nullable(),
     /** Nothing is charged from the first instant to the second, and nothing is read. */

@@ -10,6 +10,7 @@ import { billingIntro } from './billing-intro.ts';
 import { billingPeriods } from './billing-periods.ts';
 import { billingReports } from './billing-reports.ts';
 import { billingReview } from './billing-review.ts';
+import { billingSeats } from './billing-seats.ts';
 import { billingTimings } from './billing-timings.ts';
 import { billingWebhooks } from './billing-webhooks.ts';
 import { endpoint } from './endpoint.ts';
@@ -32,6 +33,8 @@ export const billing = {
       currency: Currency.optional(),
       /** Why the buyer may have an offer that asks, in their words. */
       reason: z.string().trim().min(1).max(200).optional(),
+      /** How many seats, of an offer that is sold with seats. */
+      seats: z.int().positive().max(10_000).optional(),
       /** A path of the site, to which the reader comes back. */
       returnTo: z
         .string()
@@ -47,6 +50,7 @@ export const billing = {
       'already-subscribed',
       'currency-not-offered',
       'reason-required',
+      'seats-out-of-range',
       'reader-or-email-required',
       'intro-used',
     ],
@@ -232,6 +236,7 @@ export const billing = {
   ...billingIntro,
   ...billingPeriods,
   ...billingReports,
+  ...billingSeats,
   ...billingTimings,
   ...billingWebhooks,
 } as const;

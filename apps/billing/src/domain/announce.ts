@@ -2,6 +2,7 @@ import type { NoticeData, PaymentData, SubscriptionData, SubscriptionEventType }
 import { toMoneyJson, type Money } from '@gatefold/kernel';
 import { isAboutCharge, type Change, type ChargeChange, type LifeChange } from './change.ts';
 import { GIFT } from './price-path.ts';
+import { seatsOf } from './seats.ts';
 import type { Charge, Subscription } from './subscription.ts';
 
 /** An event as it is told to others, before the outbox gives it an id. */
@@ -120,10 +121,16 @@ export const subscriptionData = (subscription: Subscription): SubscriptionData =
   startedAt: subscription.phase === 'pending' ? null : subscription.instants.startedAt.toISOString(),
   paidThrough: subscription.paidThrough?.toISOString() ?? null,
   policy: subscription.policy,
+  ...seatsIn(subscription),
   stripeSubscriptionId: subscription.stripeSubscriptionId,
   stripeInvoiceId: subscription.stripeInvoiceId,
   ...(subscription.path.steps[0]?.key === GIFT ? { source: 'gift' as const } : {}),
 });
+
+function seatsIn(subscription: Subscription): Pick<SubscriptionData, 'seats'> {
+  const seats = seatsOf(subscription);
+  return seats === null ? {} : { seats };
+}
 
 const pauseOf = ({ steering: { pause } }: Subscription): SubscriptionData['pause'] =>
   pause === null ? null : { from: pause.from.toISOString(), until: pause.until.toISOString() };

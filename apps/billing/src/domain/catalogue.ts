@@ -149,7 +149,7 @@ function pairs<T>(before: readonly T[], next: readonly T[], keyOf: (one: T) => s
 function problemsIn(draft: CatalogueDraft, versions: readonly Offer[]): Problem[] {
   return [
     ...draft.offers.flatMap((offer) =>
-      [...phaseProblems(offer.phases), ...consentProblems(offer, versions)].map(
+      [...phaseProblems(offer.phases), ...seatProblems(offer), ...consentProblems(offer, versions)].map(
         within(`offers.${offer.key}`),
       ),
     ),
@@ -163,6 +163,17 @@ function problemsIn(draft: CatalogueDraft, versions: readonly Offer[]): Problem[
 const within =
   (place: string) =>
   ({ field, message }: Problem): Problem => ({ field: `${place}.${field}`, message });
+
+/** What is bought for many has one price: a discount of Stripe's comes off all seats together. */
+function seatProblems({ seats, phases, otherMoney }: OfferDraft): Problem[] {
+  if (seats === undefined) return [];
+  const complain = (message: string): Problem => ({ field: 'seats', message });
+  return [
+    ...(phases.length > 1 ? [complain('an offer with seats has one phase')] : []),
+    ...(seats.least > seats.most ? [complain('the least is not more than the most')] : []),
+    ...(otherMoney === undefined ? [] : [complain('an offer with seats is sold in one currency')]),
+  ];
+}
 
 /** A name of words that somebody has accepted stands for these words and these prices for ever. */
 function consentProblems(offer: OfferDraft, versions: readonly Offer[]): Problem[] {

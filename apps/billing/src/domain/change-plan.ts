@@ -108,10 +108,12 @@ const isDearer = (then: OfferPhase, now: OfferPhase): boolean =>
 /** Another plan of the same product, in the same money. One that only begins otherwise is none. */
 function isOpenTo(
   { path, publication, product, bundle }: Subscription,
-  { key, publication: of, product: sold, bundle: holds, phases }: Offer,
+  { key, publication: of, product: sold, bundle: holds, phases, seats }: Offer,
 ): boolean {
   const [now, then] = [path.steps.at(-1), phases.at(-1)];
   if (now === undefined || then === undefined || key === path.offer) return false;
+  // Seats are changed by their number, under the offer that they were bought with.
+  if (now.seats !== undefined || seats !== undefined) return false;
   const isOther =
     bundle !== holds ||
     !isSameRhythm(now.interval, then.interval) ||
@@ -120,11 +122,11 @@ function isOpenTo(
 }
 
 /** A period that was given is read to its end: nothing comes off for it, and nothing takes it away. */
-const isGiven = ({ charges }: Subscription): boolean =>
+export const isGiven = ({ charges }: Subscription): boolean =>
   charges.findLast(({ status }) => status === 'paid')?.phase === COMP;
 
 /** What was paid for and is not used, in minor units. */
-function unusedAt({ charges }: Subscription, at: Date): bigint {
+export function unusedAt({ charges }: Subscription, at: Date): bigint {
   const running = charges.findLast(({ status }) => status === 'paid');
   return running === undefined ? 0n : unusedOf(running, at);
 }

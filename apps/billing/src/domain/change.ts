@@ -90,6 +90,8 @@ export type WantedCall = { readonly key: string } & (
       readonly reduction: Money;
       /** When the next charge is; null for now. */
       readonly nextChargeAt: string | null;
+      /** How many seats are sold, where seats are. */
+      readonly quantity?: number;
     }
   | {
       readonly kind: 'credit-customer';

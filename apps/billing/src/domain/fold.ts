@@ -6,6 +6,7 @@ import { earn } from './earn.ts';
 import { arrive, instantsOf, lastSold, reductionCalls, stillPromised } from './course.ts';
 import { endingOf, endReasonFrom, type MoneyBack } from './ending.ts';
 import { stepAt } from './price-path.ts';
+import { seatsOf } from './seats.ts';
 import type { SeenInvoice, SeenSubscription } from './seen.ts';
 import {
   certificateNumberOf,
@@ -218,6 +219,7 @@ export function isSameForOthers(a: Subscription, b: Subscription): boolean {
       one.readerId,
       one.bundle,
       one.steering.pause?.until.getTime(),
+      seatsOf(one),
     ].join('|');
   return told(a) === told(b);
 }

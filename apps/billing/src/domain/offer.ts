@@ -9,6 +9,8 @@ export type OfferPhase = {
   readonly charges: number | null;
   readonly interval: Interval;
   readonly amount: Money;
+  /** In a path that was bought: how many read by it. The amount is for all of them. */
+  readonly seats?: number;
 };
 
 /** What entitlement needs to know to compute access. Seconds, as Stripe counts. */
@@ -33,6 +35,8 @@ export type Offer = {
   /** What a buyer accepts, word for word. */
   readonly consent: { readonly version: string; readonly text: string };
   readonly benefits: readonly string[];
+  /** Sold with so many seats: the amounts are for one of them. */
+  readonly seats?: { readonly least: number; readonly most: number };
   /** The code with which it is bought at these terms. */
   readonly promotion?: { readonly code: string; readonly cap: number; readonly endsAt: Date };
   /** Not for everybody: only for those who were subscribers and left. */

@@ -48,10 +48,17 @@ export const COMP = 'comp';
 /** The step of what was given by somebody else: the only one of its path. */
 export const GIFT = 'gift';
 
-export const freezePath = ({ key, version, phases }: Offer): PricePath => ({
+/** The path of a purchase; with seats each amount is for all of them. */
+export const freezePath = ({ key, version, phases }: Offer, seats: number | null = null): PricePath => ({
   offer: key,
   offerVersion: version,
-  steps: phases,
+  steps: seats === null ? phases : phases.map((phase) => forSeats(phase, seats)),
+});
+
+const forSeats = (phase: OfferPhase, seats: number): OfferPhase => ({
+  ...phase,
+  seats,
+  amount: { ...phase.amount, amount: phase.amount.amount * BigInt(seats) },
 });
 
 /**
@@ -60,9 +67,10 @@ export const freezePath = ({ key, version, phases }: Offer): PricePath => ({
  * Names every field itself: a field that is added later must not change old hashes.
  */
 export function canonicalPath({ offer, offerVersion, steps }: PricePath): string {
-  const lines = steps.map(({ key, charges, interval, amount }) => {
+  const lines = steps.map(({ key, charges, interval, amount, seats }) => {
     const { amount: minor, currency } = toMoneyJson(amount);
-    return `${key}|${charges ?? 'for-ever'}|${interval.count} ${interval.unit}|${minor} ${currency}`;
+    const of = seats === undefined ? '' : `|${seats} seats`;
+    return `${key}|${charges ?? 'for-ever'}|${interval.count} ${interval.unit}|${minor} ${currency}${of}`;
   });
   return [`offer|${offer}|${offerVersion}`, ...lines].join('\n');
 }

@@ -5,7 +5,7 @@ import { startOf, stepsFrom, withRest } from './price-path.ts';
 import { checkUndisturbed, move, nextIndex, type Given } from './steer.ts';
 import { hasEnded, type Subscription } from './subscription.ts';
 
-/** A new list price of an offer, from an instant on. */
+/** A new list price of an offer, from an instant on; of a seat, where seats are sold. */
 export type PriceRise = { readonly offer: string; readonly amount: Money; readonly from: Date };
 
 /** Stripe's lookup key of the new price: prices are made, never edited. */
@@ -25,7 +25,8 @@ export function raisePrice(subscription: Subscription, rise: PriceRise, given: G
   const list = left.at(-1)!;
   const before = countBefore(subscription, { index, left, from: rise.from });
   const kept = before === 0 ? [] : [{ ...list, charges: before }];
-  const rest = [...left.slice(0, -1), ...kept, { ...list, amount: rise.amount }];
+  const amount = { ...rise.amount, amount: rise.amount.amount * BigInt(list.seats ?? 1) };
+  const rest = [...left.slice(0, -1), ...kept, { ...list, amount }];
   const { next, calls } = move(
     subscription,
     { at: paidThrough!, path: withRest(path, index, rest), listPrice: risenPriceName(rise) },
@@ -40,13 +41,13 @@ export function raisePrice(subscription: Subscription, rise: PriceRise, given: G
 }
 
 function concerns(subscription: Subscription, { offer, amount }: PriceRise): boolean {
-  const list = subscription.path.steps.at(-1)?.amount;
+  const list = subscription.path.steps.at(-1);
   return (
     !hasEnded(subscription) &&
     subscription.path.offer === offer &&
     list !== undefined &&
-    list.currency === amount.currency &&
-    list.amount < amount.amount
+    list.amount.currency === amount.currency &&
+    list.amount.amount < amount.amount * BigInt(list.seats ?? 1)
   );
 }
 

@@ -66,7 +66,7 @@ export function move(
   const mark: Mark = { index, at, credit, isAsked: isNow };
   const instants = { ...before, marks: [...(before.marks ?? []), mark] };
   const charges = subscription.charges.filter(({ status }) => status !== 'expected');
-  const currency = path.steps.at(-1)?.amount.currency ?? '';
+  const { currency, sold } = listOf(path);
   return {
     next: withExpected(
       { ...subscription, path, instants, charges, steering: { ...subscription.steering, listPrice } },
@@ -80,7 +80,17 @@ export function move(
         price: listPrice ?? `${path.offer}-v${path.offerVersion}-list`,
         reduction: money(reductionAt(path, instants, index), currency),
         nextChargeAt: isNow ? null : at.toISOString(),
+        ...sold,
       },
     ],
+  };
+}
+
+/** What Stripe sells: the last step, as many times as it has seats. */
+function listOf({ steps }: PricePath): { currency: string; sold: { quantity?: number } } {
+  const list = steps.at(-1);
+  return {
+    currency: list?.amount.currency ?? '',
+    sold: list?.seats === undefined ? {} : { quantity: list.seats },
   };
 }

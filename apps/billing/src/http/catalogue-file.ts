@@ -40,7 +40,9 @@ function offerFrom(offer: FileOffer, { key, publication }: { key: string; public
     bundle: offer.bundle,
     product: offer.product,
     name: offer.name,
-    phases: offer.phases.map((phase, index) => phaseFrom(phase, main, [...place, 'phases', index])),
+    phases: offer.phases.map((phase, index) =>
+      perSeat(phaseFrom(phase, main, [...place, 'phases', index]), offer.seats?.percent),
+    ),
     policy: {
       settlementSeconds: offer.policy.settlementHours * HOURS,
       accessWhileCollecting: offer.policy.accessWhileCollecting,
@@ -49,6 +51,7 @@ function offerFrom(offer: FileOffer, { key, publication }: { key: string; public
     },
     consent: { version: offer.consent.version, text: offer.consent.text[main] ?? '' },
     benefits: offer.benefits,
+    ...(offer.seats === undefined ? {} : { seats: { least: offer.seats.least, most: offer.seats.most } }),
     ...(offer.audience === undefined ? {} : { audience: offer.audience }),
     ...(offer.asksReason === undefined ? {} : { asksReason: offer.asksReason }),
     ...(others.length === 0 ? {} : { otherMoney: otherMoneyOf(offer, others, place) }),
@@ -79,6 +82,12 @@ function phaseFrom(phase: FileOffer['phases'][number], currency: string, place: 
     amount: moneyFrom(phase.amount, currency, [...place, 'amount']),
   };
 }
+
+/** What one seat costs, down to the minor unit. */
+const perSeat = (phase: OfferPhase, percent = 100): OfferPhase => ({
+  ...phase,
+  amount: { ...phase.amount, amount: (phase.amount.amount * BigInt(percent)) / 100n },
+});
 
 function promotionFrom(code: FileCode, name: string): PromotionDraft {
   const [currency = ''] = Object.keys(code.amount);

@@ -18,7 +18,7 @@ export function checkoutRoutes({ startCheckout, completeCheckout, epoch }: Deps)
 
   router.post(expressPath(billing.startCheckout), async (req, res) => {
     const wanted = parse(billing.startCheckout.body, req.body);
-    const { readerId, email, offer, returnTo, consent, code, currency, reason } = wanted;
+    const { readerId, email, offer, returnTo, consent, code, currency, reason, seats } = wanted;
     if (readerId !== undefined) checkBuyer(res, readerId);
 
     const {
@@ -32,6 +32,7 @@ export function checkoutRoutes({ startCheckout, completeCheckout, epoch }: Deps)
       offer,
       code: code ?? null,
       currency: currency ?? null,
+      seats: seats ?? null,
       reason: reason ?? null,
       returnTo,
       consentVersion: consent.version,

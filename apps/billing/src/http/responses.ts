@@ -2,6 +2,7 @@ import { toMoneyJson } from '@gatefold/kernel';
 import { currenciesOf, type Offer } from '../domain/offer.ts';
 import { scheduledSteps } from '../domain/price-path.ts';
 import { revisionOf } from '../domain/revision.ts';
+import { seatsOf } from '../domain/seats.ts';
 import {
   certificateNumberOf,
   hasEnded,
@@ -28,6 +29,7 @@ export const offerResponse = (offer: Offer) => ({
   })),
   consent: { version: offer.consent.version, text: offer.consent.text },
   benefits: [...offer.benefits],
+  ...(offer.seats === undefined ? {} : { seats: offer.seats }),
   currencies: currenciesOf(offer),
   asksReason: offer.asksReason ?? null,
 });
@@ -53,9 +55,11 @@ export const subscriptionResponse = (subscription: Subscription, epoch: number) 
     phase: step.key,
     amount: toMoneyJson(step.amount),
     charges: step.charges,
+    ...(step.seats === undefined ? {} : { seats: step.seats }),
     paid: paidOf(subscription, { firstIndex, charges: step.charges }),
     period: { from: from.toISOString(), until: iso(until) },
   })),
+  ...seatsIn(subscription),
   card: subscription.card,
   retryAt: iso(subscription.retryAt),
   pause: pauseOf(subscription),
@@ -64,6 +68,11 @@ export const subscriptionResponse = (subscription: Subscription, epoch: number) 
   stripeSubscriptionId: subscription.stripeSubscriptionId,
   revision: revisionOf(epoch, subscription),
 });
+
+function seatsIn(subscription: Subscription): { seats?: number } {
+  const seats = seatsOf(subscription);
+  return seats === null ? {} : { seats };
+}
 
 const paidOf = (
   { charges }: Subscription,

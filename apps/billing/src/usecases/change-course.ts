@@ -23,7 +23,7 @@ export type SteerDeps = {
 export type Command = { id: string; asker: Asker; actor: string; traceparent: string | null };
 
 /** For how long a quote may be accepted. */
-const QUOTE_LASTS = 15 * MINUTE;
+export const QUOTE_LASTS = 15 * MINUTE;
 
 /** Changes the course, tells Stripe, and answers with what came of it. */
 export async function steer(

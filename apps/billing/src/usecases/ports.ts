@@ -132,6 +132,8 @@ export type NewCheckout = {
   readonly readerId: string | null;
   readonly email: { readonly newest: string; readonly all: readonly string[] } | null;
   readonly offer: Offer;
+  /** How many, where seats are sold. */
+  readonly seats: number | null;
   readonly path: PricePath;
   readonly pathHash: string;
   readonly consentId: string;
@@ -265,6 +267,8 @@ export type OpenSubscribe = {
   readonly checkoutId: string;
   readonly customerId: string;
   readonly offer: Offer;
+  /** How many are bought, where seats are. */
+  readonly seats: number | null;
 };
 
 /** Writes to Stripe. Each carries an idempotency key of its own. */

@@ -4,6 +4,7 @@ import { canonicalPath, freezePath } from '../domain/price-path.ts';
 import type { HouseRules } from '../domain/house-rules.ts';
 import { promoted, promotionFor } from '../domain/promotion.ts';
 import { refuse } from '../domain/refusals.ts';
+import { seatsBought } from '../domain/seats.ts';
 import { hasEnded, type Subscription } from '../domain/subscription.ts';
 import { mayReturn } from '../domain/win-back.ts';
 import type {
@@ -24,6 +25,8 @@ export type StartCheckout = {
   readonly offer: string;
   readonly returnTo: string;
   readonly consentVersion: string;
+  /** How many seats of a group. */
+  readonly seats?: number | null;
   /** A promotion code, as it was typed. */
   readonly code?: string | null;
   /** The offer's main one where it is not said. */
@@ -76,6 +79,7 @@ export const startCheckout =
         command.email,
         command.offer,
         ...(command.code ? [command.code] : []),
+        ...(command.seats ? [{ seats: command.seats }] : []),
         ...(command.currency ? [{ currency: command.currency }] : []),
       ]),
     );
@@ -140,13 +144,15 @@ const isRunning = (one: Subscription, { publication, product }: Offer): boolean 
   !hasEnded(one) && one.endingAs === null && one.publication === publication && one.product === product;
 
 function wantedBy({ addresses, newId, hash }: Deps, command: StartCheckout, offer: Offer): NewCheckout {
-  const path = freezePath(offer);
+  const seats = seatsBought(offer.seats, command.seats);
+  const path = freezePath(offer, seats);
   const address = command.email?.trim().toLowerCase() ?? null;
   return {
     id: newId(),
     readerId: command.readerId,
     email: address === null ? null : { newest: addresses.of(address), all: addresses.all(address) },
     offer,
+    seats,
     path,
     pathHash: hash(canonicalPath(path)),
     consentId: newId(),
@@ -161,7 +167,7 @@ async function claimAndOpen(deps: Deps, command: StartCheckout, offer: Offer): P
   for (let tries = 0; tries < PATIENCE; tries += 1) {
     const { checkout, isMine, isNew, isSame } = await deps.checkouts.claim(wanted);
     if (!isSame && (await close(deps, checkout))) continue;
-    if (isMine) return open(deps, { checkout, offer, email: address, isNew });
+    if (isMine) return open(deps, { checkout, offer, seats: wanted.seats, email: address, isNew });
     const opened = isSame ? openedFrom(checkout) : null;
     if (opened !== null) return opened;
     await deps.pause();
@@ -181,16 +187,22 @@ async function close({ checkouts, stripe }: Deps, { id, stripeSessionId }: Check
   return true;
 }
 
-type Opening = { checkout: Checkout; offer: Offer; email: string | null; isNew: boolean };
+type Opening = {
+  checkout: Checkout;
+  offer: Offer;
+  seats: number | null;
+  email: string | null;
+  isNew: boolean;
+};
 
-async function open(deps: Deps, { checkout, offer, email, isNew }: Opening): Promise<StartedCheckout> {
+async function open(deps: Deps, { checkout, offer, seats, email, isNew }: Opening): Promise<StartedCheckout> {
   const { checkouts, stripe } = deps;
   const { id } = checkout;
   try {
     const readerId = await readerOf(deps, checkout, email);
     const customerId = await customerOf(deps, readerId, email);
     await checkouts.identify(id, { readerId, stripeCustomerId: customerId });
-    const session = await stripe.openSubscribe({ checkoutId: id, customerId, offer });
+    const session = await stripe.openSubscribe({ checkoutId: id, customerId, offer, seats });
     await checkouts.opened(id, session);
     return { id, url: session.url, readerId, isNew };
   } catch (error) {

@@ -5,11 +5,12 @@ export type StepJson = Omit<OfferPhase, 'amount'> & { readonly amount: MoneyJson
 
 /** A path's steps as they are kept: money as text, since JSON has no big numbers. */
 export const toStepsJson = (steps: readonly OfferPhase[]): StepJson[] =>
-  steps.map(({ key, charges, interval, amount }) => ({
+  steps.map(({ key, charges, interval, amount, seats }) => ({
     key,
     charges,
     interval,
     amount: { amount: amount.amount.toString(), currency: amount.currency },
+    ...(seats === undefined ? {} : { seats }),
   }));
 
 export const fromStepsJson = (steps: readonly StepJson[]): OfferPhase[] =>

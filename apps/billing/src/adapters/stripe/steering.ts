@@ -15,14 +15,18 @@ const STEERED = 'gatefold_steered';
  */
 export async function steer(
   stripe: Stripe,
-  { stripeSubscriptionId, key, price: lookupKey, reduction, nextChargeAt }: Steer,
+  { stripeSubscriptionId, key, price: lookupKey, reduction, nextChargeAt, quantity }: Steer,
   options: Stripe.RequestOptions,
 ): Promise<unknown> {
   const current = await stripe.subscriptions.retrieve(stripeSubscriptionId);
   if (current.metadata[STEERED] === key) return current;
   const price = await priceNamed(stripe, lookupKey);
   const sold: Stripe.SubscriptionUpdateParams = {
-    items: current.items.data.map(({ id }) => ({ id, price: price.id })),
+    items: current.items.data.map(({ id }) => ({
+      id,
+      price: price.id,
+      ...(quantity === undefined ? {} : { quantity }),
+    })),
     discounts: await discountsFor(stripe, reduction, price),
     proration_behavior: 'none',
   };

@@ -101,7 +101,7 @@ const returnUrl = (siteUrl: string, checkoutId: string): string =>
 
 /** One session sells the whole path, so that nothing is left to repair when it is paid. */
 function subscribeSession(
-  { checkoutId, customerId, offer }: OpenSubscribe,
+  { checkoutId, customerId, offer, seats }: OpenSubscribe,
   { listPrice, introPrice, coupon }: CatalogueIds,
   siteUrl: string,
 ): Stripe.Checkout.SessionCreateParams {
@@ -113,7 +113,7 @@ function subscribeSession(
     client_reference_id: checkoutId,
     metadata,
     line_items: [
-      { price: listPrice, quantity: 1 },
+      { price: listPrice, quantity: seats ?? 1 },
       ...(introPrice === null ? [] : [{ price: introPrice, quantity: 1 }]),
     ],
     ...(coupon === null ? {} : { discounts: [{ coupon }] }),
