@@ -9,6 +9,7 @@ import { storm } from './billing/storm.ts';
 import { batch } from './entitlement/batch.ts';
 import { check } from './entitlement/check.ts';
 import { coldStart } from './entitlement/cold-start.ts';
+import { freshness } from './entitlement/freshness.ts';
 import { memory } from './entitlement/memory.ts';
 import { replay } from './entitlement/replay.ts';
 import { sdk } from './entitlement/sdk.ts';
@@ -24,6 +25,7 @@ const benches: readonly Bench[] = [
   check,
   batch,
   sdk,
+  freshness,
   memory,
   coldStart,
   replay,

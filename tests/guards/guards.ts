@@ -1,5 +1,6 @@
 import type { Guard } from './guard.ts';
 import { guardsOfBilling } from './guards-of-billing.ts';
+import { guardsOfEntitlement } from './guards-of-entitlement.ts';
 import { guardsOfOthers } from './guards-of-others.ts';
 
-export const guards: readonly Guard[] = [...guardsOfBilling, ...guardsOfOthers];
+export const guards: readonly Guard[] = [...guardsOfBilling, ...guardsOfEntitlement, ...guardsOfOthers];

@@ -9,13 +9,16 @@ export type Server = {
   readonly port: number;
   readonly pid: number;
   cpuMicroseconds(): number;
-  stop(): Promise<void>;
+  /** At once, unless a signal is named that lets it finish. */
+  stop(signal?: NodeJS.Signals): Promise<void>;
 };
 
 type Started = {
   readonly script: string;
   readonly env: Readonly<Record<string, string>>;
   readonly isReady: (url: string) => Promise<boolean>;
+  /** Whether it has a core of its own. */
+  readonly isPinned?: boolean;
 };
 
 const READY_WITHIN_MS = 60_000;
@@ -23,10 +26,11 @@ const READY_WITHIN_MS = 60_000;
 const MICROSECONDS_A_TICK = 10_000;
 
 /** A server in a process of its own, on a core of its own where the machine lets one choose. */
-export async function startServer({ script, env, isReady }: Started): Promise<Server> {
+export async function startServer({ script, env, isReady, isPinned = true }: Started): Promise<Server> {
   const [port] = await freePorts(1);
   const words = [process.execPath, path.join(import.meta.dirname, script)];
-  const [command, ...args] = process.platform === 'linux' ? ['taskset', '-c', '0', ...words] : words;
+  const [command, ...args] =
+    isPinned && process.platform === 'linux' ? ['taskset', '-c', '0', ...words] : words;
   const child = spawn(command!, args, {
     env: { PATH: process.env['PATH'] ?? '', ...env, PORT: String(port) },
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -39,7 +43,12 @@ export async function startServer({ script, env, isReady }: Started): Promise<Se
       throw new Error(`${script} does not start: ${said.slice(0, 500)}`);
     await sleep(100);
   }
-  return { port: port!, pid: child.pid!, cpuMicroseconds: () => cpuOf(child), stop: () => end(child) };
+  return {
+    port: port!,
+    pid: child.pid!,
+    cpuMicroseconds: () => cpuOf(child),
+    stop: (signal = 'SIGKILL') => end(child, signal),
+  };
 }
 
 function cpuOf({ pid }: ChildProcess): number {
@@ -48,8 +57,9 @@ function cpuOf({ pid }: ChildProcess): number {
   return (Number(fields[11]) + Number(fields[12])) * MICROSECONDS_A_TICK;
 }
 
-async function end(child: ChildProcess): Promise<void> {
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null) return;
-  child.kill('SIGKILL');
-  await once(child, 'exit');
+  const gone = once(child, 'exit');
+  child.kill(signal);
+  await gone;
 }

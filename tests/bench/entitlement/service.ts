@@ -50,7 +50,8 @@ async function writeSnapshot(file: string, projection: Projection): Promise<void
   await handle.close();
 }
 
-async function makeKeys() {
+/** Of one service that asks, and the token with which it does. */
+export async function makeKeys() {
   const { privateKey, publicKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
   const token = await new SignJWT({ typ: 'service' })
     .setProtectedHeader({ alg: 'EdDSA', kid: 'content' })
