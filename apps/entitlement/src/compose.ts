@@ -1,5 +1,7 @@
 import type { RequestListener } from 'node:http';
+import type { Router } from 'express';
 import { entitlement, openApiOf, operations } from '@gatefold/api';
+import type { BusinessClock } from '@gatefold/kernel';
 import {
   createHttpApp,
   createMetrics,
@@ -13,6 +15,7 @@ import { postgresComps } from './adapters/postgres/comps.ts';
 import { forgetMeters } from './adapters/postgres/forget-meters.ts';
 import { postgresGiftLinks } from './adapters/postgres/gift-links.ts';
 import { postgresMeters } from './adapters/postgres/meters.ts';
+import { postgresGroups } from './adapters/postgres/groups.ts';
 import { goodwillMinutes, goodwillOf } from './adapters/postgres/goodwill.ts';
 import { oldestTransactionSeconds } from './adapters/postgres/oldest-transaction.ts';
 import { postgresRebuilding } from './adapters/postgres/rebuilding.ts';
@@ -24,6 +27,8 @@ import { accessRoutes } from './http/access.routes.ts';
 import { announcementRoutes } from './http/announcements.routes.ts';
 import { compRoutes } from './http/comps.routes.ts';
 import { giftLinkRoutes } from './http/gift-links.routes.ts';
+import { groupRoutes, seatRoutes } from './http/groups.routes.ts';
+import { membershipRoutes } from './http/memberships.routes.ts';
 import { hotBatch } from './http/hot-batch.ts';
 import { hotCheck } from './http/hot-check.ts';
 import { insightRoutes } from './http/insight.routes.ts';
@@ -39,12 +44,15 @@ import { currentSet } from './usecases/current-set.ts';
 import { explainAccess } from './usecases/explain-access.ts';
 import { giveArticle, tokenOf } from './usecases/give-article.ts';
 import { giveComp } from './usecases/give-comp.ts';
+import { openInstitutions } from './usecases/open-institutions.ts';
 import { openGiftLinks } from './usecases/open-gift-links.ts';
 import { meterToken, readByMeter } from './usecases/read-by-meter.ts';
 import { rebuildSets } from './usecases/rebuild-sets.ts';
+import { joinGroups, keepGroups, type GroupDeps } from './usecases/run-groups.ts';
+import type { Groups } from './usecases/group-ports.ts';
 import { revokeComp } from './usecases/revoke-comp.ts';
 import type { GiftLink } from './domain/gift-link.ts';
-import type { GiftLinks, Revisions } from './usecases/ports.ts';
+import type { AccessRecords, GiftLinks, Revisions } from './usecases/ports.ts';
 import type { World } from './needs.ts';
 
 /** The only place where entitlement's parts meet: what it knows, then who is told, then who may ask. */
@@ -71,7 +79,10 @@ export function compose(world: World): Service & { readonly app: ReturnType<type
     },
   });
   const tokens = knownTokens(world.authenticate, machineClock);
-  const app = appOf({ ...world, authenticate: tokens.authenticate }, { metrics, levels, revisions, events, effects });
+  const app = appOf(
+    { ...world, authenticate: tokens.authenticate },
+    { metrics, levels, revisions, events, effects },
+  );
   const fromMemory = {
     memory: events.front,
     isService: tokens.isService,
@@ -97,11 +108,12 @@ type Parts = {
 
 /** Everything that memory does not answer. */
 function appOf(world: World, { metrics, levels, revisions, events, effects }: Parts): RequestListener {
-  const { machineClock, newId, logger, authenticate, pool, transport, evidence } = world;
+  const { machineClock, newId, logger, authenticate, pool, transport } = world;
   const { clock, boundaries, front } = events;
   const records = postgresAccessRecords(pool);
   const check = checkAccess({ records, revisions, clock });
   const giftLinks = postgresGiftLinks(pool, clock);
+  const groups = postgresGroups({ pool, readerSets: events.readerSets, clock });
   const onAnswer = (answer: AccessAnswer, reader: string | null): void => {
     levels.answered(answer);
     if (reader !== null) front.sawVersion(reader, answer.version);
@@ -123,22 +135,14 @@ function appOf(world: World, { metrics, levels, revisions, events, effects }: Pa
     rawRoutes: [questionnaires()],
     routes: [
       accessRoutes({
-        checkAccess: readingOf(world, { check, giftLinks, records, clock }),
+        checkAccess: readingOf(world, { check, giftLinks, records, clock, groups }),
         meterToken: (visitorId) => meterToken(visitorId, world.signer),
         onAnswer,
       }),
-      readerRoutes({
-        currentSet: currentSet({ records, clock }),
-        goodwillOf: (readerId) => goodwillOf(pool, readerId),
-        explainAccess: explainAccess({
-          records,
-          evidence,
-          clock,
-          comps: postgresComps(pool, events.readerSets),
-        }),
-      }),
+      readerRoutes(readersOf(world, { records, clock, events })),
       giftLinkRoutes(giftsOf(world, { check, records, giftLinks, clock })),
       compRoutes(compsOf(world, events)),
+      ...seatsOf(world, { groups, clock, onChanged: events.relay.wake }),
       insightRoutes({ articlesFrom: articlesFrom(pool), effects }),
       snapshotRoutes({ memory: front, clock: machineClock }),
       rebuildRoutes(rebuildsOf(world, events)),
@@ -148,13 +152,43 @@ function appOf(world: World, { metrics, levels, revisions, events, effects }: Pa
   });
 }
 
+type Told = Pick<Parts, 'events'> & { records: AccessRecords; clock: BusinessClock };
+
+/** What is told of one reader. */
+const readersOf = ({ pool, evidence }: World, { records, clock, events }: Told) => ({
+  currentSet: currentSet({ records, clock }),
+  goodwillOf: (readerId: string) => goodwillOf(pool, readerId),
+  explainAccess: explainAccess({ records, evidence, clock, comps: postgresComps(pool, events.readerSets) }),
+});
+
+/** Groups with seats: who looks after them, and who reads by them. */
+function seatsOf(world: World, parts: Pick<GroupDeps, 'groups' | 'clock' | 'onChanged'>): Router[] {
+  const { groups, clock } = parts;
+  const deps = {
+    ...world,
+    ...parts,
+    report: (err: unknown, what: string) => world.logger.warn({ err }, what),
+  };
+  const kept = keepGroups(deps);
+  return [
+    groupRoutes({ groups: kept, networks: groups.networks, clock }),
+    seatRoutes({ groups: kept, clock }),
+    membershipRoutes({ groups: joinGroups(deps), clock }),
+  ];
+}
+
 /** What a question may open beyond what its reader has. */
 const readingOf = (
   { pool, signer, meters, newId }: World,
-  { check, giftLinks, records, clock }: Omit<Gifts, 'newId'>,
+  { check, giftLinks, records, clock, groups }: Omit<Gifts, 'newId'> & { groups: Groups },
 ) =>
   readByMeter({
-    check: openGiftLinks({ check, giftLinks, signer, clock }),
+    check: openGiftLinks({
+      check: openInstitutions({ check, records, groups, clock }),
+      giftLinks,
+      signer,
+      clock,
+    }),
     records,
     meters: postgresMeters(pool),
     policies: meters,
