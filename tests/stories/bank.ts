@@ -11,6 +11,9 @@ export function bankOf({ urls, stripeSecretKey }: Stack) {
     return response.json();
   };
   return {
+    /** A subscription as Stripe has it. */
+    subscription: async (id: string) =>
+      (await ask(`/v1/subscriptions/${id}`)) as { items: { data: { quantity: number }[] } },
     dispute: (charge: string, reason: string) =>
       ask('/_sim/disputes', {
         method: 'POST',

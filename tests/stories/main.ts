@@ -4,6 +4,7 @@ import { cancelInTrial } from './cancel-in-trial.ts';
 import { cardDeclined } from './card-declined.ts';
 import { dispute } from './dispute.ts';
 import { gift } from './gift.ts';
+import { group } from './group.ts';
 import { introTwice } from './intro-twice.ts';
 import { lifecycle } from './lifecycle.ts';
 import { createPlay } from './play.ts';
@@ -34,6 +35,7 @@ const stories: readonly Story[] = [
   withdraw,
   priceRise,
   gift,
+  group,
 ];
 
 /** `npm run story -- <name> [--json]`: 0 when each expectation held, 1 when one did not, 2 when it could not be played. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import routes from '../src/routes.ts';
 import { pagePatterns, serverPatterns, uncovered } from './addresses.ts';
 import { askings, type Asking } from './askings.ts';
+import { INVITATION } from './group-fakes.ts';
 import { article, canariesOf, pieces } from './paper.ts';
 import { askRaw } from './raw.ts';
 import { startSite, type Site } from './site.ts';
@@ -49,6 +50,10 @@ const others = [
   '/give',
   `/give/return?gift=${GIFT}`,
   '/redeem',
+  '/teams?seats=4',
+  `/seats/accept?invitation=${INVITATION}`,
+  '/account/seats',
+  '/account/seats?seats=6',
   '/redeem?code=7F3K-2QXA-91MD-C0RT',
   '/account/renewal.ics',
   '/account/cancel',

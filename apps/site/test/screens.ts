@@ -3,6 +3,7 @@ import { anId } from '@gatefold/test-kit';
 import { problem } from '@gatefold/web-kit/testing';
 import { denied } from './paper.ts';
 import type { Site } from './site.ts';
+import { INVITATION, ofGroup, seats } from './group-fakes.ts';
 import { ada, aGift, aSubscription, CHECKOUT, CODE, GIFT, newcomer } from './world.ts';
 
 /** One page in one of its states, and how a browser gets to see it. */
@@ -106,6 +107,15 @@ export const buying: readonly Screen[] = [
     who: ada,
     act: (page) => page.getByRole('button', { name: 'Take the gift' }).click(),
   },
+  { name: 'seats for a group', path: '/teams?seats=5' },
+  {
+    name: 'seats for a group, sent empty',
+    path: '/teams',
+    act: (page) => page.getByRole('button', { name: 'Continue to payment' }).click(),
+  },
+  { name: 'an invitation to a guest', path: `/seats/accept?invitation=${INVITATION}` },
+  { name: 'an invitation to a reader', path: `/seats/accept?invitation=${INVITATION}`, who: ada },
+  { name: 'an invitation that is none', path: '/seats/accept?invitation=x' },
   { name: 'the sign-in', path: '/sign-in' },
   {
     name: 'the sign-in, sent empty',
@@ -134,6 +144,14 @@ const holding = (
   who: ada,
   prepare: ({ world }) => world.holds(overrides === null ? null : aSubscription(overrides)),
 });
+
+const withSeats: ReturnType<typeof holding> = {
+  ...holding({}),
+  prepare: ({ world }) => {
+    world.holds(aSubscription(ofGroup));
+    world.entitlement.answer('ownGroups', () => ({ answer: { owned: [seats], member: [], open: [] } }));
+  },
+};
 
 const cancelled = { intent: 'cancelling', nextCharge: null, certificateNumber: 'C-2026-00042' } as const;
 const over = { phase: 'ended', endedAt: '2026-11-20T12:00:00Z', nextCharge: null } as const;
@@ -190,6 +208,9 @@ export const account: readonly Screen[] = [
     },
   },
   { name: 'withdraw', path: '/withdraw' },
+  { name: 'seats, none', ...holding(null), path: '/account/seats' },
+  { name: 'seats of a group', ...withSeats, path: '/account/seats' },
+  { name: 'another number of seats', ...withSeats, path: '/account/seats?seats=6' },
   { name: 'the other plans', ...holding({}), path: '/account/plan' },
   { name: 'pause', ...holding({}), path: '/account/pause' },
   { name: 'address, devices and data', path: '/account/settings?done=email-mailed', who: ada },

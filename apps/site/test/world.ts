@@ -4,6 +4,7 @@ import { plus, type MachineClock } from '@gatefold/kernel';
 import { anId } from '@gatefold/test-kit';
 import { problem, startFake, type Call, type Reply } from '@gatefold/web-kit/testing';
 import type { z } from 'zod';
+import { groupsAtBilling, groupsAtEntitlement, team } from './group-fakes.ts';
 import { article, columns, pieces, sections } from './paper.ts';
 
 type Subscription = z.output<typeof billing.getSubscription.answer>;
@@ -251,7 +252,7 @@ export async function startWorld(machineClock: MachineClock) {
   });
 
   const fakeBilling = await startFake('billing', billingApi, {
-    listOffers: () => page([offer]),
+    listOffers: () => page([offer, team]),
     startCheckout: () => ({
       status: 201,
       answer: { id: CHECKOUT, url: 'http://localhost:4020/pay/cs_1', readerId: newcomer.id },
@@ -286,6 +287,7 @@ export async function startWorld(machineClock: MachineClock) {
     cancelByOrder: ({ body }) => claimed(body, leaving('cancelling')),
     winBack: () => ({ answer: { offer: null } }),
     saveOffer: () => ({ answer: { offer: null } }),
+    ...groupsAtBilling,
     giftOffers: () => page([giftOffer]),
     giveGift: () => ({
       status: 201,
@@ -386,6 +388,7 @@ export async function startWorld(machineClock: MachineClock) {
 
   const fakeEntitlement = await startFake('entitlement', entitlement, {
     readersGrants: () => ({ answer: { data: [], nextCursor: null, version: 1 } }),
+    ...groupsAtEntitlement,
   });
 
   const services = {

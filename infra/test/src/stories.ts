@@ -22,6 +22,7 @@ const ofBilling = [
   'dispute',
   'refund-policy',
   'gift',
+  'group',
 ];
 /** What differs by the log is in the spine; the rest is played on one, to be done in time. */
 const stories: Readonly<Record<Events, readonly string[]>> = {

@@ -112,14 +112,22 @@ function isOpenTo(
 ): boolean {
   const [now, then] = [path.steps.at(-1), phases.at(-1)];
   if (now === undefined || then === undefined || key === path.offer) return false;
-  // Seats are changed by their number, under the offer that they were bought with.
-  if (now.seats !== undefined || seats !== undefined) return false;
   const isOther =
     bundle !== holds ||
     !isSameRhythm(now.interval, then.interval) ||
     now.amount.amount !== then.amount.amount;
-  return of === publication && sold === product && now.amount.currency === then.amount.currency && isOther;
+  return (
+    areForOne(now, seats) &&
+    of === publication &&
+    sold === product &&
+    now.amount.currency === then.amount.currency &&
+    isOther
+  );
 }
+
+/** Seats are changed by their number, under the offer that they were bought with. */
+const areForOne = (now: OfferPhase, seats: Offer['seats']): boolean =>
+  now.seats === undefined && seats === undefined;
 
 /** A period that was given is read to its end: nothing comes off for it, and nothing takes it away. */
 export const isGiven = ({ charges }: Subscription): boolean =>

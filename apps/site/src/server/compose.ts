@@ -78,6 +78,6 @@ export function compose(world: World): Service {
 /** First parts of the paths that metrics tell apart. */
 const parts = [
   ...['articles', 'sections', 'columns', 'authors', 'galleries', 'search', 'offer', 'checkout'],
-  ...['give', 'redeem'],
-  ...['sign-in', 'sign-out', 'account', 'media', 'feed.xml'],
+  ...['give', 'redeem', 'teams', 'seats'],
+  ...['sign-in', 'sign-out', 'language', 'account', 'media', 'feed.xml'],
 ];

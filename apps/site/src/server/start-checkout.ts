@@ -31,8 +31,9 @@ export async function startCheckout(
 const buyerOf = ({ email }: Order, holder: string | null) =>
   email === null ? { readerId: holder ?? '' } : { email };
 
-const whatOf = ({ offer = publication.offer, code, returnTo, consentVersion }: Order) => ({
+const whatOf = ({ offer = publication.offer, seats, code, returnTo, consentVersion }: Order) => ({
   offer,
+  ...(seats === undefined ? {} : { seats }),
   ...(code === undefined ? {} : { code }),
   returnTo,
   consent: { version: consentVersion, accepted: true as const },
@@ -53,7 +54,7 @@ async function openSession({ asSite, cookies }: Visit, readerId: string): Promis
 }
 
 /** One form sent twice is one order; the same form with a corrected address is another. */
-const keyOf = ({ attempt, email, consentVersion }: Order): string =>
+const keyOf = ({ attempt, email, consentVersion, seats }: Order): string =>
   createHash('sha256')
-    .update(JSON.stringify([attempt, email?.toLowerCase() ?? null, consentVersion]))
+    .update(JSON.stringify([attempt, email?.toLowerCase() ?? null, consentVersion, seats]))
     .digest('hex');

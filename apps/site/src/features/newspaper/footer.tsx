@@ -19,6 +19,7 @@ export function Footer({ name, zone, who, signInHref }: Props) {
             <button className="as-link">Sign out</button>
           </form>
         )}
+        <a href="/teams">Seats for a group</a>
         <a href="/give">Give a subscription</a>
         <a href="/search">Archive</a>
         <a href="/feed.xml">Feed</a>

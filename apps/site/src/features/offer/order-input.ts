@@ -9,6 +9,8 @@ export type Order = {
   readonly consentVersion: string;
   /** Another than the paper's own. */
   readonly offer?: string;
+  /** How many, where seats are sold. */
+  readonly seats?: number;
   /** A promotion code, as it was typed. */
   readonly code?: string;
   /** One form as it was shown: sent twice, it is one order. */

@@ -1,0 +1,77 @@
+import { ApiProblem, entitlement } from '@gatefold/api';
+import { data, redirect, useActionData, useLoaderData } from 'react-router';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
+import { AcceptPage, type Accepting } from '../features/group/accept-page.tsx';
+import { asPage } from '../features/problem/problem.ts';
+import { publication } from '../publication.ts';
+import { visitOf, type Visit } from '../server/visit.ts';
+import { signInPath, withQuery, type SitePath } from '../site-path.ts';
+
+const here = '/seats/accept' as SitePath;
+const headers = { 'cache-control': 'private, no-store' };
+
+const refusals: Readonly<Record<string, string>> = {
+  'invitation-invalid':
+    'This link is not one of ours, or a part of it is missing. Please open it from the mail again.',
+  'invitation-over': 'This invitation was used, taken back or is over. Please ask for a new one.',
+  'group-closed': 'The subscription that pays for this seat is over.',
+  'group-full': 'Every seat of this group is taken. Please ask whoever invited you.',
+  'seat-held': 'You pay for this group yourself, and read by that.',
+};
+
+const emailOf = ({ session }: Visit): string | null =>
+  session.kind === 'reader' && !session.session.provisional ? (session.session.email ?? '') : null;
+
+const tokenIn = (value: unknown): string => (typeof value === 'string' ? value.trim().slice(0, 200) : '');
+
+function refused(error: unknown) {
+  const says = error instanceof ApiProblem ? refusals[error.code] : undefined;
+  if (says === undefined) throw asPage(error);
+  return data<Accepting>({ step: 'refused', says }, { status: 422, headers });
+}
+
+/** What the invitation leads to. Looking uses nothing up. */
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  const visit = visitOf(context);
+  const token = tokenIn(new URL(request.url).searchParams.get('invitation'));
+  try {
+    const body = { invitation: token };
+    const { group, email, isTaken } = await visit.asReader.entitlement.call(entitlement.lookAtInvitation, {
+      body,
+    });
+    const reader = emailOf(visit);
+    if (isTaken && reader === null)
+      return data<Accepting>(
+        { step: 'refused', says: refusals['invitation-over'] ?? '' },
+        { status: 422, headers },
+      );
+    const signInHref = signInPath(withQuery(here, 'invitation', token));
+    return data<Accepting>({ step: 'asked', token, group, email, reader, signInHref }, { headers });
+  } catch (error) {
+    return refused(error);
+  }
+}
+
+export async function action({ context, request }: ActionFunctionArgs) {
+  const visit = visitOf(context);
+  const invitation = tokenIn((await request.formData()).get('invitation'));
+  if (emailOf(visit) === null) return redirect(signInPath(withQuery(here, 'invitation', invitation)), 303);
+  try {
+    const { name } = await visit.asReader.entitlement.call(entitlement.takeSeat, { body: { invitation } });
+    return data<Accepting>({ step: 'taken', group: name }, { headers });
+  } catch (error) {
+    return refused(error);
+  }
+}
+
+export default function AcceptSeat() {
+  const shown = useLoaderData<typeof loader>();
+  const done = useActionData<typeof action>();
+  return (
+    <>
+      <title>{`A seat for you · ${publication.name}`}</title>
+      <meta name="robots" content="noindex" />
+      <AcceptPage at={done ?? shown} paper={publication.name} />
+    </>
+  );
+}

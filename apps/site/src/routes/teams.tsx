@@ -1,0 +1,75 @@
+import { ApiProblem, billing } from '@gatefold/api';
+import { data, redirect, useActionData, useLoaderData } from 'react-router';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
+import { readTeam, seatsIn, teamRefusals, type TeamErrors } from '../features/group/team-input.ts';
+import { TeamPage, type TeamOffer } from '../features/group/team-page.tsx';
+import { asPage, notFound, problemPage } from '../features/problem/problem.ts';
+import { publication } from '../publication.ts';
+import { startCheckout } from '../server/start-checkout.ts';
+import { visitOf, type Visit } from '../server/visit.ts';
+import type { SitePath } from '../site-path.ts';
+
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  const visit = visitOf(context);
+  const offer = await teamOffer(visit);
+  const asked = new URL(request.url).searchParams.get('seats');
+  return {
+    offer,
+    seats: seatsIn(asked, offer.seats),
+    knownEmail: verifiedEmail(visit),
+    attempt: visit.newId(),
+  };
+}
+
+/** The first offer with seats that this paper sells. */
+async function teamOffer({ asSite }: Visit): Promise<TeamOffer> {
+  const { data: sold } = await asSite.billing.call(billing.listOffers).catch((error: unknown) => {
+    throw asPage(error);
+  });
+  const offer = sold.find((one) => one.seats !== undefined && one.publication === publication.key);
+  const phase = offer?.phases[0];
+  if (offer?.seats === undefined || phase === undefined) throw problemPage(404, notFound);
+  const { key, name, seats, consent, benefits } = offer;
+  return { key, name, seats, consent, benefits, amount: phase.amount, interval: phase.interval };
+}
+
+const verifiedEmail = ({ session }: Visit): string | null =>
+  session.kind === 'reader' && !session.session.provisional ? session.session.email : null;
+
+export async function action({ context, request }: ActionFunctionArgs) {
+  const visit = visitOf(context);
+  const form = await request.formData();
+  const knownEmail = verifiedEmail(visit);
+  const team = readTeam(form, { needsEmail: knownEmail === null });
+  const again = (errors: TeamErrors, status: number) =>
+    data({ errors, typed: team.typed }, { status, headers: { 'cache-control': 'private, no-store' } });
+  if (!team.complete) return again(team.errors, 422);
+  const { email, seats } = team.typed;
+  try {
+    const order = { ...team.value, seats, email: knownEmail === null ? email : null };
+    const { url, cookie } = await startCheckout(visit, { ...order, returnTo: '/account/seats' as SitePath });
+    return redirect(url, { status: 303, headers: cookie === null ? {} : { 'set-cookie': cookie } });
+  } catch (error) {
+    const refusal = error instanceof ApiProblem ? teamRefusals[error.code] : undefined;
+    if (refusal !== undefined) return again(refusal, 409);
+    throw asPage(error);
+  }
+}
+
+export default function Teams() {
+  const { offer, seats, knownEmail, attempt } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  return (
+    <>
+      <title>{`${offer.name} · ${publication.name}`}</title>
+      <TeamPage
+        offer={offer}
+        seats={seats}
+        knownEmail={knownEmail}
+        typedEmail={refused?.typed.email ?? ''}
+        attempt={refused?.typed.attempt ?? attempt}
+        errors={refused?.errors ?? {}}
+      />
+    </>
+  );
+}
