@@ -13,6 +13,13 @@ const projectNode = path.join(root, 'node_modules/node/bin/node');
  */
 export const quiet = ['--disable-warning=ExperimentalWarning', '--disable-warning=TimeoutNegativeWarning'];
 
+/**
+ * For a service: a nursery of eight megabytes is cleaned more often and held for good less often than one of sixteen. With
+ * `MALLOC_ARENA_MAX` it makes a service a quarter smaller, for no more processor time.
+ */
+export const frugal = ['--max-semi-space-size=8'];
+export const frugalEnv = { MALLOC_ARENA_MAX: '2' };
+
 /** Brings node_modules to what package-lock.json says. Does nothing when they agree already. */
 export function ensureInstalled(say = (line) => process.stderr.write(`${line}\n`)) {
   const missing = firstDifference();

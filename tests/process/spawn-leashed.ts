@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { quiet } from '../../infra/process/bootstrap.mjs';
+import { frugal, quiet } from '../../infra/process/bootstrap.mjs';
 
 const leash = new URL('../../infra/stack/leash.mjs', import.meta.url).href;
 
@@ -9,7 +9,7 @@ type Options = { readonly cwd: string; readonly env: NodeJS.ProcessEnv; readonly
 /** A Node process that writes to `logFile` and ends when this one is gone, however it went. */
 export function spawnLeashed(script: string, { cwd, env, logFile }: Options): ChildProcess {
   const log = openSync(logFile, 'a');
-  const child = spawn(process.execPath, [...quiet, '--import', leash, script], {
+  const child = spawn(process.execPath, [...quiet, ...frugal, '--import', leash, script], {
     cwd,
     env,
     stdio: ['ignore', log, log, 'ipc'],

@@ -7,6 +7,7 @@ import { migrationsOf } from '@gatefold/test-kit';
 import pg from 'pg';
 import type Stripe from 'stripe';
 import { paperFile } from '../../apps/billing/test/paper.ts';
+import { frugalEnv } from '../../infra/process/bootstrap.mjs';
 import { freePorts } from '../../infra/process/free-port.mjs';
 import { developmentToken, newSecrets, publicJwks, type Secrets } from '../../infra/stack/src/secrets.ts';
 import { stripeAt } from '../simulator/control.ts';
@@ -195,5 +196,6 @@ const surroundings = (): Record<string, string> => ({
   TZ: 'UTC',
   HOST: '127.0.0.1',
   NODE_ENV: 'production',
+  ...frugalEnv,
   LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'warn',
 });

@@ -65,7 +65,12 @@ export function businessTime(env: Env, logger: Logger) {
           logger,
           drain,
         });
-  return { clock: follower.clock, worker: follower.worker as Worker, drainWith };
+  return {
+    clock: follower.clock,
+    isTurning: follower.isTurning,
+    worker: follower.worker as Worker,
+    drainWith,
+  };
 }
 
 type DatabaseParts = { pool: Pool; clock: BusinessClock; relay: Pick<Relay, 'wake'> };
@@ -105,6 +110,7 @@ type WorkParts = {
   stripe: ReturnType<typeof stripeOf>;
   logger: Logger;
   moneyBack: MoneyBack;
+  isHeld: () => boolean;
 };
 
 /** What billing does without being asked: folds, calls, sweeps, the cash journal. */
@@ -116,6 +122,7 @@ export function workOf({
   stripe: { client: stripe },
   logger,
   moneyBack,
+  isHeld,
 }: WorkParts) {
   const { clock } = database;
   const cursors = postgresCursors(database);
@@ -133,7 +140,13 @@ export function workOf({
     cursors,
     settleCustomer: settleCustomer({ ...taking, calls, pause: () => sleep(50) }),
     makeCalls: tell,
-    folds: createFoldWorker({ dirty, takeInCustomer: takeInCustomer(taking), makeCalls: tell, logger }),
+    folds: createFoldWorker({
+      dirty,
+      takeInCustomer: takeInCustomer(taking),
+      makeCalls: tell,
+      logger,
+      isHeld,
+    }),
     collectCash: collectCash({ stripe, cursors, clock, cash: postgresCash(database) }),
     inbox,
     sweepEvents: sweepEvents({ stripe, cursors, clock, inbox }),

@@ -63,7 +63,8 @@ export function realWorld(env: Env, logger: Logger): World {
   const seal = sealer(env.ENCRYPTION_KEYS);
   const shelf = shelfIn(database, logger);
   const { moneyBack } = shelf.houseRules;
-  const work = workOf({ database, cards: cardRuleOf(env), seal, db, stripe, logger, moneyBack });
+  const isHeld = time.isTurning;
+  const work = workOf({ database, cards: cardRuleOf(env), seal, db, stripe, logger, moneyBack, isHeld });
   const finance = financeWorld(database, { env, seal, logger });
   const consumer = log.consume(readerConsumer({ transferAll: postgresTransfers(database) }), work.folds.wake);
   time.drainWith(createDrain({ ...work, sweepEveryMs: sweepEvery(env), consumer, relay: log.relay, logger }));

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { root } from '../../process/bootstrap.mjs';
+import { frugalEnv, root } from '../../process/bootstrap.mjs';
 import type { EventLog } from './event-log.ts';
 import type { Options } from './options.ts';
 import type { Place, Ports } from './ports.ts';
@@ -178,7 +178,7 @@ function surroundings(): Record<string, string> {
     const value = process.env[name];
     return value === undefined ? [] : [[name, value] as const];
   });
-  return { ...Object.fromEntries(known), NODE_ENV: 'production', TZ: 'UTC', HOST: '127.0.0.1' };
+  return { ...Object.fromEntries(known), NODE_ENV: 'production', TZ: 'UTC', HOST: '127.0.0.1', ...frugalEnv };
 }
 
 /** The parts of the system that this checkout lacks; each makes the whole unusable. */

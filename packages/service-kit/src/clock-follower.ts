@@ -14,6 +14,8 @@ type Tick = { tick: number; now: string; turning: boolean; published: Readonly<R
 
 export type Follower = {
   readonly clock: BusinessClock;
+  /** Whether the clock stands at an instant of a turn: then the tick does all work, and nobody else need begin any. */
+  isTurning(): boolean;
   readonly worker: Worker;
 };
 
@@ -77,6 +79,7 @@ export function followSimulatorClock({ url, app, machineClock, logger, drain }: 
 
   return {
     clock: { kind: 'business', now },
+    isTurning: () => last?.turning === true,
     worker: {
       async start() {
         void listen(`${url}/_sim/clock/stream?app=${app}`, { hear, signal: stop.signal, logger });

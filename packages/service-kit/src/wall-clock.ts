@@ -28,6 +28,7 @@ export function followWallClock({ clock, logger, everyMs = 5_000, drain }: Optio
 
   return {
     clock,
+    isTurning: () => false,
     worker: {
       async start() {
         round();

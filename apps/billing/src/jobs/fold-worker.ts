@@ -9,6 +9,8 @@ type Deps = {
   takeInCustomer: SettleCustomer;
   makeCalls: MakeCalls;
   logger: Logger;
+  /** While so, others fold what has news. */
+  isHeld?: () => boolean;
   /** Machine time between two looks for what nobody announced. */
   pollMs?: number;
 };
@@ -35,6 +37,7 @@ export function createFoldWorker({
   takeInCustomer,
   makeCalls,
   logger,
+  isHeld = () => false,
   pollMs = 500,
 }: Deps): FoldWorker {
   const bell = createBell();
@@ -45,7 +48,7 @@ export function createFoldWorker({
   const run = async (): Promise<void> => {
     while (!isStopped) {
       try {
-        while (!isStopped && (await hands.foldSome(false)) > 0);
+        while (!isStopped && !isHeld() && (await hands.foldSome(false)) > 0);
         await makeCalls(null);
       } catch (error) {
         logger.warn({ err: error }, 'folding stopped for a moment');

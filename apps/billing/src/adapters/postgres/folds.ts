@@ -1,7 +1,7 @@
 import { inTransaction, prepared, together } from '@gatefold/messaging';
 import type { PoolClient } from 'pg';
 import { begin } from '../../domain/begin.ts';
-import { consequencesOf, type Decided } from '../../domain/consequences.ts';
+import { consequencesOf, type Consequences, type Decided } from '../../domain/consequences.ts';
 import { isSameForOthers } from '../../domain/fold.ts';
 import type { Offer } from '../../domain/offer.ts';
 import type { SeenSubscription } from '../../domain/seen.ts';
@@ -9,7 +9,8 @@ import type { Subscription } from '../../domain/subscription.ts';
 import type { CardGiven, FoldBegun, Folds } from '../../usecases/ports.ts';
 import { foldGifts } from './gifts.ts';
 import { judgeIntro, type CardRule } from './intro-uses.ts';
-import { saveConsequences } from './save-consequences.ts';
+import { saveConsequences, saveDue } from './save-consequences.ts';
+import { isSameRow } from './save-subscription.ts';
 import { lockSubscription, type Queries } from './subscription-rows.ts';
 import { fromStepsJson } from './steps-json.ts';
 import { savingOf, type Database } from './subscriptions.ts';
@@ -130,12 +131,24 @@ async function commitOne(deps: Deps, tx: PoolClient, { seen, id, decide, begun }
   const saving = savingOf(deps, begun.traceparent);
   const decided = await judgeIntro(tx, decide(before, seen), { seen, cards: deps.cards, saving });
   const consequences = consequencesOf(decided, { now: saving.now, zone: deps.zone, newId: deps.newId });
+  if (id !== undefined && isNothingNew(before, consequences)) {
+    await saveDue(tx, consequences);
+    return 0;
+  }
   const isNews = id === undefined || !isSameForOthers(before, consequences.next);
   await together([
     saveConsequences(tx, consequences, saving),
     isNews ? closeCheckout(tx, consequences.next) : null,
   ]);
   return consequences.calls.length;
+}
+
+function isNothingNew(
+  before: Subscription,
+  { next, changes, calls, cases, notices, note }: Consequences,
+): boolean {
+  const isQuiet = changes.length + calls.length + cases.length + notices.length === 0 && note === null;
+  return isQuiet && isSameRow(before, next);
 }
 
 /** A subscription that no checkout of ours has made is not ours to fold. */

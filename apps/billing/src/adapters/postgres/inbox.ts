@@ -20,16 +20,19 @@ const keep = prepared(
     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $12::int[], $13::int[])
       AS event (id, type, object_id, object_type, customer_id, created, at, length)
     ORDER BY id
-    ON CONFLICT (event_id) DO NOTHING RETURNING event_id, customer_id),
+    ON CONFLICT (event_id) DO NOTHING RETURNING event_id, customer_id, type),
   marked AS (
     INSERT INTO stripe_customer AS c (id, generation, marked_at, traceparent)
     SELECT customer_id, 1, $10, max(traceparent)
     FROM kept JOIN unnest($1::text[], $11::text[]) AS trace (event_id, traceparent) USING (event_id)
-    WHERE customer_id IS NOT NULL GROUP BY customer_id ORDER BY customer_id
+    WHERE customer_id IS NOT NULL AND type <> ALL ($14) GROUP BY customer_id ORDER BY customer_id
     ON CONFLICT (id) DO UPDATE SET generation = c.generation + 1, traceparent = coalesce(excluded.traceparent, c.traceparent),
       marked_at = coalesce(CASE WHEN c.generation > c.folded_generation THEN c.marked_at END, excluded.marked_at))
   SELECT event_id AS id FROM kept`,
 );
+
+/** What Stripe only announces: nothing has changed there that a look would show. */
+const FORESIGHT = ['invoice.upcoming', 'customer.subscription.trial_will_end'];
 
 /** Whose key seals what belongs to no customer. */
 const NOBODY = 'nobody';
@@ -78,6 +81,7 @@ async function keepAll(
       column('traceparent'),
       placesOf(lengths),
       lengths,
+      FORESIGHT,
     ),
   );
   return new Set(rows.map(({ id }) => id));

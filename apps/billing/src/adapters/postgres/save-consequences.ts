@@ -203,10 +203,10 @@ const insertNotices = prepared(
   ON CONFLICT (cause_key) DO NOTHING RETURNING id`,
 );
 
-const saveDue = (tx: Queries, { next, due }: Consequences) =>
-  due === null
-    ? tx.query('DELETE FROM due WHERE subscription_id = $1', [next.id])
-    : tx.query(upsertDue(next.id, due.at, due.why));
+export const saveDue = (tx: Queries, { next, due }: Consequences) =>
+  due === null ? tx.query(forgetDue(next.id)) : tx.query(upsertDue(next.id, due.at, due.why));
+
+const forgetDue = prepared('forget-due', 'DELETE FROM due WHERE subscription_id = $1');
 
 const upsertDue = prepared(
   'upsert-due',

@@ -1,8 +1,17 @@
 import { prepared, together } from '@gatefold/messaging';
 import type { Subscription } from '../../domain/subscription.ts';
+import { columns } from './subscription-columns.ts';
 import { type Queries } from './subscription-rows.ts';
 import { toCourseJson } from './course-json.ts';
 import { toStepsJson } from './steps-json.ts';
+
+/** Whether there is nothing to write: a look at Stripe that shows what was known is the most common one. */
+export const isSameRow = (a: Subscription, b: Subscription): boolean =>
+  JSON.stringify([columnsOf(a), chargeRowsOf(a), a.charges.map(({ refunds }) => refunds)], plainly) ===
+  JSON.stringify([columnsOf(b), chargeRowsOf(b), b.charges.map(({ refunds }) => refunds)], plainly);
+
+const plainly = (_key: string, value: unknown): unknown =>
+  typeof value === 'bigint' ? String(value) : value;
 
 /** Writes a subscription as it is now, with its charges and refunds. */
 export async function saveSubscription(tx: Queries, subscription: Subscription, now: Date): Promise<void> {
@@ -13,40 +22,6 @@ export async function saveSubscription(tx: Queries, subscription: Subscription, 
     saveRefunds(tx, subscription, now),
   ]);
 }
-
-const columns = [
-  'id',
-  'reader_id',
-  'publication',
-  'bundle',
-  'product',
-  'order_number',
-  'checkout_id',
-  'return_to',
-  'offer',
-  'offer_version',
-  'path',
-  'policy',
-  'started_at',
-  'anchor',
-  'course',
-  'phase',
-  'end_reason',
-  'ending_as',
-  'standing',
-  'intent',
-  'paid_through',
-  'ended_at',
-  'card',
-  'retry_at',
-  'cancellations',
-  'reminders',
-  'stripe_customer_id',
-  'stripe_subscription_id',
-  'cancel_at_period_end',
-  'stripe_invoice_id',
-  'sequence',
-] as const;
 
 /** Leaving readers have no next charge, and a charge that was only expected never was one. */
 const upsert = prepared(
@@ -95,8 +70,8 @@ const columnsOf = (s: Subscription): unknown[] => [
   s.sequence,
 ];
 
-async function saveCharges(tx: Queries, { id, charges }: Subscription): Promise<void> {
-  const rows = charges.map((charge) => ({
+const chargeRowsOf = ({ id, charges }: Subscription) =>
+  charges.map((charge) => ({
     id: charge.id,
     subscription_id: id,
     period_index: charge.index,
@@ -119,8 +94,9 @@ async function saveCharges(tx: Queries, { id, charges }: Subscription): Promise<
     sequence: charge.sequence,
     credited: charge.credited.toString(),
   }));
-  await tx.query(upsertCharges(JSON.stringify(rows)));
-}
+
+const saveCharges = (tx: Queries, subscription: Subscription) =>
+  tx.query(upsertCharges(JSON.stringify(chargeRowsOf(subscription))));
 
 const chargesThatChange = [
   'amount',

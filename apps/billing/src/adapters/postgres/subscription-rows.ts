@@ -1,8 +1,10 @@
 import { money } from '@gatefold/kernel';
+import { prepared, together } from '@gatefold/messaging';
 import type { PoolClient } from 'pg';
 import type { Policy } from '../../domain/offer.ts';
 import type { Card } from '../../domain/seen.ts';
 import { fromCourseJson, type CourseJson } from './course-json.ts';
+import { columns } from './subscription-columns.ts';
 import { fromStepsJson, type StepJson } from './steps-json.ts';
 import type {
   Charge,
@@ -19,7 +21,7 @@ export type Queries = Pick<PoolClient, 'query'>;
 
 /** One query for a subscription with its charges and their refunds, instants of the inner rows as text. */
 const SELECT = `
-  SELECT s.*, coalesce((
+  SELECT ${columns.map((column) => `s.${column}`).join(', ')}, coalesce((
     SELECT json_agg(json_build_object(
       'id', c.id, 'index', c.period_index, 'phase', c.phase, 'item', c.item, 'version', c.version,
       'amount', c.amount::text, 'currency', c.currency, 'from', c.period_from, 'until', c.period_until,
@@ -112,9 +114,16 @@ export async function loadSubscriptions(
 
 /** Locks one row first: what is read after that stays true until the transaction ends. */
 export async function lockSubscription(tx: Queries, id: string): Promise<Subscription | null> {
-  await tx.query('SELECT 1 FROM subscription WHERE id = $1 FOR UPDATE', [id]);
-  return (await loadSubscriptions(tx, 's.id = $1', [id]))[0] ?? null;
+  const [, { rows }] = await together([
+    tx.query(lock(id)),
+    // A statement of its own: it sees what those have written for whom the lock was waited.
+    tx.query<SubscriptionRow>(readLocked(id)),
+  ]);
+  return rows[0] === undefined ? null : toSubscription(rows[0]);
 }
+
+const lock = prepared('lock-subscription', 'SELECT 1 FROM subscription WHERE id = $1 FOR UPDATE');
+const readLocked = prepared('read-locked-subscription', `${SELECT} WHERE s.id = $1`);
 
 const toSubscription = (row: SubscriptionRow): Subscription => ({
   id: row.id,
