@@ -5,7 +5,7 @@ import { setStage } from '../src/scenarios/set-stage.ts';
 import { startSimulator, type Simulator } from './harness.ts';
 
 const START = Date.parse('2026-01-05T09:00:00Z') / 1_000;
-const dunning = { retryDays: [3, 5, 7], endAction: 'leave' };
+const dunning = { retryDays: [3, 5, 7], endAction: 'leave', whenDisputed: 'leave' };
 
 let simulator: Simulator;
 beforeAll(async () => {

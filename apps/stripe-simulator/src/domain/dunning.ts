@@ -5,9 +5,11 @@ export type Dunning = {
   /** Days after the first failure on which the card is tried again. */
   readonly retryDays: readonly number[];
   readonly endAction: 'cancel' | 'leave' | 'unpaid';
+  /** What a disputed payment does to its subscription; nothing when unset. */
+  readonly whenDisputed?: 'cancel' | 'cancel_at_period_end' | 'leave' | undefined;
 };
 
-export const defaultDunning: Dunning = { retryDays: [3, 5, 7], endAction: 'leave' };
+export const defaultDunning: Dunning = { retryDays: [3, 5, 7], endAction: 'leave', whenDisputed: 'leave' };
 
 /** The next automatic attempt after `attempts` of them failed, the first at `since`; null when none is left. */
 export function nextAttempt({ retryDays }: Dunning, since: number, attempts: number): number | null {

@@ -55,6 +55,7 @@ const Turn = z.union([
 const DunningBody = z.object({
   retryDays: z.array(z.number().positive()).max(20),
   endAction: z.enum(['cancel', 'leave', 'unpaid']),
+  whenDisputed: z.enum(['cancel', 'cancel_at_period_end', 'leave']).default('leave'),
 });
 
 /** A target that wall time has overtaken by no more than this is meant as "now". Milliseconds. */

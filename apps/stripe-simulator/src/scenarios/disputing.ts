@@ -62,6 +62,42 @@ export const disputing: readonly Scenario[] = [
       },
     ],
   },
+  ...(
+    [
+      ['10d-dispute-ends-at-once', 'cancel', 'customer.subscription.deleted canceled'],
+      ['10e-dispute-ends-with-the-period', 'cancel_at_period_end', 'customer.subscription.updated active'],
+    ] as const
+  ).map(([name, whenDisputed, told]): Scenario => ({
+    name,
+    says: `A disputed renewal where the setting of the account is ${whenDisputed}`,
+    needsSimulator: true,
+    steps: [
+      subscribes,
+      turns('one renewal and ten days', PERIOD + HOUR + 10 * DAY),
+      {
+        says: 'the account ends what is disputed',
+        act: ({ lever }) =>
+          lever('/_sim/dunning', { retryDays: [3, 5, 7], endAction: 'leave', whenDisputed }),
+      },
+      {
+        says: 'the bank takes the money back',
+        async act({ stripe, customer, lever }) {
+          const charge = first((await stripe.charges.list({ customer: await customer() })).data);
+          await lever('/_sim/disputes', { charge: charge.id, reason: 'subscription_canceled' });
+        },
+        then: [
+          'charge.dispute.created needs_response 900',
+          'charge.updated succeeded 900',
+          'charge.dispute.funds_withdrawn needs_response 900',
+          told,
+        ],
+        shows: {
+          read: async (stage) => (await stage.subscription()).cancellation_details?.reason,
+          is: 'payment_disputed',
+        },
+      },
+    ],
+  })),
   {
     name: '13-test-clock',
     says: 'A clock of its own arrives where it was sent, and nothing else moves',

@@ -11,8 +11,12 @@ import {
 import { type Charge } from '../domain/payment.ts';
 import { newBalanceTransaction } from '../domain/balance-transaction.ts';
 import { refuse } from '../domain/refusals.ts';
+import { cancelAtPeriodEnd } from '../domain/cancellation.ts';
+import { subscriptionOf } from '../domain/invoice.ts';
+import { hasEnded } from '../domain/subscription.ts';
 import { required } from './find.ts';
 import type { Unit } from './ports.ts';
+import { endSubscription } from './subscription-standing.ts';
 
 /** The bank takes the money and a fee from the balance, before anybody is heard. */
 export function openDispute(unit: Unit, charge: Charge, reason: string): Dispute {
@@ -23,7 +27,28 @@ export function openDispute(unit: Unit, charge: Charge, reason: string): Dispute
   const booked = withMovement(unit, plain, -charge.amount);
   unit.save({ ...charge, disputed: true }, 'charge.updated');
   unit.save(booked, 'charge.dispute.funds_withdrawn');
+  endDisputed(unit, charge);
   return booked;
+}
+
+/** What the account's setting says happens to the subscription that was paid for. */
+function endDisputed(unit: Unit, { payment_intent }: Charge): void {
+  const { whenDisputed = 'leave' } = unit.dunning;
+  if (whenDisputed === 'leave') return;
+  const paid = unit.find('payment_intent', payment_intent)?.sim.invoice ?? '';
+  const invoice = unit.find('invoice', paid);
+  const subscription = unit.find('subscription', (invoice && subscriptionOf(invoice)) ?? '');
+  if (subscription === null || hasEnded(subscription)) return;
+  if (whenDisputed === 'cancel')
+    return void endSubscription(unit, subscription, { reason: 'payment_disputed' });
+  const ending = cancelAtPeriodEnd(subscription, unit.now, {});
+  unit.save(
+    {
+      ...ending,
+      cancellation_details: { ...ending.cancellation_details, reason: 'payment_disputed' as const },
+    },
+    'customer.subscription.updated',
+  );
 }
 
 /** The bank asks what the charge was for, and takes nothing. */
