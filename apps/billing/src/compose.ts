@@ -14,6 +14,7 @@ import {
 import { cancellationRoutes } from './http/cancellation.routes.ts';
 import { financeRoutes, type FinanceWorld } from './compose-finance.ts';
 import { billingEventRoutes } from './http/billing-events.routes.ts';
+import type { ClaimLimits } from './http/claim-limits.ts';
 import { catalogueRoutes } from './http/catalogue.routes.ts';
 import { checkoutRoutes } from './http/checkout.routes.ts';
 import { courseRoutes } from './http/course.routes.ts';
@@ -120,6 +121,7 @@ export type World = FinanceWorld & {
   collectCash: () => Promise<number>;
   onKept: () => void;
   parking: Parking;
+  claimLimits: ClaimLimits;
   epoch: number;
   readiness: Readonly<Record<string, () => Promise<unknown>>>;
   workers: readonly Worker[];
@@ -219,11 +221,25 @@ function courseOf(world: World): Router[] {
       offerToReturn: offerToReturn(world),
       epoch,
     }),
-    cancellationRoutes({ lookAtClaim: lookAtClaim(world), cancelByOrder: cancelByOrder(world), epoch }),
-    withdrawalRoutes({
-      quoteOfWithdrawal: quoteOfWithdrawal(world),
-      withdrawFromContract: withdrawFromContract(world),
-    }),
+    ...claimsOf(world),
     endingRoutes({ quoteEndNow: quoteEndNow(world), endNow: endNow(world), epoch }),
   ];
 }
+
+/** What is done without an account. */
+const claimsOf = (world: World) => {
+  const { claimLimits: limits, epoch } = world;
+  return [
+    cancellationRoutes({
+      lookAtClaim: lookAtClaim(world),
+      cancelByOrder: cancelByOrder(world),
+      limits,
+      epoch,
+    }),
+    withdrawalRoutes({
+      quoteOfWithdrawal: quoteOfWithdrawal(world),
+      withdrawFromContract: withdrawFromContract(world),
+      limits,
+    }),
+  ];
+};

@@ -43,6 +43,10 @@ export const Env = z
     REFUND_LIMIT: z.coerce.bigint().nonnegative().optional(),
     /** How many people may have the introduction with one card, such as a household. Any number where it is not set. */
     INTROS_PER_CARD: z.coerce.number().int().positive().optional(),
+    /** Tries to cancel or withdraw without an account, for an address and for an order number, in a quarter of an hour. */
+    CLAIM_LIMIT: z.coerce.number().int().positive().default(10),
+    /** As CLAIM_LIMIT, for a place on the network. */
+    CLAIM_LIMIT_IP: z.coerce.number().int().positive().default(30),
     /** Where readers count the days before they are reminded. */
     READER_ZONE: z.string().default('America/New_York'),
     ...simulatorClock,

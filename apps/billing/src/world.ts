@@ -14,6 +14,7 @@ import {
   bearerAuthentication,
   createMetrics,
   createServiceTokens,
+  postgresLimiter,
   newId,
   systemMachineClock,
   type Logger,
@@ -33,6 +34,7 @@ import { postgresRefundRequests } from './adapters/postgres/refund-requests.ts';
 import { postgresRefunds } from './adapters/postgres/refunds.ts';
 import { postgresLevels } from './adapters/postgres/levels.ts';
 import { postgresSubscriptions, type Database } from './adapters/postgres/subscriptions.ts';
+import { postgresErasures } from './adapters/postgres/erasures.ts';
 import { postgresTransfers } from './adapters/postgres/transfers.ts';
 import { prismaAnswers } from './adapters/prisma/answers.ts';
 import { prismaCheckouts } from './adapters/prisma/checkouts.ts';
@@ -43,6 +45,7 @@ import type { World } from './compose.ts';
 import { cardRuleOf, financeWorld } from './world-finance.ts';
 import { readerConsumer } from './consumers/reader.consumer.ts';
 import { CODE_BYTES } from './domain/gift-code.ts';
+import { claimLimits } from './http/claim-limits.ts';
 import type { Env } from './env.ts';
 import { createDrain } from './jobs/drain.ts';
 import { measureLevels } from './levels.ts';
@@ -66,7 +69,7 @@ export function realWorld(env: Env, logger: Logger): World {
   const isHeld = time.isTurning;
   const work = workOf({ database, cards: cardRuleOf(env), seal, db, stripe, logger, moneyBack, isHeld });
   const finance = financeWorld(database, { env, seal, logger });
-  const consumer = log.consume(readerConsumer({ transferAll: postgresTransfers(database) }), work.folds.wake);
+  const consumer = log.consume(readersHeard(database), work.folds.wake);
   time.drainWith(createDrain({ ...work, sweepEveryMs: sweepEvery(env), consumer, relay: log.relay, logger }));
 
   return {
@@ -86,7 +89,7 @@ export function realWorld(env: Env, logger: Logger): World {
     ...reviewOf(database, seal),
     ...finance,
     refundLimit: env.REFUND_LIMIT ?? null,
-    addresses: addressHash(env.HMAC_KEYS),
+    ...hashedOf(env, pool),
     stripe: stripe.client,
     onKept: work.folds.wake,
     parking: consumer.parking,
@@ -109,6 +112,23 @@ const givingOf = (database: Database, seal: Sealer) => ({
   gifts: postgresGifts({ database, seal, offers: gifts }),
   codeBytes: () => randomBytes(CODE_BYTES),
 });
+
+/** What is heard of readers. */
+const readersHeard = (database: Database) =>
+  readerConsumer({ transferAll: postgresTransfers(database), erase: postgresErasures(database) });
+
+/** What knows addresses by their hashes alone. */
+function hashedOf(env: Env, pool: Pool) {
+  const addresses = addressHash(env.HMAC_KEYS);
+  const limiter = (name: string, points: number) => postgresLimiter(pool, { name, points });
+  const limits = claimLimits({
+    perPlace: limiter('claim-ip', env.CLAIM_LIMIT_IP),
+    perAddress: limiter('claim-address', env.CLAIM_LIMIT),
+    perOrder: limiter('claim-order', env.CLAIM_LIMIT),
+    hash: addresses.of,
+  });
+  return { addresses, claimLimits: limits };
+}
 
 /** What finance looks at and answers for. */
 const reviewOf = (database: Database, seal: Sealer) => ({

@@ -65,6 +65,7 @@ export async function startBilling(
     HMAC_KEYS: `v1:${randomBytes(32).toString('base64')}`,
     ENCRYPTION_KEYS: `v1:${randomBytes(32).toString('base64')}`,
     SIMULATOR_CLOCK_URL: simulator.url,
+    CLAIM_LIMIT_IP: '1000',
     ...options.settings,
   });
   const level = process.env['TEST_LOG_LEVEL'] ?? 'silent';
@@ -109,6 +110,24 @@ export async function startBilling(
   const catalogueOf = async (): Promise<Offer> => catalogue[0]!;
   const parts = { pool: sql, clock: world.clock, relay: { wake: () => undefined } };
 
+  const heardOf = async (
+    readerId: string,
+    { type, ...data }: { type: string; state: string; mergedInto: string | null },
+  ): Promise<void> => {
+    const id = newId();
+    const told = { id, source: 'gatefold/identity', type, subject: readerId, key: readerId };
+    const record = encode(readerTopic, {
+      ...told,
+      ...{ time: new Date().toISOString(), sequence: 2, epoch: 1, traceparent: null },
+      data: { readerId, ...data },
+    });
+    await identityLog.publish(readerTopic, [record]);
+    await eventually(async () => {
+      const { rowCount } = await sql.query('SELECT 1 FROM consumed_event WHERE event_id = $1', [id]);
+      return rowCount === 1;
+    });
+  };
+
   return {
     env,
     world,
@@ -126,26 +145,11 @@ export async function startBilling(
     readerToken,
     api: request(server.url),
     /** Identity says that one reader turned out to be another; resolves when billing has taken it in. */
-    async merge(fromReaderId: string, toReaderId: string): Promise<void> {
-      const id = newId();
-      const record = encode(readerTopic, {
-        id,
-        source: 'gatefold/identity',
-        type: 'reader.merged',
-        subject: fromReaderId,
-        time: new Date().toISOString(),
-        key: fromReaderId,
-        sequence: 2,
-        epoch: 1,
-        traceparent: null,
-        data: { readerId: fromReaderId, state: 'merged', mergedInto: toReaderId },
-      });
-      await identityLog.publish(readerTopic, [record]);
-      await eventually(async () => {
-        const { rowCount } = await sql.query('SELECT 1 FROM consumed_event WHERE event_id = $1', [id]);
-        return rowCount === 1;
-      });
-    },
+    merge: (from: string, to: string) =>
+      heardOf(from, { type: 'reader.merged', state: 'merged', mergedInto: to }),
+    /** Identity says that an account was deleted; resolves when billing has taken it in. */
+    erase: (readerId: string) =>
+      heardOf(readerId, { type: 'reader.erased', state: 'erased', mergedInto: null }),
     async close() {
       await identityLog.close();
       await Promise.all(service.workers.map((worker) => worker.stop()));

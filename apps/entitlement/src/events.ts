@@ -16,6 +16,7 @@ import { articleConsumer } from './consumers/article.consumer.ts';
 import { readerConsumer } from './consumers/reader.consumer.ts';
 import { subscriptionConsumer, type Recorded } from './consumers/subscription.consumer.ts';
 import { drainOf, type Drain } from './drain.ts';
+import { forgetReader } from './usecases/forget-reader.ts';
 import { recordSubscription } from './usecases/record-subscription.ts';
 
 type Told = {
@@ -89,7 +90,10 @@ const subscriptionsOf = ({ readerSets, clock, ...told }: Heard) => [
     ...told,
   }),
   articleConsumer({ articles: postgresArticles }),
-  readerConsumer({ accounts: postgresAccounts }),
+  readerConsumer({
+    accounts: postgresAccounts,
+    endAll: forgetReader({ accounts: postgresAccounts, readerSets, clock }),
+  }),
 ];
 
 const frontOf = ({ pool, transport, machineClock, logger, snapshotFile }: World, { clock }: Follower) =>

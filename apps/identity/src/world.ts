@@ -7,13 +7,13 @@ import {
   createServiceTokens,
   followSimulatorClock,
   followWallClock,
+  postgresLimiter,
   newId,
   systemBusinessClock,
   systemMachineClock as clock,
   type Logger,
 } from '@gatefold/service-kit';
 import { addressHash } from './adapters/address-hash.ts';
-import { postgresLimiter } from './adapters/limiter.ts';
 import { mailedActions } from './adapters/mailed-actions.ts';
 import { signInMails } from './adapters/mail-client.ts';
 import { changesOf, openDatabase } from './adapters/prisma/database.ts';

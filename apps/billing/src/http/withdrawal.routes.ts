@@ -4,6 +4,7 @@ import { parse } from '@gatefold/service-kit';
 import { Router } from 'express';
 import type { WithdrawalQuote } from '../domain/withdraw.ts';
 import type { Claim } from '../usecases/withdraw.ts';
+import type { ClaimLimits } from './claim-limits.ts';
 import { traceOf } from './trace.ts';
 
 type Deps = {
@@ -11,14 +12,16 @@ type Deps = {
   withdrawFromContract(
     claim: Claim & { accepted: WithdrawalQuote; traceparent: string | null },
   ): Promise<{ certificateNumber: string; refund: Money }>;
+  limits: ClaimLimits;
 };
 
 /** Withdrawing from a contract, which needs no account: what comes of it, then the word. */
-export function withdrawalRoutes({ quoteOfWithdrawal, withdrawFromContract }: Deps): Router {
+export function withdrawalRoutes({ quoteOfWithdrawal, withdrawFromContract, limits }: Deps): Router {
   const router = Router();
 
   router.post(expressPath(billing.quoteWithdrawal), async (req, res) => {
     const claim = parse(billing.quoteWithdrawal.body, req.body);
+    await limits(req, res, claim);
     const quote = await quoteOfWithdrawal(claim);
     res.set('cache-control', 'no-store').json({
       at: quote.at.toISOString(),
@@ -29,6 +32,7 @@ export function withdrawalRoutes({ quoteOfWithdrawal, withdrawFromContract }: De
 
   router.post(expressPath(billing.withdraw), async (req, res) => {
     const { email, orderNumber, quote } = parse(billing.withdraw.body, req.body);
+    await limits(req, res, { email, orderNumber });
     const accepted = { at: at(quote.at), until: at(quote.until), refund: fromMoneyJson(quote.refund) };
     const { certificateNumber, refund } = await withdrawFromContract({
       email,

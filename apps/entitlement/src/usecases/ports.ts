@@ -74,6 +74,8 @@ export type Articles<Tx> = {
 export type Accounts<Tx> = {
   /** Remembers whose id it became, for explanations. What it holds follows through billing. */
   merge(readerId: string, into: string, tx: Tx): Promise<void>;
+  /** Forgets what a reader has read and given, and lets nothing be held for the id again. */
+  forget(readerId: string, at: Date, tx: Tx): Promise<void>;
 };
 
 /** Comps, each saved together with what it changes of its reader's set. */

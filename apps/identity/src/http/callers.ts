@@ -1,5 +1,5 @@
-import { callerOf, refuseCommon, requireRole, requireService, type Role } from '@gatefold/service-kit';
-import type { Request, Response } from 'express';
+import { refuseCommon, requireRole, requireService, type Role } from '@gatefold/service-kit';
+import type { Response } from 'express';
 
 type ServiceName = 'billing' | 'entitlement' | 'mail' | 'site' | 'finance' | 'cli' | 'dev';
 
@@ -15,13 +15,4 @@ export function requireStaff(
   services: readonly ServiceName[],
 ): void {
   if (requireRole(res, allowed).kind === 'service') requireOneOf(res, services);
-}
-
-/**
- * The address of the browser that asks. A service of ours tells it in `x-forwarded-for`; from
- * anybody else that header is only a claim, and is not looked at.
- */
-export function askingIp(req: Request, res: Response): string | null {
-  if (callerOf(res).kind !== 'service') return req.ip ?? null;
-  return req.get('x-forwarded-for')?.split(',')[0]?.trim() ?? null;
 }

@@ -1,8 +1,8 @@
 import { expressPath, identity } from '@gatefold/api';
-import { parse } from '@gatefold/service-kit';
+import { askingIp, parse } from '@gatefold/service-kit';
 import { Router, type Response } from 'express';
 import type { Ceremony, MadePasskey, OpenedSession, OwnPasskey, SignedByPasskey } from '../usecases/ports.ts';
-import { askingIp, requireOneOf } from './callers.ts';
+import { requireOneOf } from './callers.ts';
 import type { SignInLimits } from './sign-in-limits.ts';
 
 type Deps = {

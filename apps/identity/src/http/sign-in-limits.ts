@@ -1,6 +1,5 @@
-import { refuseCommon } from '@gatefold/service-kit';
+import { refuseWhile, type Limiter } from '@gatefold/service-kit';
 import type { Response } from 'express';
-import type { Limiter } from '../usecases/ports.ts';
 
 export type SignInLimits = {
   take(res: Response, who: { address: string; ip: string | null }): Promise<void>;
@@ -37,9 +36,3 @@ export const signInLimits = ({
   takeCeremony: async (res, ip) => refuseWhile(res, ip === null ? null : await ceremoniesPerIp.take(ip)),
   takeOfAccount: async (res, readerId) => refuseWhile(res, await perAccount.take(readerId)),
 });
-
-function refuseWhile(res: Response, wait: { retryAfterSeconds: number } | null): void {
-  if (wait === null) return;
-  res.set('retry-after', String(wait.retryAfterSeconds));
-  throw refuseCommon('too-many-requests');
-}

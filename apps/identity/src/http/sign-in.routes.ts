@@ -1,10 +1,10 @@
 import { expressPath, identity } from '@gatefold/api';
-import { parse } from '@gatefold/service-kit';
+import { askingIp, parse } from '@gatefold/service-kit';
 import { Router, type Response } from 'express';
 import { normaliseAddress } from '../domain/address.ts';
 import type { OpenedSession, SessionHolder } from '../usecases/ports.ts';
 import type { RequestSignIn } from '../usecases/request-sign-in.ts';
-import { askingIp, requireOneOf } from './callers.ts';
+import { requireOneOf } from './callers.ts';
 import type { SignInLimits } from './sign-in-limits.ts';
 
 type SignedIn = OpenedSession & { readerId: string; returnTo: string };

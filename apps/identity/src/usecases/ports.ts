@@ -194,6 +194,3 @@ export type ReaderTokens = {
   }): Promise<{ token: string; expiresAt: Date }>;
   issue(holder: SessionHolder): Promise<{ token: string; expiresAt: Date }>;
 };
-
-/** Counts a try under a key; answers how long to wait, or null while the key is within its limit. */
-export type Limiter = { take(key: string): Promise<{ retryAfterSeconds: number } | null> };

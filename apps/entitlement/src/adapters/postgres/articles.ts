@@ -1,3 +1,4 @@
+import { together } from '@gatefold/messaging';
 import type { Pool, PoolClient } from 'pg';
 import type { Article } from '../../domain/article.ts';
 import type { Accounts, Articles } from '../../usecases/ports.ts';
@@ -38,6 +39,22 @@ export const postgresAccounts: Accounts<PoolClient> = {
        ON CONFLICT (id) DO UPDATE SET merged_into = excluded.merged_into`,
       [readerId, into],
     );
+  },
+
+  async forget(readerId, at, tx) {
+    await together([
+      tx.query(
+        `INSERT INTO reader (id, version, erased_at) VALUES ($1, 0, $2)
+         ON CONFLICT (id) DO UPDATE SET erased_at = COALESCE(reader.erased_at, excluded.erased_at)`,
+        [readerId, at],
+      ),
+      tx.query('DELETE FROM meter WHERE holder = $1 OR joined_to = $1', [readerId]),
+      tx.query('DELETE FROM gift_link WHERE giver_id = $1', [readerId]),
+      tx.query(
+        'UPDATE group_member SET shown_as = NULL, left_at = COALESCE(left_at, $2) WHERE reader_id = $1',
+        [readerId, at],
+      ),
+    ]);
   },
 };
 

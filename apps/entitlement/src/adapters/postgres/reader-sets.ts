@@ -35,8 +35,9 @@ export const postgresReaderSets = ({ clock, announce }: Deps): ReaderSets<PoolCl
   },
 
   async change(readerId, decide, work) {
-    const { set: current, bundles } = await lock(readerId, work.tx);
-    const set = decide(current);
+    const { set: current, bundles, isErased } = await lock(readerId, work.tx);
+    const decided = decide(current);
+    const set = isErased ? { ...decided, grants: [] } : decided;
     if (set.version === current.version) return;
     const now = clock.now();
     await together([
@@ -66,7 +67,7 @@ const lockReader = prepared(
   'lock-reader',
   `
   INSERT INTO reader AS r (id, version) VALUES ($1, 0)
-  ON CONFLICT (id) DO UPDATE SET version = r.version RETURNING version`,
+  ON CONFLICT (id) DO UPDATE SET version = r.version RETURNING version, erased_at`,
 );
 
 const findHeld = prepared(
@@ -76,12 +77,17 @@ const findHeld = prepared(
          (SELECT json_agg(b) FROM bundle_version b) AS bundles`,
 );
 
-type Locked = { readonly set: ReaderSet; readonly bundles: readonly BundleVersion[] };
+type Locked = {
+  readonly set: ReaderSet;
+  readonly bundles: readonly BundleVersion[];
+  /** Nothing is held for this id again, whatever is still heard of it. */
+  readonly isErased: boolean;
+};
 
 /** The reader's row is the lock under which versions are given; it is made on first sight. */
 async function lock(readerId: string, tx: PoolClient): Promise<Locked> {
   const [{ rows: readers }, { rows }] = await together([
-    tx.query<{ version: number }>(lockReader(readerId)),
+    tx.query<{ version: number; erased_at: Date | null }>(lockReader(readerId)),
     // A statement of its own: one that waited for the lock would see the grants as they were before.
     tx.query<{ grants: GrantRow[] | null; bundles: BundleRow[] | null }>(findHeld(readerId)),
   ]);
@@ -92,6 +98,7 @@ async function lock(readerId: string, tx: PoolClient): Promise<Locked> {
       grants: (rows[0]?.grants ?? []).map(toHeldGrant),
     },
     bundles: (rows[0]?.bundles ?? []).map(toBundle),
+    isErased: (readers[0]?.erased_at ?? null) !== null,
   };
 }
 

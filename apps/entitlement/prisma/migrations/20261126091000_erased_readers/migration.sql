@@ -1,0 +1,1 @@
+ALTER TABLE "reader" ADD COLUMN "erased_at" TIMESTAMPTZ(3);
