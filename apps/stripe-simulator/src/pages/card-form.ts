@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { wrongAnswer, type Answers } from '../domain/checkout-asks.ts';
 import type { CheckoutSession } from '../domain/checkout.ts';
 import type { CheckoutForm } from '../usecases/complete-checkout.ts';
-import type { Mistake, Typed } from './card-form.view.ts';
+import { FIELD, fieldName, QUANTITY, type Mistake, type Typed } from './asking.ts';
 
 const line = (most: number) => z.string().max(most).default('');
 
@@ -40,13 +40,6 @@ export type Posted = z.output<typeof Posted> & {
   /** How many of each line, by its id. */
   readonly quantities: Readonly<Record<string, number>>;
 };
-
-const FIELD = 'customField_';
-const QUANTITY = 'quantity_';
-
-/** The names under which the page asks its own questions. */
-export const fieldName = (key: string): string => `${FIELD}${key}`;
-export const quantityName = (line: string): string => `${QUANTITY}${line}`;
 
 export const readPosted = (body: unknown): Posted => {
   const read = Posted.safeParse(body ?? {});

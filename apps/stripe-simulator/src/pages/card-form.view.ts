@@ -1,30 +1,10 @@
-import type { Answers } from '../domain/checkout-asks.ts';
 import { asksForCard, type CheckoutSession } from '../domain/checkout.ts';
 import type { PaymentMethod } from '../domain/payment-method.ts';
 import { titles } from './checkout-summary.view.ts';
 import { extraFields } from './extra-fields.view.ts';
+import { wrong, type Asking, type Typed } from './asking.ts';
 import { markup, type Html } from './html.ts';
 import { amount } from './money.ts';
-
-/** What was typed, to be shown again after a mistake. Never the card. */
-export type Typed = {
-  readonly email: string;
-  readonly billingName: string;
-  readonly terms: boolean;
-  readonly answers: Answers;
-};
-
-export type Mistake = { readonly field: string | null; readonly message: string };
-
-export type Asking = {
-  readonly session: CheckoutSession;
-  /** Of the customer that the session is for: it is shown and not asked. */
-  readonly email: string | null;
-  readonly typed: Typed;
-  readonly mistake: Mistake | null;
-  /** Cards that the customer may choose from. */
-  readonly saved: readonly PaymentMethod[];
-};
 
 /** The form that asks for a card, under the field names that Stripe's own page has. */
 export const cardForm = (asking: Asking): Html => {
@@ -51,9 +31,6 @@ export const cardForm = (asking: Asking): Html => {
 
 const textOf = (text: { readonly message: string } | null): Html | null =>
   text === null ? null : markup`<p class="soft">${text.message}</p>`;
-
-export const wrong = ({ mistake }: Pick<Asking, 'mistake'>, field: string): Html | null =>
-  mistake?.field === field ? markup` aria-invalid="true" aria-describedby="mistake"` : null;
 
 const emailField = (asking: Asking): Html => markup`<label>Email
     <input name="email" type="email" autocomplete="email" required value="${asking.typed.email}"${

@@ -4,7 +4,7 @@ import { endOf, type Coupon } from '../domain/coupon.ts';
 import { inWords, nextAfter, type Interval } from '../domain/interval.ts';
 import { amountOff } from '../domain/discount.ts';
 import { day } from '../domain/wire.ts';
-import { quantityName } from './card-form.ts';
+import { quantityName } from './asking.ts';
 import { markup, type Html } from './html.ts';
 import { amount, dayOf } from './money.ts';
 

@@ -10,7 +10,7 @@ import type { Unit, Units } from '../usecases/ports.ts';
 import { isRefusal } from '../http/errors.ts';
 import { formOf, mistakeIn, readPosted, typedIn, type Posted } from './card-form.ts';
 import { askingView, challengeView, closedView, missingView, titleOf } from './checkout.view.ts';
-import type { Mistake } from './card-form.view.ts';
+import type { Mistake } from './asking.ts';
 import { sendPage } from './layout.ts';
 
 type Parts = {

@@ -1,5 +1,6 @@
 import type { CheckoutSession } from '../domain/checkout.ts';
-import { cardForm, type Asking } from './card-form.view.ts';
+import { cardForm } from './card-form.view.ts';
+import type { Asking } from './asking.ts';
 import { summary, titles, type Then } from './checkout-summary.view.ts';
 import { markup, type Html } from './html.ts';
 import { amount } from './money.ts';

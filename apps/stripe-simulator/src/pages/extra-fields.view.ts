@@ -1,6 +1,5 @@
 import type { CustomField } from '../domain/checkout-asks.ts';
-import { wrong, type Asking } from './card-form.view.ts';
-import { fieldName } from './card-form.ts';
+import { fieldName, wrong, type Asking } from './asking.ts';
 import { markup, type Html } from './html.ts';
 
 /** What a session may ask for beside the card. */

@@ -1,6 +1,7 @@
 import type { Invoice } from '../domain/invoice.ts';
 import type { Charge } from '../domain/payment.ts';
-import { cardFields, type Mistake } from './card-form.view.ts';
+import { cardFields } from './card-form.view.ts';
+import type { Mistake } from './asking.ts';
 import { markup, type Html } from './html.ts';
 import { amount, dayOf } from './money.ts';
 

@@ -8,7 +8,7 @@ import { missingView } from './checkout.view.ts';
 import { sendPage } from './layout.ts';
 import { doneView, portalView } from './portal.view.ts';
 import { mistakeIn, onlyCard, readPosted, typedCard } from './card-form.ts';
-import type { Mistake } from './card-form.view.ts';
+import type { Mistake } from './asking.ts';
 
 type Parts = { readonly units: Units; readonly seconds: () => number; readonly onChange: () => void };
 

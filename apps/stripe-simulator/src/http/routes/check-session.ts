@@ -1,9 +1,12 @@
+import type Stripe from 'stripe';
 import { refuse } from '../../domain/refusals.ts';
 import { hour } from '../../domain/wire.ts';
 import { required } from '../../usecases/find.ts';
 import type { Unit } from '../../usecases/ports.ts';
+import type { Given } from '../mask.ts';
 import { checkLength, checkRange, checkUrl } from '../params.ts';
-import type { SessionGiven } from './create-session.ts';
+
+export type SessionGiven = Given<Stripe.Checkout.SessionCreateParams>;
 
 /** What makes a request wrong: the parameter, and what is said about it. */
 type Rule = readonly [isBroken: boolean, param: string, sentence: string];

@@ -1,4 +1,3 @@
-import type Stripe from 'stripe';
 import { anchorGiven, partBefore } from '../../domain/billing-anchor.ts';
 import { amountIn, type Price } from '../../domain/catalogue.ts';
 import { wrongAnswer } from '../../domain/checkout-asks.ts';
@@ -15,13 +14,10 @@ import { inlinePrice } from '../../usecases/inline-prices.ts';
 import type { Unit } from '../../usecases/ports.ts';
 import { promotionFor } from '../../usecases/promotion-codes.ts';
 import { ratesNamed } from '../../usecases/taxes.ts';
-import type { Given } from '../mask.ts';
 import { checkRange, currencyOf, needed } from '../params.ts';
 import { metadataOf } from '../route.ts';
-import { checkSession } from './check-session.ts';
+import { checkSession, type SessionGiven } from './check-session.ts';
 import { priceTerms } from './prices.routes.ts';
-
-export type SessionGiven = Given<Stripe.Checkout.SessionCreateParams>;
 
 type Mode = 'payment' | 'setup' | 'subscription';
 
