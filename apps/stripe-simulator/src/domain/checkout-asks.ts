@@ -87,8 +87,6 @@ export const asksOf = (given: AsksGiven) => ({
       }),
 });
 
-export type Asks = ReturnType<typeof asksOf>;
-
 const consentCollection = ({ consent_collection: given }: AsksGiven) =>
   given === undefined
     ? null
