@@ -15,7 +15,7 @@ import { feedRoutes } from './http/feed.routes.ts';
 import { mediaRoutes } from './http/media.routes.ts';
 import { pictureLinks } from './http/picture-links.ts';
 import { statusOf } from './http/problems.ts';
-import type { ArticleStore, Desk, Gate, OpenAlls, Passes, Rasterise } from './usecases/ports.ts';
+import type { ArticleStore, Desk, Gate, OpenAlls, Passes, Rasterise, ReadPlace } from './usecases/ports.ts';
 import { readArticle } from './usecases/read-article.ts';
 
 /** What content needs from the world. `main.ts` passes the real things, a test passes its own. */
@@ -29,6 +29,7 @@ export type World = {
   desk: Desk;
   gate: Gate;
   passes: Passes;
+  readPlace: ReadPlace;
   openAlls: OpenAlls;
   /** Where readers see the paper. */
   siteUrl: string;

@@ -6,6 +6,7 @@ import {
   followSimulatorClock,
   followWallClock,
   newId,
+  placeReader,
   systemBusinessClock,
   systemMachineClock,
   type Logger,
@@ -51,10 +52,10 @@ export function realWorld(env: Env, logger: Logger): World {
       token: () => tokens.token(),
       businessClock: clock,
       machineClock,
-      onSilence: (error) =>
-        logger.warn({ err: error }, 'entitlement does not answer; the failure policy does'),
+      onSilence: (err) => logger.warn({ err }, 'entitlement does not answer; the failure policy does'),
     }),
     passes: ed25519Passes(env.SERVICE_PRIVATE_JWK, machineClock),
+    readPlace: readPlaceOf(env),
     openAlls: postgresOpenAlls(pool),
     pictureKey: env.HMAC_KEYS,
     rasterise: rasterise(),
@@ -97,3 +98,7 @@ function followBusinessClock(env: Env, { relay, logger }: { relay: Relay; logger
         drain,
       });
 }
+
+/** Only the site sits behind the proxy and knows from where somebody reads. */
+const readPlaceOf = ({ SERVICE_JWKS: serviceKeys }: Env) =>
+  placeReader({ serviceKeys, service: 'site', clock: systemMachineClock });

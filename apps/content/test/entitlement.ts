@@ -3,6 +3,8 @@ import type { Pool } from 'pg';
 import { listen } from './listen.ts';
 
 const FREE_ARTICLES = 2;
+/** How the addresses of the one institution begin. */
+const LIBRARY = '192.0.2.';
 
 /** An entitlement over HTTP that answers by the real decision, with grants that a test hands out. */
 export async function startEntitlement(sql: Pool) {
@@ -50,6 +52,8 @@ export async function startEntitlement(sql: Pool) {
     const { granted, reason, grant } = decision;
     const token = query.get('meter');
     if (!granted && row.is_metered && token !== null) return byMeter(token, query.get('article') ?? '');
+    if (!granted && query.get('address')?.startsWith(LIBRARY) === true)
+      return { granted: true, reason: 'institution', grant: null, version: 0, cacheFor: 0 };
     return { granted, reason, grant, version: own.length, cacheFor: 60 };
   };
 

@@ -69,6 +69,7 @@ export const quote = {
 export const groupsAtBilling = { quoteSeats: () => ({ answer: quote }) };
 
 export const groupsAtEntitlement = {
+  networks: () => ({ answer: { data: [], nextCursor: null } }),
   ownGroups: () => ({ answer: { owned: [], member: [], open: [] } }),
   lookAtInvitation: ({ body }: { body: unknown }) =>
     (body as { invitation: string }).invitation === INVITATION

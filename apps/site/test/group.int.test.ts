@@ -123,3 +123,23 @@ describe('an invitation', () => {
     expect((await guest().get(accept)).document.textContent).toContain('ask for a new one');
   });
 });
+
+describe('an institution', () => {
+  test('is told to content, signed, for whoever reads from its network, and nothing is told of others', async () => {
+    site.world.entitlement.answer('networks', () => ({
+      answer: { data: ['127.0.0.0/8', '::1/128'], nextCursor: null },
+    }));
+    const read = async () => {
+      await guest().get('/articles/harbour-dredging-stalls');
+      return site.world.calls('readArticle').at(-1)?.query['place'];
+    };
+    expect(await read()).toBeUndefined();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await read()).toMatch(/^place-(127\.|::1)/);
+    site.machineClock.advance(3_600_000);
+    site.world.entitlement.answer('networks', () => ({ answer: { data: [], nextCursor: null } }));
+    await read();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await read()).toBeUndefined();
+  });
+});

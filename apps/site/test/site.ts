@@ -43,6 +43,7 @@ export async function startSite(overrides: Partial<World> = {}) {
       identity: world.identity.url,
     },
     serviceToken: async () => 'token-of-the-site',
+    signPlace: async (address) => `place-${address}`,
     workers: [],
     ...overrides,
   });

@@ -105,6 +105,8 @@ export const content = {
       meter: z.string().max(200).optional(),
       /** What an answer had the browser keep; believed for a day while nobody can be asked. */
       pass: z.string().max(1200).optional(),
+      /** From where is read, as the site has signed it: an institution's readers need no account. */
+      place: z.string().max(1_000).optional(),
     }),
     status: 200,
     answer: Article,

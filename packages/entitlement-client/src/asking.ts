@@ -56,7 +56,7 @@ function askers({ service, timeoutMs, now }: Options) {
 /**
  * Puts questions to the service: those of one tick together, and the same question once.
  *
- * One that waits for a revision, or that may use up a gift or a meter, goes alone. Rejects when the service does not answer, or did not a moment ago.
+ * One that waits for a revision, or that may use up a gift or a meter, or that says from where is read, goes alone. Rejects when the service does not answer, or did not a moment ago.
  */
 export function asking(options: Options) {
   const { one, many } = askers(options);
@@ -84,7 +84,8 @@ export function asking(options: Options) {
   };
 
   return (question: AccessQuestion): Promise<ServiceAnswer> => {
-    if ([question.atLeast, question.giftLink, question.meter].some(isGiven)) return one(question);
+    if ([question.atLeast, question.giftLink, question.meter, question.address].some(isGiven))
+      return one(question);
     const key = JSON.stringify(queryOf(question));
     const known = inFlight.get(key);
     if (known !== undefined) return known;
@@ -101,7 +102,7 @@ export function asking(options: Options) {
 
 /** An article's own rule decides, so a feature beside it is only a hint for times of silence. */
 function queryOf(question: AccessQuestion): Record<string, string> {
-  const { reader, publication, article, feature, atLeast, giftLink, meter } = question;
+  const { reader, publication, article, feature, atLeast, giftLink, meter, address } = question;
   return {
     ...(isGiven(reader) ? { reader } : {}),
     ...(isGiven(publication) ? { publication } : {}),
@@ -109,5 +110,6 @@ function queryOf(question: AccessQuestion): Record<string, string> {
     ...(isGiven(atLeast) ? { atLeast } : {}),
     ...(isGiven(giftLink) ? { giftLink } : {}),
     ...(isGiven(meter) ? { meter } : {}),
+    ...(isGiven(address) ? { address } : {}),
   };
 }

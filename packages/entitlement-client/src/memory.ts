@@ -43,7 +43,7 @@ export function createMemory(options: Options) {
     knownOf,
 
     remember(question: AccessQuestion, answer: ServiceAnswer): void {
-      if (isGiven(question.giftLink) || answer.meter !== undefined) return;
+      if (isGiven(question.giftLink) || isGiven(question.address) || answer.meter !== undefined) return;
       const known = learn(knownOf(question), question, answer);
       if (isGiven(question.reader) && known !== undefined) readers.set(question.reader, known);
       const lifetime = Math.min(answer.cacheFor, cacheSeconds) * 1_000;
@@ -72,5 +72,7 @@ const keyOf = ({ reader, publication, article, feature }: AccessQuestion): strin
   );
 
 /** What a write or something that opens comes with; a no is not the last word where a meter may be asked. */
-const mustBeAsked = ({ atLeast, giftLink, meter }: AccessQuestion, { granted }: ServiceAnswer): boolean =>
-  isGiven(atLeast) || isGiven(giftLink) || (isGiven(meter) && !granted);
+const mustBeAsked = (
+  { atLeast, giftLink, meter, address }: AccessQuestion,
+  { granted }: ServiceAnswer,
+): boolean => isGiven(atLeast) || isGiven(giftLink) || ((isGiven(meter) || isGiven(address)) && !granted);

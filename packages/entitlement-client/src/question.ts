@@ -22,6 +22,8 @@ export type AccessQuestion = {
    * The answer's `meter` says how much is used, and what the browser keeps.
    */
   readonly meter?: string | null;
+  /** The network address from which is read: an institution's readers need no account. Such an answer is never kept. */
+  readonly address?: string | null;
   /**
    * The article's rule as far as the caller knows it, and only used while entitlement is silent. Without
    * it an article counts as one for holders of `articles`.

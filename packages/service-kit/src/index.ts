@@ -25,13 +25,13 @@ export {
   versionedSecrets,
 } from './env-shapes.ts';
 export { createHttpApp, type HttpAppOptions } from './http-app.ts';
-export { askingIp, postgresLimiter, refuseWhile, type Limiter } from './limiter.ts';
 export { loadEnv } from './load-env.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
 export { parkedRoutes, type ParkedEvent, type Parking } from './parked-routes.ts';
 export { InvalidInput, parse } from './parse.ts';
 export { commonProblems, problemHandler, refuseCommon, toProblem, type Problem } from './problem.ts';
+export { createPlaces, placeReader } from './places.ts';
 export { readWhole } from './read-whole.ts';
 export { run, type Service, type Worker } from './service.ts';
 export { createServiceTokens, type ServiceTokens } from './service-tokens.ts';

@@ -49,13 +49,15 @@ export function entitlementGate(options: Options): Gate {
   };
 }
 
+/** What opens here and now, and not for this reader wherever they are. */
+const elsewhere: readonly string[] = ['meter', 'gift-link', 'institution'];
+
 /** What this house may sign of an answer: a grant of the reader's own, as far as it may be trusted. */
 function signable(
   { granted, grant, reason, version }: AccessAnswer,
   { reader, publication }: Asked,
 ): Pass | null {
-  if (!granted || grant === null || reader === null || reason === 'meter' || reason === 'gift-link')
-    return null;
+  if (!granted || grant === null || reader === null || elsewhere.includes(reason)) return null;
   return {
     kind: 'grant',
     readerId: reader,

@@ -74,15 +74,19 @@ export function articleRoutes({ articles, readArticle, links, clock }: Deps): Ro
 
 /** Readers can change an address: what is no revision is left out, not refused. */
 function askedIn(query: unknown): Omit<ReadArticle, 'slug' | 'reader'> {
-  const { atLeast, giftLink = null, meter = null, pass = null } = parse(content.readArticle.query!, query);
-  return { atLeast: Revision.safeParse(atLeast).data ?? null, giftLink, meter, pass };
+  const asked = parse(content.readArticle.query!, query);
+  const { atLeast, giftLink = null, meter = null, pass = null, place = null } = asked;
+  return { atLeast: Revision.safeParse(atLeast).data ?? null, giftLink, meter, pass, place };
 }
+
+/** What opens for this request, whoever asks. */
+const hereOnly: readonly string[] = ['goodwill', 'institution'];
 
 /** Whole texts are for one reader and never stored on the way; what everyone may see may be kept for a moment. */
 function send(res: Response, article: ReturnType<typeof toArticle>, reader: string | null): void {
   const text = JSON.stringify(article);
   const { meter, pass, reason } = article.access;
-  const isForAll = reader === null && meter === undefined && pass === undefined && reason !== 'goodwill';
+  const isForAll = reader === null && meter === undefined && pass === undefined && !hereOnly.includes(reason);
   const isPublic = isForAll && (article.teaser !== undefined || article.rule === 'free');
   const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
   res

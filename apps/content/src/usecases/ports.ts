@@ -70,6 +70,8 @@ export type AccessQuestion = {
   readonly giftLink: string | null;
   /** What the visitor's browser kept of its meter; null where nothing may be counted. */
   readonly meter: string | null;
+  /** The network address from which is read, as far as the site has signed it. */
+  readonly address: string | null;
   /** What this house signed for the reader before, and which is still believed. */
   readonly pass: Pass | null;
 };
@@ -106,6 +108,9 @@ export type Passes = {
   /** Null for what is forged or no longer believed; a young one need not be signed again. */
   read(token: string): { readonly pass: Pass; readonly isYoung: boolean } | null;
 };
+
+/** The address that a place names which the site has signed; null for any other. */
+export type ReadPlace = (place: string) => Promise<string | null>;
 
 export type OpenAlls = {
   ask(asked: OpenAll): Promise<void>;

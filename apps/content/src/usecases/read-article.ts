@@ -4,7 +4,7 @@ import { bodyOf, type Body } from '../domain/body.ts';
 import type { PictureSpec } from '../domain/picture.ts';
 import { refuse } from '../domain/refusals.ts';
 import type { Pass } from '../domain/pass.ts';
-import type { AccessAnswer, ArticleStore, Gate, OpenAlls, Passes } from './ports.ts';
+import type { AccessAnswer, ArticleStore, Gate, OpenAlls, Passes, ReadPlace } from './ports.ts';
 
 export type ReadArticle = {
   readonly slug: string;
@@ -13,6 +13,8 @@ export type ReadArticle = {
   readonly atLeast: string | null;
   readonly giftLink: string | null;
   readonly meter: string | null;
+  /** From where is read, as the site has signed it. */
+  readonly place: string | null;
   /** What was signed for the reader before; it also says who they are while nobody else can. */
   readonly pass: string | null;
 };
@@ -32,6 +34,7 @@ type Deps = {
   articles: ArticleStore;
   gate: Gate;
   passes: Passes;
+  readPlace: ReadPlace;
   openAlls: Pick<OpenAlls, 'isOpen'>;
   clock: BusinessClock;
   machineClock: MachineClock;
@@ -40,12 +43,13 @@ type Deps = {
 /** An article as this reader may see it now. Refuses with `article-not-found`. */
 export const readArticle =
   ({ articles, clock, ...deps }: Deps) =>
-  async ({ slug, pass: token, ...asked }: ReadArticle): Promise<Reading> => {
+  async ({ slug, pass: token, place, ...asked }: ReadArticle): Promise<Reading> => {
     const article = await articles.find(slug, clock.now());
     if (article === null) throw refuse('article-not-found');
 
     const known = token === null ? null : deps.passes.read(token);
-    const question = { ...asked, reader: readerOf(asked, known), pass: known?.pass ?? null };
+    const address = place === null ? null : await deps.readPlace(place);
+    const question = { ...asked, address, reader: readerOf(asked, known), pass: known?.pass ?? null };
     const access = await accessTo(article, question, deps);
     const body = bodyOf(article, access);
     const names = [...body.pictures, ...(article.picture === null ? [] : [article.picture])];
@@ -76,7 +80,10 @@ const readerOf = (
   known: ReturnType<Passes['read']>,
 ): string | null => reader ?? known?.pass.readerId ?? null;
 
-type Question = Omit<ReadArticle, 'slug' | 'pass'> & { readonly pass: Pass | null };
+type Question = Omit<ReadArticle, 'slug' | 'pass' | 'place'> & {
+  readonly pass: Pass | null;
+  readonly address: string | null;
+};
 
 /** What the gate says; and where that is a no about the reader, whether two people have opened the paper to everyone. */
 async function accessTo(

@@ -12,6 +12,7 @@ import {
 import { createLookups } from './lookups.ts';
 import { createMeters } from './meter.ts';
 import { createPasses } from './pass.ts';
+import { createPlaces } from './places.ts';
 import { contentProxy } from './proxy.ts';
 import { createTroubles } from './troubles.ts';
 import type { Visit } from './visit.ts';
@@ -21,6 +22,8 @@ import { createVisits } from './visits.ts';
 export type World = PagesWorld<PagesBuild<Visit>> & {
   readonly siteUrl: string;
   readonly paymentOrigins: readonly string[];
+  /** Says in this site's name from where somebody reads. */
+  signPlace(address: string): Promise<string>;
   readonly urls: {
     readonly billing: string;
     readonly content: string;
@@ -53,6 +56,7 @@ export function compose(world: World): Service {
     }),
     meterOf: createMeters({ siteUrl, clock: machineClock }),
     passOf: createPasses({ siteUrl, clock: machineClock }),
+    placeOf: createPlaces({ ...world, entitlement: clients.entitlement, clock: machineClock }),
     lookups: createLookups({ ...clients, clock: machineClock }),
     troubles: createTroubles({ clock: machineClock }),
   });

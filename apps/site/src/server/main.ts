@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { loadEnv, run } from '@gatefold/service-kit';
+import { createPlaces, loadEnv, run } from '@gatefold/service-kit';
 import { pagesWorld, type PagesBuild } from '@gatefold/web-kit';
 import { compose } from './compose.ts';
 import { Env } from './env.ts';
@@ -13,6 +13,11 @@ const service = compose({
   ...world,
   siteUrl: env.SITE_URL,
   paymentOrigins: env.paymentOrigins,
+  signPlace: createPlaces({
+    service: 'site',
+    privateJwk: env.SERVICE_PRIVATE_JWK,
+    clock: world.machineClock,
+  }),
   urls: {
     billing: env.BILLING_URL,
     content: env.CONTENT_URL,

@@ -17,12 +17,17 @@ export const askedIn = (url: URL): Asked => ({
  * the wait.
  */
 export async function readArticle(
-  { asReader, session, meter, pass }: Pick<Visit, 'asReader' | 'session' | 'meter' | 'pass'>,
+  { asReader, session, meter, pass, place }: Pick<Visit, 'asReader' | 'session' | 'meter' | 'pass' | 'place'>,
   slug: string,
   { revision, giftLink }: Asked,
 ): Promise<z.output<typeof content.readArticle.answer>> {
   const isKnownForm = session.kind === 'reader' && Revision.safeParse(revision).success;
-  const opened = { ...(isToken(giftLink) ? { giftLink } : {}), ...shownBy({ meter, pass }) };
+  const inside = await place();
+  const opened = {
+    ...(isToken(giftLink) ? { giftLink } : {}),
+    ...(inside === null ? {} : { place: inside }),
+    ...shownBy({ meter, pass }),
+  };
   const read = (query: { atLeast?: string }) =>
     asReader.content.call(content.readArticle, { params: { slug }, query: { ...opened, ...query } });
   if (!isKnownForm || revision === null) return read({});

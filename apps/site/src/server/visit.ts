@@ -27,6 +27,8 @@ export type Visit = {
   readonly asReader: { readonly content: Client; readonly billing: Client; readonly entitlement: Client };
   /** Speaks for the site itself. */
   readonly asSite: { readonly billing: Client; readonly content: Client; readonly identity: Client };
+  /** From where is read, signed for content; null for whoever is in no institution's network. */
+  place(): Promise<string | null>;
   readonly meter: MeterOfVisit;
   readonly pass: PassOfVisit;
   readonly lookups: Lookups;

@@ -13,6 +13,7 @@ import { deviceOf } from './device.ts';
 import type { Lookups } from './lookups.ts';
 import type { createMeters } from './meter.ts';
 import type { createPasses } from './pass.ts';
+import type { createPlaces } from './places.ts';
 import type { Troubles } from './troubles.ts';
 import type { Visit } from './visit.ts';
 
@@ -28,6 +29,7 @@ type Deps = {
   readonly sessions: Sessions;
   readonly meterOf: ReturnType<typeof createMeters>;
   readonly passOf: ReturnType<typeof createPasses>;
+  readonly placeOf: ReturnType<typeof createPlaces>;
   readonly lookups: Lookups;
   readonly troubles: Troubles;
 };
@@ -60,6 +62,7 @@ export function createVisits({ clients, cookies, sessions, logger, ...deps }: De
       attempts: deps.attempts,
       device: deviceOf(req.get('user-agent')),
       from: req.ip ?? null,
+      place: () => deps.placeOf(req.ip ?? null),
       asReader,
       asSite: { billing: clients.billing, content: clients.content, identity: clients.identity },
       meter: deps.meterOf(req),
