@@ -25,6 +25,7 @@ export {
   versionedSecrets,
 } from './env-shapes.ts';
 export { createHttpApp, type HttpAppOptions } from './http-app.ts';
+export { askingIp, postgresLimiter, refuseWhile, type Limiter } from './limiter.ts';
 export { loadEnv } from './load-env.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
