@@ -98,9 +98,11 @@ export const guardsOfBilling: readonly Guard[] = [
     fault: 4,
     file: 'apps/billing/src/usecases/fold-customer.ts',
     from: '? await Promise.all([stripe.customer(customerId, lane), cardsGiven(begun, stripe, lane)])',
-    to: `? await ((globalThis as never as { read: Record<string, Promise<never>> }).read ??= {})[
-          \`\${customerId} \${begun.generation / 3n}\`
-        ] ??= Promise.all([stripe.customer(customerId, lane), cardsGiven(begun, stripe, lane)]) as never`,
+    to: `? await Promise.all([
+          ((globalThis as { read?: Record<string, never> }).read ??= {})[customerId] ??
+            stripe.customer(customerId, lane).then((seen) => ((globalThis as never as { read: object }).read[customerId] = seen)),
+          cardsGiven(begun, stripe, lane),
+        ])`,
     test: histories,
   },
   {

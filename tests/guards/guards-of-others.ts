@@ -152,9 +152,9 @@ export const guardsOfOthers: readonly Guard[] = [
   {
     name: 'an event is claimed before its effect, not after',
     fault: 1,
-    file: 'packages/messaging/src/intake.ts',
-    from: "if (meaning.is !== 'for-us' || !ids.delete(meaning.event.id)) continue;",
-    to: "if (meaning.is !== 'for-us') continue;\n      ids.delete(meaning.event.id);",
+    file: 'packages/messaging/src/intake-store.ts',
+    from: 'SELECT ARRAY (SELECT event_id::text FROM claimed) AS ids',
+    to: 'SELECT ARRAY (SELECT id::text FROM unnest($2::uuid[]) AS e (id)) AS ids',
     test: { project: 'int', file: consumer, named: 'gives an event its effect once' },
   },
 ];

@@ -86,15 +86,7 @@ export async function openWorld({
     stripe: stripeAt(programs.simulator.url, secrets.stripeSecretKey),
     toBilling: client(programs.billing),
     toEntitlement: client(programs.entitlement),
-    openLog: (clientId) =>
-      connectTransport({
-        events,
-        kafkaBrokers: place.brokers,
-        eventsDatabaseUrl: urls.events,
-        clientId,
-        logger: createLogger(clientId, 'silent'),
-        exit: () => undefined,
-      }),
+    openLog: logOpener(place),
     async close() {
       for (const program of programs.all.toReversed()) await program.kill();
       await Promise.all(Object.values(sql).map((pool) => pool.end()));
@@ -103,6 +95,18 @@ export async function openWorld({
     },
   };
 }
+
+const logOpener =
+  ({ events, brokers, urls }: Place): World['openLog'] =>
+  (clientId) =>
+    connectTransport({
+      events,
+      kafkaBrokers: brokers,
+      eventsDatabaseUrl: urls.events,
+      clientId,
+      logger: createLogger(clientId, 'silent'),
+      exit: () => undefined,
+    });
 
 const databasesOn = async (server: Server): Promise<Place['urls']> => ({
   billing: await server.createDatabase('billing', scriptsOf('billing')),

@@ -9,15 +9,13 @@ import type { GoodwillLedger, ReaderSets } from '../../apps/entitlement/src/usec
 import { recordSubscription } from '../../apps/entitlement/src/usecases/record-subscription.ts';
 import type { OutboxRow } from './billing-state.ts';
 
-const bundles = [
-  {
-    publication: 'meridian',
-    bundle: 'all-access',
-    version: 1,
-    features: ['articles'],
-    effectiveFrom: new Date(0),
-  },
-];
+const bundles = ['all-access', 'reading'].map((bundle) => ({
+  publication: 'meridian',
+  bundle,
+  version: 1,
+  features: ['articles'],
+  effectiveFrom: new Date(0),
+}));
 
 /** Entitlement's own rules on what it has heard, each event once in effect, however often the log brings it. */
 export function openAccess(clock: BusinessClock) {

@@ -6,6 +6,14 @@ import type { Offer } from '../../apps/billing/src/domain/offer.ts';
 import { createDrain } from '../../apps/billing/src/jobs/drain.ts';
 import { createFoldWorker } from '../../apps/billing/src/jobs/fold-worker.ts';
 import { endNow, quoteEndNow } from '../../apps/billing/src/usecases/cancel-now.ts';
+import {
+  acceptPlan,
+  pauseSubscription,
+  quotePlanChange,
+  resumeSubscription,
+  undoPlan,
+  type SteerDeps,
+} from '../../apps/billing/src/usecases/change-course.ts';
 import { cancelSubscription, undoCancellation } from '../../apps/billing/src/usecases/cancel-subscription.ts';
 import { completeCheckout } from '../../apps/billing/src/usecases/complete-checkout.ts';
 import { foldCustomer } from '../../apps/billing/src/usecases/fold-customer.ts';
@@ -30,6 +38,8 @@ export type Place = {
   readonly ground: Ground;
   readonly stripe: InProcessStripe;
   readonly fate: Fate;
+  /** Idempotency keys under which Stripe has kept that it was broken. */
+  readonly kept: Set<string>;
   /** Whose address it is: the same account each time. */
   readerOf(email: string): string;
   /** Lets a moment pass. */
@@ -66,6 +76,7 @@ export function startBilling(place: Place) {
     cancel: cancelSubscription(settle),
     undoCancel: undoCancellation(settle),
     updateCard: updateCard(common),
+    ...courseOf(settle),
     quoteEndNow: quoteEndNow(settle),
     endNow: endNow({ ...settle, refundLimit: null }),
     refund: refundPayment({ ...settle, refundLimit: null, hash }),
@@ -94,17 +105,27 @@ export function startBilling(place: Place) {
   };
 }
 
+const courseOf = (deps: SteerDeps) => ({
+  quotePlan: quotePlanChange({ ...deps, offers }),
+  acceptPlan: acceptPlan({ ...deps, offers }),
+  undoPlan: undoPlan(deps),
+  pause: pauseSubscription({ ...deps, houseRules }),
+  resume: resumeSubscription(deps),
+});
+
 export type BillingProcess = ReturnType<typeof startBilling>;
 
 /** The real adapters, whose calls may be the last that this process makes, and whose answers may be lost. */
-function apiOf({ stripe, fate }: Place, step: () => void) {
-  const client = clientOf(stripe, {
+function apiOf({ stripe, fate, kept }: Place, step: () => void) {
+  const weather = {
     beforeCall: step,
+    trouble: () => fate.trouble(),
     afterCall() {
       step();
       if (fate.losesAnswer()) throw Object.assign(new Error('no answer came'), { code: 'ENETRESET' });
     },
-  });
+  };
+  const client = clientOf(stripe, weather, kept);
   const budget = { take: async () => undefined, backOff: () => undefined, left: () => 1 };
   return {
     ...stripeReads({ stripe: client, budget }),
@@ -112,8 +133,10 @@ function apiOf({ stripe, fate }: Place, step: () => void) {
   };
 }
 
+const offers = { current: () => catalogue, promotions: () => [] };
+
 const buyersOf = ({ readerOf }: Place) => ({
-  offers: { current: () => catalogue, promotions: () => [] },
+  offers,
   houseRules,
   readers: {
     createProvisional: async (email: string) => ({ readerId: readerOf(email) }),

@@ -1,3 +1,5 @@
+import type { Trouble } from './stripe.ts';
+
 /** Thrown where a process dies: nothing that it would have done after this is done. */
 export class ProcessDied extends Error {}
 
@@ -5,12 +7,18 @@ export class ProcessDied extends Error {}
 export type Fate = {
   dieIn(steps: number): void;
   loseAnswerIn(calls: number): void;
+  /** So many calls from now on one meets this trouble at Stripe. */
+  troubleIn(calls: number, kind: Trouble): void;
   /** From here on everything goes well. */
   relent(): void;
   /** A step of the process that lives now. Throws where it dies, and for ever after in the same life. */
   step(life: Life): void;
   /** Whether the answer of this call is lost although the work is done. */
   losesAnswer(): boolean;
+  /** What this call meets at Stripe. */
+  trouble(): Trouble | null;
+  /** Calls that went wrong so far, for who wants to know what was tried. */
+  troubles(): number;
 };
 
 export type Life = { isOver: boolean };
@@ -18,12 +26,16 @@ export type Life = { isOver: boolean };
 export function createFate(): Fate {
   let untilDeath = Infinity;
   let untilLoss = Infinity;
+  let coming: { calls: number; kind: Trouble } | null = null;
+  let troubles = 0;
   return {
     dieIn: (steps) => void (untilDeath = steps),
     loseAnswerIn: (calls) => void (untilLoss = calls),
+    troubleIn: (calls, kind) => void (coming = { calls, kind }),
     relent() {
       untilDeath = Infinity;
       untilLoss = Infinity;
+      coming = null;
     },
     step(life) {
       if (life.isOver) throw new ProcessDied('it is dead already');
@@ -37,8 +49,19 @@ export function createFate(): Fate {
       untilLoss -= 1;
       if (untilLoss > 0) return false;
       untilLoss = Infinity;
+      troubles += 1;
       return true;
     },
+    trouble() {
+      if (coming === null) return null;
+      coming.calls -= 1;
+      if (coming.calls > 0) return null;
+      const { kind } = coming;
+      coming = null;
+      troubles += 1;
+      return kind;
+    },
+    troubles: () => troubles,
   };
 }
 

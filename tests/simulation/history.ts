@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Subscription } from '../../apps/billing/src/domain/subscription.ts';
 import { closeDispute, openDispute } from '../../apps/stripe-simulator/src/usecases/disputes.ts';
 import type { Roads } from './roads.ts';
+import type { Trouble } from './stripe.ts';
 import type { World } from './world.ts';
 
 const cards = {
@@ -11,6 +12,8 @@ const cards = {
   declined: '4000000000000002',
 } as const;
 type Card = keyof typeof cards;
+const plans = ['digital', 'reading', 'digital-yearly'] as const;
+type Plan = (typeof plans)[number];
 
 /** What people, chance and time do. `who` is one of a few readers. */
 export type Step =
@@ -32,14 +35,19 @@ export type Step =
       /** Whether Stripe's answer to it gets lost, or billing dies soon after the question. */
       readonly luck: 'good' | 'unheard' | 'deadly';
     }
+  | { readonly do: 'pause'; readonly who: number; readonly days: number }
+  | { readonly do: 'resume' | 'keep-plan'; readonly who: number }
+  | { readonly do: 'change-plan'; readonly who: number; readonly to: Plan }
   | { readonly do: 'turn'; readonly hours: number }
   | { readonly do: 'die'; readonly after: number }
-  | { readonly do: 'lose-answer'; readonly after: number };
+  | { readonly do: 'lose-answer'; readonly after: number }
+  | { readonly do: 'trouble'; readonly after: number; readonly kind: Trouble };
 
 type Buying = Extract<Step, { do: 'buy' }>;
 type Plain = Extract<Step, { do: 'cancel' | 'undo' | 'end-now' }>;
 type Disputing = Extract<Step, { do: 'dispute' | 'lose-dispute' }>;
 type Refunding = Extract<Step, { do: 'refund' }>;
+type Steering = Extract<Step, { do: 'resume' | 'keep-plan' }>;
 
 const who = fc.integer({ min: 1, max: 3 });
 const card = fc.constantFrom<Card>('good', 'good', 'good', 'fails later', 'declined');
@@ -64,6 +72,17 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       part: fc.constantFrom('all', 'a third'),
       again: fc.boolean(),
       luck: fc.constantFrom('good', 'unheard', 'deadly'),
+    }),
+  },
+  { weight: 2, arbitrary: made('pause', { who, days: fc.integer({ min: 1, max: 90 }) }) },
+  { weight: 1, arbitrary: made<Steering>('resume', { who }) },
+  { weight: 2, arbitrary: made('change-plan', { who, to: fc.constantFrom(...plans) }) },
+  { weight: 1, arbitrary: made<Steering>('keep-plan', { who }) },
+  {
+    weight: 3,
+    arbitrary: made('trouble', {
+      after: fc.integer({ min: 1, max: 12 }),
+      kind: fc.constantFrom('busy', 'conflict', 'broken', 'broken-after'),
     }),
   },
   {
@@ -107,6 +126,18 @@ const players: Players = {
   turn: (world, { hours }) => world.turn(hours * 3_600_000),
   die: async (world, { after }) => world.fate.dieIn(after),
   'lose-answer': async (world, { after }) => world.fate.loseAnswerIn(after),
+  trouble: async (world, { after, kind }) => world.fate.troubleIn(after, kind),
+  pause: (world, { who: number, days }) =>
+    withNewest(world, number, ({ id, paidThrough }) => {
+      const until = new Date((paidThrough ?? world.now()).getTime() + days * 86_400_000);
+      return world.attempt(({ pause }) => pause({ ...staff, id, until }));
+    }),
+  resume: (world, { who: number }) =>
+    withNewest(world, number, ({ id }) => world.attempt(({ resume }) => resume({ ...staff, id }))),
+  'keep-plan': (world, { who: number }) =>
+    withNewest(world, number, ({ id }) => world.attempt(({ undoPlan }) => undoPlan({ ...staff, id }))),
+  'change-plan': (world, { who: number, to }) =>
+    withNewest(world, number, (subscription) => changePlan(world, subscription, to)),
   buy,
   dispute,
   'lose-dispute': dispute,
@@ -162,6 +193,20 @@ async function changeCard(world: World, id: string, name: Card): Promise<void> {
   const checkout = [...world.state.checkouts.values()].find(({ url }) => url === opened.url);
   if (!world.stripe.pay(checkout?.stripeSessionId ?? '', cards[name])) return;
   await world.attempt(({ completeCheckout }) => completeCheckout(checkout?.id ?? '', null));
+}
+
+async function changePlan(
+  world: World,
+  { id, stripeSubscriptionId }: Subscription,
+  offer: Plan,
+): Promise<void> {
+  await world.sell(offer);
+  await world.attempt(async ({ quotePlan, acceptPlan }) => {
+    const accepted = await quotePlan({ id, asker: 'staff', offer });
+    const before = world.changedTo.get(stripeSubscriptionId) ?? [];
+    world.changedTo.set(stripeSubscriptionId, [...before, offer]);
+    return acceptPlan({ ...staff, id, offer, accepted });
+  });
 }
 
 async function refund(world: World, { charges }: Subscription, { part, again, luck }: Refunding) {

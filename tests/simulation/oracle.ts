@@ -33,6 +33,8 @@ type Sub = {
   readonly start: number;
   readonly endedAt: number | null;
   readonly leaves: boolean;
+  /** Nothing is charged before this. */
+  readonly freeUntil: number;
 };
 type Bill = {
   readonly subscription: string;
@@ -46,6 +48,8 @@ type Bill = {
   /** Whether the bank is looking at it. */
   readonly isDisputed: boolean;
   readonly isLost: boolean;
+  /** Made because the plan was changed, in the middle of what was paid for. */
+  readonly isChange: boolean;
 };
 
 /** Reads everything of one reader's and says what must be true of them. */
@@ -83,6 +87,7 @@ const subsOf = (stripe: InProcessStripe, customer: string): Sub[] =>
       start: one.start_date,
       endedAt: one.ended_at,
       leaves: one.cancel_at_period_end || one.cancel_at !== null,
+      freeUntil: one.trial_end ?? 0,
     })),
   );
 
@@ -94,35 +99,48 @@ const billsOf = (stripe: InProcessStripe, customer: string): Bill[] =>
       status === 'won' || status === 'lost' ? [] : [charge],
     );
     const lost = disputes.flatMap(({ status, charge }) => (status === 'lost' ? [charge] : []));
-    return unit.list('invoice', { customer }).map((invoice) => {
-      const lines = invoice.lines.data.filter(({ parent }) => parent?.type === 'subscription_item_details');
-      const intents = unit
-        .list('invoice_payment', { parent: invoice.id })
-        .map(({ payment }) => payment.payment_intent);
-      const charges = unit
-        .list('charge', { customer })
-        .filter(({ payment_intent, status }) => status === 'succeeded' && intents.includes(payment_intent));
-      return {
-        subscription: String(invoice.parent?.subscription_details?.subscription ?? ''),
-        created: invoice.created,
-        status: invoice.status ?? '',
-        attempts: invoice.attempt_count,
-        paid: invoice.status === 'paid' ? invoice.amount_paid : 0,
-        from: Math.min(...lines.map(({ period }) => period.start)),
-        until: Math.max(...lines.map(({ period }) => period.end)),
-        back: charges.reduce((sum, charge) => sum + charge.amount_refunded, 0),
-        isDisputed: charges.some(({ id }) => disputed.includes(id)),
-        isLost: charges.some(({ id }) => lost.includes(id)),
-      };
-    });
+    return unit
+      .list('invoice', { customer })
+      .filter(isOverSomething)
+      .map((invoice) => {
+        const lines = invoice.lines.data.filter(({ parent }) => parent?.type === 'subscription_item_details');
+        const intents = unit
+          .list('invoice_payment', { parent: invoice.id })
+          .map(({ payment }) => payment.payment_intent);
+        const charges = unit
+          .list('charge', { customer })
+          .filter(({ payment_intent, status }) => status === 'succeeded' && intents.includes(payment_intent));
+        return {
+          subscription: String(invoice.parent?.subscription_details?.subscription ?? ''),
+          created: invoice.created,
+          status: invoice.status ?? '',
+          attempts: invoice.attempt_count,
+          paid: invoice.status === 'paid' ? invoice.amount_paid : 0,
+          from: Math.min(...lines.map(({ period }) => period.start)),
+          until: Math.max(...lines.map(({ period }) => period.end)),
+          back: charges.reduce((sum, charge) => sum + charge.amount_refunded, 0),
+          isDisputed: charges.some(({ id }) => disputed.includes(id)),
+          isLost: charges.some(({ id }) => lost.includes(id)),
+          isChange: invoice.billing_reason === 'subscription_update',
+        };
+      });
   });
+
+/** Where nothing is sold but something is changed, Stripe writes down that nothing is owed. */
+const isOverSomething = ({
+  billing_reason,
+  total,
+}: {
+  billing_reason: string | null;
+  total: number;
+}): boolean => billing_reason !== 'subscription_update' || total !== 0;
 
 /**
  * From the first payment until: the end, for one that is over; what is paid for, for one that leaves; else with
  * three days for a renewal to settle, and fourteen while a failed one is tried again, unless the bank is asked to take
- * an earlier one back.
+ * an earlier one back. Who rests reads what is paid for, and no longer.
  */
-function accessOf({ start, endedAt, leaves }: Sub, bills: readonly Bill[]) {
+function accessOf({ start, endedAt, leaves, freeUntil }: Sub, bills: readonly Bill[]) {
   const paid = bills.filter(({ status }) => status === 'paid');
   if (paid.length === 0) return [];
   const through = Math.max(...paid.map(({ until }) => until));
@@ -132,20 +150,21 @@ function accessOf({ start, endedAt, leaves }: Sub, bills: readonly Bill[]) {
   const last = paid.find(({ until }) => until === through);
   const wentBack = last !== undefined && (last.back > 0 || paid.some(({ isLost }) => isLost));
   const until =
-    endedAt === null ? liveUntil({ through, leaves, isFailing }) : overUntil({ endedAt, through, wentBack });
+    endedAt === null
+      ? liveUntil({ through, leaves, isFailing, rests: freeUntil > through })
+      : overUntil({ endedAt, through, wentBack });
   return [{ from: start, until }];
 }
 
-function liveUntil({
-  through,
-  leaves,
-  isFailing,
-}: {
-  through: number;
-  leaves: boolean;
-  isFailing: boolean;
-}): number {
-  if (leaves) return through;
+type Live = {
+  readonly through: number;
+  readonly leaves: boolean;
+  readonly isFailing: boolean;
+  readonly rests: boolean;
+};
+
+function liveUntil({ through, leaves, isFailing, rests }: Live): number {
+  if (leaves || (rests && !isFailing)) return through;
   return through + (isFailing ? DUNNING_S : SETTLEMENT_S);
 }
 
@@ -194,7 +213,10 @@ function twiceIn(bills: readonly Bill[]): string[] {
       .slice(index + 1)
       .filter(
         (other) =>
-          other.subscription === one.subscription && one.from < other.until && other.from < one.until,
+          other.subscription === one.subscription &&
+          one.from < other.until &&
+          other.from < one.until &&
+          !(one.from < other.from ? other : one).isChange,
       )
       .map((other) => `${one.subscription}: ${one.from} and ${other.from}`),
   );

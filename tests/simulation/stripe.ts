@@ -121,7 +121,16 @@ const formWith = (number: string) => ({
   email: 'reader@example.com',
   name: 'A Reader',
   card: { number, expMonth: 12, expYear: 2045 },
-  termsAccepted: true,
+  savesCard: false,
+  answers: {
+    businessName: '',
+    individualName: '',
+    phone: '',
+    promotions: false,
+    termsAccepted: true,
+    customFields: {},
+    shipping: null,
+  },
 });
 
 const lowerCased = (headers: Record<string, string>): Record<string, string> =>
@@ -132,11 +141,44 @@ function silentResponse() {
   return response;
 }
 
-/** What goes wrong on the way: before Stripe hears of it, or before its answer is heard. */
-export type Weather = { beforeCall(): void; afterCall(): void };
+/** How Stripe may answer without having heard, or although it has done what was asked. */
+export type Trouble = 'busy' | 'conflict' | 'broken' | 'broken-after';
 
-/** The real package, whose requests end in the simulator. */
-export const clientOf = (stripe: InProcessStripe, weather: Weather): Stripe =>
+/** What goes wrong on the way: before Stripe hears of it, at Stripe, or before its answer is heard. */
+export type Weather = { beforeCall(): void; trouble(): Trouble | null; afterCall(): void };
+
+type Sent = { readonly status: number; readonly body: string };
+
+const errorOf = (status: number, type: string, code: string | null): Sent => ({
+  status,
+  body: JSON.stringify({ error: { type, message: 'No', ...(code === null ? {} : { code }) } }),
+});
+const BROKEN = errorOf(500, 'api_error', null);
+
+/** Does the call, or does not, and answers; what is broken is kept under its idempotency key, as Stripe keeps it. */
+function answerUnder(
+  trouble: Trouble | null,
+  key: string,
+  { kept, call }: { kept: Set<string>; call(): Sent },
+): Sent {
+  if (key !== '' && kept.has(key)) return BROKEN;
+  switch (trouble) {
+    case null:
+      return call();
+    case 'busy':
+      return errorOf(429, 'invalid_request_error', 'rate_limit');
+    case 'conflict':
+      return errorOf(409, 'invalid_request_error', 'lock_timeout');
+    case 'broken':
+    case 'broken-after':
+      if (trouble === 'broken-after') call();
+      if (key !== '') kept.add(key);
+      return BROKEN;
+  }
+}
+
+/** The real package, whose requests end in the simulator. `kept` outlives it, as Stripe's memory does. */
+export const clientOf = (stripe: InProcessStripe, weather: Weather, kept: Set<string> = new Set()): Stripe =>
   new Stripe('sk_sim_simulation', {
     maxNetworkRetries: 0,
     telemetry: false,
@@ -145,7 +187,9 @@ export const clientOf = (stripe: InProcessStripe, weather: Weather): Stripe =>
       async makeRequest(...[, , url, method, headers, body]) {
         weather.beforeCall();
         const about = { method, url, headers: headers as Record<string, string> };
-        const sent = stripe.call({ ...about, body: String(body ?? '') });
+        const key = lowerCased(about.headers)['idempotency-key'] ?? '';
+        const call = (): Sent => stripe.call({ ...about, body: String(body ?? '') });
+        const sent = answerUnder(weather.trouble(), key, { kept, call });
         weather.afterCall();
         return {
           getStatusCode: () => sent.status,

@@ -41,7 +41,7 @@ function faultsOf(world: World, readerId: string): string[] {
     ...truth.unpaidFor.map((id) => `${id} runs on although the bank took its money back`),
     ...truth.refundedTwice.map((wish) => `refund ${wish} was made twice`),
     ...truth.paidTwice.map((what) => `${readerId} paid twice: ${what}`),
-    ...truth.payments.flatMap(pathFaults),
+    ...truth.payments.flatMap((payments) => pathFaults(world, payments)),
     ...liveFaults(own, truth),
   ];
 }
@@ -55,10 +55,25 @@ function cutFaults(
   return isExplained ? [] : [`${subscription} was ended for ${back} of ${paid}`];
 }
 
-/** A dollar, then thirteen times nine, then fifteen. */
-function pathFaults({ subscription, amounts }: Truth['payments'][number]): string[] {
-  const promised = amounts.map((_, index) => (index === 0 ? 100 : index <= 13 ? 900 : 1_500));
-  return amounts.join() === promised.join() ? [] : [`${subscription} was charged ${amounts.join(', ')}`];
+/** What each offer charges in its first year and after it, every four weeks. */
+const prices = { digital: [900, 1_500], reading: [600, 1_000] } as const;
+
+/**
+ * A dollar, then thirteen reduced charges, then the list price: of one of the plans that the reader ever had. A change
+ * to the dearer one begins at once, so it takes something off one charge. By the year there is nothing to count.
+ */
+function pathFaults({ changedTo }: World, { subscription, amounts }: Truth['payments'][number]): string[] {
+  const wished = changedTo.get(subscription) ?? [];
+  const plans = (['digital', 'reading'] as const).filter(
+    (plan) => plan === 'digital' || wished.includes(plan),
+  );
+  const isRight = (amount: number, index: number): boolean => {
+    if (index === 0) return amount === 100;
+    if (wished.includes('digital-yearly') && amount <= 18_000) return true;
+    const promised: number[] = plans.map((plan) => prices[plan][index <= 13 ? 0 : 1]);
+    return promised.includes(amount) || (wished.includes('digital') && amount < Math.max(...promised));
+  };
+  return amounts.every(isRight) ? [] : [`${subscription} was charged ${amounts.join(', ')}`];
 }
 
 function liveFaults(

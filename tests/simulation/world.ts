@@ -1,11 +1,13 @@
 import { Refusal } from '@gatefold/kernel';
 import { createDice, type Dice } from '../process/dice.ts';
+import { applyOffer } from '../../apps/billing/src/adapters/stripe/catalogue.ts';
+import { catalogue } from '../../apps/billing/test/paper.ts';
 import { openAccess } from './access.ts';
 import { startBilling, type BillingProcess, type Place } from './billing-process.ts';
 import { emptyState, type Ground, type OutboxRow } from './billing-state.ts';
 import { createFate, ProcessDied } from './fate.ts';
 import { createRoads, type Roads } from './roads.ts';
-import { openStripe } from './stripe.ts';
+import { clientOf, openStripe, type InProcessStripe } from './stripe.ts';
 
 const START = Date.parse('2026-01-05T09:00:00Z');
 const HOUR_MS = 3_600_000;
@@ -34,6 +36,7 @@ export function openWorld({ seed, roads }: { seed: number; roads: Roads }) {
     ground,
     stripe,
     fate: createFate(),
+    kept: new Set(),
     readerOf: (email) => readerNumbered(Number(/\d+/.exec(email)?.[0] ?? 0)),
     pass: (milliseconds) => void (time.now += milliseconds),
     publish: log.publish,
@@ -48,6 +51,9 @@ export function openWorld({ seed, roads }: { seed: number; roads: Roads }) {
     state: ground.state,
     /** Stripe's subscriptions that somebody wished to end at once. */
     endedNow: new Set<string>(),
+    /** Offers to which somebody wished to change a subscription of Stripe's. */
+    changedTo: new Map<string, string[]>(),
+    sell: createShelf(stripe),
     now: ground.now,
     attempt: life.attempt,
     turn: (milliseconds: number) => turnTo(time.now + milliseconds),
@@ -61,6 +67,18 @@ export function openWorld({ seed, roads }: { seed: number; roads: Roads }) {
     },
     readerOf: readerNumbered,
     close: () => stripe.close(),
+  };
+}
+
+/** Puts an offer into Stripe's catalogue when it is first asked for, as billing does when it starts. */
+function createShelf(stripe: InProcessStripe) {
+  const sold = new Set<string>();
+  const calm = { beforeCall: () => undefined, trouble: () => null, afterCall: () => undefined };
+  return async (key: string): Promise<void> => {
+    const offer = catalogue.find((one) => one.key === key);
+    if (offer === undefined || sold.has(key)) return;
+    sold.add(key);
+    await applyOffer(clientOf(stripe, calm), offer);
   };
 }
 

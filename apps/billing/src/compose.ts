@@ -74,7 +74,7 @@ import type { Audit, Cases, Found, Reconciling, RefundRequests } from './usecase
 import { introOnce } from './usecases/intro-once.ts';
 import { recordStripeEvent } from './usecases/record-stripe-event.ts';
 import { exportEvents } from './usecases/export-events.ts';
-import { raisePrices } from './usecases/raise-prices.ts';
+import { raisePrices, type WaitingRises } from './usecases/raise-prices.ts';
 import { reconcile } from './usecases/reconcile.ts';
 import { refundPayment } from './usecases/refund-payment.ts';
 import type { SettleCustomer } from './usecases/settle-customer.ts';
@@ -116,6 +116,7 @@ export type World = FinanceWorld & {
   webhooks: WebhookReader;
   gifts: Gifts;
   codeBytes: () => Uint8Array;
+  waitingRises: WaitingRises;
   stripe: StripeReads & StripeWrites & CatalogueWrites & GiftPages;
   settleCustomer: SettleCustomer;
   collectCash: () => Promise<number>;

@@ -17,7 +17,8 @@ import { postgresDirtyCustomers } from './adapters/postgres/dirty-customers.ts';
 import { postgresFolds } from './adapters/postgres/folds.ts';
 import type { CardRule } from './adapters/postgres/intro-uses.ts';
 import { postgresInbox } from './adapters/postgres/inbox.ts';
-import type { Database } from './adapters/postgres/subscriptions.ts';
+import { postgresSubscriptions, type Database } from './adapters/postgres/subscriptions.ts';
+import { postgresWaitingRises } from './adapters/postgres/waiting-rises.ts';
 import type { PrismaClient } from './adapters/prisma/generated/client.ts';
 import { offersOnce } from './adapters/prisma/offers.ts';
 import type { Sealer } from './adapters/sealed.ts';
@@ -26,12 +27,13 @@ import { connectStripe } from './adapters/stripe/connect.ts';
 import { giftPages } from './adapters/stripe/gift-pages.ts';
 import { stripeReads } from './adapters/stripe/reads.ts';
 import { stripeWrites } from './adapters/stripe/writes.ts';
-import type { MoneyBack } from './domain/ending.ts';
+import type { HouseRules } from './domain/house-rules.ts';
 import type { Env } from './env.ts';
 import { createFoldWorker } from './jobs/fold-worker.ts';
 import { foldCustomer } from './usecases/fold-customer.ts';
 import { makeCalls } from './usecases/make-calls.ts';
 import { settleCustomer, takeInCustomer } from './usecases/settle-customer.ts';
+import { raiseForWaiting } from './usecases/raise-prices.ts';
 import { collectCash, sweepEvents } from './usecases/sweep.ts';
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -109,7 +111,7 @@ type WorkParts = {
   db: PrismaClient;
   stripe: ReturnType<typeof stripeOf>;
   logger: Logger;
-  moneyBack: MoneyBack;
+  houseRules: HouseRules;
   isHeld: () => boolean;
 };
 
@@ -121,7 +123,7 @@ export function workOf({
   db,
   stripe: { client: stripe },
   logger,
-  moneyBack,
+  houseRules,
   isHeld,
 }: WorkParts) {
   const { clock } = database;
@@ -131,8 +133,12 @@ export function workOf({
   const calls = postgresCalls(database);
   const tell = makeCalls({ calls, stripe });
   const folds = postgresFolds({ ...database, cards, offerOf: offersOnce(db) });
+  const waitingRises = postgresWaitingRises(database.pool);
+  const subscriptions = postgresSubscriptions(database);
+  const raise = raiseForWaiting({ subscriptions, waitingRises, houseRules, clock, newId });
+  const sweep = sweepEvents({ stripe, cursors, clock, inbox });
   const taking = {
-    foldCustomer: foldCustomer({ folds, stripe, clock, newId, moneyBack }),
+    foldCustomer: foldCustomer({ folds, stripe, clock, newId, moneyBack: houseRules.moneyBack }),
     makeCalls: tell,
   };
   return {
@@ -149,6 +155,7 @@ export function workOf({
     }),
     collectCash: collectCash({ stripe, cursors, clock, cash: postgresCash(database) }),
     inbox,
-    sweepEvents: sweepEvents({ stripe, cursors, clock, inbox }),
+    waitingRises,
+    sweepEvents: async () => (await sweep()) + (await raise()),
   };
 }

@@ -81,5 +81,8 @@ const liveRules = (now: () => HouseRules): HouseRules => ({
     get endsWhenDisputed() {
       return now().moneyBack.endsWhenDisputed;
     },
+    get holdsWhileDisputed() {
+      return now().moneyBack.holdsWhileDisputed;
+    },
   },
 });

@@ -65,9 +65,9 @@ export function realWorld(env: Env, logger: Logger): World {
   const stripe = stripeOf(env);
   const seal = sealer(env.ENCRYPTION_KEYS);
   const shelf = shelfIn(database, logger);
-  const { moneyBack } = shelf.houseRules;
+  const { houseRules } = shelf;
   const isHeld = time.isTurning;
-  const work = workOf({ database, cards: cardRuleOf(env), seal, db, stripe, logger, moneyBack, isHeld });
+  const work = workOf({ database, cards: cardRuleOf(env), seal, db, stripe, logger, houseRules, isHeld });
   const finance = financeWorld(database, { env, seal, logger });
   const consumer = log.consume(readersHeard(database), work.folds.wake);
   time.drainWith(createDrain({ ...work, sweepEveryMs: sweepEvery(env), consumer, relay: log.relay, logger }));

@@ -95,6 +95,48 @@ test('case 4: a schedule that staff made at Stripe does not keep a reader from l
   expect(await buyer.paid(id)).toEqual(['100']);
 });
 
+test('case 5: nobody of ours was there when it was paid: found again, and never a second dollar', async () => {
+  const { body } = await buyer.open({ email: 'crashed@meridian.example' });
+  await billing.simulator.webhooks({ mode: 'drop' });
+  await buyer.pay(body.url, undefined, 'crashed@meridian.example');
+  await turnTo(plus(await billing.simulator.now(), 7 * HOUR));
+  await billing.simulator.webhooks({ mode: 'deliver' });
+
+  expect(await look(body.id)).toMatchObject({ phase: 'intro', nextCharge: { amount: { amount: '900' } } });
+  await turnTo(plus(endOf(await look(body.id)), 2 * HOUR));
+  expect(await buyer.paid(body.id)).toEqual(['100', '900']);
+});
+
+describe('case 7: a card that is lost or stolen', () => {
+  const refusedAtTheEnd = async (email: string) => {
+    const { subscription, readerId } = await buyer.buy(email);
+    const { customer } = await billing.simulator.dashboard.subscriptions.retrieve(
+      subscription.stripeSubscriptionId,
+    );
+    await billing.simulator.nextCharge(String(customer), 'stolen_card');
+    await turnTo(plus(endOf(subscription), 2 * HOUR));
+    return { id: subscription.id, readerId, end: endOf(subscription) };
+  };
+
+  test('is not tried again: its reader is asked for another, once, and it ends when our time is over', async () => {
+    const { id, readerId, end } = await refusedAtTheEnd('stolen@meridian.example');
+    expect(await look(id)).toMatchObject({ standing: 'collecting', retryAt: null });
+
+    await turnTo(plus(end, 14 * DAY + HOUR));
+    expect((await noticesOf(billing, readerId))['payment-failed']).toBe(1);
+    expect(await buyer.paid(id)).toEqual(['100']);
+    expect(await look(id)).toMatchObject({ phase: 'ended', endReason: 'payment-failed' });
+  });
+
+  test('is replaced by another, which is charged at once', async () => {
+    const { id } = await refusedAtTheEnd('replaced@meridian.example');
+    await buyer.changeCard(id, cards.good);
+
+    expect(await look(id)).toMatchObject({ standing: 'ok', phase: 'year_one' });
+    expect(await buyer.paid(id)).toEqual(['100', '900']);
+  });
+});
+
 test('case 8: cancelled while a charge is collected, the card is never tried again', async () => {
   const { subscription, readerId } = await buyer.buy('gives-up@meridian.example', cards.failsLater);
   const { id } = subscription;
@@ -214,6 +256,22 @@ describe('case 22: a dispute', () => {
     expect(await tie(billing)).toEqual({ differences: ['0'], unexplained: 0 });
   });
 
+  test('that runs when the next payment is due: nothing is asked for until it is won, and then once', async () => {
+    const { id, dispute } = await disputed('held@meridian.example');
+    await turnTo(plus(endOf(await look(id)), 3 * DAY));
+    expect(await look(id)).toMatchObject({ standing: 'disputed' });
+    expect(await buyer.paid(id)).toEqual(['100', '900']);
+
+    await close(dispute, 'winning_evidence');
+    await turnTo(plus(await billing.simulator.now(), 3 * HOUR));
+    expect(await look(id)).toMatchObject({ standing: 'ok', intent: 'renewing' });
+    expect(await buyer.paid(id)).toEqual(['100', '900', '900']);
+    expect(await casesOf(id)).toEqual(['dispute-opened']);
+    await turnTo(plus(endOf(await look(id)), 2 * HOUR));
+    expect(await buyer.paid(id)).toEqual(['100', '900', '900', '900']);
+    expect(await tie(billing)).toEqual({ differences: ['0'], unexplained: 0 });
+  });
+
   test('that is won leaves everything as it was', async () => {
     const { id, dispute } = await disputed('wins@meridian.example');
     await close(dispute, 'winning_evidence');
@@ -272,6 +330,23 @@ describe('ending at once with the unused part given back', () => {
   });
 });
 
+test('case 28: a reader who was erased is charged no more, and the books stay under an id that means nobody', async () => {
+  const { subscription, readerId } = await buyer.buy('erased@meridian.example');
+  const { id } = subscription;
+  await billing.erase(readerId);
+  await billing.erase(readerId);
+  await turnTo(plus(endOf(subscription), PERIOD + 2 * HOUR));
+
+  expect(await look(id)).toMatchObject({ phase: 'ended', endReason: 'cancelled' });
+  expect(await buyer.paid(id)).toEqual(['100']);
+  const { rows } = await billing.sql.query(
+    'SELECT DISTINCT reader_id FROM ledger_entry WHERE subscription_id = $1',
+    [id],
+  );
+  expect(rows).toEqual([{ reader_id: readerId }]);
+  expect(await tie(billing)).toEqual({ differences: ['0'], unexplained: 0 });
+});
+
 test('case 31: a product of somebody else in the same Stripe account is kept, and never sold as ours', async () => {
   const { dashboard } = billing.simulator;
   const customer = await dashboard.customers.create({ email: 'mugs@shop.example' });
@@ -308,4 +383,40 @@ test('case 26: paid in two tabs at once, one subscription is left and one dollar
   expect(one.body.subscription.id).toBe(two.body.subscription.id);
   expect(await buyer.paid(body.id)).toEqual(['100']);
   expect(await typesOf(billing, body.id)).toEqual(['subscription.trial-started']);
+});
+
+test('case 33: everything of ours was away at the boundary: charged once, told once, and open for payers meanwhile', async () => {
+  const { subscription, readerId } = await buyer.buy('outage@meridian.example');
+  const { id } = subscription;
+  const end = endOf(subscription);
+  await billing.simulator.webhooks({ mode: 'drop' });
+  await turnTo(plus(end, 30 * HOUR));
+  await billing.simulator.webhooks({ mode: 'deliver' });
+  await billing.simulator.webhooks({ resend: 'all' });
+  await turnTo(plus(end, 31 * HOUR));
+
+  expect(await buyer.paid(id)).toEqual(['100', '900']);
+  expect((await typesOf(billing, id)).filter((type) => type === 'subscription.converted')).toHaveLength(1);
+  expect(await noticesOf(billing, readerId)).toMatchObject({ receipt: 1 });
+  // What entitlement keeps open by: longer than such an outage.
+  const { rows } = await billing.sql.query(
+    `SELECT (data->'policy'->>'settlementSeconds')::int * 1000 AS ms FROM outbox WHERE subject = $1 LIMIT 1`,
+    [id],
+  );
+  expect(Number(rows[0].ms)).toBeGreaterThan(30 * HOUR);
+});
+
+test('case 34: what newer versions of Stripe moved is read where it is: dates on items, the subscription of an invoice', async () => {
+  const { subscription } = await buyer.buy('shapes@meridian.example');
+  const { dashboard } = billing.simulator;
+  const shown = await dashboard.subscriptions.retrieve(subscription.stripeSubscriptionId);
+  const [invoice] = (await dashboard.invoices.list({ customer: String(shown.customer) })).data;
+  expect(shown.lastResponse.apiVersion).toBe('2026-10-28.endive');
+  expect(shown).not.toHaveProperty('current_period_start');
+  expect(invoice).not.toHaveProperty('subscription');
+
+  const { subscriptions } = await billing.world.stripe.customer(String(shown.customer), 'money');
+  const [seen] = subscriptions;
+  expect(seen?.periodStart?.getTime()).toBe((shown.items.data[0]?.current_period_start ?? 0) * 1_000);
+  expect(seen?.invoices.map(({ id }) => id)).toEqual([invoice?.id]);
 });

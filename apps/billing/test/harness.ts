@@ -242,6 +242,8 @@ async function startSimulator(webhookUrl: string) {
     webhooks: (body: object) => post('/_sim/webhooks', body),
     /** The bank of whoever paid this charge takes the money back. */
     dispute: (charge: string, reason = 'fraudulent') => post('/_sim/disputes', { charge, reason }),
+    /** What the bank answers when this customer's card is charged next. */
+    nextCharge: (customer: string, outcome: string) => post('/_sim/next-charge', { customer, outcome }),
     /** What goes wrong with the next call of billing's. */
     fault: (body: object) => post('/_sim/faults', body),
     /** What staff do in Stripe's Dashboard. */

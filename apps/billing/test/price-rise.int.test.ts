@@ -66,3 +66,34 @@ test('a new list price is told in time, and touches nothing that was promised', 
   expect(rows).toEqual([{ open: 0 }]);
   expect(await tie(billing)).toEqual({ differences: ['0'], unexplained: 0 });
 }, 90_000);
+
+test('who had cancelled, or was paused, when it was announced is told by itself later, in time as well', async () => {
+  const kept = await buyer.buy('keeps-it@meridian.example');
+  const start = plus(new Date(kept.subscription.paidThrough ?? 0), -PERIOD);
+  const paused = await buyer.buy('rests@meridian.example');
+  const on = (id: string, what: string) => `/v1/subscriptions/${id}/${what}`;
+  await turnTo(plus(start, PERIOD + 2 * HOUR));
+  await buyer.as('post', on(kept.subscription.id, 'cancel'));
+  const back = plus(start, 3 * PERIOD);
+  await buyer.as('post', on(paused.subscription.id, 'pause'), { until: back.toISOString() });
+  const { body } = await raise('2100', plus(start, 2 * PERIOD + 5 * DAY));
+  expect((body as { waiting: number }).waiting).toBeGreaterThanOrEqual(2);
+  await turnTo(plus(start, PERIOD + DAY));
+  expect(await noticesOf(billing, kept.readerId)).not.toHaveProperty('price-change');
+
+  await buyer.as('post', on(kept.subscription.id, 'undo-cancel'));
+  await turnTo(plus(start, PERIOD + 2 * DAY));
+  expect(await noticesOf(billing, kept.readerId)).toMatchObject({ 'price-change': 1 });
+  await turnTo(plus(back, DAY));
+  expect(await noticesOf(billing, paused.readerId)).toMatchObject({ 'price-change': 1 });
+  const listOf = async (id: string): Promise<string | undefined> => {
+    const { body: shown } = await buyer.as('get', `/v1/subscriptions/${id}`);
+    return (shown as { path: { amount: { amount: string } }[] }).path.at(-1)?.amount.amount;
+  };
+  expect(await listOf(kept.subscription.id)).toBe('2100');
+  const { rows } = await billing.sql.query(
+    'SELECT 1 FROM waiting_price_rise WHERE subscription_id = ANY($1)',
+    [[kept.subscription.id, paused.subscription.id]],
+  );
+  expect(rows).toEqual([]);
+}, 90_000);

@@ -90,7 +90,11 @@ export async function startEntitlement({
     authenticate: bearerAuthentication({ ...people, clock: systemMachineClock }),
     follow(drain) {
       drains.push(drain);
-      return { clock, worker: { start: async () => undefined, stop: async () => undefined } };
+      return {
+        clock,
+        isTurning: () => false,
+        worker: { start: async () => undefined, stop: async () => undefined },
+      };
     },
     close: () => transport.close().then(() => pool.end()),
   });

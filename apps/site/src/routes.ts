@@ -28,6 +28,7 @@ export default [
   route('account/return', 'routes/account-return.tsx'),
   route('cancel', 'routes/cancel.tsx'),
   route('withdraw', 'routes/withdraw.tsx'),
+  route('by-mail/:purpose', 'routes/by-mail.tsx'),
   route('account/plan', 'routes/account-plan.tsx'),
   route('account/plan/undo', 'routes/account-plan-undo.tsx'),
   route('account/skip', 'routes/account-skip.tsx'),

@@ -50,6 +50,13 @@ export const commands = [
   '/sign-in',
   '/sign-in/sent',
   '/sign-in/confirm',
+  '/by-mail/cancel',
+  '/give',
+  '/teams',
+  '/seats/accept',
+  '/redeem',
+  '/account/seats',
+  '/account/gift-back',
   '/sign-out',
   '/cancel',
   '/withdraw',
@@ -74,6 +81,9 @@ export const mailedLinks = [
   '/sign-in/confirm?token=good',
   '/account/email/confirm?token=good',
   '/account/delete/confirm?token=good',
+  ...['card', 'cancel', 'undo', 'resume', 'receipt', 'withdraw'].map(
+    (purpose) => `/by-mail/${purpose}?token=${purpose}.good`,
+  ),
 ] as const;
 
 /** How programs that look through mails open what they find. */

@@ -34,6 +34,10 @@ const frame = new Set([
   'listOffers',
   'readersSubscriptions',
   'readersGrants',
+  'openMailedLink',
+  'getSubscription',
+  'listCharges',
+  'quoteWithdrawal',
 ]);
 const done = () =>
   ['billing', 'identity', 'entitlement']

@@ -68,6 +68,7 @@ const others = [
   '/account/stay',
   '/account/return',
   '/cancel',
+  '/by-mail/cancel?token=cancel.good',
   '/withdraw',
   '/account/plan',
   '/account/plan/undo',

@@ -200,6 +200,8 @@ const leaving = (state: string) => ({
   certificateNumber: state === 'cancelling' ? 'C-2026-00042' : null,
 });
 
+const withdrawal = { at: '2026-11-24T23:00:00Z', until: '2026-12-08T12:40:00Z', refund: usd('900') };
+
 const claimed = (body: unknown, answer: object): Reply => {
   const { email, orderNumber } = body as { email: string; orderNumber: string };
   return email === ada.email && orderNumber === 'M-2026-7K4QX'
@@ -270,6 +272,11 @@ export async function startWorld(machineClock: MachineClock) {
       token === ada.token && params['id'] === ada.id
         ? page(subscription === null ? [] : [subscription])
         : page([]),
+    getSubscription: () =>
+      subscription === null ? problem(404, 'subscription-not-found') : { answer: subscription },
+    quoteWithdrawal: ({ body }) => claimed(body, withdrawal),
+    withdraw: ({ body }) => claimed(body, { certificateNumber: 'W-2026-00007', refund: usd('900') }),
+    resume: () => ({ answer: aSubscription() }),
     listCharges: () => page(charges),
     cancel() {
       subscription = aSubscription({
@@ -354,6 +361,20 @@ export async function startWorld(machineClock: MachineClock) {
           expiresAt: later(3_600_000),
           returnTo: '/account',
           readerId: ada.id,
+        },
+      };
+    },
+    openMailedLink: ({ body }) => {
+      const [purpose, token] = (body as { token: string }).token.split('.');
+      if (token !== 'good') return problem(410, 'action-link-invalid');
+      return {
+        answer: {
+          purpose,
+          subject: SUBSCRIPTION,
+          readerId: ada.id,
+          email: ada.email,
+          token: `for-${purpose}`,
+          tokenExpiresAt: later(300_000),
         },
       };
     },

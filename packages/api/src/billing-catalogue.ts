@@ -98,6 +98,8 @@ const Rules = z.strictObject({
   moneyBack: z.strictObject({
     keepsAfterFullRefund: z.array(z.string().max(60)),
     endsWhenDisputed: z.array(z.string().max(60)),
+    /** While a bank looks into a payment no other is asked for. */
+    holdsWhileDisputed: z.boolean().optional(),
   }),
   introOnce: z.strictObject({ instead: z.record(z.string(), Key), keptDays: days }),
 });

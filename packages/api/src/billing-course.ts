@@ -161,7 +161,7 @@ export const billingCourse = {
     method: 'post',
     path: '/v1/price-rises',
     summary:
-      'Announces a new list price to all who have an offer. What was promised stays; said again, it reaches those who could not be changed before.',
+      'Announces a new list price to all who have an offer. What was promised stays; those who cannot be told now are told by themselves once they can be.',
     caller: 'admin',
     body: z.strictObject({
       offer: z.string().max(60),

@@ -7,6 +7,7 @@ import { cards } from '../../simulator/control.ts';
 import type { Bench } from '../bench.ts';
 import type { Figure, Outcome } from '../figure.ts';
 import { iqr, median } from '../statistics.ts';
+import { hearWhatIsNeeded } from './endpoint.ts';
 import { peakMiB } from './peak.ts';
 
 const DAYS = 14 * 28;
@@ -32,9 +33,9 @@ export const lifecycle: Bench = {
   says: '100 subscribers through 14 months on the whole chain (K1)',
   needs: 'nothing',
   async run({ quick, say }): Promise<Outcome & { events?: string }> {
-    const subscribers = quick ? 20 : 100;
+    const subscribers = quick ? 30 : 100;
     const runs: Run[] = [];
-    for (let count = 1; count <= (quick ? 1 : 3); count += 1) {
+    for (let count = 1; count <= (quick ? 1 : 2); count += 1) {
       say(`run ${count}`);
       runs.push(await liveOnce(subscribers));
     }
@@ -46,6 +47,7 @@ async function liveOnce(subscribers: number): Promise<Run> {
   const world = await openWorld({ purpose: 'bench' });
   try {
     if (world.events !== 'kafka') throw new Error('no Kafka can be started here');
+    await hearWhatIsNeeded(world);
     const startedAt = performance.now();
     const life = createLife(world, createDice(subscribers));
     while (life.readers.length < subscribers)

@@ -11,6 +11,7 @@ import { sendAll } from '../entitlement/http-load.ts';
 import type { Figure, Outcome } from '../figure.ts';
 import { quantile } from '../statistics.ts';
 import { signed } from './deliveries.ts';
+import { hearWhatIsNeeded } from './endpoint.ts';
 import { peakMiB } from './peak.ts';
 
 const BUYERS_AT_ONCE = 16;
@@ -52,6 +53,7 @@ async function inWorld<T>(say: Setting['say'], work: (world: World) => Promise<T
   const world = await openWorld({ purpose: 'bench' });
   try {
     if (world.events !== 'kafka') throw new Error('no Kafka can be started here');
+    await hearWhatIsNeeded(world);
     return await work(world);
   } finally {
     await world.close();
@@ -89,12 +91,13 @@ async function withoutLimits(world: World, { readers, say }: Given): Promise<Fre
 }
 
 async function sellTo(life: Life, readers: number, say: Setting['say']): Promise<void> {
+  let left = readers;
   const lane = async (): Promise<void> => {
-    while (life.readers.length < readers - BUYERS_AT_ONCE) {
+    while (left > 0) {
+      left -= 1;
       await life.buy(cards.good);
       if (life.readers.length % 1_000 === 0) say(`${life.readers.length} readers have bought`);
     }
-    await life.buy(cards.good);
   };
   await Promise.all(Array.from({ length: BUYERS_AT_ONCE }, lane));
 }

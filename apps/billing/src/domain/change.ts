@@ -74,6 +74,13 @@ export type WantedCall = { readonly key: string } & (
   | { readonly kind: 'hold-invoice'; readonly invoiceId: string }
   | { readonly kind: 'void-invoice'; readonly invoiceId: string }
   | { readonly kind: 'pay-invoice'; readonly invoiceId: string }
+  | { readonly kind: 'hold-renewals'; readonly stripeSubscriptionId: string }
+  | {
+      readonly kind: 'release-renewals';
+      readonly stripeSubscriptionId: string;
+      /** Drafts that were kept back, each as the path promises it. */
+      readonly invoiceIds: readonly string[];
+    }
   | { readonly kind: 'cancel-now'; readonly stripeSubscriptionId: string }
   | {
       readonly kind: 'cancel-at-period-end';

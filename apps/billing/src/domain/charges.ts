@@ -127,10 +127,16 @@ function settle(
       .map((one) => (one.id === charge.id ? paid.charge : one))
       .toSorted((a, b) => a.index - b.index),
     changes: [...opened.changes, ...paid.changes],
-    calls: drafted.calls,
+    calls: [...drafted.calls, ...hopelessCalls(invoice)],
     cases: [...drafted.cases, ...paid.cases],
   };
 }
+
+/** A card that is lost, stolen or closed is not tried again: only another one can pay. */
+const hopelessCalls = ({ id, status, attempts, advances, isHopeless }: SeenInvoice): WantedCall[] =>
+  status === 'open' && isHopeless === true && advances && attempts > 0
+    ? [{ kind: 'hold-invoice', key: `hopeless:${id}:${attempts}`, invoiceId: id }]
+    : [];
 
 function draftCheck(charge: Charge, invoice: SeenInvoice): Pick<Reconciled, 'calls' | 'cases'> {
   const promised = charge.status === 'expected' ? charge.amount : null;

@@ -56,6 +56,8 @@ export type MoneyBack = {
   readonly keepsAfterFullRefund: readonly string[];
   /** A dispute changes nothing until it is lost, but for these reasons it ends at once. */
   readonly endsWhenDisputed: readonly string[];
+  /** While a bank looks into a payment no other is asked for; it goes on when the dispute is won. */
+  readonly holdsWhileDisputed?: boolean | undefined;
 };
 
 const asUsual: MoneyBack = { keepsAfterFullRefund: [], endsWhenDisputed: [] };

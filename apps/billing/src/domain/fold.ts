@@ -5,6 +5,7 @@ import { expectedCharge, reconcileCharges } from './charges.ts';
 import { earn } from './earn.ts';
 import { arrive, instantsOf, lastSold, reductionCalls, stillPromised } from './course.ts';
 import { endingOf, endReasonFrom, type MoneyBack } from './ending.ts';
+import { holdingCalls } from './holding.ts';
 import { stepAt } from './price-path.ts';
 import { seatsOf } from './seats.ts';
 import type { SeenInvoice, SeenSubscription } from './seen.ts';
@@ -59,7 +60,12 @@ export function fold(before: Subscription, seen: SeenSubscription, judged: Given
   return {
     next: ending.next,
     changes: [...chargeChanges, ...lifeChanges(before, ending.next, money.changes)],
-    calls: [...money.calls, ...ending.calls, ...reductionCalls(before, ending.next)],
+    calls: [
+      ...money.calls,
+      ...ending.calls,
+      ...holdingCalls(before, ending.next, { seen, judged }),
+      ...reductionCalls(before, ending.next),
+    ],
     cases: money.cases,
   };
 }

@@ -28,6 +28,10 @@ export const usualRules: HouseRules = {
   winBack: { offer: null, afterDays: 14 },
   priceRise: { noticeDays: 30 },
   withdrawal: { days: 14, refund: 'full' },
-  moneyBack: { keepsAfterFullRefund: ['goodwill'], endsWhenDisputed: ['subscription_canceled'] },
+  moneyBack: {
+    keepsAfterFullRefund: ['goodwill'],
+    endsWhenDisputed: ['subscription_canceled'],
+    holdsWhileDisputed: true,
+  },
   introOnce: { instead: {}, keptDays: 1_095 },
 };

@@ -52,8 +52,10 @@ export type SeenInvoice = {
   readonly paidAt: Date | null;
   readonly attempts: number;
   readonly nextAttemptAt: Date | null;
-  /** Whether Stripe will finalize it by itself. */
+  /** Whether Stripe will finalize it by itself, and try it again. */
   readonly advances: boolean;
+  /** The bank has said that this card will never be good again. */
+  readonly isHopeless?: boolean;
   /** The charge that paid it. */
   readonly payment: SeenPayment | null;
 };

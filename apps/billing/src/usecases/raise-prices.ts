@@ -1,17 +1,28 @@
-import { DAY, plus, Refusal, type Money } from '@gatefold/kernel';
+import { DAY, latest, plus, Refusal, type Money } from '@gatefold/kernel';
 import type { HouseRules } from '../domain/house-rules.ts';
 import { raisePrice, risenPriceName, type PriceRise } from '../domain/price-rise.ts';
 import { refuse } from '../domain/refusals.ts';
 import type { SteerDeps } from './change-course.ts';
 import type { Offers, StripeWrites } from './ports.ts';
 
-type Deps = Omit<SteerDeps, 'settleCustomer'> & {
-  offers: Offers;
-  houseRules: HouseRules;
-  stripe: Pick<StripeWrites, 'makePrice'>;
+type Rise = PriceRise & { readonly actor: string };
+
+/** Those whom a new price could not be told when it was announced. */
+export type WaitingRises = {
+  add(subscriptionId: string, rise: Rise): Promise<void>;
+  /** Of up to `limit` subscriptions behind `id`, lower prices first. */
+  after(
+    id: string | null,
+    limit: number,
+  ): Promise<readonly { readonly subscriptionId: string; readonly rise: Rise }[]>;
+  done(subscriptionId: string, rise: Rise): Promise<void>;
 };
 
-/** `waiting` could not be changed just now: cancelled, paused, or a payment open. Say it again for them. */
+type Raising = Omit<SteerDeps, 'settleCustomer'> & { waitingRises: WaitingRises; houseRules: HouseRules };
+
+type Deps = Raising & { offers: Offers; stripe: Pick<StripeWrites, 'makePrice'> };
+
+/** `waiting` could not be changed just now: cancelled, paused, or a payment open. They are told once they can be. */
 export type Raised = { readonly announced: number; readonly waiting: number };
 
 const PAGE = 200;
@@ -19,7 +30,7 @@ const PAGE = 200;
 /** Announces a new list price to everybody who has the offer, in time, and for what was not promised only. */
 export const raisePrices =
   (deps: Deps) =>
-  async (command: PriceRise & { actor: string }): Promise<Raised> => {
+  async (command: Rise): Promise<Raised> => {
     const { subscriptions, houseRules, clock, stripe } = deps;
     const { offer: key, amount, from } = command;
     const offer = deps.offers.current().find((one) => one.key === key);
@@ -33,7 +44,7 @@ export const raisePrices =
     for (;;) {
       const ids: string[] = await subscriptions.idsAfter(after, PAGE);
       for (const id of ids) {
-        const outcome = await raiseOne(deps, id, command);
+        const outcome = await raiseOrWait(deps, id, command);
         if (outcome === 'announced') announced += 1;
         if (outcome === 'waiting') waiting += 1;
       }
@@ -42,10 +53,42 @@ export const raisePrices =
     }
   };
 
-async function raiseOne(
-  { subscriptions, newId, clock }: Deps,
+async function raiseOrWait(
+  deps: Deps,
   id: string,
-  rise: PriceRise & { actor: string },
+  rise: Rise,
+): Promise<Awaited<ReturnType<typeof raiseOne>>> {
+  const outcome = await raiseOne(deps, id, rise);
+  if (outcome === 'waiting') await deps.waitingRises.add(id, rise);
+  return outcome;
+}
+
+/**
+ * Tells those who were waiting and can be told by now: who came back from a pause, has paid, or keeps the
+ * subscription after all. Their new price begins when it was to, but never before the time of notice is over. Who
+ * still waits is asked again next time. How many were told.
+ */
+export const raiseForWaiting = (deps: Raising) => async (): Promise<number> => {
+  const { waitingRises, houseRules, clock } = deps;
+  let told = 0;
+  let after: string | null = null;
+  for (;;) {
+    const waiting = await waitingRises.after(after, PAGE);
+    for (const { subscriptionId, rise } of waiting) {
+      const from = latest(rise.from, plus(clock.now(), houseRules.priceRise.noticeDays * DAY));
+      const outcome = await raiseOne(deps, subscriptionId, { ...rise, from });
+      if (outcome === 'announced') told += 1;
+      if (outcome !== 'waiting') await waitingRises.done(subscriptionId, rise);
+    }
+    after = waiting.at(-1)?.subscriptionId ?? null;
+    if (after === null) return told;
+  }
+};
+
+async function raiseOne(
+  { subscriptions, newId, clock }: Raising,
+  id: string,
+  rise: Rise,
 ): Promise<'announced' | 'waiting' | 'untouched'> {
   let isRaised = false;
   try {

@@ -13,6 +13,7 @@ export const meta: MetaFunction = () => [
 
 const refusals: Readonly<Record<string, string>> = {
   'withdrawal-not-found': 'There is no order with this number and this address. Please check both.',
+  'too-many-requests': 'That were many tries in a short time. Please wait a few minutes.',
   'invalid-input': 'Please give the address and the order number as they stand in the mail.',
 };
 

@@ -5,6 +5,7 @@ import type { OrderClaim } from '../features/account/order-claim.tsx';
 import { WithdrawPage, type Withdrawal } from '../features/account/withdraw-page.tsx';
 import { asPage } from '../features/problem/problem.ts';
 import { publication } from '../publication.ts';
+import { withdrawalQuote, withdrawalRefusals } from '../server/withdrawal.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
 
 export const meta: MetaFunction = () => [
@@ -13,16 +14,6 @@ export const meta: MetaFunction = () => [
 ];
 
 const nothing: OrderClaim = { email: '', orderNumber: '' };
-
-const refusals: Readonly<Record<string, string>> = {
-  'withdrawal-not-found': 'There is no order with this number and this address. Please check both.',
-  'withdrawal-over': 'The time in which one may withdraw is over. You can cancel at any time.',
-  'subscription-ended': 'This contract has ended already. Nothing more is charged.',
-  'charge-not-paid': 'Nothing was paid under this order, so there is nothing to withdraw from.',
-  'quote-outdated': 'This page was open for too long, or the sum has changed. Please look at it again.',
-  'too-many-requests': 'That were many tries in a short time. Please wait a few minutes.',
-  'invalid-input': 'Please give the address and the order number as they stand in the mail.',
-};
 
 /** Two steps: what comes of it, and done. Nobody needs to sign in. */
 export async function action({ context, request }: ActionFunctionArgs) {
@@ -37,7 +28,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
     const at = await stepOf(visit, claim, form.get('quote'));
     return data(at, { headers: { 'cache-control': 'private, no-store' } });
   } catch (error) {
-    const says = error instanceof ApiProblem ? refusals[error.code] : undefined;
+    const says = error instanceof ApiProblem ? withdrawalRefusals[error.code] : undefined;
     if (says === undefined) throw asPage(error);
     const at: Withdrawal = { step: 'asked', claim, says };
     return data(at, { status: 422, headers: { 'cache-control': 'private, no-store' } });
@@ -50,17 +41,9 @@ async function stepOf({ asSite, from }: Visit, claim: OrderClaim, quoted: unknow
     const quote = await asSite.billing.call(billing.quoteWithdrawal, { body: claim, ...forwarded });
     return { step: 'quoted', claim, quote };
   }
-  const body = { ...claim, quote: quoteFrom(quoted) };
+  const body = { ...claim, quote: withdrawalQuote(quoted) };
   const { certificateNumber, refund } = await asSite.billing.call(billing.withdraw, { body, ...forwarded });
   return { step: 'done', certificateNumber, refund };
-}
-
-function quoteFrom(text: string) {
-  try {
-    return billing.withdraw.body.shape.quote.parse(JSON.parse(text));
-  } catch {
-    return { at: '', until: '', refund: { amount: '', currency: '' } };
-  }
 }
 
 export default function Withdraw() {

@@ -25,6 +25,8 @@ export type Visit = {
   readonly from: string | null;
   /** Speaks with the reader's own token, or as nobody. */
   readonly asReader: { readonly content: Client; readonly billing: Client; readonly entitlement: Client };
+  /** Billing, for one who came by a mailed link: with the token of its one purpose. */
+  asHolderOf(token: string): Client;
   /** Speaks for the site itself. */
   readonly asSite: { readonly billing: Client; readonly content: Client; readonly identity: Client };
   /** From where is read, signed for content; null for whoever is in no institution's network. */

@@ -64,6 +64,7 @@ export function createVisits({ clients, cookies, sessions, logger, ...deps }: De
       from: req.ip ?? null,
       place: () => deps.placeOf(req.ip ?? null),
       asReader,
+      asHolderOf: (token) => speakingAs(clients.billing, { ...reader, token }),
       asSite: { billing: clients.billing, content: clients.content, identity: clients.identity },
       meter: deps.meterOf(req),
       pass: deps.passOf(req, session),

@@ -35,6 +35,7 @@ export type Read = {
 export function fromStripe({ subscriptions, invoices, charges, disputes }: Read): SeenCustomer {
   const payments = new Map<string, SeenPayment>();
   const gifts = new Map<string, SeenPayment>();
+  const hopeless = hopelessIntents(charges);
   for (const charge of charges) {
     const intent = idOf(charge.payment_intent);
     const gift = charge.metadata[GIFT_ID];
@@ -44,7 +45,7 @@ export function fromStripe({ subscriptions, invoices, charges, disputes }: Read)
   }
   const seen = invoices.filter(isOverSomething).map((invoice) => ({
     of: subscriptionOf(invoice),
-    invoice: invoiceFrom(invoice, payments),
+    invoice: { ...invoiceFrom(invoice, payments), isHopeless: isHopeless(invoice, hopeless) },
   }));
   const shown = subscriptions
     .map((subscription) =>
@@ -56,6 +57,23 @@ export function fromStripe({ subscriptions, invoices, charges, disputes }: Read)
     .toSorted((a, b) => a.startedAt.getTime() - b.startedAt.getTime() || (a.id < b.id ? -1 : 1));
   return { subscriptions: shown, gifts };
 }
+
+/** Those whose newest try was refused for good: by the bank's own word, or with a code that stands for it. */
+function hopelessIntents(charges: readonly Stripe.Charge[]): ReadonlySet<string> {
+  const newest = new Map<string, Stripe.Charge>();
+  for (const charge of charges.toSorted((a, b) => a.created - b.created))
+    newest.set(idOf(charge.payment_intent) ?? '', charge);
+  return new Set([...newest].filter(([, charge]) => isRefusedForGood(charge)).map(([intent]) => intent));
+}
+
+/** Stripe's list of what is never worth another try. */
+const forGood = new Set(['lost_card', 'stolen_card', 'pickup_card', 'restricted_card', 'invalid_account']);
+
+const isRefusedForGood = ({ paid, outcome }: Stripe.Charge): boolean =>
+  !paid && (outcome?.advice_code === 'do_not_try_again' || forGood.has(outcome?.reason ?? ''));
+
+const isHopeless = ({ payments }: Stripe.Invoice, hopeless: ReadonlySet<string>): boolean =>
+  (payments?.data ?? []).some(({ payment }) => hopeless.has(idOf(payment.payment_intent) ?? ''));
 
 /** Where a subscription is changed Stripe writes an invoice over nothing: no charge of anybody's path. */
 const isOverSomething = ({ billing_reason, total }: Stripe.Invoice): boolean =>

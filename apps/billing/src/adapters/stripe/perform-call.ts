@@ -5,6 +5,7 @@ import type { Call, CallOutcome } from '../../usecases/ports.ts';
 import { REFUND_ID } from './from-stripe.ts';
 import { discountsFor, steer } from './steering.ts';
 import { unreachable } from './reads.ts';
+import { underKey } from './under-key.ts';
 
 /**
  * Tells Stripe one thing.
@@ -15,7 +16,11 @@ import { unreachable } from './reads.ts';
 export async function performCall(stripe: Stripe, { id, isOld, wanted }: Call): Promise<CallOutcome> {
   try {
     if (isOld && (await wasMade(stripe, wanted))) return { state: 'done' };
-    await tell(stripe, wanted, { idempotencyKey: `gatefold:call:${id}` });
+    await underKey({
+      key: `gatefold:call:${id}`,
+      say: (options) => tell(stripe, wanted, options),
+      wasMade: () => wasMade(stripe, wanted),
+    });
     return { state: 'done' };
   } catch (error) {
     if (wanted.kind === 'cancel-now' && isGone(error)) return { state: 'done' };
@@ -29,6 +34,10 @@ async function wasMade(stripe: Stripe, wanted: WantedCall): Promise<boolean> {
   if (wanted.kind === 'credit-customer') {
     const moved = await stripe.customers.listBalanceTransactions(wanted.stripeCustomerId, { limit: 100 });
     return moved.data.some(({ metadata }) => metadata?.[CREDIT] === wanted.key);
+  }
+  if (wanted.kind === 'pay-invoice' || wanted.kind === 'void-invoice') {
+    const { status } = await stripe.invoices.retrieve(wanted.invoiceId);
+    return status === (wanted.kind === 'pay-invoice' ? 'paid' : 'void');
   }
   if (wanted.kind !== 'refund') return false;
   const refunds = await stripe.refunds.list({ charge: wanted.stripeChargeId, limit: 100 });
@@ -50,6 +59,16 @@ const tellers: Tellers = {
     stripe.invoices.update(invoiceId, { auto_advance: false }, options),
   'void-invoice': (stripe, { invoiceId }, options) => stripe.invoices.voidInvoice(invoiceId, {}, options),
   'pay-invoice': (stripe, { invoiceId }, options) => stripe.invoices.pay(invoiceId, {}, options),
+  'hold-renewals': (stripe, { stripeSubscriptionId }, options) =>
+    stripe.subscriptions.update(
+      stripeSubscriptionId,
+      { pause_collection: { behavior: 'keep_as_draft' } },
+      options,
+    ),
+  'release-renewals': async (stripe, { stripeSubscriptionId, invoiceIds }, options) => {
+    await stripe.subscriptions.update(stripeSubscriptionId, { pause_collection: '' }, options);
+    for (const id of invoiceIds) await stripe.invoices.update(id, { auto_advance: true });
+  },
   'cancel-now': async (stripe, { stripeSubscriptionId }) => {
     await releaseSchedule(stripe, stripeSubscriptionId);
     return stripe.subscriptions.cancel(stripeSubscriptionId, { invoice_now: false, prorate: false });

@@ -8,6 +8,7 @@ import type { CatalogueWrites } from '../../usecases/catalogue-ports.ts';
 import { applyOffer, makePart, makePrice, type CatalogueIds } from './catalogue.ts';
 import { CHECKOUT_ID } from './from-stripe.ts';
 import { performCall } from './perform-call.ts';
+import { madeUnder } from './under-key.ts';
 import { unreachable } from './reads.ts';
 
 type Deps = { stripe: Stripe; siteUrl: string };
@@ -22,9 +23,8 @@ export function stripeWrites({ stripe, siteUrl }: Deps): StripeWrites & Catalogu
     async createCustomer({ readerId, email }) {
       // Without the address, which the next try for this reader may not know: a key goes with one request only.
       const { id } = await told(
-        stripe.customers.create(
-          { metadata: { gatefold_reader: readerId } },
-          { idempotencyKey: `gatefold:customer:${readerId}` },
+        madeUnder(`gatefold:customer:${readerId}`, (options) =>
+          stripe.customers.create({ metadata: { gatefold_reader: readerId } }, options),
         ),
       );
       if (email !== null) await told(stripe.customers.update(id, { email }));
@@ -34,11 +34,9 @@ export function stripeWrites({ stripe, siteUrl }: Deps): StripeWrites & Catalogu
     openSubscribe: (wanted) =>
       told(
         idsOf(wanted.offer).then((ids) =>
-          stripe.checkout.sessions
-            .create(subscribeSession(wanted, ids, siteUrl), {
-              idempotencyKey: `gatefold:checkout:${wanted.checkoutId}`,
-            })
-            .catch(refusePromotion),
+          madeUnder(`gatefold:checkout:${wanted.checkoutId}`, (options) =>
+            stripe.checkout.sessions.create(subscribeSession(wanted, ids, siteUrl), options),
+          ).catch(refusePromotion),
         ),
       ).then(openedFrom),
 
@@ -55,9 +53,9 @@ export function stripeWrites({ stripe, siteUrl }: Deps): StripeWrites & Catalogu
 
     openCard: (wanted) =>
       told(
-        stripe.checkout.sessions.create(cardSession(wanted, siteUrl), {
-          idempotencyKey: `gatefold:card:${wanted.checkoutId}`,
-        }),
+        madeUnder(`gatefold:card:${wanted.checkoutId}`, (options) =>
+          stripe.checkout.sessions.create(cardSession(wanted, siteUrl), options),
+        ),
       ).then(openedFrom),
 
     makePrice: (wanted) => told(makePrice(stripe, wanted)),

@@ -6,6 +6,9 @@ const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 /** How long the part after the prefix is, where Stripe's own is not 24. */
 const lengths: Readonly<Record<string, number>> = { cus: 14, prod: 14, whsec: 32, x: 25, req: 14 };
 
+/** Room for 916 million ids in the order in which they were given. */
+const ORDER = 5;
+
 /** So many characters come out of one number of 32 bits. */
 const FROM_ONE = 5;
 const LONGEST = 35;
@@ -31,7 +34,9 @@ export function createIds(settings: Settings, seed: string) {
   return {
     newId(prefix: string): string {
       count += 1;
-      return `${prefix}_${spelled(count, keysOf(prefix), lengths[prefix] ?? 24)}`;
+      const length = lengths[prefix] ?? 24;
+      const start = length < 24 ? '' : ordered(count);
+      return `${prefix}_${start}${spelled(count, keysOf(prefix), length - start.length)}`;
     },
     /** To be called before the transaction ends in which the ids are used. */
     keep: (): void => settings.set('ids', count),
@@ -52,6 +57,13 @@ export function createIds(settings: Settings, seed: string) {
 function numbersFrom(text: string): readonly number[] {
   const bytes = createHash('sha512').update(text).digest();
   return Array.from({ length: LONGEST / FROM_ONE }, (_, index) => bytes.readUInt32LE(index * 4));
+}
+
+/** As in Stripe's own, the beginning grows with time: what is written next stands beside what was written last. */
+function ordered(count: number): string {
+  let text = '';
+  for (let rest = count; text.length < ORDER; rest = Math.floor(rest / 62)) text = `${alphabet[rest % 62]}${text}`;
+  return `1${text}`;
 }
 
 /** Mixed and not hashed: an id is made for every request, and nobody is kept from guessing the next one. */
