@@ -30,6 +30,9 @@ const words: Readonly<Record<string, string>> = {
   STRIPE_READS_PER_SECOND: 'budget of all reads from Stripe',
   HMAC_KEYS: '`<version>:<key>`, newest first; hashes addresses and the like',
   ENCRYPTION_KEYS: '`<version>:<base64 of 32 bytes>`, newest first; seals what must be readable again',
+  CLAIM_LIMIT:
+    'attempts in a quarter of an hour to cancel or withdraw without a sign-in, for one e-mail address and for one order number',
+  CLAIM_LIMIT_IP: 'the same, for one network address',
   REFUND_LIMIT: 'minor units that one person may give back of one payment alone; any sum where it is not set',
   INTROS_PER_CARD:
     'how many people may have the introduction with one card, such as a household; any number where it is not set. Leave it unset with test cards, which are all one card',

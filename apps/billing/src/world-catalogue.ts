@@ -52,8 +52,6 @@ export function shelfIn(database: Database, logger: Logger) {
   };
 }
 
-export type Shelf = { catalogues: Catalogues; refreshOffers(): Promise<void> };
-
 /** Rules that are always the present ones, for those who were given them once. */
 const liveRules = (now: () => HouseRules): HouseRules => ({
   get pause() {

@@ -1,5 +1,5 @@
 import type { Letter } from '../domain/letter.ts';
-import type { GiftCard } from '../domain/letters/gifts.ts';
+import type { GiftCard } from '../domain/letters/context.ts';
 import type { MailedLinks, Purpose } from '../domain/mailed-links.ts';
 import type { Matter, Message, Status } from '../domain/message.ts';
 import type { HandoverFailure } from '../domain/outcome.ts';

@@ -6,7 +6,7 @@ import { ReaderLink } from '../../parts/ids.tsx';
 import { Instant, zone } from '../../parts/instant.tsx';
 import { Marked } from '../../parts/mark.tsx';
 import { reasonWords } from '../../words/standing.ts';
-import { Chain, type ChainStep } from '../reader/access-answer.tsx';
+import { Chain, type ChainStep } from '../../parts/chain.tsx';
 import { GrantTimeline, type Bar } from './grant-timeline.tsx';
 import type { QuestionErrors, TypedQuestion } from './question.ts';
 

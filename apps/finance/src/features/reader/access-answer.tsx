@@ -1,14 +1,8 @@
 import { Notice } from '@gatefold/ui/notice';
+import { Chain, type ChainStep } from '../../parts/chain.tsx';
 import { Instant } from '../../parts/instant.tsx';
 import { Marked } from '../../parts/mark.tsx';
 import { reasonWords } from '../../words/standing.ts';
-
-export type ChainStep = {
-  readonly step: string;
-  readonly id: string | null;
-  readonly at: string | null;
-  readonly says: string;
-};
 
 export type Access = {
   readonly answer: {
@@ -53,18 +47,5 @@ function Told({ answer, chain }: Access) {
         <Chain steps={chain} />
       </details>
     </>
-  );
-}
-
-/** From the reader down to the object at Stripe, a step a line. */
-export function Chain({ steps }: { readonly steps: readonly ChainStep[] }) {
-  return (
-    <ol className="chain">
-      {steps.map(({ step, id, at, says }, index) => (
-        <li key={index}>
-          <b>{step}</b> {says} {at !== null && <Instant at={at} named />} {id !== null && <code>{id}</code>}
-        </li>
-      ))}
-    </ol>
   );
 }

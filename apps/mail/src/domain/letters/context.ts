@@ -1,7 +1,20 @@
 import type { NoticeData } from '@gatefold/events';
 import type { MailedLinks, Purpose } from '../mailed-links.ts';
 import type { Words } from '../words.ts';
-import type { GiftCard } from './gifts.ts';
+
+/** What stands on the card of a gift, asked of billing when the letter is written. */
+export type GiftCard = {
+  readonly name: string;
+  readonly from: string;
+  readonly message: string;
+  /** Null for one that can be taken no more. */
+  readonly code: string | null;
+  readonly sendAt: string;
+  readonly expiresAt: string | null;
+  readonly until: string | null;
+  /** Whether the reader's own subscription goes on behind it. */
+  readonly goesOn: boolean;
+};
 
 /** All that a letter about a subscription may use. */
 export type Context = {

@@ -1,19 +1,5 @@
 import { button, facts, link, paragraph, small, type Letter, type Part } from '../letter.ts';
-import { accountUrl, instantOf, moneyOf, type Context } from './context.ts';
-
-/** What stands on the card of a gift, asked of billing when the letter is written. */
-export type GiftCard = {
-  readonly name: string;
-  readonly from: string;
-  readonly message: string;
-  /** Null for one that can be taken no more. */
-  readonly code: string | null;
-  readonly sendAt: string;
-  readonly expiresAt: string | null;
-  readonly until: string | null;
-  /** Whether the reader's own subscription goes on behind it. */
-  readonly goesOn: boolean;
-};
+import { accountUrl, instantOf, moneyOf, type Context, type GiftCard } from './context.ts';
 
 const unknown: GiftCard = {
   name: 'a gift subscription',

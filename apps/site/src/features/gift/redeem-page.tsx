@@ -1,7 +1,10 @@
 import { Button, ButtonLink } from '@gatefold/ui/button';
 import { TextField } from '@gatefold/ui/field';
 import { Notice } from '@gatefold/ui/notice';
-import { dayIn, momentIn, type Habits } from '../account/held.ts';
+import { formatTime, zoneName } from '@gatefold/ui/time';
+
+/** How this paper writes dates. */
+type Habits = { readonly locale: string; readonly zone: string };
 
 export type GiftCard = {
   readonly name: string;
@@ -90,7 +93,9 @@ function Open({ at: { card, code, email, signInHref }, habits }: { at: ShownAt; 
         renews. If you have a subscription, its next payment moves behind the gift.
       </p>
       {card.expiresAt !== null && (
-        <p className="meta">It can be taken until {dayIn(habits)(card.expiresAt)}.</p>
+        <p className="meta">
+          It can be taken until {formatTime(new Date(card.expiresAt), { ...habits, precision: 'day' })}.
+        </p>
       )}
       {email === null ? <SignInFirst href={signInHref} /> : <TakeForm code={code} email={email} />}
     </>
@@ -125,8 +130,11 @@ function Taken({ until, habits }: { until: string; habits: Habits }) {
     <div className="narrow">
       <h1>It is yours</h1>
       <p>
-        You read everything until <strong>{momentIn(habits)(until)}</strong>. It ends by itself, and nothing
-        is charged for it. We tell you a week before.
+        You read everything until{' '}
+        <strong>
+          {formatTime(new Date(until), { ...habits, precision: 'minute' })} ({zoneName(habits.zone)})
+        </strong>
+        . It ends by itself, and nothing is charged for it. We tell you a week before.
       </p>
       <div className="choices">
         <ButtonLink href="/">Begin to read</ButtonLink>

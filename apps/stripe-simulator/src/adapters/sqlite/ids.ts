@@ -62,7 +62,8 @@ function numbersFrom(text: string): readonly number[] {
 /** As in Stripe's own, the beginning grows with time: what is written next stands beside what was written last. */
 function ordered(count: number): string {
   let text = '';
-  for (let rest = count; text.length < ORDER; rest = Math.floor(rest / 62)) text = `${alphabet[rest % 62]}${text}`;
+  for (let rest = count; text.length < ORDER; rest = Math.floor(rest / 62))
+    text = `${alphabet[rest % 62]}${text}`;
   return `1${text}`;
 }
 
