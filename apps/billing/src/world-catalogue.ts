@@ -4,7 +4,7 @@ import type { Database } from './adapters/postgres/subscriptions.ts';
 import type { Catalogue } from './domain/catalogue.ts';
 import { usualRules, type HouseRules } from './domain/house-rules.ts';
 import { createTicker } from './jobs/ticker.ts';
-import type { Catalogues, CatalogueWrites } from './usecases/catalogue-ports.ts';
+import type { CatalogueWrites } from './usecases/catalogue-ports.ts';
 import type { Offers } from './usecases/ports.ts';
 import { finishSale } from './usecases/sell.ts';
 

@@ -1,7 +1,6 @@
 import type { NoticeData } from '@gatefold/events';
 import { wordsFor } from '../src/domain/words.ts';
-import type { Context } from '../src/domain/letters/context.ts';
-import type { GiftCard } from '../src/domain/letters/context.ts';
+import type { Context, GiftCard } from '../src/domain/letters/context.ts';
 
 export const READER = '0199a1b2-0000-7000-8000-000000000001';
 export const SITE = 'https://meridian.example';
