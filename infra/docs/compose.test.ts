@@ -3,12 +3,13 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { root } from '../process/bootstrap.mjs';
 
 type Service = {
   readonly build?: { readonly args?: { readonly APP?: string } };
   readonly environment?: object;
 };
+
+const root = path.resolve(import.meta.dirname, '../..');
 
 const compose = parse(readFileSync(path.join(root, 'docker-compose.yml'), 'utf8'), { merge: true }) as {
   readonly services: Readonly<Record<string, Service>>;
