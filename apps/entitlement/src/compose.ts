@@ -139,7 +139,7 @@ function appOf(world: World, { metrics, levels, revisions, events, effects }: Pa
         meterToken: (visitorId) => meterToken(visitorId, world.signer),
         onAnswer,
       }),
-      readerRoutes(readersOf(world, { records, clock, events })),
+      readerRoutes(readersOf(world, { records, clock, events, groups })),
       giftLinkRoutes(giftsOf(world, { check, records, giftLinks, clock })),
       compRoutes(compsOf(world, events)),
       ...seatsOf(world, { groups, clock, onChanged: events.relay.wake }),
@@ -152,13 +152,16 @@ function appOf(world: World, { metrics, levels, revisions, events, effects }: Pa
   });
 }
 
-type Told = Pick<Parts, 'events'> & { records: AccessRecords; clock: BusinessClock };
+type Told = Pick<Parts, 'events'> & { records: AccessRecords; clock: BusinessClock; groups: Groups };
 
 /** What is told of one reader. */
-const readersOf = ({ pool, evidence }: World, { records, clock, events }: Told) => ({
+const readersOf = ({ pool, evidence }: World, { records, clock, events, groups }: Told) => ({
   currentSet: currentSet({ records, clock }),
   goodwillOf: (readerId: string) => goodwillOf(pool, readerId),
-  explainAccess: explainAccess({ records, evidence, clock, comps: postgresComps(pool, events.readerSets) }),
+  explainAccess: explainAccess({
+    ...{ records, evidence, clock, groups },
+    comps: postgresComps(pool, events.readerSets),
+  }),
 });
 
 /** Groups with seats: who looks after them, and who reads by them. */

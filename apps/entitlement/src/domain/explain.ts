@@ -1,6 +1,8 @@
+import { earliest, latest } from '@gatefold/kernel';
 import type { AccessAnswer } from './answer.ts';
 import type { Comp } from './comp.ts';
 import type { Holding } from './project.ts';
+import type { Seat } from './seats.ts';
 import type { SubscriptionFact } from './subscription-fact.ts';
 
 export type Step = {
@@ -32,6 +34,8 @@ type Case = {
   readonly billing: BillingEvidence | null;
   /** The comp whose grant the answer names. */
   readonly comp?: Comp | null;
+  /** The seat in a group by which the reader reads, or read last; what was chosen is then what pays for the group. */
+  readonly seat?: Seat | null;
 };
 
 /** The subscription that an answer goes back to: the one whose grant it names, else the one that lasted longest. */
@@ -50,7 +54,8 @@ const endOf = ({ newest, holding }: Given): number => holding?.until.getTime() ?
  *
  * A yes is led back to the grant that it names, a no to what the reader had last.
  */
-export function explain({ readerId, answer, chosen, mergedInto, billing, comp = null }: Case): Step[] {
+export function explain(about: Case): Step[] {
+  const { readerId, answer, chosen, mergedInto, billing, comp = null, seat = null } = about;
   const verdict = `${answer.granted ? 'granted' : 'denied'}: ${answer.reason}`;
   const reader: Step = {
     step: 'reader',
@@ -62,15 +67,34 @@ export function explain({ readerId, answer, chosen, mergedInto, billing, comp = 
     mergedInto === null
       ? []
       : [{ step: 'account', id: mergedInto, at: null, says: 'this reader was merged into that account' }];
-  if (comp !== null) return [reader, ...account, ...compSteps(comp)];
+  const start = [reader, ...account];
+  if (comp !== null) return [...start, ...compSteps(comp)];
+  const paid = chosen === null ? [] : paidSteps(chosen, billing);
+  if (seat !== null) return [...start, ...seatSteps(seat), ...paid];
   if (chosen === null)
-    return [
-      reader,
-      ...account,
-      { step: 'grant', id: null, at: null, says: 'this reader never had a subscription' },
-    ];
+    return [...start, { step: 'grant', id: null, at: null, says: 'this reader never had a subscription' }];
+  return [...start, grantStep(chosen), ...paid];
+}
+
+function paidSteps(chosen: Given, billing: BillingEvidence | null): Step[] {
   const evidence = chosen.holding?.evidence ?? chosen.newest;
-  return [reader, ...account, grantStep(chosen), ...eventSteps(evidence), ...stripeSteps(evidence, billing)];
+  return [...eventSteps(evidence), ...stripeSteps(evidence, billing)];
+}
+
+function seatSteps({ group, member }: Seat): Step[] {
+  const { publication, bundle, features, ownerId, seats } = group;
+  const ends = [member.leftAt, group.closedAt].filter((instant) => instant !== null);
+  const until = latest(member.from, earliest(group.until, ...ends));
+  const what = `${bundle ?? features.join(', ')} of ${publication}`;
+  const span = `from ${member.from.toISOString()} until ${until.toISOString()}`;
+  const left = member.leftAt === null ? 'held' : `given up or taken back at ${member.leftAt.toISOString()}`;
+  const made = ownerId === null ? 'by a contract of staff’s' : `paid for by reader ${ownerId}`;
+  const closed = group.closedAt === null ? '' : `, closed at ${group.closedAt.toISOString()}`;
+  return [
+    { step: 'grant', id: member.id, at: until, says: `${what}, ${span}` },
+    { step: 'seat', id: member.id, at: member.from, says: left },
+    { step: 'group', id: group.id, at: group.from, says: `${seats} seats, ${made}${closed}` },
+  ];
 }
 
 function compSteps({ id, publication, features, from, until, reason, givenBy, revoked }: Comp): Step[] {

@@ -29,6 +29,9 @@ export type Seating = {
   readonly invites: readonly Invite[];
 };
 
+/** One reader's seat, and the group that it is in. */
+export type Seat = { readonly group: Group; readonly member: Member };
+
 /** What becomes of a group: only what is new or other than it was, and a line for the record. */
 export type Seated = {
   readonly group?: Group;

@@ -34,6 +34,10 @@ const may = async (query: string) => {
   return [body.granted, body.reason];
 };
 const reads = (reader: string) => may(`reader=${reader}&article=the-harbour`);
+const chainOf = async (reader: string): Promise<string[][]> => {
+  const { body } = await service.ask(`/v1/readers/${reader}/explain?article=the-harbour`);
+  return body.chain.map(({ step, id }: { step: string; id: string }) => [step, id]);
+};
 const take = async (n: number, body: object) => post('/v1/group-memberships', body, await as(someone(n)));
 
 describe('a contract with seats', () => {
@@ -47,6 +51,7 @@ describe('a contract with seats', () => {
     const { body } = await service.ask(`/v1/groups/${group.id}`);
     const [first, second] = body.members.map(({ reader }: { reader: string }) => reader) as [string, string];
     expect(await reads(first)).toEqual([true, 'group']);
+    expect((await chainOf(first)).map(([step]) => step)).toEqual(['reader', 'grant', 'seat', 'group']);
     await service.settle();
     expect(await service.announced(first)).toMatchObject([{ data: { grants: [{ source: 'group' }] } }]);
 
@@ -94,6 +99,14 @@ describe('a group that a subscription pays for', () => {
     expect(seats).toMatchObject({ free: 1, members: [{ shownAs: 'kim@elsewhere.example' }], invites: [] });
     expect(await reads(seats.members[0].reader)).toEqual([true, 'group']);
     expect(service.letters.at(-1)).toMatchObject({ to: ada });
+    expect((await chainOf(seats.members[0].reader)).slice(3)).toEqual([
+      ['group', group],
+      ['event', aFact().eventId],
+      ['subscription', subscriptionId],
+      ['invoice', 'in_ada_1'],
+      ['stripe', 'sub_ada'],
+      ['customer', null],
+    ]);
   });
 
   test('keeps an invitation that mail did not take, and sends it when it is asked again', async () => {
@@ -144,6 +157,7 @@ describe('a group that a subscription pays for', () => {
     expect(await may(`reader=${member}&article=the-harbour${at(3)}`)).toEqual([false, 'ended']);
     await service.turnTo(afterDays(3));
     expect(await reads(member)).toEqual([false, 'ended']);
+    expect((await chainOf(member)).map(([step]) => step)).toContain('group');
     expect((await take(40, { group })).body.code).toBe('group-closed');
   });
 });

@@ -1,7 +1,7 @@
 import type { BundleVersion } from '../domain/bundle.ts';
 import type { Group } from '../domain/group.ts';
 import type { Holding } from '../domain/project.ts';
-import type { Member, Seated, Seating } from '../domain/seats.ts';
+import type { Member, Seat, Seated, Seating } from '../domain/seats.ts';
 
 export type LogLine = {
   readonly at: Date;
@@ -17,6 +17,8 @@ export type Groups = {
   find(id: string): Promise<Seating | null>;
   /** Those that a reader owns, and those in which they have a seat, the newest first. */
   of(readerId: string): Promise<readonly Seating[]>;
+  /** The seat with this id, or without one the seat that the reader took last. */
+  seatOf(readerId: string, id: string | null): Promise<Seat | null>;
   /** Those that are running at `now` and that addresses of some domain may join. */
   withDomains(now: Date): Promise<readonly Group[]>;
   logOf(id: string): Promise<readonly LogLine[]>;

@@ -42,6 +42,7 @@ export const postgresAccounts: Accounts<PoolClient> = {
   },
 
   async forget(readerId, at, tx) {
+    await forgetSeats(readerId, at, tx);
     await together([
       tx.query(
         `INSERT INTO reader (id, version, erased_at) VALUES ($1, 0, $2)
@@ -50,13 +51,26 @@ export const postgresAccounts: Accounts<PoolClient> = {
       ),
       tx.query('DELETE FROM meter WHERE holder = $1 OR joined_to = $1', [readerId]),
       tx.query('DELETE FROM gift_link WHERE giver_id = $1', [readerId]),
-      tx.query(
-        'UPDATE group_member SET shown_as = NULL, left_at = COALESCE(left_at, $2) WHERE reader_id = $1',
-        [readerId, at],
-      ),
     ]);
   },
 };
+
+/**
+ * Every address by which a group knew them: those that were invited under it, whoever else has it, and those whom they
+ * invited into a group of their own.
+ */
+async function forgetSeats(readerId: string, at: Date, tx: PoolClient): Promise<void> {
+  await tx.query(
+    `UPDATE group_invite SET email = NULL, revoked_at = COALESCE(revoked_at, CASE WHEN used_at IS NULL THEN $2::timestamptz END)
+     WHERE email IN (SELECT lower(shown_as) FROM group_member WHERE reader_id = $1 AND shown_as IS NOT NULL)
+        OR email IS NOT NULL AND group_id IN (SELECT id FROM access_group WHERE owner_id = $1)`,
+    [readerId, at],
+  );
+  await tx.query(
+    'UPDATE group_member SET shown_as = NULL, left_at = COALESCE(left_at, $2) WHERE reader_id = $1',
+    [readerId, at],
+  );
+}
 
 const MOST = 200;
 

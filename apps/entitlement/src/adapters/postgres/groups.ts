@@ -59,6 +59,18 @@ function views({ pool }: Deps): Omit<Groups, keyof Writes> {
       return all.filter((seating) => seating !== null);
     },
 
+    async seatOf(readerId, id) {
+      const { rows } = await pool.query<{ id: string; groupId: string }>(
+        `SELECT id, group_id AS "groupId" FROM group_member
+         WHERE reader_id = $1 AND ($2::uuid IS NULL OR id = $2) ORDER BY valid_from DESC, id DESC LIMIT 1`,
+        [readerId, id],
+      );
+      const [row] = rows;
+      const seating = row === undefined ? null : await loadSeating(pool, row.groupId);
+      const member = seating?.members.find((one) => one.id === row?.id);
+      return seating === null || member === undefined ? null : { group: seating.group, member };
+    },
+
     withDomains: (now) => groupsWhere(`cardinality(domains) > 0 AND ${RUNS}`, [now]),
     async networks(now) {
       const found = await groupsWhere(`cardinality(networks) > 0 AND ${RUNS}`, [now]);
