@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import { billing, openApiOf, operations } from '@gatefold/api';
 import type { Router } from 'express';
 import type { BusinessClock, NewId } from '@gatefold/kernel';
@@ -130,7 +131,8 @@ export type World = FinanceWorld & {
 };
 
 /** The only place where billing's parts meet. It reads top to bottom: use cases, then edges. */
-export function compose(world: World): Service {
+/** `app` is what answers behind the door for webhooks. */
+export function compose(world: World): Service & { readonly app: RequestListener } {
   const { epoch, subscriptions, offers, finance, workers, close } = world;
   const webhooks = { ...world, recordStripeEvent: recordStripeEvent(world) };
 
@@ -178,7 +180,7 @@ export function compose(world: World): Service {
     ],
   });
 
-  return { http: webhookDoor(webhooks, app), workers, close };
+  return { http: webhookDoor(webhooks, app), app, workers, close };
 }
 
 /** What is done to a subscription after it was bought, until it is over. */

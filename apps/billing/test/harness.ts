@@ -139,7 +139,7 @@ export async function startBilling(
       cards: { hash: (card) => card, all: (card) => [card], perCard: null },
     }),
     url: server.url,
-    http: service.http,
+    app: service.app,
     simulator,
     tokenOf,
     readerToken,

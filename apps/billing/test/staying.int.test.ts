@@ -91,6 +91,7 @@ describe('one who is gone', () => {
       'digital-yearly',
       'reading',
       'digital-straight',
+      'team',
     ]);
     const consent = { version: 'digital-return-v1-2026-03', accepted: true };
     const refused = await buyer.open({ email: 'new@meridian.example', offer: 'digital-return', consent });

@@ -19,7 +19,7 @@ const foreign = { id: anId(99), report: 'revenue' };
 
 describe('who may call what', () => {
   test('every route has its rule in the contract', () => {
-    expect(withoutRule(billing.http, operationsOf, 'post /webhooks/stripe')).toEqual([]);
+    expect(withoutRule(billing.app, operationsOf, 'post /webhooks/stripe')).toEqual([]);
   });
 
   test('nobody is let in beyond it, nobody is kept out, and an id of somebody else opens nothing', async () => {
