@@ -27,6 +27,8 @@ export const simulation: Campaign = {
         { invariant: 'books as Stripe says', ...about },
         { invariant: 'access as Stripe says', ...about },
         { invariant: 'nobody pays twice', ...about },
+        { invariant: 'any order and repetition, one end', ...about },
+        { invariant: 'no answer goes back', ...about },
       ],
       notes: [],
     };

@@ -9,7 +9,7 @@ import type { GoodwillLedger, ReaderSets } from '../../apps/entitlement/src/usec
 import { recordSubscription } from '../../apps/entitlement/src/usecases/record-subscription.ts';
 import type { OutboxRow } from './billing-state.ts';
 
-const bundles = ['all-access', 'reading'].map((bundle) => ({
+export const bundles = ['all-access', 'reading'].map((bundle) => ({
   publication: 'meridian',
   bundle,
   version: 1,
@@ -23,6 +23,7 @@ export function openAccess(clock: BusinessClock) {
   const sets = new Map<string, ReaderSet>();
   const taken = new Set<string>();
   const lockouts: Lockout[] = [];
+  const told: ReaderSet[] = [];
   const readerSets: ReaderSets<null> = {
     async keep(fact) {
       const { subscriptionId } = fact.data;
@@ -35,6 +36,7 @@ export function openAccess(clock: BusinessClock) {
       const next = decide(current);
       if (next.version < current.version) throw new Error(`the set of ${readerId} went back in time`);
       sets.set(readerId, next);
+      if (next !== current) told.push(next);
     },
   };
   const goodwill: GoodwillLedger<null> = {
@@ -48,6 +50,10 @@ export function openAccess(clock: BusinessClock) {
   const record = recordSubscription({ readerSets, goodwill, groups, clock });
 
   return {
+    /** What every reader has now. */
+    sets: sets as ReadonlyMap<string, ReaderSet>,
+    /** Every set that came of it, in the order in which it was told. */
+    told: told as readonly ReaderSet[],
     async hear({ id, topic, type, sequence, data }: OutboxRow, at: Date): Promise<void> {
       if (topic !== 'billing.subscription.v1' || taken.has(id)) return;
       taken.add(id);

@@ -1,3 +1,4 @@
+import { disorderFaults } from './disorder.ts';
 import { play, type History } from './history.ts';
 import { faultsIn } from './verdict.ts';
 import { openWorld } from './world.ts';
@@ -8,7 +9,8 @@ export async function simulate({ seed, roads, steps }: History): Promise<void> {
   try {
     for (const step of steps) await play(world, step);
     await world.settle();
-    const faults = faultsIn(world);
+    const recorded = { rows: world.state.outbox, now: world.now(), seed };
+    const faults = [...faultsIn(world), ...(await disorderFaults(recorded))];
     if (faults.length > 0) throw new Error(faults.join('\n'));
   } finally {
     world.close();
