@@ -22,8 +22,7 @@ export function openAccess(clock: BusinessClock) {
   const facts = new Map<string, SubscriptionFact[]>();
   const sets = new Map<string, ReaderSet>();
   const taken = new Set<string>();
-  const lockouts: Lockout[] = [];
-  const told: ReaderSet[] = [];
+  const [lockouts, told]: [Lockout[], ReaderSet[]] = [[], []];
   const readerSets: ReaderSets<null> = {
     async keep(fact) {
       const { subscriptionId } = fact.data;

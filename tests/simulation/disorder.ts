@@ -82,22 +82,23 @@ const withoutOrigin = ({ version: _version, eventId: _eventId, ...grant }: HeldG
 function followingFaults({ told, sets }: Access, { now, dice }: { now: Date; dice: Dice }): string[] {
   const projection = createProjection({ ids: true });
   const faults: string[] = [];
+  const versionOf = (readerId: string): number => setOf(projection.table, readerId)?.version ?? 0;
   for (const set of shuffled(told, dice)) {
-    const before = setOf(projection.table, set.readerId)?.version ?? 0;
+    const before = versionOf(set.readerId);
     const value = Buffer.from(JSON.stringify(announcementOf(set, bundles, now)));
     takeSet(projection, { epoch: 1, sequence: set.version, value });
-    const after = setOf(projection.table, set.readerId)?.version ?? 0;
+    const after = versionOf(set.readerId);
     if (after !== Math.max(before, set.version))
       faults.push(`${set.readerId} was answered by ${after} after ${before} and ${set.version}`);
   }
   for (const set of sets.values()) {
     const known = setOf(projection.table, set.readerId);
-    const has = (known?.grants ?? []).filter(({ until }) => now < until).map(({ id, until }) => [id, until]);
-    const should = currentGrants(set, bundles, now).map(({ id, until }) => [id, until]);
-    if (JSON.stringify(has.toSorted()) !== JSON.stringify(should.toSorted()))
-      faults.push(
-        `a follower knows ${JSON.stringify(has)} of ${set.readerId} and not ${JSON.stringify(should)}`,
-      );
+    const has = endsOf((known?.grants ?? []).filter(({ until }) => now < until));
+    const should = endsOf(currentGrants(set, bundles, now));
+    if (has !== should) faults.push(`a follower knows ${has} of ${set.readerId} and not ${should}`);
   }
   return faults;
 }
+
+const endsOf = (grants: readonly Pick<HeldGrant, 'id' | 'until'>[]): string =>
+  JSON.stringify(grants.map(({ id, until }) => [id, until]).toSorted());
