@@ -1,4 +1,4 @@
-import type { Logger, Worker } from '@gatefold/service-kit';
+import { refuseCommon, type Logger, type Worker } from '@gatefold/service-kit';
 import { postgresCatalogues } from './adapters/postgres/catalogues.ts';
 import type { Database } from './adapters/postgres/subscriptions.ts';
 import type { Catalogue } from './domain/catalogue.ts';
@@ -11,19 +11,25 @@ import { finishSale } from './usecases/sell.ts';
 /** How soon one process hears of what another has put on sale. */
 const LOOK_EVERY_MS = 5_000;
 
+const nothing: Catalogue = { offers: [], promotions: [], rules: usualRules };
+
 /** What is sold now, as this process knows it: read at the start, after each change, and every few seconds. */
 export function shelfIn(database: Database, logger: Logger) {
   const catalogues = postgresCatalogues(database);
-  let sold: Catalogue = { offers: [], promotions: [], rules: usualRules };
+  let seen: Catalogue | null = null;
   const look = async (): Promise<void> => {
-    const { onSale } = await catalogues.read();
-    if (onSale !== null) sold = onSale;
+    seen = (await catalogues.read()).onSale ?? nothing;
   };
-  const offers: Offers = { current: () => sold.offers, promotions: () => sold.promotions };
+  /** Who has not looked yet does not say that nothing is sold. */
+  const sold = (): Catalogue => {
+    if (seen === null) throw refuseCommon('temporarily-unavailable');
+    return seen;
+  };
+  const offers: Offers = { current: () => sold().offers, promotions: () => sold().promotions };
   return {
     catalogues,
     offers,
-    houseRules: liveRules(() => sold.rules),
+    houseRules: liveRules(() => sold().rules),
     refreshOffers: look,
     /** Goes on with what a process that died has begun. */
     workerOf: (stripe: CatalogueWrites): Worker => {
@@ -40,7 +46,7 @@ export function shelfIn(database: Database, logger: Logger) {
       return {
         async start() {
           await look();
-          if (sold.offers.length === 0) logger.warn('nothing is on sale yet: see `gatefold offers apply`');
+          if (sold().offers.length === 0) logger.warn('nothing is on sale yet: see `gatefold offers apply`');
           void finish().catch((error: unknown) =>
             logger.warn({ err: error }, 'what was being put on sale is not at Stripe yet'),
           );

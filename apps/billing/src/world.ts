@@ -158,7 +158,8 @@ const lifeOf = ({ db, pool, time, log, consumer, folds, financeWorkers, shelf }:
     events: () => log.transport.ping(),
     clock: async () => time.clock.now(),
   },
-  workers: [log.relay, time.worker, shelf, consumer, folds, ...financeWorkers],
+  // What is sold comes first: all else may ask for it.
+  workers: [shelf, log.relay, time.worker, consumer, folds, ...financeWorkers],
   close: async () => {
     await log.transport.close();
     await db.$disconnect();
