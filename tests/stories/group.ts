@@ -2,7 +2,7 @@ import { DAY, HOUR, plus } from '@gatefold/kernel';
 import type { Page } from './browser.ts';
 import { linkIn } from './inbox.ts';
 import type { Play } from './play.ts';
-import { createReader, testCards, type Reader } from './reader.ts';
+import { cardTyped, createReader, testCards, type Reader } from './reader.ts';
 import { ARTICLE, PERIOD, type Scene, type Story } from './story.ts';
 
 /** Four seats that become six and then three, and who reads by them. */
@@ -87,8 +87,7 @@ async function buy({ play, reader }: Scene, seatsWanted: number): Promise<void> 
   const { browser, email } = reader;
   const order = await browser.visit(`${play.stack.urls.site}/teams?seats=${seatsWanted}`);
   const hosted = await browser.submit(order, { email, consent: 'on' });
-  const card = { cardNumber: testCards.good, cardExpiry: '12 / 34', cardCvc: '123', billingName: 'A Group' };
-  await browser.submit(hosted, { email, ...card });
+  await browser.submit(hosted, { email, ...(await cardTyped(play, testCards.good, 'A Group')) });
   await reader.signInByMail();
 }
 

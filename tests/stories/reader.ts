@@ -9,6 +9,12 @@ export const testCards = {
   declined: '4000 0000 0000 0002',
 } as const;
 
+/** What is typed on a hosted page: a card that is good for some more years, whatever time the stories have come to. */
+export async function cardTyped(play: Play, cardNumber: string, billingName = 'A Reader') {
+  const year = (await play.clock.now()).getUTCFullYear() + 4;
+  return { cardNumber, cardExpiry: `12 / ${String(year).slice(-2)}`, cardCvc: '123', billingName };
+}
+
 /** What a reader sees of an article: the words of its text, and whether the wall is there. */
 export type Seen = { readonly page: Page; readonly words: string; readonly hasWall: boolean };
 
@@ -37,13 +43,7 @@ export function createReader(play: Play, email: string) {
     async buy(slug: string, card: string = testCards.good): Promise<Seen> {
       const offer = await followOffer(browser, await browser.visit(`${site}/articles/${slug}`));
       const hosted = await browser.submit(offer, { email, consent: 'on' });
-      const paid = await browser.submit(hosted, {
-        email,
-        cardNumber: card,
-        cardExpiry: '12 / 34',
-        cardCvc: '123',
-        billingName: 'A Reader',
-      });
+      const paid = await browser.submit(hosted, { email, ...(await cardTyped(play, card)) });
       id = await play.readerIdOf(email);
       return seen(paid);
     },
@@ -62,12 +62,12 @@ export function createReader(play: Play, email: string) {
       return this.signInByMail('sign-in-link', into);
     },
 
-    ...accountActs(browser, site),
+    ...accountActs(play, browser),
   };
 }
 
 /** What a signed-in reader does on the pages of the account. */
-const accountActs = (browser: Browser, site: string) => ({
+const accountActs = (play: Play, browser: Browser, { site } = play.stack.urls) => ({
   account: (): Promise<Page> => browser.visit(`${site}/account`),
 
   /** Two screens: what will happen, and done. */
@@ -103,22 +103,12 @@ const accountActs = (browser: Browser, site: string) => ({
   async comeBack(card: string = testCards.good): Promise<Page> {
     const offer = await browser.visit(`${site}/account/return`);
     const hosted = await browser.submit(offer, { consent: 'on' }, '/account/return');
-    return browser.submit(hosted, {
-      cardNumber: card,
-      cardExpiry: '12 / 34',
-      cardCvc: '123',
-      billingName: 'A Reader',
-    });
+    return browser.submit(hosted, await cardTyped(play, card));
   },
 
   async changeCard(card: string): Promise<Page> {
     const hosted = await browser.submit(await browser.visit(`${site}/account`), {}, '/account/card');
-    return browser.submit(hosted, {
-      cardNumber: card,
-      cardExpiry: '11 / 35',
-      cardCvc: '321',
-      billingName: 'A Reader',
-    });
+    return browser.submit(hosted, await cardTyped(play, card));
   },
 });
 
