@@ -3,6 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { noticeTopic, paymentTopic, subscriptionTopic } from '@gatefold/events';
 import type { BusinessClock } from '@gatefold/kernel';
 import {
+  readinessBy,
   connectTransport,
   createConsumer,
   createRelay,
@@ -154,7 +155,7 @@ type Life = {
 /** What starts and stops with the service. The clock comes before everything that asks the time. */
 const lifeOf = ({ db, pool, time, log, consumer, folds, financeWorkers, shelf }: Life) => ({
   readiness: {
-    database: () => pool.query('SELECT 1'),
+    ...readinessBy(pool, systemMachineClock),
     events: () => log.transport.ping(),
     clock: async () => time.clock.now(),
   },

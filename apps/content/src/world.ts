@@ -1,5 +1,5 @@
 import { articleTopic } from '@gatefold/events';
-import { connectTransport, createRelay, openPool, type Relay } from '@gatefold/messaging';
+import { connectTransport, createRelay, openPool, readinessBy, type Relay } from '@gatefold/messaging';
 import {
   bearerAuthentication,
   createServiceTokens,
@@ -13,6 +13,7 @@ import {
 } from '@gatefold/service-kit';
 import { ed25519Passes } from './adapters/ed25519-passes.ts';
 import { entitlementGate } from './adapters/entitlement-gate.ts';
+import { lastRead } from './adapters/last-read.ts';
 import { postgresArticleStore } from './adapters/postgres/article-store.ts';
 import { postgresOpenAlls } from './adapters/postgres/open-alls.ts';
 import { postgresDesk } from './adapters/postgres/desk.ts';
@@ -45,7 +46,7 @@ export function realWorld(env: Env, logger: Logger): World {
       readerKeysUrl: new URL('/v1/jwks', env.IDENTITY_URL),
       clock: machineClock,
     }),
-    articles: postgresArticleStore(pool),
+    articles: lastRead(postgresArticleStore(pool), { clock: machineClock, onSilence: whileAway(logger) }),
     desk: postgresDesk({ pool, clock, newId, epoch: env.EVENTS_EPOCH, announced: () => relay.wake() }),
     gate: entitlementGate({
       baseUrl: env.ENTITLEMENT_URL,
@@ -60,7 +61,7 @@ export function realWorld(env: Env, logger: Logger): World {
     pictureKey: env.HMAC_KEYS,
     rasterise: rasterise(),
     readiness: {
-      database: () => pool.query('SELECT 1'),
+      ...readinessBy(pool, machineClock),
       events: () => transport.ping(),
       clock: async () => clock.now(),
     },
@@ -72,6 +73,11 @@ export function realWorld(env: Env, logger: Logger): World {
     },
   };
 }
+
+const whileAway =
+  (logger: Logger) =>
+  (err: unknown): void =>
+    logger.warn({ err }, 'the database does not answer; what was read last does');
 
 const eventLog = (env: Env, logger: Logger) =>
   connectTransport({

@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import type { Router } from 'express';
 import { entitlement, openApiOf, operations } from '@gatefold/api';
 import type { BusinessClock } from '@gatefold/kernel';
+import { readinessBy, secondsAhead } from '@gatefold/messaging';
 import {
   createHttpApp,
   createMetrics,
@@ -64,6 +65,7 @@ export function compose(world: World): Service & { readonly app: ReturnType<type
     parkedEvents: async () => (await events.parking.list()).length,
     oldestTransactionSeconds: () => oldestTransactionSeconds(pool),
     goodwillMinutes: () => goodwillMinutes(pool),
+    clockSecondsAhead: () => secondsAhead(pool, machineClock),
   });
   const revisions = postgresRevisions(pool, machineClock);
   const effects = recentEffects(machineClock);
@@ -128,7 +130,7 @@ function appOf(world: World, { metrics, levels, revisions, events, effects }: Pa
     statusOf,
     openapi: openApiOf('Gatefold entitlement', { ...entitlement, ...operations }),
     readiness: {
-      database: () => pool.query('SELECT 1'),
+      ...readinessBy(pool, machineClock),
       events: () => transport.ping(),
       clock: async () => clock.now(),
     },

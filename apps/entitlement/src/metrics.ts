@@ -7,6 +7,7 @@ type Measured = {
   parkedEvents(): Promise<number>;
   oldestTransactionSeconds(): Promise<number>;
   goodwillMinutes(): Promise<number>;
+  clockSecondsAhead(): Promise<number>;
 };
 
 /** The service levels that entitlement answers for. */
@@ -26,6 +27,11 @@ export function serviceLevels(metrics: Metrics, measured: Measured) {
     'goodwill_minutes',
     'Minutes given back to payers who were locked out by our fault.',
     measured.goodwillMinutes,
+  );
+  metrics.gauge(
+    'clock_seconds_ahead',
+    'By how much this machine’s clock is ahead of the database’s; beyond 120 either way it is not ready.',
+    measured.clockSecondsAhead,
   );
   const toAccess = metrics.histogram(
     'billing_event_to_access_seconds',

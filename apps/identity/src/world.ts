@@ -1,5 +1,5 @@
 import type { BusinessClock } from '@gatefold/kernel';
-import { connectTransport, createRelay, openPool } from '@gatefold/messaging';
+import { connectTransport, createRelay, openPool, readinessBy } from '@gatefold/messaging';
 import { readerTopic } from '@gatefold/events';
 import {
   bearerAuthentication,
@@ -70,7 +70,7 @@ export function realWorld(env: Env, logger: Logger): World {
       tokens: createServiceTokens({ service: 'identity', privateJwk: env.SERVICE_PRIVATE_JWK, clock }),
     }),
     limits: limitsOf(env, pool, addresses.of),
-    readiness: { database: () => pool.query('SELECT 1'), events: events.ping },
+    readiness: { ...readinessBy(pool, clock), events: events.ping },
     workers: events.workers,
     close: async () => {
       await events.close();

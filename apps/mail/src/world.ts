@@ -1,5 +1,5 @@
 import type { BusinessClock } from '@gatefold/kernel';
-import { connectTransport, createConsumer, openPool } from '@gatefold/messaging';
+import { connectTransport, createConsumer, openPool, readinessBy } from '@gatefold/messaging';
 import {
   bearerAuthentication,
   createMetrics,
@@ -62,7 +62,7 @@ export function realWorld(env: Env, logger: Logger): World {
       createConsumer({ group: 'mail', pool, transport, subscriptions, clock, newId, logger, onHandled }),
     roundEveryMs: 1_000,
     follow: time.follow,
-    readiness: { database: () => pool.query('SELECT 1'), events: () => transport.ping() },
+    readiness: { ...readinessBy(pool, clock), events: () => transport.ping() },
     close: async () => {
       post.close();
       await transport.close();

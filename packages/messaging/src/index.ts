@@ -1,3 +1,4 @@
+export { readinessBy, secondsAhead } from './clock-check.ts';
 export { encode } from './codec.ts';
 export { connectTransport } from './connect-transport.ts';
 export { createConsumer, subscribe, type Consumer } from './consumer.ts';

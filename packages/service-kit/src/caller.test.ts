@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Request } from 'express';
 import { exportJWK, generateKeyPair, SignJWT, type JWK } from 'jose';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { bearerAuthentication, type Authenticate, type Caller } from './caller.ts';
 import { createServiceTokens } from './service-tokens.ts';
 
@@ -144,5 +144,66 @@ describe('who sends a request', () => {
     },
   ])('$name is refused, not taken for nobody', async ({ token }) => {
     await expect(ask(`Bearer ${await token()}`)).rejects.toMatchObject({ code: 'token-invalid' });
+  });
+});
+
+describe('while identity is away', () => {
+  const HOUR = 3_600_000;
+  let server: Server;
+  let published: Keys[] | null = null;
+  let ask: (token: string) => Promise<Caller>;
+  const reader = {
+    issuer: 'gatefold/readers',
+    subject: 'reader-1',
+    typ: 'reader',
+    role: 'reader',
+    kid: 'r1',
+  };
+
+  beforeAll(async () => {
+    server = createServer((_req, res) => {
+      if (published === null) return void res.destroy();
+      const keys = published.map(({ publicJwk }) => ({ ...publicJwk, kid: 'r1', alg: 'EdDSA' }));
+      res.setHeader('content-type', 'application/json').end(JSON.stringify({ keys }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  });
+  afterAll(() => server.close());
+  afterEach(() => vi.useRealTimers());
+
+  const begin = async (): Promise<Keys> => {
+    vi.useFakeTimers({ toFake: ['Date', 'performance'] });
+    const readerKeysUrl = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/jwks`);
+    const authenticate = bearerAuthentication({ serviceKeys: { keys: [] }, readerKeysUrl, clock });
+    ask = (token) => authenticate({ get: () => `Bearer ${token}` } as unknown as Request);
+    const first = await keys();
+    published = [first];
+    expect(await ask(await first.sign(reader))).toMatchObject({ kind: 'reader' });
+    return first;
+  };
+  /** Long enough for an answer over the loopback. */
+  const aMoment = () => new Promise((resolve) => setTimeout(resolve, 50));
+
+  test('whoever is signed in stays it for a day by the keys that were heard last, and no longer', async () => {
+    const token = await (await begin()).sign(reader);
+    published = null;
+    for (const hours of [1, 10, 12.9]) {
+      vi.advanceTimersByTime(hours * HOUR);
+      expect(await ask(token)).toMatchObject({ kind: 'reader' });
+      await aMoment();
+    }
+    vi.advanceTimersByTime(0.2 * HOUR);
+
+    await expect(ask(token)).rejects.toMatchObject({ code: 'token-invalid' });
+  });
+
+  test('and a key that identity has taken back is good for minutes only while identity answers', async () => {
+    const token = await (await begin()).sign(reader);
+    published = [await keys()];
+    vi.advanceTimersByTime(HOUR / 5);
+    await ask(token);
+    await aMoment();
+
+    await expect(ask(token)).rejects.toMatchObject({ code: 'token-invalid' });
   });
 });

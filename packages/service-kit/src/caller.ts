@@ -56,7 +56,7 @@ export function bearerAuthentication({
   mailedActions = false,
 }: Options): Authenticate {
   const services = createLocalJWKSet(serviceKeys);
-  const readers = createRemoteJWKSet(readerKeysUrl, { timeoutDuration: 3_000 });
+  const readers = keysFrom(readerKeysUrl);
 
   return async (req) => {
     const header = req.get('authorization');
@@ -78,6 +78,24 @@ export function bearerAuthentication({
         ? holderFrom(verified.payload)
         : readerFrom(verified.payload)
       : serviceFrom(verified.payload, verified.protectedHeader.kid);
+  };
+}
+
+/** What identity published is asked for again after this; while it does not answer, what it said last counts this long. */
+const ASKED_AGAIN_AFTER_MS = 10 * 60_000;
+const BELIEVED_FOR_MS = 24 * 3_600_000;
+
+/** Identity's keys. A reader who is signed in stays it while identity is away, for a day. */
+function keysFrom(url: URL): JWTVerifyGetKey {
+  const keys = createRemoteJWKSet(url, { timeoutDuration: 3_000, cacheMaxAge: BELIEVED_FOR_MS });
+  let askedAt = -Infinity;
+  return (header, token) => {
+    const now = performance.now();
+    if (now - askedAt >= ASKED_AGAIN_AFTER_MS) {
+      askedAt = now;
+      if (keys.fresh) void keys.reload().catch(() => undefined);
+    }
+    return keys(header, token);
   };
 }
 
