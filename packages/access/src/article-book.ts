@@ -118,24 +118,28 @@ function prepare(articles: ArticleBook, shapes: Shapes, article: BookedArticle):
 /** The rule of an article by id or slug; null for one that is not known or was withdrawn. */
 export function ruleOf(articles: ArticleBook, name: string, publication: string | null): PreparedRule | null {
   // An id in upper case is nobody's name, here as elsewhere.
-  const rule = readIdInLowerCase(name) ? ruleByWords(articles, publication) : undefined;
-  if (rule !== undefined) return rule;
+  const at = readIdInLowerCase(name) ? findReader(articles.numbers) : -1;
+  return at === -1 ? ruleByName(articles, name, publication) : ruleAt(articles, at, publication);
+}
+
+/** By what an article is called, which may look like an id that no article has. */
+export function ruleByName(
+  articles: ArticleBook,
+  name: string,
+  publication: string | null,
+): PreparedRule | null {
   const namesakes = articles.bySlug.get(name);
   if (namesakes === undefined) return null;
   for (const candidate of namesakes) if (isMeant(candidate, publication)) return candidate.prepared;
   return null;
 }
 
-/**
- * The same by an id whose words were read last, in lower case; undefined where no article has that id, which may
- * then be the name of one.
- */
-export function ruleByWords(
+/** By where an article was found among the `numbers`. */
+export function ruleAt(
   { numbers, ruleList }: ArticleBook,
+  at: number,
   publication: string | null,
-): PreparedRule | null | undefined {
-  const at = findReader(numbers);
-  if (at === -1) return undefined;
+): PreparedRule | null {
   const rule = ruleList[numbers.entries[at + POOL_AT]!]!;
   return rule !== null && (publication === null || rule.publication === publication) ? rule : null;
 }

@@ -86,19 +86,22 @@ export const createDraft = (): Draft => ({
 });
 
 /** Where the entry of the reader in `idWords` begins, in words; -1 for one who is not here. */
-export const findReader = (table: ReaderTable): number => {
+export const findReader = (table: ReaderTable): number => findBy(table, idWords, 0, hashOf(idWords, 0));
+
+/** The same of the reader whose four words begin at `from`, by their hash. */
+// eslint-disable-next-line max-params -- the hottest path of all, where an object would be made for each call
+export function findBy(table: ReaderTable, words: Uint32Array, from: number, hash: number): number {
   const { index, entries, stride } = table;
-  const hash = hashOf(idWords, 0);
   const tag = (hash & 63) << ENTRY_BITS;
   let slot = placeOf(hash, index.length);
   for (let found = index[slot]!; found !== 0; found = index[slot]!) {
     if ((found & ~ENTRY_MASK) === tag) {
       const at = ((found & ENTRY_MASK) - 1) * stride;
       if (
-        entries[at] === idWords[0] &&
-        entries[at + 1] === idWords[1] &&
-        entries[at + 2] === idWords[2] &&
-        entries[at + 3] === idWords[3]
+        entries[at] === words[from] &&
+        entries[at + 1] === words[from + 1] &&
+        entries[at + 2] === words[from + 2] &&
+        entries[at + 3] === words[from + 3]
       )
         return at;
     }
@@ -106,7 +109,23 @@ export const findReader = (table: ReaderTable): number => {
     if (slot === index.length) slot = 0;
   }
   return -1;
-};
+}
+
+/** What stands where an id with this hash is looked for first. */
+export const firstLook = ({ index }: ReaderTable, hash: number): number =>
+  index[placeOf(hash, index.length)]!;
+
+/** Where the entry begins that is most likely the one; the first of the table where there is none. */
+export function candidateOf({ index, stride }: ReaderTable, hash: number): number {
+  const tag = (hash & 63) << ENTRY_BITS;
+  let slot = placeOf(hash, index.length);
+  for (let found = index[slot]!; found !== 0; found = index[slot]!) {
+    if ((found & ~ENTRY_MASK) === tag) return ((found & ENTRY_MASK) - 1) * stride;
+    slot += 1;
+    if (slot === index.length) slot = 0;
+  }
+  return 0;
+}
 
 /**
  * Takes in a set. The highest (epoch, version) of a reader stays, in whatever order sets come.
@@ -190,7 +209,7 @@ function grown(words: Uint32Array, least: number): Uint32Array {
   return more;
 }
 
-function hashOf(words: Uint32Array, at: number): number {
+export function hashOf(words: Uint32Array, at: number): number {
   let hash =
     Math.imul(words[at]! ^ words[at + 2]!, 0x9e3779b1) ^
     Math.imul(words[at + 1]! ^ words[at + 3]!, 0x85ebca77);

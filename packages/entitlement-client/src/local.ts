@@ -1,12 +1,17 @@
 import {
+  beginSearch,
   createProjection,
+  createSearch,
   createVerdict,
-  findReader,
   judgeAt,
+  lookFor,
   readId,
+  readIdInLowerCase,
   readSnapshot,
+  ruleAt,
+  ruleByName,
   ruleFor,
-  ruleOf,
+  searchBoth,
   takeRecords,
   type Case,
   type DeniedReason,
@@ -118,10 +123,8 @@ export function createLocalClient(options: LocalClientOptions): LocalClient {
       state.isStopping = true;
       await state.following?.stop();
     },
-    check: (reader, article, into = anAnswer()) =>
-      decide(reader, ruleOf(state.projection.articles, article, null), into),
-    checkFeature: (reader, feature, publication) =>
-      decide(reader, ruleFor(state.projection.table.shapes, publication ?? null, feature), anAnswer()),
+    check: (reader, article, into = anAnswer()) => decide.article(reader, article, into),
+    checkFeature: (reader, feature, publication) => decide.feature(reader, feature, publication ?? null),
     get readers() {
       return state.projection.table.size;
     },
@@ -150,18 +153,39 @@ function decider(state: State, { times, isFreshAt, policy }: Manner) {
     isStale: false,
   };
 
-  return (reader: string | null, rule: Case['rule'] | null, answer: LocalAnswer): LocalAnswer => {
+  const [readers, articles] = [createSearch(1), createSearch(1)];
+  /** Finds whoever asks, and beside them the article, if it goes by an id. */
+  const find = (reader: string | null, article: string | null): void => {
+    beginSearch(articles, state.projection.articles.numbers);
+    if (article !== null && readIdInLowerCase(article)) lookFor(articles);
+    beginSearch(readers, state.projection.table);
+    if (reader !== null && readId(reader)) lookFor(readers);
+    searchBoth(articles, readers);
+    asked.isSignedIn = reader !== null;
+    asked.at = readers.count === 1 ? readers.found[0]! : -1;
+  };
+  const answerBy = (rule: Case['rule'] | null, answer: LocalAnswer): LocalAnswer => {
     asked.now = times.business();
     const isOld = !isFreshAt(times.isOne ? asked.now : times.machine());
     answer.decidedBy = isOld ? 'policy' : 'local';
     if (rule === null) return unknown(answer);
-    const { table } = state.projection;
     asked.rule = rule;
-    asked.isSignedIn = reader !== null;
-    asked.at = reader !== null && readId(reader) ? findReader(table) : -1;
     asked.isStale = isOld && policy === 'open-for-known-payers';
-    judgeAt(table, asked, verdict);
+    judgeAt(state.projection.table, asked, verdict);
     return isOld ? byPolicy(answer, verdict, policy) : copy(answer, verdict);
+  };
+
+  return {
+    article(reader: string | null, article: string, answer: LocalAnswer): LocalAnswer {
+      find(reader, article);
+      const at = articles.count === 1 ? articles.found[0]! : -1;
+      const { articles: book } = state.projection;
+      return answerBy(at === -1 ? ruleByName(book, article, null) : ruleAt(book, at, null), answer);
+    },
+    feature(reader: string | null, feature: string, publication: string | null): LocalAnswer {
+      find(reader, null);
+      return answerBy(ruleFor(state.projection.table.shapes, publication, feature), anAnswer());
+    },
   };
 }
 

@@ -1,15 +1,19 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { readWhole } from '@gatefold/service-kit';
 import {
+  beginSearch,
+  createSearch,
   createVerdict,
-  findReader,
   judgeAt,
+  lookFor,
   readIdBytes,
   readIdBytesInLowerCase,
-  ruleByWords,
+  ruleAt,
+  ruleByName,
   ruleFor,
-  ruleOf,
+  searchBoth,
   type PreparedRule,
+  type Projection,
 } from '@gatefold/access';
 import { answerWriter, ascii } from './answer-bytes.ts';
 import { authorizationOf, cacheFor, createSender, emptyCase, isBelowFloor, isUuid } from './from-memory.ts';
@@ -66,19 +70,22 @@ const ANSWERS = ascii('{"answers":[');
 const COMMA = ascii(',');
 const END = ascii(']}');
 
-/** Answers a body; null where anything in it needs another look. */
+/** Answers a body; null where anything in it needs another look. First all is read, then all is found, then answered. */
 function batchAnswerer({ memory, clock, onAnswer }: HotDeps): (body: Buffer) => string | null {
   const verdict = createVerdict();
   const asked = emptyCase(ruleFor(memory.projection().table.shapes, null, ''));
   const writer = answerWriter();
-  const entry = emptyEntry();
+  const questions = questionsIn();
 
-  const answerOne = (body: Buffer): boolean => {
+  const answerOne = (body: Buffer, question: Question): boolean => {
     const projection = memory.projection();
-    const rule = ruleIn(memory, body, entry);
-    if (rule === null || !findAsker(memory, body, { entry, asked })) return false;
+    const rule = ruleOf(memory, body, { question, at: questions.articleOf(question) });
+    if (rule === null) return false;
     asked.rule = rule;
+    asked.isSignedIn = question.reader !== NONE;
+    asked.at = questions.readerOf(question);
     judgeAt(projection.table, asked, verdict);
+    const { entry } = question;
     if (asked.isSignedIn && isBehind(memory, body, { entry, version: verdict.version })) return false;
     onAnswer(verdict);
     writer.write(projection, verdict, cacheFor(verdict, asked.now));
@@ -87,19 +94,65 @@ function batchAnswerer({ memory, clock, onAnswer }: HotDeps): (body: Buffer) => 
 
   return (body) => {
     asked.now = clock.now().getTime();
+    const count = questions.read(body, memory.projection());
+    if (count === NOT_PLAIN) return null;
     writer.begin();
     writer.constant(ANSWERS);
-    let at = firstQuestion(body);
-    for (let count = 0; at >= 0; count += 1) {
-      const end = count < MOST_QUESTIONS ? readEntry(body, at, entry) : NOT_PLAIN;
-      if (end === NOT_PLAIN) return null;
-      if (count > 0) writer.constant(COMMA);
-      if (!answerOne(body)) return null;
-      at = nextQuestion(body, end);
+    for (let n = 0; n < count; n += 1) {
+      if (n > 0) writer.constant(COMMA);
+      if (!answerOne(body, questions.at(n))) return null;
     }
-    if (at !== AT_THE_END) return null;
     writer.constant(END);
     return writer.text();
+  };
+}
+
+const NONE = -1;
+
+/** One question: where its texts lie, and under which number its reader and its article are looked for. */
+type Question = { readonly entry: PlainEntry; reader: number; article: number };
+
+/** Place for all questions of a batch, to be filled anew by every batch. */
+function questionsIn() {
+  const [readers, articles] = [createSearch(MOST_QUESTIONS), createSearch(MOST_QUESTIONS)];
+  const questions: Question[] = [];
+  const at = (n: number): Question => (questions[n] ??= { entry: emptyEntry(), reader: NONE, article: NONE });
+
+  /** False for a reader's id that the contract would refuse. */
+  const note = (body: Buffer, question: Question): boolean => {
+    const { entry } = question;
+    const [reader, from, to] = [entry[READER]!, entry[ARTICLE]!, entry[ARTICLE + 1]!];
+    question.reader = NONE;
+    if (reader !== NONE) {
+      if (!readIdBytes(body, reader) || !isUuid()) return false;
+      question.reader = lookFor(readers);
+    }
+    const isId = from !== NONE && to - from === 36 && readIdBytesInLowerCase(body, from);
+    question.article = isId ? lookFor(articles) : NONE;
+    return true;
+  };
+
+  return {
+    at,
+    readerOf: ({ reader }: Question): number => (reader === NONE ? -1 : readers.found[reader]!),
+    articleOf: ({ article }: Question): number => (article === NONE ? -1 : articles.found[article]!),
+    /** How many there are; `NOT_PLAIN` for what is left to others. */
+    read(body: Buffer, { table, articles: { numbers } }: Projection): number {
+      beginSearch(readers, table);
+      beginSearch(articles, numbers);
+      let place = firstQuestion(body);
+      let count = 0;
+      for (; place >= 0; count += 1) {
+        if (count === MOST_QUESTIONS) return NOT_PLAIN;
+        const question = at(count);
+        const end = readEntry(body, place, question.entry);
+        if (end === NOT_PLAIN || !note(body, question)) return NOT_PLAIN;
+        place = nextQuestion(body, end);
+      }
+      if (place !== AT_THE_END) return NOT_PLAIN;
+      searchBoth(readers, articles);
+      return count;
+    },
   };
 }
 
@@ -113,31 +166,15 @@ function isBehind(
   return isBelowFloor(memory, textAt(body, entry, READER).toLowerCase(), version);
 }
 
-type Asking = { entry: PlainEntry; asked: { at: number; isSignedIn: boolean } };
+type Found = { readonly question: Question; readonly at: number };
 
-/** Finds who asks; false for an id that the contract would refuse. */
-function findAsker(memory: Memory, body: Buffer, { entry, asked }: Asking): boolean {
-  const readerFrom = entry[READER]!;
-  asked.isSignedIn = readerFrom !== -1;
-  asked.at = -1;
-  if (readerFrom === -1) return true;
-  if (!readIdBytes(body, readerFrom) || !isUuid()) return false;
-  asked.at = findReader(memory.projection().table);
-  return true;
-}
-
-function ruleIn(memory: Memory, body: Buffer, entry: PlainEntry): PreparedRule | null {
+/** By where the article was found, or else by its name. */
+function ruleOf(memory: Memory, body: Buffer, { question: { entry }, at }: Found): PreparedRule | null {
   const { articles, table } = memory.projection();
   const publication = publicationIn(body, entry);
-  const [from, to] = [entry[ARTICLE]!, entry[ARTICLE + 1]!];
-  if (from !== -1) {
-    if (to - from === 36 && readIdBytesInLowerCase(body, from)) {
-      const rule = ruleByWords(articles, publication);
-      if (rule !== undefined) return rule;
-    }
-    return ruleOf(articles, textAt(body, entry, ARTICLE), publication);
-  }
-  const feature = entry[FEATURE] === -1 ? null : textAt(body, entry, FEATURE);
+  if (at !== -1) return ruleAt(articles, at, publication);
+  if (entry[ARTICLE] !== NONE) return ruleByName(articles, textAt(body, entry, ARTICLE), publication);
+  const feature = entry[FEATURE] === NONE ? null : textAt(body, entry, FEATURE);
   return feature === null || !memory.isKnownFeature(feature)
     ? null
     : ruleFor(table.shapes, publication, feature);
