@@ -14,6 +14,8 @@ export default [
   route('periods/:month', 'routes/period.tsx'),
   route('subscriptions/:id/evidence/:form', 'routes/evidence.tsx'),
   route('playground', 'routes/playground.tsx'),
+  route('institutions', 'routes/institutions.tsx'),
+  route('institutions/:id', 'routes/institution.tsx'),
   route('latency', 'routes/latency.tsx'),
   route('webhooks', 'routes/webhooks.tsx'),
   route('webhooks/:id', 'routes/webhook.tsx'),

@@ -2,6 +2,7 @@ import { accessibilityFaults, startBrowser, type Browser, type Page } from '@gat
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PAYMENT, READER } from './books.ts';
 import { startFinance, type Finance } from './finance.ts';
+import { aSchool } from './institutions-data.ts';
 import { aDelivery, anEndpoint } from './webhooks-data.ts';
 import { ada, nora } from './world.ts';
 
@@ -47,6 +48,8 @@ const pages = [
   { path: '/webhooks', who: nora },
   { path: `/webhooks/${anEndpoint.id}`, who: nora },
   { path: `/webhooks/deliveries/${aDelivery.id}`, who: nora },
+  { path: '/institutions', who: nora },
+  { path: `/institutions/${aSchool.id}`, who: nora },
   { path: '/playground', who: nora },
   { path: `/playground?reader=${READER}&article=the-harbour&at=2026-10-01T12:00`, who: nora },
   { path: '/playground?reader=x&at=y', who: nora },

@@ -4,6 +4,7 @@ import { anId } from '@gatefold/test-kit';
 import { problem, startFake, type Call, type Reply } from '@gatefold/web-kit/testing';
 import { cohortRows, definitions, forecastRows, mrrRows, revenueRows } from './reports-data.ts';
 import { aDelivery, anEndpoint, SECRET } from './webhooks-data.ts';
+import { aLibrary, contracts, doings, seatsOf } from './institutions-data.ts';
 import { anExplanation, effects, harbour, timings } from './insight-data.ts';
 import { exportJobs } from './exports-data.ts';
 import { aPeriod, periods } from './periods-data.ts';
@@ -124,6 +125,17 @@ export async function startWorld(machineClock: MachineClock) {
           },
     ),
     listArticles: forStaff(() => ({ answer: { data: [harbour], nextCursor: null } })),
+    listGroups: forStaff(() => ({ answer: { data: contracts, nextCursor: null } })),
+    makeGroup: forStaff(() => ({ status: 201, answer: aLibrary })),
+    seats: forStaff(({ params }) =>
+      contracts.some(({ id }) => id === params['id'])
+        ? { answer: seatsOf(params['id'] ?? '') }
+        : problem(404, 'group-not-found'),
+    ),
+    groupLog: forStaff(() => ({ answer: { data: doings, nextCursor: null } })),
+    closeGroup: forStaff(({ params }) => ({ answer: seatsOf(params['id'] ?? '') })),
+    addDomain: forStaff(({ params }) => ({ answer: seatsOf(params['id'] ?? '') })),
+    removeDomain: forStaff(({ params }) => ({ answer: seatsOf(params['id'] ?? '') })),
     latency: forStaff(() => ({
       answer: { data: effects, nextCursor: null, since: '2026-11-24T20:00:00.000Z' },
     })),

@@ -14,6 +14,7 @@ const places = [
   { href: '/reports', name: 'Reports' },
   { href: '/periods', name: 'Periods' },
   { href: '/exports', name: 'Exports' },
+  { href: '/institutions', name: 'Institutions' },
   { href: '/webhooks', name: 'Webhooks' },
   { href: '/playground', name: 'Playground' },
   { href: '/latency', name: 'Latency' },
