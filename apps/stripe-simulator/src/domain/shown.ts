@@ -11,10 +11,10 @@ export const onRequest: Partial<Record<Kind, readonly string[]>> = {
 
 /** The object as callers and events see it at `now`: without what is ours alone, and with what time alone changes. */
 export function shown(object: StripeObject, now: number): Plain {
-  const { sim, ...rest } = object as StripeObject & { sim?: unknown };
-  void sim;
-  const visible: Record<string, unknown> = { ...rest };
-  for (const key of onRequest[object.object] ?? []) delete visible[key];
+  const visible: Record<string, unknown> = { ...object };
+  // Without a value it is not written, and the copy costs a fourth of one from which it was deleted.
+  if ('sim' in object) visible['sim'] = undefined;
+  for (const key of onRequest[object.object] ?? []) visible[key] = undefined;
   if (object.object === 'balance_transaction')
     visible['status'] = object.available_on <= now ? 'available' : 'pending';
   return visible;

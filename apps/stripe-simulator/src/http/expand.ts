@@ -108,7 +108,7 @@ function expanded(unit: Unit, { source, body, key }: Spot, below: Tree): unknown
   if (list !== undefined) return show(unit, listUnder(unit, list, String(source['id'])), below);
   if (kind === 'invoice' && key === 'confirmation_secret') return secretOf(unit, String(source['id']));
   if (onRequest[kind as Kind]?.includes(key)) return show(unit, source[key], below);
-  if (!Object.hasOwn(body, key)) throw unexpandable(key);
+  if (!Object.hasOwn(body, key) || body[key] === undefined) throw unexpandable(key);
   return within(unit, { value: source[key] ?? null, key }, below);
 }
 

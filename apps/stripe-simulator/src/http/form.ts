@@ -23,7 +23,10 @@ export function parseForm(text: string): Form {
   return listed(root) as Form;
 }
 
+const plainName = /^\w+$/;
+
 function pathOf(key: string): string[] {
+  if (plainName.test(key) && !forbidden.has(key)) return [key];
   const matched = /^([^[\]]+)((?:\[[^[\]]*\])*)$/.exec(key);
   if (matched === null) throw refuse('body_invalid', `Invalid parameter name: ${key.slice(0, 100)}`);
   const rest = [...(matched[2] ?? '').matchAll(/\[([^[\]]*)\]/g)].map(([, part]) => part ?? '');

@@ -15,7 +15,11 @@ export function followInvoice(unit: Unit, invoice: Invoice): void {
 }
 
 const newestFinal = (unit: Unit, { id }: Subscription): Invoice | undefined =>
-  unit.list('invoice', { parent: id }).find(({ status }) => status !== 'draft' && status !== 'void');
+  unit.page('invoice', {
+    where: { parent: id },
+    limit: 1,
+    keep: ({ status }) => status !== 'draft' && status !== 'void',
+  })?.data[0];
 
 /** Only the newest invoice counts: who paid the last period is not past due for an older one. */
 function standing({ status, trial_end }: Subscription, newest: Invoice | undefined, now: number): Status {

@@ -1,6 +1,7 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { createMemory, type Memory } from './remembered.ts';
 import { createTransactions, type Transactions } from './transactions.ts';
+import { createUnwritten, type Unwritten } from './unwritten.ts';
 
 /**
  * Everything that must survive: objects with their place in time, deliveries, answers under
@@ -11,7 +12,7 @@ import { createTransactions, type Transactions } from './transactions.ts';
  */
 const schema = `
   CREATE TABLE IF NOT EXISTS object (
-    seq      INTEGER PRIMARY KEY AUTOINCREMENT,
+    seq      INTEGER PRIMARY KEY,
     kind     TEXT NOT NULL,
     id       TEXT NOT NULL,
     customer TEXT,
@@ -79,6 +80,7 @@ export type Row = Readonly<Record<string, Value>>;
 export type Database = Transactions & {
   /** Objects as they are kept at this moment. */
   readonly memory: Memory;
+  readonly unwritten: Unwritten;
   all(sql: string, ...values: readonly Value[]): Row[];
   first(sql: string, ...values: readonly Value[]): Row | null;
   each(sql: string, ...values: readonly Value[]): Iterable<Row>;
@@ -88,9 +90,9 @@ export type Database = Transactions & {
 /** Opens a file, or `:memory:`. What was kept is with the operating system, so it outlives the process, though not a power cut. */
 export function openDatabase(file: string): Database {
   const database = new DatabaseSync(file);
-  // 64 MiB of pages: ids come in no order, so each new one touches another page of its index.
+  // Objects are some kilobytes long: in pages of 4 KiB they would be cut up. 64 MiB of pages are kept at hand.
   database.exec(
-    'PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -65536;',
+    'PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -65536;',
   );
   database.exec(schema);
   withClocks(database);
@@ -105,12 +107,19 @@ export function openDatabase(file: string): Database {
   };
 
   const memory = createMemory();
+  const run: Database['run'] = (sql, ...values) => void statement(sql).run(...values);
+  const unwritten = createUnwritten(run);
+  const forget = (): void => {
+    memory.forget();
+    unwritten.forget();
+  };
   return {
     memory,
+    unwritten,
     all: (sql, ...values) => statement(sql).all(...values) as Row[],
     first: (sql, ...values) => (statement(sql).get(...values) as Row | undefined) ?? null,
     each: (sql, ...values) => statement(sql).iterate(...values) as Iterable<Row>,
-    run: (sql, ...values) => void statement(sql).run(...values),
-    ...createTransactions({ database, statement, forget: memory.forget }),
+    run,
+    ...createTransactions({ database, statement, write: unwritten.write, forget }),
   };
 }

@@ -60,6 +60,7 @@ const sending = (database: Database): Pick<Deliveries, 'due' | 'nextAt' | 'recor
         outcome.millis,
       );
     });
+    return next;
   },
 });
 

@@ -35,11 +35,11 @@ export function createIds(settings: Settings, seed: string) {
     newId(prefix: string): string {
       count += 1;
       const length = lengths[prefix] ?? 24;
-      const start = length < 24 ? '' : ordered(count);
+      const start = length < 14 ? '' : ordered(count);
       return `${prefix}_${start}${spelled(count, keysOf(prefix), length - start.length)}`;
     },
-    /** To be called before the transaction ends in which the ids are used. */
-    keep: (): void => settings.set('ids', count),
+    /** To be called in the transaction in which the ids are used. */
+    keep: (): void => settings.setAtCommit('ids', () => count),
     /** From the beginning. */
     restart: (): void => {
       count = 0;

@@ -8,7 +8,8 @@ export function objectOf<K extends Kind>(
   database: Database,
   { kind, id, alsoDeleted }: { kind: K; id: string; alsoDeleted: boolean },
 ): Of<K> | null {
-  const found = database.memory.get(kind, id) ?? readObject(database, kind, id);
+  const { memory, unwritten } = database;
+  const found = memory.get(kind, id) ?? unwritten.get(kind, id) ?? readObject(database, kind, id);
   if (found === null || (found.isDeleted && !alsoDeleted)) return null;
   return found.object as Of<K>;
 }
@@ -20,7 +21,7 @@ function readObject(database: Database, kind: Kind, id: string): Remembered | nu
     object: JSON.parse(String(row['body'])) as StripeObject,
     isDeleted: row['deleted'] === 1,
   };
-  database.memory.keep(kind, id, found);
+  database.memory.keep(found);
   return found;
 }
 
@@ -51,18 +52,21 @@ export function* objectsOf<K extends Kind>(
 ): Generator<Of<K>> {
   const { sql, values } = conditions(where);
   const order = before === undefined ? 'DESC' : 'ASC';
+  database.unwritten.write();
   for (const row of database.each(
-    `SELECT body FROM object WHERE kind = ? AND deleted = 0 ${sql} AND seq < ? AND seq > ? ORDER BY seq ${order}`,
+    `SELECT id, body FROM object WHERE kind = ? AND deleted = 0 ${sql} AND seq < ? AND seq > ? ORDER BY seq ${order}`,
     kind,
     ...values,
     after ?? Number.MAX_SAFE_INTEGER,
     before ?? 0,
   ))
-    yield JSON.parse(String(row['body'])) as Of<K>;
+    // What a long list only passes by is not kept in memory.
+    yield (database.memory.get(kind, String(row['id']))?.object ?? JSON.parse(String(row['body']))) as Of<K>;
 }
 
 export function countOf(database: Database, kind: Kind, where: Where): number {
   const { sql, values } = conditions(where);
+  database.unwritten.write();
   const row = database.first(
     `SELECT count(*) AS count FROM object WHERE kind = ? AND deleted = 0 ${sql}`,
     kind,
@@ -91,6 +95,7 @@ export function pageOf<K extends Kind>(
 
 function seqOf(database: Database, kind: Kind, id: string | undefined): number | null | undefined {
   if (id === undefined) return undefined;
+  database.unwritten.write();
   const row = database.first('SELECT seq FROM object WHERE kind = ? AND id = ?', kind, id);
   return row === null ? null : Number(row['seq']);
 }

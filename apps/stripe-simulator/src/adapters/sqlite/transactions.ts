@@ -9,26 +9,31 @@ export type Transactions = {
   shared<T>(work: () => T): T;
   /** When everything that was shared so far is kept. At once where nothing waits. */
   kept(): Promise<void>;
+  /** Does this once before the transaction ends, however often it is asked for. */
+  atCommit(name: string, work: () => void): void;
   close(): void;
 };
 
 type Parts = {
   readonly database: DatabaseSync;
   readonly statement: (sql: string) => StatementSync;
+  /** Writes what still waits to be. */
+  readonly write: () => void;
   /** What was remembered may be what was just taken back. */
   readonly forget: () => void;
 };
 
 /** A commit costs more than a small piece of work, so pieces that come in at one moment share one. */
-export function createTransactions({ database, statement, forget }: Parts): Transactions {
-  const shared = createShared(statement);
+export function createTransactions({ database, statement, write, forget }: Parts): Transactions {
+  const { commit, atCommit } = createEnd(statement);
+  const shared = createShared(statement, commit);
   let isWithin = false;
 
-  const within = <T>(work: () => T, { undo, keep }: { undo: string; keep: string }): T => {
+  const within = <T>(work: () => T, { undo, keep }: { undo: string; keep: () => void }): T => {
     isWithin = true;
     try {
       const result = work();
-      statement(keep).run();
+      keep();
       return result;
     } catch (error) {
       database.exec(undo);
@@ -44,16 +49,19 @@ export function createTransactions({ database, statement, forget }: Parts): Tran
       if (isWithin) return work();
       shared.commit();
       statement('BEGIN IMMEDIATE').run();
-      return within(work, { undo: 'ROLLBACK', keep: 'COMMIT' });
+      return within(work, { undo: 'ROLLBACK', keep: commit });
     },
     shared(work) {
       if (isWithin) return work();
       shared.open();
       statement('SAVEPOINT piece').run();
-      return within(work, { undo: 'ROLLBACK TO piece; RELEASE piece', keep: 'RELEASE piece' });
+      const keep = (): void => void statement('RELEASE piece').run();
+      return within(work, { undo: 'ROLLBACK TO piece; RELEASE piece', keep });
     },
     kept: shared.kept,
+    atCommit,
     undone(work) {
+      write();
       database.exec('SAVEPOINT trial');
       try {
         return work();
@@ -69,14 +77,26 @@ export function createTransactions({ database, statement, forget }: Parts): Tran
   };
 }
 
+function createEnd(statement: Parts['statement']) {
+  const last = new Map<string, () => void>();
+  return {
+    atCommit: (name: string, work: () => void): void => void last.set(name, work),
+    commit(): void {
+      for (const work of last.values()) work();
+      last.clear();
+      statement('COMMIT').run();
+    },
+  };
+}
+
 /** The transaction that pieces share: open until everything that is at hand was done, or until somebody needs one alone. */
-function createShared(statement: Parts['statement']) {
+function createShared(statement: Parts['statement'], keep: () => void) {
   let committed: Promise<void> | null = null;
 
   const commit = (): void => {
     if (committed === null) return;
     committed = null;
-    statement('COMMIT').run();
+    keep();
   };
 
   return {

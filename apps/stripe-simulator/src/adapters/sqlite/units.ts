@@ -1,12 +1,13 @@
 import type { Dunning } from '../../domain/dunning.ts';
 import { newEvent, type Asked } from '../../domain/event.ts';
-import { dueOf, parentOf, tagOf, type StripeObject } from '../../domain/objects.ts';
+import type { Kind, StripeObject } from '../../domain/objects.ts';
 import { shown } from '../../domain/shown.ts';
 import { wants } from '../../domain/webhook.ts';
 import type { Asking, Unit, Units } from '../../usecases/ports.ts';
 import { timeOf, type Time } from './clocks.ts';
-import type { Database } from './database.ts';
+import type { Database, Row } from './database.ts';
 import type { Ids } from './ids.ts';
+import { spell, spellAround } from './spelling.ts';
 import { countOf, objectOf, objectsOf, pageOf } from './rows.ts';
 
 type Parts = {
@@ -32,6 +33,7 @@ export function createUnits(parts: Parts): Units {
   });
   const done = <T>(asking: Asking, work: (unit: Unit) => T): T => {
     const result = work(unitOf(parts, callOf(asking)));
+    database.unwritten.write();
     ids.keep();
     return result;
   };
@@ -49,10 +51,10 @@ export function createUnits(parts: Parts): Units {
     },
     due(now) {
       const row = database.first(
-        'SELECT body FROM object WHERE clock IS NULL AND due IS NOT NULL AND due <= ? ORDER BY due, seq LIMIT 1',
+        'SELECT kind, id FROM object WHERE clock IS NULL AND due IS NOT NULL AND due <= ? ORDER BY due, seq LIMIT 1',
         now,
       );
-      return row === null ? null : (JSON.parse(String(row['body'])) as StripeObject);
+      return row === null ? null : namedBy(database, row);
     },
   };
 }
@@ -72,13 +74,14 @@ function unitOf(parts: Parts, call: Call): Unit {
     save(object, ...types) {
       const { object: kind, id } = object;
       const before = types.some(showsChange) ? objectOf(database, { kind, id, alsoDeleted: true }) : null;
-      write(database, object, { clock: call.clock, isDeleted: false });
-      for (const type of types) announce(parts, call, { type, object, before });
+      const text = write(database, object, { ...call, isDeleted: false });
+      for (const type of types) announce(parts, call, { type, object, text, before });
     },
-    tell: (object, type) => announce(parts, call, { type, object, before: null }),
+    tell: (object, type) =>
+      announce(parts, call, { type, object, text: spell(object, call.now).text, before: null }),
     remove(object, type) {
-      write(database, object, { clock: call.clock, isDeleted: true });
-      if (type !== null) announce(parts, call, { type, object, before: null });
+      const text = write(database, object, { ...call, isDeleted: true });
+      if (type !== null) announce(parts, call, { type, object, text, before: null });
     },
   };
 }
@@ -104,56 +107,59 @@ const looking = (parts: Parts, call: Call): Looking => {
     tried: (work) => database.undone(() => work(unitOf(parts, call))),
     within: (time) => unitOf(parts, { ...call, ...time }),
     dueOn(clock, until) {
+      database.unwritten.write();
       const row = database.first(
-        'SELECT due, body FROM object WHERE clock = ? AND due IS NOT NULL AND due <= ? ORDER BY due, seq LIMIT 1',
+        'SELECT due, kind, id FROM object WHERE clock = ? AND due IS NOT NULL AND due <= ? ORDER BY due, seq LIMIT 1',
         clock,
         until,
       );
       if (row === null) return null;
-      return { at: Number(row['due']), object: JSON.parse(String(row['body'])) as StripeObject };
+      return { at: Number(row['due']), object: namedBy(database, row) };
     },
-    onClock: (clock) =>
-      database
-        .all('SELECT body FROM object WHERE clock = ? AND deleted = 0 ORDER BY seq', clock)
-        .map((row) => JSON.parse(String(row['body'])) as StripeObject),
+    onClock(clock) {
+      database.unwritten.write();
+      return database
+        .all('SELECT kind, id FROM object WHERE clock = ? AND deleted = 0 ORDER BY seq', clock)
+        .map((row) => namedBy(database, row));
+    },
   };
 };
 
+function namedBy(database: Database, row: Row): StripeObject {
+  const named = { kind: String(row['kind']) as Kind, id: String(row['id']), alsoDeleted: true };
+  return objectOf(database, named) as StripeObject;
+}
+
 type Writing = { readonly clock: string | null; readonly isDeleted: boolean };
 
-function write(database: Database, object: StripeObject, { clock, isDeleted }: Writing): void {
-  const customer = 'customer' in object ? object.customer : null;
-  // An event is written once and seldom read: it would only push others out.
-  if (object.object !== 'event') database.memory.keep(object.object, object.id, { object, isDeleted });
-  database.run(
-    `INSERT INTO object (kind, id, customer, parent, tag, created, due, deleted, clock, body)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (kind, id) DO UPDATE SET customer = excluded.customer, parent = excluded.parent,
-       tag = excluded.tag, due = excluded.due, deleted = excluded.deleted, clock = excluded.clock,
-       body = excluded.body`,
-    object.object,
-    object.id,
-    customer,
-    parentOf(object),
-    tagOf(object),
-    'created' in object ? object.created : 0,
-    isDeleted ? null : dueOf(object),
-    isDeleted ? 1 : 0,
-    // What belongs to nobody, such as a coupon, is not of any test clock, whoever uses it.
-    object.object === 'customer' ? object.test_clock : customer === null ? null : clock,
-    JSON.stringify(object),
-  );
+/** Answers with the object as events show it. */
+function write(
+  { memory, unwritten }: Database,
+  object: StripeObject,
+  writing: Writing & { now: number },
+): string {
+  const { text, body } = spell(object, writing.now);
+  const { clock, isDeleted } = writing;
+  memory.keep({ object, isDeleted });
+  unwritten.put({ object, isDeleted, clock, body });
+  return text;
 }
 
 /** Only events that tell of a change name what was there before. */
 const showsChange = (type: string): boolean => type.endsWith('.updated') || type === 'charge.refunded';
 
-type Told = { readonly type: string; readonly object: StripeObject; readonly before: StripeObject | null };
+type Told = {
+  readonly type: string;
+  readonly object: StripeObject;
+  /** The object as it is shown. */
+  readonly text: string;
+  readonly before: StripeObject | null;
+};
 
 function announce(
   { database, ids, queue }: Parts,
   { now, server, asked }: Call,
-  { type, object, before }: Told,
+  { type, object, text, before }: Told,
 ): void {
   const listeners = database.memory
     .endpoints(() => [...objectsOf(database, 'webhook_endpoint', {})])
@@ -161,13 +167,20 @@ function announce(
   const event = newEvent(
     {
       type,
-      object: shown(object, now),
+      object: before === null ? {} : shown(object, now),
       before: before === null || !showsChange(type) ? null : shown(before, now),
       asked,
       pendingWebhooks: listeners.length,
     },
     { now, newId: ids.newId },
   );
-  write(database, event, { clock: null, isDeleted: false });
+  // Written at once and never kept in memory: it is seldom read, and would only push others out.
+  database.run(
+    `INSERT INTO object (kind, id, tag, created, body) VALUES ('event', ?, ?, ?, ?)`,
+    event.id,
+    event.type,
+    event.created,
+    spellAround(event, text),
+  );
   for (const { id } of listeners) queue({ event: event.id, endpoint: id, now: server });
 }

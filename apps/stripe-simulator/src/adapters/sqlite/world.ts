@@ -80,7 +80,7 @@ function wholeState({
       const row = database.first('SELECT body FROM object WHERE id = ? LIMIT 1', id);
       return row === null ? null : (JSON.parse(String(row['body'])) as object);
     },
-    exportState: () => exported(database, clock.now(), ids.seed()),
+    exportState: () => database.atomic(() => exported(database, clock.now(), ids.seed())),
     importState(document) {
       database.atomic(() => {
         imported(database, document);
