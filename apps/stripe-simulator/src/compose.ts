@@ -17,8 +17,11 @@ import { createLimits } from './faults/limits.ts';
 import { createHttp } from './http/app.ts';
 import { createRequestLog } from './http/request-log.ts';
 import { routes } from './http/routes/index.ts';
+import { holdDraft } from './usecases/hold-drafts.ts';
 import { createSender } from './webhooks/deliver.ts';
 import { firstTry, type Mode } from './webhooks/modes.ts';
+
+const nobody = { id: null, idempotency_key: null };
 
 /** What the simulator needs from the world. `main.ts` passes the real things, a test passes its own. */
 export type World = {
@@ -117,7 +120,16 @@ function keeping({ database, machineClock, start, seed, publicUrl }: World) {
 function turning({ machineClock, logger, silentForMs }: World, kept: ReturnType<typeof keeping>) {
   const { units, deliveries, mode, clock, settings, news } = kept;
   const followers = createFollowers(silentForMs);
-  const sender = createSender({ deliveries, machineClock, mode: mode.get, now: clock.seconds });
+  const sender = createSender({
+    deliveries,
+    machineClock,
+    mode: mode.get,
+    now: clock.seconds,
+    onTried(tried) {
+      if (tried.event.type === 'invoice.created')
+        units.run({ now: clock.seconds(), asked: nobody }, (unit) => holdDraft(unit, tried));
+    },
+  });
   let changes = 0;
   const keeper = createKeeper({
     clock,

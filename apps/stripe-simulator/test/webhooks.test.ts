@@ -173,3 +173,54 @@ describe('webhooks that nobody should believe, or too many of them', () => {
     expect(simulator.receiver?.forged).toHaveLength(1);
   });
 });
+
+describe('a draft waits for its creation to be acknowledged', () => {
+  const renewal = async (): Promise<string> => {
+    await subscribe(simulator, await makeOffer(simulator.stripe));
+    await simulator.turn(28 * DAY);
+    const { data } = await simulator.stripe.invoices.list({ status: 'draft' });
+    return data[0]?.id ?? '';
+  };
+  const statusOf = async (id: string) => (await simulator.stripe.invoices.retrieve(id)).status;
+
+  test('for as long as an endpoint fails, three days at most', async () => {
+    simulator.receiver?.answers(503);
+    const id = await renewal();
+    await simulator.turn(3 * DAY - 1);
+    expect(await statusOf(id)).toBe('draft');
+    await simulator.turn(1);
+    expect(await statusOf(id)).toBe('paid');
+  });
+
+  test('and an hour more, in which it can be changed', async () => {
+    simulator.receiver?.answers(503);
+    const id = await renewal();
+    await simulator.turn(35 * 60 - 1);
+    simulator.receiver?.answers(200);
+    // The third attempt arrives.
+    await simulator.turn(1);
+    await simulator.turn(HOUR - 1);
+    expect(await statusOf(id)).toBe('draft');
+    await simulator.turn(1);
+    expect(await statusOf(id)).toBe('paid');
+  });
+
+  test('not when the endpoint is removed: then the next attempt finds nobody', async () => {
+    simulator.receiver?.answers(503);
+    const id = await renewal();
+    const [endpoint] = (await simulator.stripe.webhookEndpoints.list()).data;
+    await simulator.stripe.webhookEndpoints.del(endpoint?.id ?? '');
+    await simulator.turn(5 * 60 + HOUR);
+    expect(await statusOf(id)).toBe('paid');
+  });
+
+  test.each([{ mode: 'drop' }, { mode: 'delay', seconds: 2 * DAY }])(
+    'but what we $mode by request holds nothing',
+    async (how) => {
+      await mode(how);
+      const id = await renewal();
+      await simulator.turn(HOUR);
+      expect(await statusOf(id)).toBe('paid');
+    },
+  );
+});

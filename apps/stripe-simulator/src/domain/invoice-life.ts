@@ -95,6 +95,21 @@ export const stopCollecting = (invoice: Invoice): Invoice => ({
   next_payment_attempt: null,
 });
 
+const LONGEST_HOLD = 3 * day;
+
+/** A draft whose creation some endpoint has not acknowledged does not finalize before `until`, or three days after it was made. */
+export const holdUntil = (invoice: Invoice, until: number): Invoice => ({
+  ...invoice,
+  automatically_finalizes_at: Math.min(until, invoice.created + LONGEST_HOLD),
+  sim: { ...invoice.sim, isUnacknowledged: true },
+});
+
+/** Every endpoint has heard of it after all: an hour is left to change it, as after its creation. */
+export const acknowledged = (invoice: Invoice, now: number): Invoice => ({
+  ...holdUntil(invoice, now + hour),
+  sim: { ...invoice.sim, isUnacknowledged: false },
+});
+
 /** A draft that was held goes on: it finalizes an hour from now. */
 export const resumeCollecting = (invoice: Invoice, now: number): Invoice => ({
   ...invoice,

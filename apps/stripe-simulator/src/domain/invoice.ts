@@ -138,13 +138,14 @@ const shape = (terms: Shaping) => ({
   period_end: terms.period.end,
   period_start: terms.period.start,
   test_clock: terms.clock,
-  /** Never shown: since when payment fails, the card that will never work, the taxes that count, days to pay. */
+  /** Never shown: since when payment fails, the card that will never work, the taxes that count, days to pay, what holds it. */
   sim: {
     failedSince: null as number | null,
     deadCard: null as string | null,
     rates: terms.rates ?? [],
     daysUntilDue: terms.daysUntilDue ?? null,
     isOverdue: false,
+    isUnacknowledged: false,
   },
 });
 

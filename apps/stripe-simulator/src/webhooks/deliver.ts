@@ -15,14 +15,18 @@ type Parts = {
   readonly mode: () => Mode;
   /** Whole seconds of the virtual clock, at which an attempt is noted and from which a retry is counted. */
   readonly now: () => number;
+  /** Hears of each attempt that was noted; `nextTry` is null when there is none. */
+  readonly onTried: (tried: Tried) => void;
 };
+
+export type Tried = { readonly event: StripeEvent; readonly ok: boolean; readonly nextTry: number | null };
 
 /**
  * Sends what is due and resolves when every receiver has answered or failed to.
  *
  * Oldest first, a few at a time; what is queued meanwhile goes along. Calls wait for one another.
  */
-export function createSender({ deliveries, machineClock, mode, now }: Parts) {
+export function createSender({ deliveries, machineClock, mode, now, onTried }: Parts) {
   let running: Promise<void> = Promise.resolve();
   const stopping = new AbortController();
 
@@ -35,7 +39,9 @@ export function createSender({ deliveries, machineClock, mode, now }: Parts) {
       : await post(delivery, parts);
     for (let copy = 1; copy < times && !isFlood; copy += 1) outcome = await post(delivery, parts);
     // What was cut off is not an attempt: it is sent again after the next start.
-    if (!stopping.signal.aborted) deliveries.record(delivery, outcome, now());
+    if (stopping.signal.aborted) return;
+    const nextTry = deliveries.record(delivery, outcome, now());
+    onTried({ event: delivery.event, ok: outcome.ok, nextTry });
   };
 
   const flush = async (): Promise<void> => {

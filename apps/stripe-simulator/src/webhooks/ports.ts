@@ -37,7 +37,8 @@ export type Deliveries = {
   nextAt(): number | null;
   /** Oldest first. */
   due(now: number, limit: number): Delivery[];
-  record(delivery: Delivery, outcome: Outcome, now: number): void;
+  /** Answers with when it is tried again, or null: it arrived, or Stripe gives up. */
+  record(delivery: Delivery, outcome: Outcome, now: number): number | null;
   /** `all` is everything that has not arrived; `everything` is also what has. */
   resend(which: 'all' | 'everything', now: number): number;
   resendEvent(event: string, now: number): number;
