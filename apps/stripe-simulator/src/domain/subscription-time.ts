@@ -60,6 +60,7 @@ export function subscriptionDue(subscription: Subscription): number | null {
     subscription.cancel_at,
     subscription.sim.discountEnds,
     subscription.pause_collection?.resumes_at ?? null,
+    subscription.pending_update?.expires_at ?? null,
     trialWarningAt(subscription),
     upcomingAt(subscription),
   ];

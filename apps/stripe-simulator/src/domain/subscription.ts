@@ -105,6 +105,21 @@ type AnchorConfigShown = {
   readonly [K in keyof Required<AnchorConfig>]: K extends 'day_of_month' ? number : number | null;
 };
 
+type Plain = Readonly<Record<string, unknown>>;
+
+/** A change that was asked for and waits until its invoice is paid. Null stands for what it leaves alone. */
+export type PendingUpdate = {
+  readonly billing_cycle_anchor: number | null;
+  readonly cancel_at_period_end: boolean | null;
+  readonly discount: null;
+  readonly discounts: readonly string[] | null;
+  readonly expires_at: number;
+  readonly metadata: Metadata | null;
+  readonly subscription_items: readonly SubscriptionItem[] | null;
+  readonly trial_end: number | null;
+  readonly trial_from_plan: null;
+};
+
 /** What every subscription starts with. */
 const beginnings = {
   cancel_at: null as number | null,
@@ -116,6 +131,7 @@ const beginnings = {
   latest_invoice: null as string | null,
   pause_collection: null as PauseCollection | null,
   pending_setup_intent: null as string | null,
+  pending_update: null as PendingUpdate | null,
   schedule: null as string | null,
   /** Never shown: which of the notices that come before an instant were given, and when a discount lapses. */
   sim: {
@@ -127,6 +143,8 @@ const beginnings = {
     isFreeUntilAnchor: false,
     /** What an item costs after its trial offer, by the item's id. */
     afterOffer: {} as Readonly<Record<string, Price>>,
+    /** What it becomes once this invoice is paid. */
+    awaits: null as { readonly invoice: string; readonly change: Plain } | null,
   },
 };
 
@@ -199,7 +217,6 @@ const constants = {
   next_pending_invoice_item_invoice: null,
   on_behalf_of: null,
   pending_invoice_item_interval: null,
-  pending_update: null,
   transfer_data: null,
 };
 

@@ -37,6 +37,8 @@ export type ItemsChange = {
   readonly prorates: Prorates;
   /** When the change counts from for proration; now when unset. Whole seconds. */
   readonly date?: number | undefined;
+  /** What an invoice at once asks for is not charged. */
+  readonly waits?: boolean | undefined;
 };
 
 type Changed = {
@@ -144,9 +146,10 @@ function evenOut(unit: Unit, subscription: Subscription, { changes, change }: Ev
   const at = change.date ?? unit.now;
   if (isBilled && change.prorates !== 'none')
     for (const changed of changes) addProrations(unit, { subscription, at, restarts }, changed);
-  if (restarts) return restart(unit, subscription);
+  const { waits } = change;
+  if (restarts) return restart(unit, subscription, waits);
   if (isBilled && change.prorates === 'always_invoice')
-    return invoiceNow(unit, subscription, 'subscription_update');
+    return invoiceNow(unit, subscription, 'subscription_update', { waits });
   return subscription;
 }
 
@@ -182,7 +185,7 @@ const soldOn = (unit: Unit, { latest_invoice }: Subscription): Invoice | null =>
   latest_invoice === null ? null : unit.find('invoice', latest_invoice);
 
 /** A new period from now on, sold at once. */
-export function restart(unit: Unit, subscription: Subscription): Subscription {
+export function restart(unit: Unit, subscription: Subscription, waits = false): Subscription {
   const data = subscription.items.data.map((item) => ({
     ...item,
     current_period_start: unit.now,
@@ -194,7 +197,7 @@ export function restart(unit: Unit, subscription: Subscription): Subscription {
     items: { ...subscription.items, data },
     sim: { ...subscription.sim, upcomingFor: null },
   };
-  return invoiceNow(unit, begun, 'subscription_update', { withItems: true });
+  return invoiceNow(unit, begun, 'subscription_update', { withItems: true, waits });
 }
 
 /** What is left of the running period, as a credit on the next invoice. */

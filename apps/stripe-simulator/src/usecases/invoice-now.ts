@@ -1,11 +1,18 @@
 import type { BillingReason } from '../domain/invoice.ts';
 import { periodEnd, periodStart, type Subscription } from '../domain/subscription.ts';
 import { runningFor } from './discounts.ts';
+import { required } from './find.ts';
 import { draftFor } from './invoices.ts';
 import { pendingFor, putOn } from './pending-items.ts';
 import type { Unit } from './ports.ts';
 import { finalizeInvoice, payInvoice, sendInvoice } from './settle-invoice.ts';
 import { cardFor } from './take-payment.ts';
+
+type Invoicing = {
+  readonly withItems?: boolean;
+  /** Nobody is charged: the customer is to confirm the payment, and the subscription is past due until then. */
+  readonly waits?: boolean | undefined;
+};
 
 /**
  * An invoice at once for what waits, and with `withItems` for the period that begins now. Without
@@ -14,7 +21,7 @@ import { cardFor } from './take-payment.ts';
 export function invoiceNow(
   unit: Unit,
   subscription: Subscription,
-  ...[reason, { withItems = false } = {}]: readonly [BillingReason, { readonly withItems?: boolean }?]
+  ...[reason, { withItems = false, waits = false } = {}]: readonly [BillingReason, Invoicing?]
 ): Subscription {
   const waiting = pendingFor(unit, subscription);
   if (waiting.length === 0 && !withItems) return subscription;
@@ -31,6 +38,12 @@ export function invoiceNow(
   putOn(unit, draft.id, waiting);
   const open = finalizeInvoice(unit, draft);
   if (open.collection_method === 'send_invoice') sendInvoice(unit, open);
+  else if (waits && open.amount_due > 0) awaitPayment(unit, subscription.id);
   else payInvoice(unit, open, { method: cardFor(unit, open), automatic: true });
   return unit.find('subscription', subscription.id) ?? subscription;
+}
+
+function awaitPayment(unit: Unit, id: string): void {
+  const subscription = required(unit, 'subscription', [id]);
+  unit.save({ ...subscription, status: 'past_due' }, 'customer.subscription.updated');
 }

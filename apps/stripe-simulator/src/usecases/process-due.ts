@@ -8,6 +8,7 @@ import { startNextPeriod, trialWarningAt, upcomingAt } from '../domain/subscript
 import { runningFor, withAllDiscounts } from './discounts.ts';
 import { required } from './find.ts';
 import { draftFor } from './invoices.ts';
+import { expirePending } from './pending-update.ts';
 import { arrive, payOutDaily } from './payouts.ts';
 import { pendingFor, putOn } from './pending-items.ts';
 import type { Unit } from './ports.ts';
@@ -62,18 +63,24 @@ function overdue(unit: Unit, invoice: Invoice): void {
 
 /** In this order where two fall on one instant: a discount ends before the period that it no longer lowers begins. */
 function processSubscription(unit: Unit, subscription: Subscription): void {
-  const isDue = (instant: number | null): boolean => instant !== null && instant <= unit.now;
-
   if (subscription.status === 'incomplete') return giveUpIncomplete(unit, subscription);
-  if (isDue(subscription.sim.discountEnds)) return dropLapsedDiscounts(unit, subscription);
-  if (isDue(subscription.pause_collection?.resumes_at ?? null))
-    return unit.save({ ...subscription, pause_collection: null }, 'customer.subscription.updated');
-  if (isDue(trialWarningAt(subscription))) return warnOfTrialEnd(unit, subscription);
-  if (isDue(upcomingAt(subscription))) return tellUpcoming(unit, subscription);
-  if (isDue(subscription.cancel_at))
-    return void endSubscription(unit, subscription, { reason: 'cancellation_requested' });
-  renew(unit, subscription);
+  const steps = [
+    [subscription.sim.discountEnds, dropLapsedDiscounts],
+    [subscription.pause_collection?.resumes_at ?? null, collectAgain],
+    [subscription.pending_update?.expires_at ?? null, expirePending],
+    [trialWarningAt(subscription), warnOfTrialEnd],
+    [upcomingAt(subscription), tellUpcoming],
+    [subscription.cancel_at, endAsAsked],
+  ] as const;
+  const due = steps.find(([at]) => at !== null && at <= unit.now);
+  (due?.[1] ?? renew)(unit, subscription);
 }
+
+const collectAgain = (unit: Unit, subscription: Subscription): void =>
+  unit.save({ ...subscription, pause_collection: null }, 'customer.subscription.updated');
+
+const endAsAsked = (unit: Unit, subscription: Subscription): void =>
+  void endSubscription(unit, subscription, { reason: 'cancellation_requested' });
 
 function giveUpIncomplete(unit: Unit, subscription: Subscription): void {
   for (const invoice of unit.list('invoice', { parent: subscription.id })) voidInvoice(unit, invoice);

@@ -49,6 +49,8 @@ export type SubscriptionChange = {
   readonly proration_date?: number | undefined;
   readonly items?: readonly ItemChange[] | undefined;
   readonly prorate?: Prorates | undefined;
+  /** What an invoice at once asks for is not charged: the customer is to confirm it. */
+  readonly waits?: boolean | undefined;
 };
 
 /** A live subscription with what was asked for changed. One that has ended takes no change but metadata. */
@@ -91,7 +93,7 @@ function checkSchedule({ schedule }: Subscription, change: SubscriptionChange): 
 function checkLive(subscription: Subscription, change: SubscriptionChange): Subscription {
   const asksForMore = Object.entries(change).some(
     ([key, value]) =>
-      value !== undefined && key !== 'metadata' && key !== 'cancellation_details' && key !== 'prorate',
+      value !== undefined && !['metadata', 'cancellation_details', 'prorate', 'waits'].includes(key),
   );
   if (hasEnded(subscription) && asksForMore)
     throw refuse(
@@ -162,12 +164,12 @@ function changeDiscounts(
 function changeTrial(
   unit: Unit,
   subscription: Subscription,
-  { trial_end }: SubscriptionChange,
+  { trial_end, waits }: SubscriptionChange,
 ): Subscription {
   if (trial_end === undefined) return subscription;
   if (trial_end === 'now')
     return subscription.status === 'trialing'
-      ? restart(unit, { ...subscription, status: 'active', trial_end: unit.now })
+      ? restart(unit, { ...subscription, status: 'active', trial_end: unit.now }, waits)
       : subscription;
   if (trial_end <= unit.now)
     throw refuse('parameter_invalid', 'trial_end must lie in the future.', { param: 'trial_end' });
@@ -191,12 +193,13 @@ function changeSold(
     items,
     prorate = 'create_prorations',
     proration_date: date,
+    waits,
   }: SubscriptionChange,
 ): Subscription {
   soldBeside(unit, subscription, oneOff);
-  if (items !== undefined) return changeItems(unit, subscription, { items, prorates: prorate, date });
+  if (items !== undefined) return changeItems(unit, subscription, { items, prorates: prorate, date, waits });
   return oneOff.length > 0 && prorate === 'always_invoice'
-    ? invoiceNow(unit, subscription, 'subscription_update')
+    ? invoiceNow(unit, subscription, 'subscription_update', { waits })
     : subscription;
 }
 
@@ -226,7 +229,7 @@ function changeAnchor(unit: Unit, subscription: Subscription, change: Subscripti
   if (change.billing_cycle_anchor !== 'now' || subscription.billing_cycle_anchor === unit.now)
     return subscription;
   if (change.prorate !== 'none') giveBackRest(unit, subscription);
-  return restart(unit, subscription);
+  return restart(unit, subscription, change.waits);
 }
 
 function changeRest(unit: Unit, subscription: Subscription, change: SubscriptionChange): Subscription {

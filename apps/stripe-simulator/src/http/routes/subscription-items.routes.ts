@@ -3,7 +3,7 @@ import type { ItemChange, Prorates } from '../../usecases/change-items.ts';
 import { required } from '../../usecases/find.ts';
 import type { Unit } from '../../usecases/ports.ts';
 import { itemNamed } from '../../usecases/subscription-items.ts';
-import { updateSubscription } from '../../usecases/update-subscription.ts';
+import { updateBy } from '../../usecases/pending-update.ts';
 import { call, deleted, metadataOf, pagingMask } from '../route.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import { priceOf, recurringPriceMask } from './sold-items.ts';
@@ -12,16 +12,20 @@ const path = '/v1/subscription_items';
 const timing = { proration_behavior: true, proration_date: true, payment_behavior: true } as const;
 
 type Timing = {
+  readonly payment_behavior?: string | undefined;
   readonly proration_behavior?: string | undefined;
   readonly proration_date?: number | undefined;
 };
 
 const change = (unit: Unit, subscription: Subscription, [item, timing]: readonly [ItemChange, Timing]) =>
-  updateSubscription(unit, subscription, {
-    items: [item],
-    prorate: (timing.proration_behavior ?? 'create_prorations') as Prorates,
-    proration_date: timing.proration_date,
-  });
+  updateBy(unit, subscription, [
+    timing.payment_behavior,
+    {
+      items: [item],
+      prorate: (timing.proration_behavior ?? 'create_prorations') as Prorates,
+      ...(timing.proration_date === undefined ? {} : { proration_date: timing.proration_date }),
+    },
+  ]);
 
 const discounts = { coupon: true, discount: true, promotion_code: true } as const;
 

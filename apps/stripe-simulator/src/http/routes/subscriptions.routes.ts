@@ -5,9 +5,9 @@ import { withoutDiscounts, type DiscountGiven } from '../../usecases/discounts.t
 import { required } from '../../usecases/find.ts';
 import { cancelNow } from '../../usecases/cancel-now.ts';
 import { pause, resume } from '../../usecases/pausing.ts';
-import { checkPaid } from '../../usecases/check-paid.ts';
 import type { Unit } from '../../usecases/ports.ts';
-import { updateSubscription, type SubscriptionChange } from '../../usecases/update-subscription.ts';
+import { updateBy } from '../../usecases/pending-update.ts';
+import type { SubscriptionChange } from '../../usecases/update-subscription.ts';
 import type { Given } from '../mask.ts';
 import { call, createdRange, deleted, metadataOf, pageOf, pagingMask } from '../route.ts';
 import { searchRoute } from '../search.ts';
@@ -103,9 +103,7 @@ export const subscriptionRoutes = [
     simulates: changeMask,
     run({ unit, at, params }) {
       const found = subscriptionAt({ unit, at });
-      const changed = updateSubscription(unit, found, changeOf(unit, params));
-      if (params.payment_behavior === 'error_if_incomplete') checkPaid(unit, found, changed);
-      return changed;
+      return updateBy(unit, found, [params.payment_behavior, changeOf(unit, params)]);
     },
   }),
   call<Stripe.SubscriptionCancelParams>('delete', `${path}/:subscription`, {
