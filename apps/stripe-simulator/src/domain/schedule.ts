@@ -1,7 +1,10 @@
 import type { Interval } from './interval.ts';
 import { after } from './interval.ts';
+import { pauseScheduleDue, type PauseSchedule } from './pause-schedule.ts';
 import { refuse } from './refusals.ts';
-import { day, type Making, type Metadata } from './wire.ts';
+import { defaultSettings, type DefaultSettings } from './schedule-defaults.ts';
+import type { CollectionMethod } from './subscription.ts';
+import { day, orNull, type Making, type Metadata } from './wire.ts';
 
 type Status = 'active' | 'canceled' | 'completed' | 'not_started' | 'released';
 
@@ -33,17 +36,21 @@ export type PhaseTerms = {
   readonly trialEnd?: number | null;
   readonly anchor?: 'automatic' | 'phase_start' | undefined;
   readonly prorates?: 'always_invoice' | 'create_prorations' | 'none' | undefined;
+  readonly oneOff?: readonly { readonly price: string; readonly quantity: number }[];
+  readonly collectionMethod?: CollectionMethod | undefined;
+  readonly defaultPaymentMethod?: string | undefined;
+  readonly description?: string | undefined;
 };
 
 export const newPhase = (terms: PhaseTerms) => ({
-  add_invoice_items: [],
+  add_invoice_items: (terms.oneOff ?? []).map(oneOffShown),
   application_fee_percent: null,
   billing_cycle_anchor: (terms.anchor ?? null) as 'automatic' | 'phase_start' | null,
   billing_thresholds: null,
-  collection_method: null,
+  collection_method: orNull(terms.collectionMethod),
   currency: terms.currency,
-  default_payment_method: null,
-  description: null,
+  default_payment_method: orNull(terms.defaultPaymentMethod),
+  description: terms.description || null,
   discounts: terms.discounts ?? [],
   end_date: terms.end,
   invoice_settings: null,
@@ -64,6 +71,19 @@ export const newPhase = (terms: PhaseTerms) => ({
   trial_end: terms.trialEnd ?? null,
 });
 
+const oneOffShown = ({ price, quantity }: { readonly price: string; readonly quantity: number }) => ({
+  discountable: null,
+  discounts: [] as readonly never[],
+  metadata: null,
+  period: {
+    end: { type: 'min_item_period_end' as const },
+    start: { type: 'max_item_period_start' as const },
+  },
+  price,
+  quantity,
+  tax_rates: [] as readonly never[],
+});
+
 type Shape = ReturnType<typeof shape>;
 export type Schedule = Omit<Shape, 'current_phase' | 'status'> & {
   readonly current_phase: { readonly start_date: number; readonly end_date: number } | null;
@@ -76,6 +96,8 @@ export type ScheduleTerms = {
   readonly phases: readonly Phase[];
   readonly endBehavior?: 'cancel' | 'none' | 'release' | 'renew' | undefined;
   readonly metadata?: Metadata | undefined;
+  readonly defaults?: DefaultSettings;
+  readonly pauses?: readonly PauseSchedule[];
 };
 
 /** Phases one after another, each with its own prices. It begins with its first phase, or takes up a running subscription. */
@@ -92,28 +114,11 @@ const shape = (terms: ScheduleTerms, { now, clock, newId }: Making) => ({
   current_phase: null,
   customer: terms.customer,
   customer_account: null,
-  default_settings: {
-    application_fee_percent: null,
-    billing_cycle_anchor: 'automatic' as const,
-    billing_thresholds: null,
-    collection_method: 'charge_automatically' as const,
-    default_payment_method: null,
-    description: null,
-    invoice_settings: {
-      account_tax_ids: null,
-      custom_fields: null,
-      days_until_due: null,
-      description: null,
-      footer: null,
-      issuer: { type: 'self' as const },
-    },
-    on_behalf_of: null,
-    transfer_data: null,
-  },
+  default_settings: terms.defaults ?? defaultSettings(),
   end_behavior: terms.endBehavior ?? ('release' as const),
   livemode: false,
   metadata: terms.metadata ?? {},
-  pause_schedules: [],
+  pause_schedules: terms.pauses ?? [],
   phases: terms.phases,
   released_at: null as number | null,
   released_subscription: null as string | null,
@@ -161,15 +166,20 @@ const lastEnd = ({ phases }: Schedule): number => phases.at(-1)?.end_date ?? 0;
 export const expiringAt = (schedule: Schedule): number | null =>
   schedule.status === 'active' && !schedule.sim.toldOfEnd ? lastEnd(schedule) - toldBefore : null;
 
-/** When it next moves by itself: its first phase begins, its end is announced, the current phase is over. */
+/** When it next moves by itself: its first phase begins, its end is announced, it pauses, the current phase is over. */
 export function scheduleDue(schedule: Schedule): number | null {
   if (isOver(schedule)) return null;
   if (schedule.status === 'not_started') return schedule.phases[0]?.start_date ?? null;
-  const ends = schedule.current_phase?.end_date ?? null;
-  const told = expiringAt(schedule);
-  if (ends === null || told === null) return ends ?? told;
-  return Math.min(ends, told);
+  const instants = [
+    schedule.current_phase?.end_date ?? null,
+    expiringAt(schedule),
+    ...schedule.pause_schedules.map(pauseScheduleDue),
+  ].filter((instant) => instant !== null);
+  return instants.length === 0 ? null : Math.min(...instants);
 }
+
+export const currentPhase = ({ phases, current_phase }: Schedule): Phase | null =>
+  phases.find(({ start_date }) => start_date === current_phase?.start_date) ?? null;
 
 export const inPhase = (schedule: Schedule, { start_date, end_date }: Phase): Schedule => ({
   ...schedule,

@@ -163,9 +163,9 @@ export const automaticTax = (enabled: boolean) => ({
 
 /** What stands on each of its invoices. */
 type Written = {
-  readonly custom_fields?: '' | readonly CustomField[] | undefined;
-  readonly description?: string | undefined;
-  readonly footer?: string | undefined;
+  readonly custom_fields?: '' | readonly CustomField[] | null | undefined;
+  readonly description?: string | null | undefined;
+  readonly footer?: string | null | undefined;
 };
 
 const noSettings = {
@@ -180,7 +180,7 @@ const noSettings = {
 export const invoiceSettings = (given: Written = {}, current = noSettings): typeof noSettings => ({
   ...current,
   custom_fields:
-    given.custom_fields === undefined ? current.custom_fields : customFieldsOf(given.custom_fields),
+    given.custom_fields === undefined ? current.custom_fields : customFieldsOf(given.custom_fields ?? ''),
   description: given.description === undefined ? current.description : given.description || null,
   footer: given.footer === undefined ? current.footer : given.footer || null,
 });

@@ -1,27 +1,31 @@
 import { nextBoundary } from '../domain/billing-anchor.ts';
 import { refuse } from '../domain/refusals.ts';
-import { intervalOf, type Subscription } from '../domain/subscription.ts';
+import { intervalOf, periodStart, type Subscription } from '../domain/subscription.ts';
 import { giveBackRest, restart } from './change-items.ts';
 import { invoiceNow } from './invoice-now.ts';
 import type { Unit } from './ports.ts';
 
 type Pause = {
-  /** Gives back what is paid for and not used. */
-  readonly givesBack: boolean;
+  /** Gives back what is paid for and not used: from now on, or the whole running period. */
+  readonly givesBack: 'item_current_period_start' | 'none' | 'now' | 'pause_at';
   /** At once, instead of on the invoice after the pause. */
   readonly invoices: boolean;
 };
 
+export const canPause = (status: Subscription['status']): boolean =>
+  status === 'active' || status === 'past_due' || status === 'trialing';
+
 /** No more periods until it is resumed. */
 export function pause(unit: Unit, subscription: Subscription, { givesBack, invoices }: Pause): Subscription {
-  if (!['active', 'past_due', 'trialing'].includes(subscription.status))
+  if (!canPause(subscription.status))
     throw refuse(
       'pause_impossible',
       `Subscription ${subscription.id} is ${subscription.status} and cannot be paused.`,
     );
-  if (givesBack) giveBackRest(unit, subscription);
+  const from = givesBack === 'item_current_period_start' ? periodStart(subscription) : unit.now;
+  if (givesBack !== 'none') giveBackRest(unit, subscription, from);
   const credited =
-    givesBack && invoices ? invoiceNow(unit, subscription, 'subscription_update') : subscription;
+    givesBack !== 'none' && invoices ? invoiceNow(unit, subscription, 'subscription_update') : subscription;
   const paused = { ...credited, status: 'paused' } as const;
   unit.save(paused, 'customer.subscription.paused');
   return paused;

@@ -85,7 +85,7 @@ export function actInPortal(unit: Unit, session: PortalSession, action: PortalAc
     case 'pause':
       allow(features.subscription_pause.enabled);
       return void pause(unit, ownOf(unit, customer, action.subscription), {
-        givesBack: true,
+        givesBack: 'now',
         invoices: false,
       });
     case 'resume':

@@ -1,6 +1,9 @@
 import { planOf } from '../domain/catalogue.ts';
+import { pauseScheduleDone, pauseScheduleDue, type PauseSchedule } from '../domain/pause-schedule.ts';
+import { collectionIn, withCollection } from '../domain/schedule-defaults.ts';
 import {
   completeSchedule,
+  currentPhase,
   expiringAt,
   inPhase,
   isOver,
@@ -12,20 +15,23 @@ import { hasEnded, newItem, type Subscription } from '../domain/subscription.ts'
 import { mergeMetadata } from '../domain/wire.ts';
 import { chosenDiscounts, withDiscounts } from './discounts.ts';
 import { required } from './find.ts';
+import { canPause, pause, resume } from './pausing.ts';
 import type { Unit } from './ports.ts';
 import { keepItems } from './subscription-items.ts';
-import { startSubscription } from './start-subscription.ts';
+import { soldBeside, startSubscription, type OneOff } from './start-subscription.ts';
 import { endSubscription } from './subscription-standing.ts';
 import { cardOfCustomer } from './take-payment.ts';
 
 /** Does the next thing that time brings to a schedule. */
 export function processSchedule(unit: Unit, schedule: Schedule): void {
-  const told = expiringAt(schedule);
   if (schedule.status === 'not_started') return void beginSchedule(unit, schedule);
-  if (told !== null && told <= unit.now)
+  const isDue = (instant: number | null): boolean => instant !== null && instant <= unit.now;
+  if (isDue(expiringAt(schedule)))
     return unit.save({ ...schedule, sim: { toldOfEnd: true } }, 'subscription_schedule.expiring');
   const subscription = unit.find('subscription', schedule.subscription ?? '');
   if (subscription === null) return;
+  const entry = schedule.pause_schedules.find((one) => isDue(pauseScheduleDue(one)));
+  if (entry !== undefined) return pauseAsPlanned(unit, { schedule, subscription, entry });
   const next = nextPhase(unit, schedule, subscription);
   if (next !== null && !hasEnded(next)) unit.save(next, 'customer.subscription.updated');
 }
@@ -49,8 +55,53 @@ function nextPhase(unit: Unit, schedule: Schedule, subscription: Subscription): 
   );
   if (phase === undefined) return endOf(unit, schedule, subscription);
   unit.save(inPhase(schedule, phase), 'subscription_schedule.updated');
-  return withPhase(unit, subscription, phase);
+  const before = currentPhase(schedule) ?? phase;
+  const { default_settings: all } = schedule;
+  const changed = withPhase(unit, subscription, phase);
+  soldBeside(unit, changed, oneOffIn(unit, phase));
+  return withCollection(changed, collectionIn(all, before), collectionIn(all, phase));
 }
+
+/** What the phase sells once, on its first invoice. */
+const oneOffIn = (unit: Unit, { add_invoice_items }: Phase): OneOff[] =>
+  add_invoice_items.map(({ price: id, quantity }) => {
+    const price = required(unit, 'price', [id]);
+    return { price, quantity, name: required(unit, 'product', [price.product]).name };
+  });
+
+type Planned = {
+  readonly schedule: Schedule;
+  readonly subscription: Subscription;
+  readonly entry: PauseSchedule;
+};
+
+/** Pauses or resumes. A subscription that cannot is left alone, and the schedule says why. */
+function pauseAsPlanned(unit: Unit, { schedule, subscription, entry }: Planned): void {
+  const done = (failure: string | null): void =>
+    unit.save(
+      { ...schedule, pause_schedules: [pauseScheduleDone(entry, failure)] },
+      'subscription_schedule.updated',
+    );
+  const refused = whyNot(subscription, entry);
+  done(refused);
+  if (refused !== null) return;
+  const { settings } = entry.pause;
+  if (entry.pause.status.type === 'scheduled')
+    return void pause(unit, subscription, {
+      givesBack: settings.bill_for.unused_time_from.type,
+      invoices: settings.invoicing_behavior === 'invoice',
+    });
+  const how = entry.resume?.settings;
+  resume(unit, subscription, {
+    anchor: how?.billing_cycle_anchor === 'unchanged' ? 'unchanged' : 'now',
+    prorates: how?.proration_behavior ?? 'create_prorations',
+  });
+}
+
+const whyNot = ({ id, status }: Subscription, { pause }: PauseSchedule): string | null => {
+  const fits = pause.status.type === 'scheduled' ? canPause(status) : status === 'paused';
+  return fits ? null : `Subscription ${id} is ${status}.`;
+};
 
 /** After the last phase: let go, or ended. */
 function endOf(unit: Unit, schedule: Schedule, subscription: Subscription): Subscription | null {
@@ -110,23 +161,30 @@ export function beginSchedule(unit: Unit, schedule: Schedule): Schedule {
   const [phase] = schedule.phases;
   if (phase === undefined) return schedule;
   const customer = required(unit, 'customer', [schedule.customer]);
+  const paying = collectionIn(schedule.default_settings, phase);
+  const own = paying.default_payment_method;
   const { subscription } = startSubscription(unit, {
     terms: {
       customer: customer.id,
+      automaticTax: paying.automatic_tax.enabled,
+      collectionMethod: paying.collection_method,
+      daysUntilDue: paying.days_until_due ?? undefined,
+      description: paying.description ?? undefined,
+      written: paying.invoice_settings,
       prices: phase.items.map(({ price, quantity }) => ({
         price: required(unit, 'price', [price]),
         quantity,
       })),
       trialEnd: phase.trial_end,
-      defaultPaymentMethod: null,
+      defaultPaymentMethod: own,
       metadata: phase.metadata,
     },
-    oneOff: [],
+    oneOff: oneOffIn(unit, phase),
     coupons: phase.discounts.flatMap(({ coupon }) =>
       coupon === null ? [] : [required(unit, 'coupon', [coupon, 'phases'])],
     ),
     checkoutSession: null,
-    method: cardOfCustomer(unit, customer),
+    method: own === null ? cardOfCustomer(unit, customer) : unit.find('payment_method', own),
     ownerIsThere: false,
     onFailure: 'draft-first',
     schedule: schedule.id,

@@ -7,15 +7,32 @@ import {
   isOver,
   newPhase,
   newSchedule,
+  currentPhase,
   phaseEnd,
   release,
   type Phase,
   type PhaseDiscount,
   type Schedule,
 } from '../domain/schedule.ts';
-import { intervalOf, periodEnd, periodStart, type Subscription } from '../domain/subscription.ts';
+import { pauseSchedules, type PauseGiven } from '../domain/pause-schedule.ts';
+import {
+  collectionIn,
+  defaultSettings,
+  defaultsOf,
+  withCollection,
+  type DefaultSettings,
+  type DefaultsGiven,
+} from '../domain/schedule-defaults.ts';
+import {
+  intervalOf,
+  periodEnd,
+  periodStart,
+  type CollectionMethod,
+  type Subscription,
+} from '../domain/subscription.ts';
 import { mergeMetadata, type Metadata } from '../domain/wire.ts';
 import { required } from './find.ts';
+import { ownedBy } from './payment-methods.ts';
 import type { Unit } from './ports.ts';
 import { beginSchedule, withPhase } from './schedule-phases.ts';
 import { endSubscription } from './subscription-standing.ts';
@@ -30,6 +47,11 @@ export type PhaseGiven = {
   readonly trial_end?: number | 'now' | undefined;
   readonly billing_cycle_anchor?: 'automatic' | 'phase_start' | undefined;
   readonly proration_behavior?: 'always_invoice' | 'create_prorations' | 'none' | undefined;
+  readonly add_invoice_items?:
+    readonly { readonly price?: string | undefined; readonly quantity?: number | undefined }[] | undefined;
+  readonly collection_method?: CollectionMethod | undefined;
+  readonly default_payment_method?: string | undefined;
+  readonly description?: string | undefined;
 };
 
 type EndBehavior = 'cancel' | 'none' | 'release' | 'renew' | undefined;
@@ -77,6 +99,13 @@ function phaseFrom(unit: Unit, { phase, begins, index }: Placed): Phase {
     trialEnd: phase.trial_end === 'now' ? unit.now : (phase.trial_end ?? null),
     anchor: phase.billing_cycle_anchor,
     prorates: phase.proration_behavior,
+    oneOff: (phase.add_invoice_items ?? []).map(({ price = '', quantity = 1 }, item) => ({
+      price: required(unit, 'price', [price, `phases[${index}][add_invoice_items][${item}][price]`]).id,
+      quantity,
+    })),
+    collectionMethod: phase.collection_method,
+    defaultPaymentMethod: phase.default_payment_method,
+    description: phase.description,
   });
 }
 
@@ -96,17 +125,27 @@ type FromCustomer = {
   readonly start: number;
   readonly endBehavior: EndBehavior;
   readonly metadata: Metadata | undefined;
+  readonly defaults?: DefaultsGiven | undefined;
+  readonly pauses?: readonly PauseGiven[] | undefined;
 };
 
 /** A schedule that will make its subscription, at once or later. */
 export function scheduleFor(unit: Unit, given: FromCustomer): Schedule {
   required(unit, 'customer', [given.customer, 'customer']);
-  const schedule = newSchedule(
-    { ...given, subscription: null, phases: phasesFrom(unit, given.phases, given.start) },
-    unit,
-  );
+  const phases = phasesFrom(unit, given.phases, given.start);
+  const defaults = defaultSettings(given.defaults);
+  checkCards(unit, given.customer, { phases, defaults });
+  const pauses = pauseSchedules(given.pauses ?? [], [], unit);
+  const schedule = newSchedule({ ...given, subscription: null, phases, defaults, pauses }, unit);
   unit.save(schedule, 'subscription_schedule.created');
   return given.start <= unit.now ? beginSchedule(unit, schedule) : schedule;
+}
+
+type Paying = { readonly phases: readonly Phase[]; readonly defaults: DefaultSettings };
+
+function checkCards(unit: Unit, customer: string, { phases, defaults }: Paying): void {
+  for (const { default_payment_method: card } of [defaults, ...phases])
+    if (card !== null) ownedBy(unit, customer, [card, 'default_payment_method']);
 }
 
 /** Takes up a running subscription: one phase, as it is, to the end of its current period. */
@@ -129,7 +168,12 @@ export function scheduleFrom(unit: Unit, subscription: Subscription): Schedule {
     trialEnd: subscription.trial_end,
   });
   const plain = newSchedule(
-    { customer: subscription.customer, subscription: subscription.id, phases: [phase] },
+    {
+      customer: subscription.customer,
+      subscription: subscription.id,
+      phases: [phase],
+      defaults: defaultsOf(subscription),
+    },
     unit,
   );
   const schedule = inPhase(plain, phase);
@@ -142,6 +186,9 @@ type Update = {
   readonly phases: readonly PhaseGiven[] | undefined;
   readonly endBehavior: EndBehavior;
   readonly metadata: Metadata | undefined;
+  readonly defaults?: DefaultsGiven | undefined;
+  /** Empty text takes them away. */
+  readonly pauses?: '' | readonly PauseGiven[] | undefined;
 };
 
 /** Other phases from now on; what is not given again is unset. The running one takes effect at once. */
@@ -149,16 +196,20 @@ export function updateSchedule(unit: Unit, schedule: Schedule, given: Update): S
   checkRunning(schedule);
   const phases = changedPhases(unit, schedule, given.phases);
   const current = phases.find(({ start_date, end_date }) => start_date <= unit.now && unit.now < end_date);
+  const defaults = defaultSettings(given.defaults, schedule.default_settings);
+  checkCards(unit, schedule.customer, { phases, defaults });
   const changed = {
     ...schedule,
     phases,
+    default_settings: defaults,
+    pause_schedules: changedPauses(unit, schedule, given.pauses),
     end_behavior: given.endBehavior ?? schedule.end_behavior,
     metadata: mergeMetadata(schedule.metadata, given.metadata),
     sim: { toldOfEnd: false },
   };
   const updated = schedule.status === 'active' && current !== undefined ? inPhase(changed, current) : changed;
   unit.save(updated, 'subscription_schedule.updated');
-  if (given.phases !== undefined && current !== undefined) applyNow(unit, schedule, current);
+  if (current !== undefined) applyNow(unit, { before: schedule, after: updated }, current);
   return updated;
 }
 
@@ -167,11 +218,22 @@ function changedPhases(unit: Unit, schedule: Schedule, given: Update['phases']):
   return phasesFrom(unit, given, schedule.phases[0]?.start_date ?? unit.now);
 }
 
-function applyNow(unit: Unit, schedule: Schedule, phase: Phase): void {
-  const subscription = unit.find('subscription', schedule.subscription ?? '');
+const changedPauses = (unit: Unit, { pause_schedules: known }: Schedule, given: Update['pauses']) =>
+  given === undefined ? known : pauseSchedules(given === '' ? [] : given, known, unit);
+
+type Changed = Readonly<Record<'after' | 'before', Schedule>>;
+
+function applyNow(unit: Unit, { before, after }: Changed, phase: Phase): void {
+  const subscription = unit.find('subscription', after.subscription ?? '');
   if (subscription === null) return;
-  const changed = withPhase(unit, subscription, phase);
-  if (JSON.stringify(changed.items) !== JSON.stringify(subscription.items))
+  const was = currentPhase(before) ?? phase;
+  const sold = before.phases === after.phases ? subscription : withPhase(unit, subscription, phase);
+  const changed = withCollection(
+    sold,
+    collectionIn(before.default_settings, was),
+    collectionIn(after.default_settings, phase),
+  );
+  if (JSON.stringify(changed) !== JSON.stringify({ ...subscription, metadata: changed.metadata }))
     unit.save(changed, 'customer.subscription.updated');
 }
 

@@ -1,6 +1,7 @@
 import { dueOf, parentOf, tagOf, type StripeObject } from '../../domain/objects.ts';
-import type { Database } from './database.ts';
 import type { Remembered } from './remembered.ts';
+
+type Run = (sql: string, ...values: readonly (number | string | null)[]) => void;
 
 type Saved = Remembered & { readonly body: string; readonly clock: string | null };
 
@@ -12,7 +13,7 @@ const MOST = 500;
  *
  * It is written before the work ends, and before anybody looks for objects by anything but their id.
  */
-export function createUnwritten(run: Database['run']) {
+export function createUnwritten(run: Run) {
   const waiting = new Map<string, Saved>();
 
   const write = (): void => {
@@ -34,7 +35,7 @@ export function createUnwritten(run: Database['run']) {
 
 export type Unwritten = ReturnType<typeof createUnwritten>;
 
-function writeRow(run: Database['run'], { object, isDeleted, clock, body }: Saved): void {
+function writeRow(run: Run, { object, isDeleted, clock, body }: Saved): void {
   const customer = 'customer' in object ? object.customer : null;
   run(
     `INSERT INTO object (kind, id, customer, parent, tag, created, due, deleted, clock, body)

@@ -1,5 +1,7 @@
 import type Stripe from 'stripe';
+import type { PauseGiven } from '../../domain/pause-schedule.ts';
 import { refuse } from '../../domain/refusals.ts';
+import type { DefaultsGiven } from '../../domain/schedule-defaults.ts';
 import { required } from '../../usecases/find.ts';
 import {
   endSchedule,
@@ -24,8 +26,47 @@ export const phaseMask = {
   trial_end: true,
   billing_cycle_anchor: true,
   proration_behavior: true,
+  add_invoice_items: { price: true, quantity: true },
+  collection_method: true,
+  default_payment_method: true,
+  description: true,
+} as const;
+const defaultsMask = {
+  automatic_tax: { enabled: true },
+  billing_cycle_anchor: true,
+  collection_method: true,
+  default_payment_method: true,
+  description: true,
+  invoice_settings: { custom_fields: true, days_until_due: true, description: true, footer: true },
+} as const;
+const pauseMask = {
+  key: true,
+  pause: {
+    pause_at: true,
+    settings: { bill_for: { unused_time_from: true }, invoicing_behavior: true, type: true },
+  },
+  resume: {
+    resume_at: true,
+    settings: { billing_cycle_anchor: true, payment_behavior: true, proration_behavior: true },
+  },
 } as const;
 const phasesOnCreation = { ...phaseMask, start_date: undefined } as const;
+
+/** Who resumes is active from the attempt on, whether it succeeds or not. */
+export function checkResumes(behavior: string | undefined, param: string): void {
+  if (behavior === 'resume_on_payment_success')
+    throw refuse('not_simulated', 'Staying paused until the invoice is paid is not simulated.', { param });
+}
+
+function pausesOf(given: '' | readonly PauseGiven[] | undefined) {
+  if (given === undefined || given === '') return given;
+  for (const { resume } of given)
+    checkResumes(
+      resume ? resume.settings?.payment_behavior : undefined,
+      'pause_schedules[0][resume][settings][payment_behavior]',
+    );
+  return given;
+}
 
 export const scheduleRoutes = [
   call<Stripe.SubscriptionScheduleCreateParams>('post', path, {
@@ -36,6 +77,8 @@ export const scheduleRoutes = [
       end_behavior: true,
       metadata: true,
       phases: phasesOnCreation,
+      default_settings: defaultsMask,
+      pause_schedules: pauseMask,
     },
     run({ unit, params }) {
       const { from_subscription, customer, start_date, end_behavior } = params;
@@ -54,6 +97,8 @@ export const scheduleRoutes = [
         start: typeof start_date === 'number' ? start_date : unit.now,
         endBehavior: end_behavior as 'cancel' | 'release' | undefined,
         metadata: metadataOf(params.metadata),
+        defaults: params.default_settings as DefaultsGiven | undefined,
+        pauses: pausesOf(params.pause_schedules as readonly PauseGiven[] | undefined) || undefined,
       });
     },
   }),
@@ -62,12 +107,21 @@ export const scheduleRoutes = [
     run: ({ unit, at }) => required(unit, kind, [at('schedule')]),
   }),
   call<Stripe.SubscriptionScheduleUpdateParams>('post', `${path}/:schedule`, {
-    simulates: { phases: phaseMask, end_behavior: true, metadata: true, proration_behavior: true },
+    simulates: {
+      phases: phaseMask,
+      end_behavior: true,
+      metadata: true,
+      proration_behavior: true,
+      default_settings: defaultsMask,
+      pause_schedules: pauseMask,
+    },
     run: ({ unit, at, params }) =>
       updateSchedule(unit, required(unit, kind, [at('schedule')]), {
         phases: params.phases as readonly PhaseGiven[] | undefined,
         endBehavior: params.end_behavior as 'cancel' | 'release' | undefined,
         metadata: metadataOf(params.metadata),
+        defaults: params.default_settings as DefaultsGiven | undefined,
+        pauses: pausesOf(params.pause_schedules as readonly PauseGiven[] | undefined),
       }),
   }),
   call<object>('post', `${path}/:schedule/release`, {

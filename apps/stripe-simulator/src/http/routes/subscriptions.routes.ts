@@ -12,6 +12,7 @@ import type { Given } from '../mask.ts';
 import { call, createdRange, deleted, metadataOf, pageOf, pagingMask } from '../route.ts';
 import { searchRoute } from '../search.ts';
 import { checkCardsOnly, createSubscription, creationMask } from './create-subscription.ts';
+import { checkResumes } from './schedules.routes.ts';
 import { oneOffMask, oneOffOf, priceOf, recurringPriceMask } from './sold-items.ts';
 
 const path = '/v1/subscriptions';
@@ -150,17 +151,19 @@ export const subscriptionRoutes = [
     simulates: { type: true, invoicing_behavior: true, bill_for: { unused_time_from: { type: true } } },
     run: ({ unit, at, params }) =>
       pause(unit, subscriptionAt({ unit, at }), {
-        givesBack: (params.bill_for?.unused_time_from?.type ?? 'none') !== 'none',
+        givesBack: (params.bill_for?.unused_time_from?.type ?? 'now') as 'now',
         invoices: params.invoicing_behavior === 'invoice',
       }),
   }),
   call<Stripe.SubscriptionResumeParams>('post', `${path}/:subscription/resume`, {
     simulates: { billing_cycle_anchor: true, proration_behavior: true, payment_behavior: true },
-    run: ({ unit, at, params }) =>
-      resume(unit, subscriptionAt({ unit, at }), {
+    run({ unit, at, params }) {
+      checkResumes(params.payment_behavior, 'payment_behavior');
+      return resume(unit, subscriptionAt({ unit, at }), {
         anchor: (params.billing_cycle_anchor?.type ?? 'now') as 'now',
         prorates: (params.proration_behavior ?? 'create_prorations') as 'none',
-      }),
+      });
+    },
   }),
   call<Stripe.SubscriptionMigrateParams>('post', `${path}/:subscription/migrate`, {
     simulates: { billing_mode: { type: true } },
