@@ -185,3 +185,26 @@ test('a pause that cannot be says why, and changes nothing', async () => {
     error: { message: expect.stringContaining('paused') },
   });
 });
+
+test('a change of the running phase is evened out on the next invoice, unless asked otherwise', async () => {
+  const subscription = await stripe.subscriptions.create({ customer, items: [{ price: offer.list.id }] });
+  const schedule = await stripe.subscriptionSchedules.create({ from_subscription: subscription.id });
+  const [running] = schedule.phases;
+  await simulator.turn(14 * DAY);
+  const seats = (quantity: number, proration_behavior?: 'none') =>
+    stripe.subscriptionSchedules.update(schedule.id, {
+      phases: [
+        {
+          items: [{ price: offer.list.id, quantity }],
+          start_date: running?.start_date ?? 0,
+          end_date: running?.end_date ?? 0,
+        },
+      ],
+      ...(proration_behavior === undefined ? {} : { proration_behavior }),
+    });
+  await seats(2);
+  await seats(3, 'none');
+  await simulator.turn(14 * DAY + HOUR);
+  // Three seats, and half a period of the second.
+  expect((await invoicesOf(schedule))[0]?.total).toBe(3 * 1_500 + 750);
+});

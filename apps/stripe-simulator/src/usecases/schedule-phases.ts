@@ -11,8 +11,9 @@ import {
   type Phase,
   type Schedule,
 } from '../domain/schedule.ts';
-import { hasEnded, newItem, type Subscription } from '../domain/subscription.ts';
+import { hasEnded, newItem, periodEnd, type Subscription } from '../domain/subscription.ts';
 import { mergeMetadata } from '../domain/wire.ts';
+import { changeItems, type ItemChange, type Prorates } from './change-items.ts';
 import { chosenDiscounts, withDiscounts } from './discounts.ts';
 import { required } from './find.ts';
 import { canPause, pause, resume } from './pausing.ts';
@@ -57,7 +58,7 @@ function nextPhase(unit: Unit, schedule: Schedule, subscription: Subscription): 
   unit.save(inPhase(schedule, phase), 'subscription_schedule.updated');
   const before = currentPhase(schedule) ?? phase;
   const { default_settings: all } = schedule;
-  const changed = withPhase(unit, subscription, phase);
+  const changed = withPhase(unit, subscription, phase, phase.proration_behavior);
   soldBeside(unit, changed, oneOffIn(unit, phase));
   return withCollection(changed, collectionIn(all, before), collectionIn(all, phase));
 }
@@ -113,26 +114,48 @@ function endOf(unit: Unit, schedule: Schedule, subscription: Subscription): Subs
   return { ...subscription, schedule: null };
 }
 
-/** Prices and discounts of the phase in place of those before; metadata is merged. */
-export function withPhase(unit: Unit, subscription: Subscription, phase: Phase): Subscription {
-  const data = phase.items.map(({ price: id, quantity }, index) => {
-    const price = required(unit, 'price', [id]);
-    const item = subscription.items.data[index] ?? newItemOf(unit, subscription, { id, quantity });
-    return { ...item, price, plan: planOf(price), quantity };
-  });
+/**
+ * Prices and discounts of the phase in place of those before; metadata is merged.
+ *
+ * In the middle of a period what is left of it is evened out as asked.
+ */
+export function withPhase(
+  unit: Unit,
+  subscription: Subscription,
+  ...[phase, prorates]: readonly [Phase, Prorates]
+): Subscription {
+  const isMidPeriod = unit.now < periodEnd(subscription);
+  const sold = isMidPeriod
+    ? changeItems(unit, subscription, { items: changesTo(subscription, phase), prorates })
+    : soldIn(unit, subscription, phase);
   const changed = {
-    ...subscription,
-    items: { ...subscription.items, data, total_count: data.length },
+    ...sold,
     metadata: mergeMetadata(subscription.metadata, phase.metadata),
     ...(phase.billing_cycle_anchor === 'phase_start' ? { billing_cycle_anchor: phase.start_date } : {}),
   };
-  keepItems(unit, changed);
   const given = phase.discounts.map(({ coupon, discount }) => ({
     ...(coupon === null ? {} : { coupon }),
     ...(discount === null ? {} : { discount }),
   }));
   const to = { customer: subscription.customer, subscription: subscription.id, checkoutSession: null };
   return withDiscounts(changed, chosenDiscounts(unit, given, to));
+}
+
+/** By their position: an item keeps its id when its price changes. */
+function changesTo({ items: { data } }: Subscription, phase: Phase): ItemChange[] {
+  const kept = phase.items.map(({ price, quantity }, index) => ({ id: data[index]?.id, price, quantity }));
+  return [...kept, ...data.slice(kept.length).map(({ id }) => ({ id, deleted: true }))];
+}
+
+function soldIn(unit: Unit, subscription: Subscription, phase: Phase): Subscription {
+  const data = phase.items.map(({ price: id, quantity }, index) => {
+    const price = required(unit, 'price', [id]);
+    const item = subscription.items.data[index] ?? newItemOf(unit, subscription, { id, quantity });
+    return { ...item, price, plan: planOf(price), quantity };
+  });
+  const sold = { ...subscription, items: { ...subscription.items, data, total_count: data.length } };
+  keepItems(unit, sold);
+  return sold;
 }
 
 const newItemOf = (

@@ -31,6 +31,7 @@ import {
   type Subscription,
 } from '../domain/subscription.ts';
 import { mergeMetadata, type Metadata } from '../domain/wire.ts';
+import type { Prorates } from './change-items.ts';
 import { required } from './find.ts';
 import { ownedBy } from './payment-methods.ts';
 import type { Unit } from './ports.ts';
@@ -189,6 +190,7 @@ type Update = {
   readonly defaults?: DefaultsGiven | undefined;
   /** Empty text takes them away. */
   readonly pauses?: '' | readonly PauseGiven[] | undefined;
+  readonly prorates?: Prorates | undefined;
 };
 
 /** Other phases from now on; what is not given again is unset. The running one takes effect at once. */
@@ -209,7 +211,11 @@ export function updateSchedule(unit: Unit, schedule: Schedule, given: Update): S
   };
   const updated = schedule.status === 'active' && current !== undefined ? inPhase(changed, current) : changed;
   unit.save(updated, 'subscription_schedule.updated');
-  if (current !== undefined) applyNow(unit, { before: schedule, after: updated }, current);
+  if (current !== undefined)
+    applyNow(unit, { before: schedule, after: updated }, [
+      current,
+      given.prorates ?? current.proration_behavior,
+    ]);
   return updated;
 }
 
@@ -223,11 +229,15 @@ const changedPauses = (unit: Unit, { pause_schedules: known }: Schedule, given: 
 
 type Changed = Readonly<Record<'after' | 'before', Schedule>>;
 
-function applyNow(unit: Unit, { before, after }: Changed, phase: Phase): void {
+function applyNow(
+  unit: Unit,
+  { before, after }: Changed,
+  [phase, prorates]: readonly [Phase, Prorates],
+): void {
   const subscription = unit.find('subscription', after.subscription ?? '');
   if (subscription === null) return;
   const was = currentPhase(before) ?? phase;
-  const sold = before.phases === after.phases ? subscription : withPhase(unit, subscription, phase);
+  const sold = before.phases === after.phases ? subscription : withPhase(unit, subscription, phase, prorates);
   const changed = withCollection(
     sold,
     collectionIn(before.default_settings, was),

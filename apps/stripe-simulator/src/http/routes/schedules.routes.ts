@@ -122,6 +122,7 @@ export const scheduleRoutes = [
         metadata: metadataOf(params.metadata),
         defaults: params.default_settings as DefaultsGiven | undefined,
         pauses: pausesOf(params.pause_schedules as readonly PauseGiven[] | undefined),
+        prorates: params.proration_behavior as 'none' | undefined,
       }),
   }),
   call<object>('post', `${path}/:schedule/release`, {
