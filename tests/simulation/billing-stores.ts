@@ -164,13 +164,16 @@ export const cashIn = ({ state }: Ground): CashJournal => ({
 function bookMovement(state: BillingState, transaction: BalanceTransaction): boolean {
   const { sourceId, customerId } = transaction;
   const owner = chargeOf(state, sourceId ?? '') ?? refundOf(state, sourceId);
-  const isOurs = owner !== null || typeof state.customers.get(customerId ?? '')?.readerId === 'string';
-  const { entry, cases } = cashEntry(transaction, isOurs);
+  const isOurs = owner !== null || isCustomerOfOurs(state, customerId);
+  const { entry, cases } = cashEntry(transaction, isOurs ? 'ours' : 'foreign');
   checkBalanced(entry);
   if (!book(state, entry, owner?.subscriptionId ?? null)) return false;
   for (const one of cases) openCase(state, one);
   return true;
 }
+
+const isCustomerOfOurs = ({ customers }: BillingState, id: string | null): boolean =>
+  typeof customers.get(id ?? '')?.readerId === 'string';
 
 function refundOf(
   { subscriptions }: BillingState,

@@ -22,6 +22,7 @@ import { courseRoutes } from './http/course.routes.ts';
 import { endingRoutes } from './http/ending.routes.ts';
 import { giftRoutes } from './http/gifts.routes.ts';
 import { goodwillRoutes } from './http/goodwill.routes.ts';
+import { importRoutes } from './http/imports.routes.ts';
 import { leavingRoutes } from './http/leaving.routes.ts';
 import { moneyRoutes } from './http/money.routes.ts';
 import { priceRiseRoutes } from './http/price-rise.routes.ts';
@@ -72,6 +73,8 @@ import type {
   WebhookReader,
 } from './usecases/ports.ts';
 import type { Audit, Cases, Found, Reconciling, RefundRequests } from './usecases/review-ports.ts';
+import type { Imports, ImportsAtStripe } from './usecases/import-ports.ts';
+import { beginImport, closeImport, importLines, importPage } from './usecases/import-subscribers.ts';
 import { introOnce } from './usecases/intro-once.ts';
 import { recordStripeEvent } from './usecases/record-stripe-event.ts';
 import { exportEvents } from './usecases/export-events.ts';
@@ -118,7 +121,8 @@ export type World = FinanceWorld & {
   gifts: Gifts;
   codeBytes: () => Uint8Array;
   waitingRises: WaitingRises;
-  stripe: StripeReads & StripeWrites & CatalogueWrites & GiftPages;
+  imports: Imports;
+  stripe: StripeReads & StripeWrites & CatalogueWrites & GiftPages & ImportsAtStripe;
   settleCustomer: SettleCustomer;
   collectCash: () => Promise<number>;
   onKept: () => void;
@@ -169,6 +173,7 @@ export function compose(world: World): Service & { readonly app: RequestListener
       reviewRoutes({ ...world, exportEvents: exportEvents({ finance }) }),
       billingEventRoutes({ finance }),
       ...financeRoutes(world),
+      importsOf(world),
       moneyRoutes({
         refundPayment: refundPayment(world),
         summariseLedger: summariseLedger(world),
@@ -182,6 +187,16 @@ export function compose(world: World): Service & { readonly app: RequestListener
 
   return { http: webhookDoor(webhooks, app), app, workers, close };
 }
+
+/** How subscribers come who were somewhere else before. */
+const importsOf = (world: World): Router =>
+  importRoutes({
+    imports: world.imports,
+    beginImport: beginImport(world),
+    importLines: importLines(world),
+    importPage: importPage(world),
+    closeImport: closeImport(world),
+  });
 
 /** What is done to a subscription after it was bought, until it is over. */
 function courseOf(world: World): Router[] {

@@ -25,7 +25,8 @@ import type { Sealer } from './adapters/sealed.ts';
 import { createBudget } from './adapters/stripe/budget.ts';
 import { connectStripe } from './adapters/stripe/connect.ts';
 import { giftPages } from './adapters/stripe/gift-pages.ts';
-import { stripeReads } from './adapters/stripe/reads.ts';
+import { importsAtStripe } from './adapters/stripe/imports.ts';
+import { stripeReads, within } from './adapters/stripe/reads.ts';
 import { stripeWrites } from './adapters/stripe/writes.ts';
 import type { HouseRules } from './domain/house-rules.ts';
 import type { Env } from './env.ts';
@@ -100,6 +101,7 @@ export function stripeOf(env: Env) {
     ...stripeReads({ stripe, budget }),
     ...stripeWrites({ stripe, siteUrl: env.SITE_URL }),
     ...giftPages({ stripe, siteUrl: env.SITE_URL }),
+    ...importsAtStripe({ stripe, read: within(budget) }),
   };
   return { client, readsLeft: () => budget.left() };
 }

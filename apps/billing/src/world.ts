@@ -28,6 +28,7 @@ import { addressHash, sha256 } from './adapters/keyed-hash.ts';
 import { postgresAudit } from './adapters/postgres/audit.ts';
 import { postgresCases } from './adapters/postgres/cases.ts';
 import { postgresReconciling } from './adapters/postgres/reconciling.ts';
+import { postgresImports } from './adapters/postgres/imports.ts';
 import { postgresSearch } from './adapters/postgres/search.ts';
 import { postgresGifts } from './adapters/postgres/gifts.ts';
 import { postgresFinance } from './adapters/postgres/finance.ts';
@@ -86,6 +87,7 @@ export function realWorld(env: Env, logger: Logger): World {
     checkouts: prismaCheckouts({ db, clock: time.clock, machineClock: systemMachineClock }),
     subscriptions: postgresSubscriptions(database),
     refunds: postgresRefunds(database),
+    imports: postgresImports(database),
     answers: prismaAnswers(db),
     ...reviewOf(database, seal),
     ...finance,

@@ -3,10 +3,11 @@ import { buildProgram } from './program.ts';
 import { EXIT, Unreachable } from './stack.ts';
 
 try {
-  process.exitCode = await buildProgram(process.stdout, {
+  const whereabouts = {
     stackFile: process.env['GATEFOLD_STACK'] ?? '.gatefold/stack.json',
     privateJwk: process.env['SERVICE_PRIVATE_JWK'],
-  }).run(process.argv);
+  };
+  process.exitCode = await buildProgram(process.stdout, whereabouts, process.stderr).run(process.argv);
 } catch (error) {
   process.stderr.write(`${inWords(error)}\n`);
   const isUnreachable = error instanceof Unreachable || (error instanceof ApiProblem && error.status === 503);

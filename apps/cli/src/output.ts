@@ -1,9 +1,16 @@
 /** Writes an answer for people, or with `--json` one object for programs. */
-export type Output = { say(lines: readonly string[], answer: object): void };
+export type Output = {
+  say(lines: readonly string[], answer: object): void;
+  /** How far it is, beside the answer. */
+  note(text: string): void;
+};
 
-export const createOutput = (json: boolean, write: (text: string) => void): Output => ({
+type Write = (text: string) => void;
+
+export const createOutput = (json: boolean, write: Write, noteTo: Write): Output => ({
   say: (lines, answer) =>
     write(json ? `${JSON.stringify(answer)}\n` : lines.map((line) => `${line}\n`).join('')),
+  note: (text) => noteTo(`${text}\n`),
 });
 
 /** Columns as wide as their widest cell. */

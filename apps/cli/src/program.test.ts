@@ -303,3 +303,69 @@ describe('offers', () => {
     expect(asked).toEqual([]);
   });
 });
+
+describe('import', () => {
+  const run = (mode: string, counts: object) => ({
+    id: reader,
+    source: 'csv',
+    mode,
+    state: 'done',
+    inputHash: 'x',
+    prices: {},
+    askedBy: 'service:cli',
+    askedAt: '2026-02-01T09:00:00.000Z',
+    closedAt: null,
+    counts: { 'would-import': 0, imported: 0, 'already-there': 0, refused: 0, ...counts },
+  });
+  const row = { facts: {}, stripeSubscriptionId: null, subscriptionId: null, code: null, reason: null };
+  const fileWith = (text: string): string => {
+    const file = join(mkdtempSync(join(tmpdir(), 'gatefold-import-')), 'subscribers.csv');
+    writeFileSync(file, text);
+    return file;
+  };
+
+  test('looks without --apply, and names each refused line with its reason', async () => {
+    answers.set('POST /v1/imports', { status: 201, body: run('dry-run', {}) });
+    const refused = { ...row, line: 3, outcome: 'refused', code: 'address-invalid', reason: 'It is none.' };
+    const data = [{ ...row, line: 2, outcome: 'would-import' }, refused];
+    answers.set(`POST /v1/imports/${reader}/lines`, { body: { data } });
+    answers.set(`POST /v1/imports/${reader}/closing`, { body: run('dry-run', { refused: 1 }) });
+    const file = fileWith(
+      'email,offer,paid_through\na@b.example,digital,2027-01-01\nnobody,digital,2027-01-01\n',
+    );
+
+    const { code, output } = await gatefold('import', 'csv', '--file', file);
+
+    expect(asked[0]?.body).toMatchObject({ mode: 'dry-run', source: 'csv' });
+    expect((asked[1]?.body as { lines: object[] }).lines[1]).toMatchObject({ line: 3, email: 'nobody' });
+    expect(output).toContain('line 3  address-invalid');
+    expect(output).toContain('Nothing was written');
+    expect(code).toBe(1);
+  });
+
+  test('goes through a Stripe account to its last page', async () => {
+    answers.set('POST /v1/imports', { status: 201, body: run('apply', {}) });
+    answers.set(`POST /v1/imports/${reader}/page`, {
+      body: { data: [{ ...row, line: 1, outcome: 'imported' }], isLast: true },
+    });
+    answers.set(`POST /v1/imports/${reader}/closing`, { body: run('apply', { imported: 1 }) });
+
+    const { code, output } = await gatefold(
+      ...'import stripe --apply --price price_1=digital price_2=student'.split(' '),
+    );
+
+    expect(asked[0]?.body).toMatchObject({
+      mode: 'apply',
+      prices: { price_1: 'digital', price_2: 'student' },
+    });
+    expect(output).toMatch(/1 +taken over/);
+    expect(code).toBe(0);
+  });
+
+  test('a file without its columns is not begun with', async () => {
+    await expect(gatefold('import', 'csv', '--file', fileWith('mail\na@b.example\n'))).rejects.toThrow(
+      'email, offer',
+    );
+    expect(asked).toEqual([]);
+  });
+});

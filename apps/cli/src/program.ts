@@ -5,6 +5,7 @@ import { announceAll } from './commands/announce.ts';
 import { showClock, turnClock } from './commands/clock.ts';
 import { listDeadLetters, redriveDeadLetters } from './commands/dead-letters.ts';
 import { explain } from './commands/explain.ts';
+import { importCsv, importStripe } from './commands/import.ts';
 import { applyOffers, listOffers, planOffers } from './commands/offers.ts';
 import { rebuildEntitlement } from './commands/rebuild-entitlement.ts';
 import { status } from './commands/status.ts';
@@ -12,17 +13,21 @@ import { durationOf } from './duration.ts';
 import { createOutput, type Output } from './output.ts';
 import { findTarget, type Target, type Whereabouts } from './stack.ts';
 
+type Sink = { write(text: string): unknown };
+const silence: Sink = { write: () => undefined };
+
 type Run = (target: Target, output: Output) => Promise<number>;
 
 /** The words of `gatefold`. `run` resolves with the exit code of the command. */
-export function buildProgram(stdout: { write(text: string): unknown }, whereabouts: Whereabouts) {
+export function buildProgram(stdout: Sink, whereabouts: Whereabouts, stderr: Sink = silence) {
   const program = new Command('gatefold')
     .description('Runs and explains a Gatefold system.')
     .option('--json', 'one JSON object instead of lines');
   let exitCode = 0;
   const isJson = (): boolean => program.opts<{ json?: boolean }>().json === true;
   const perform = async (run: Run): Promise<void> => {
-    const output = createOutput(isJson(), (text) => void stdout.write(text));
+    const noteTo = (text: string) => void stderr.write(text);
+    const output = createOutput(isJson(), (text) => void stdout.write(text), noteTo);
     exitCode = await run(findTarget(whereabouts), output);
   };
 
@@ -40,6 +45,7 @@ export function buildProgram(stdout: { write(text: string): unknown }, whereabou
     );
   addClock(program, perform);
   addOffers(program, perform);
+  addImports(program, perform);
   addDeadLetters(program, perform);
   program
     .command('announce')
@@ -52,12 +58,9 @@ export function buildProgram(stdout: { write(text: string): unknown }, whereabou
     .command('rebuild')
     .description('make every set anew from what billing says, while answers go on')
     .action(() => perform(rebuildEntitlement));
-  program
-    .command('story [name]')
-    .description("play a reader's story against the running stack")
-    .action(async (name: string | undefined) => {
-      exitCode = await playStory(name, isJson());
-    });
+  addStories(program, async (name) => {
+    exitCode = await playStory(name, isJson());
+  });
 
   return {
     async run(argv: readonly string[]): Promise<number> {
@@ -66,6 +69,9 @@ export function buildProgram(stdout: { write(text: string): unknown }, whereabou
     },
   };
 }
+
+const addStories = (program: Command, play: (name: string | undefined) => Promise<void>): Command =>
+  program.command('story [name]').description("play a reader's story against the running stack").action(play);
 
 function addClock(program: Command, perform: (run: Run) => Promise<void>): void {
   const clock = program.command('clock').description("business time, where the simulator's clock rules");
@@ -101,6 +107,35 @@ function addOffers(program: Command, perform: (run: Run) => Promise<void>): void
     .command('list')
     .description('every version that was ever on sale')
     .action(() => perform(listOffers));
+}
+
+const APPLY = ['--apply', 'take over what a dry run has shown; without it nothing is written'] as const;
+
+function addImports(program: Command, perform: (run: Run) => Promise<void>): void {
+  const imports = program.command('import').description('subscribers who were somewhere else before');
+  imports
+    .command('csv')
+    .description('from a file with the columns email, offer, paid_through, stripe_subscription')
+    .requiredOption('--file <file>', 'the subscribers')
+    .option(...APPLY)
+    .action(({ file, apply = false }: { file: string; apply?: boolean }) =>
+      perform((target, output) => importCsv(target, output, { file, apply })),
+    );
+  imports
+    .command('stripe')
+    .description('from the Stripe account itself')
+    .requiredOption('--price <price=offer...>', 'which offer a price at Stripe is', priceNamed, {})
+    .option(...APPLY)
+    .action(({ price: prices, apply = false }: { price: Record<string, string>; apply?: boolean }) =>
+      perform((target, output) => importStripe(target, output, { prices, apply })),
+    );
+}
+
+function priceNamed(text: string, before: Record<string, string>): Record<string, string> {
+  const [price = '', offer = '', more] = text.split('=');
+  if (price === '' || offer === '' || more !== undefined)
+    throw new InvalidArgumentError(`“${text}” is not such as price_1Abc=digital.`);
+  return { ...before, [price]: offer };
 }
 
 function addDeadLetters(program: Command, perform: (run: Run) => Promise<void>): void {

@@ -37,7 +37,7 @@ export const billingLeaving = {
     params: IdParams,
     status: 200,
     answer: Subscription,
-    problems: ['subscription-not-found', 'subscription-ended'],
+    problems: ['subscription-not-found', 'subscription-ended', 'nothing-renews'],
   }),
   quoteCancellation: endpoint({
     method: 'post',

@@ -6,6 +6,7 @@ import { billingGifts } from './billing-gifts.ts';
 import { billingLeaving } from './billing-leaving.ts';
 import { billingEvidence } from './billing-evidence.ts';
 import { billingExports } from './billing-exports.ts';
+import { billingImports } from './billing-imports.ts';
 import { billingIntro } from './billing-intro.ts';
 import { billingPeriods } from './billing-periods.ts';
 import { billingReports } from './billing-reports.ts';
@@ -116,7 +117,7 @@ export const billing = {
     }),
     status: 201,
     answer: z.object({ url: z.url() }),
-    problems: ['subscription-not-found', 'subscription-ended'],
+    problems: ['subscription-not-found', 'subscription-ended', 'nothing-renews'],
   }),
   refund: endpoint({
     method: 'post',
@@ -233,6 +234,7 @@ export const billing = {
   ...billingReview,
   ...billingEvidence,
   ...billingExports,
+  ...billingImports,
   ...billingIntro,
   ...billingPeriods,
   ...billingReports,

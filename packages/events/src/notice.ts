@@ -19,6 +19,7 @@ export const noticeKinds = [
   'paused',
   'withdrawal-certificate',
   'price-change',
+  'subscription-imported',
   'gift-bought',
   'gift-arrived',
   'gift-taken',

@@ -18,6 +18,7 @@ export type Announcement = {
 
 const lifeTypes = {
   started: 'subscription.started',
+  imported: 'subscription.started',
   'trial-started': 'subscription.trial-started',
   converted: 'subscription.converted',
   renewed: 'subscription.renewed',

@@ -2,6 +2,7 @@ import type { Offer } from './offer.ts';
 import { orderNumberOf } from './order-number.ts';
 import type { PricePath } from './price-path.ts';
 import type { SeenSubscription } from './seen.ts';
+import { importedCharge, listPriceOfImport, type Claimed } from './import-path.ts';
 import { inMoneyOfPath } from './sellable.ts';
 import { unsteered, type Subscription } from './subscription.ts';
 
@@ -55,3 +56,29 @@ export const begin = (
   charges: [],
   sequence: 0,
 });
+
+/**
+ * One that was taken over from elsewhere: what was paid for there is its first charge, and is paid.
+ *
+ * From the end of that on it is charged as its path says. A second live one is never begun so: nobody's
+ * subscription ends because it was taken over.
+ */
+export function beginImported(
+  promised: Promised,
+  seen: SeenSubscription,
+  claimed: Claimed & { readonly chargeId: string },
+): Subscription {
+  const { startedAt, paidThrough } = claimed;
+  const begun = begin(promised, seen, false);
+  return {
+    ...begun,
+    instants: {
+      startedAt,
+      anchor: startedAt,
+      marks: [{ index: 1, at: paidThrough, credit: 0n, isAsked: false }],
+    },
+    steering: { ...begun.steering, listPrice: listPriceOfImport(promised.offer, promised.path) },
+    intent: seen.cancelAtPeriodEnd || seen.cancelAt !== null ? 'cancelling' : 'renewing',
+    charges: [importedCharge(promised.path, claimed)],
+  };
+}

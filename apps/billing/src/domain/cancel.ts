@@ -1,4 +1,5 @@
 import type { WantedCall } from './change.ts';
+import { isGiven } from './import-path.ts';
 import { refuse } from './refusals.ts';
 import { hasEnded, type EndReason, type Subscription } from './subscription.ts';
 
@@ -49,6 +50,7 @@ export function cancel(
 export function undoCancel(subscription: Subscription, commandId: string): Decision {
   if (hasEnded(subscription) || subscription.endingAs !== null)
     throw refuse('subscription-ended', { endReason: subscription.endReason });
+  if (isGiven(subscription)) throw refuse('nothing-renews');
   if (subscription.intent === 'renewing') return nothing;
   const { stripeSubscriptionId, cancelAtPeriodEnd } = subscription;
   const field = cancelAtPeriodEnd ? 'cancel_at_period_end' : 'cancel_at';

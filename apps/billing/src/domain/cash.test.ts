@@ -17,7 +17,7 @@ const aTransaction = (overrides: Partial<BalanceTransaction> = {}): BalanceTrans
 });
 
 const otherSide = (type: string, isOurs = true) => {
-  const { entry, cases } = cashEntry(aTransaction({ type }), isOurs);
+  const { entry, cases } = cashEntry(aTransaction({ type }), isOurs ? 'ours' : 'foreign');
   checkBalanced(entry);
   return { account: entry.lines.at(-1)?.account, cases: cases.map(({ kind }) => kind) };
 };
@@ -59,7 +59,7 @@ describe('a movement of the balance is booked against', () => {
 });
 
 test('the balance takes what is left, and the fee is an expense of its own', () => {
-  expect(cashEntry(aTransaction(), true).entry).toEqual({
+  expect(cashEntry(aTransaction(), 'ours').entry).toEqual({
     journal: 'cash',
     key: 'txn_1',
     source: 'ch_1',
@@ -72,7 +72,7 @@ test('the balance takes what is left, and the fee is an expense of its own', () 
 });
 
 test('a case names what moved, so that a person can find it in Stripe', () => {
-  expect(cashEntry(aTransaction({ type: 'new', sourceId: 'xx_9' }), true).cases).toEqual([
+  expect(cashEntry(aTransaction({ type: 'new', sourceId: 'xx_9' }), 'ours').cases).toEqual([
     {
       kind: 'unknown-balance-transaction',
       subject: 'txn_1',

@@ -14,10 +14,17 @@ export type BalanceTransaction = {
   /** The charge, refund or payout that moved it. */
   readonly sourceId: string | null;
   readonly customerId: string | null;
+  /** Of a refund: the charge that it gives back. */
+  readonly refundedChargeId?: string | null;
 };
 
+/** Whose movement it is; `before` that of one whose subscription was taken over only later. */
+export type Owner = 'ours' | 'before' | 'foreign';
+
+type Counterpart = { readonly account: Account; readonly isReaders: boolean };
+
 /** Where the other side of a movement is booked, by Stripe's type. What is not here goes to suspense. */
-const counterparts: Readonly<Record<string, { readonly account: Account; readonly isReaders: boolean }>> = {
+const counterparts: Readonly<Record<string, Counterpart>> = {
   charge: { account: 'receivable', isReaders: true },
   payment: { account: 'receivable', isReaders: true },
   refund: { account: 'receivable', isReaders: true },
@@ -31,6 +38,10 @@ const counterparts: Readonly<Record<string, { readonly account: Account; readonl
   payout_failure: { account: 'bank', isReaders: false },
 };
 
+/** What was charged before a subscription was taken over has no document here that it could clear. */
+const accountOf = ({ account, isReaders }: Counterpart, owner: Owner): Account =>
+  isReaders && owner === 'before' ? 'opening' : account;
+
 /**
  * The one entry of the cash journal for one balance transaction.
  *
@@ -39,11 +50,11 @@ const counterparts: Readonly<Record<string, { readonly account: Account; readonl
  */
 export function cashEntry(
   transaction: BalanceTransaction,
-  isOurs: boolean,
+  owner: Owner,
 ): { entry: Entry; cases: readonly WantedCase[] } {
   const known = counterparts[transaction.type];
-  const isForeign = known !== undefined && known.isReaders && !isOurs;
-  const account = known === undefined || isForeign ? 'suspense' : known.account;
+  const isForeign = known !== undefined && known.isReaders && owner === 'foreign';
+  const account = known === undefined || isForeign ? 'suspense' : accountOf(known, owner);
   const { id, amount, fee, net, sourceId, type } = transaction;
   const lines: Line[] = [debit('stripe-balance', net), debit('stripe-fees', fee), credit(account, amount)];
   return {

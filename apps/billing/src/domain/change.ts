@@ -32,6 +32,8 @@ type GiftChange =
 /** What happened to the subscription as a whole. */
 export type LifeChange =
   | { readonly type: 'started' }
+  /** It was paid for elsewhere before; from now on it is ours. */
+  | { readonly type: 'imported' }
   | { readonly type: 'trial-started' }
   | { readonly type: 'converted' }
   | { readonly type: 'renewed' }

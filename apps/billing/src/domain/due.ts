@@ -1,5 +1,6 @@
 import { DAY, HOUR, plus } from '@gatefold/kernel';
 import { unearnedOf } from './earn.ts';
+import { isGiven } from './import-path.ts';
 import { nextReminderAt } from './reminders.ts';
 import { dunningEnds, hasEnded, type Subscription } from './subscription.ts';
 
@@ -23,6 +24,7 @@ export function nextDue(subscription: Subscription, given: { now: Date; zone: st
     due(firstAfter(given.now, expectedNews(subscription)), 'overdue'),
     due(firstAfter(given.now, givesUpAt(subscription)), 'dunning-over'),
     due(nextPeriodEnd(subscription, given.now), 'period-over'),
+    due(endOfGiven(subscription, given.now), 'period-over'),
   ].filter((one) => one !== null);
   return candidates.toSorted((a, b) => a.at.getTime() - b.at.getTime())[0] ?? null;
 }
@@ -56,3 +58,9 @@ function nextPeriodEnd({ charges }: Subscription, now: Date): Date | null {
   const open = charges.filter((charge) => unearnedOf(charge) > 0n && charge.period.until > now);
   return open[0]?.period.until ?? null;
 }
+
+/** What nobody charges ends by our clock alone. */
+const endOfGiven = (subscription: Subscription, now: Date): Date | null =>
+  isGiven(subscription) && subscription.paidThrough !== null && subscription.paidThrough > now
+    ? subscription.paidThrough
+    : null;

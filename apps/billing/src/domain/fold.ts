@@ -6,7 +6,7 @@ import { earn } from './earn.ts';
 import { arrive, instantsOf, lastSold, reductionCalls, stillPromised } from './course.ts';
 import { endingOf, endReasonFrom, type MoneyBack } from './ending.ts';
 import { holdingCalls } from './holding.ts';
-import { stepAt } from './price-path.ts';
+import { IMPORTED, isImported, stepAt } from './price-path.ts';
 import { seatsOf } from './seats.ts';
 import type { SeenInvoice, SeenSubscription } from './seen.ts';
 import {
@@ -35,8 +35,9 @@ type Given = { readonly now: Date; readonly newId: NewId; readonly moneyBack?: M
  * seen with what was known, so that repeats, gaps and disorder change nothing: whatever order snapshots are
  * taken in, the newest one alone decides where it all ends.
  */
-export function fold(before: Subscription, seen: SeenSubscription, judged: Given): Folded {
+export function fold(before: Subscription, shown: SeenSubscription, judged: Given): Folded {
   const { now, newId } = judged;
+  const seen = sinceImport(before, shown);
   const instants = instantsOf(before, seen);
   const given = { path: before.path, instants, newId };
   const money = reconcileCharges(stillPromised(before, instants), seen.invoices, given);
@@ -68,6 +69,14 @@ export function fold(before: Subscription, seen: SeenSubscription, judged: Given
     ],
     cases: money.cases,
   };
+}
+
+/** What was charged before a subscription was taken over is in somebody else's books. */
+function sinceImport({ path, charges }: Subscription, seen: SeenSubscription): SeenSubscription {
+  const from = isImported(path) ? charges.find(({ index }) => index === 0)?.period.until : undefined;
+  if (from === undefined) return seen;
+  const isOurs = ({ period }: SeenInvoice): boolean => period !== null && period.from >= from;
+  return { ...seen, invoices: seen.invoices.filter(isOurs) };
 }
 
 const isPast = (instant: Date | null, now: Date): boolean => instant !== null && instant <= now;
@@ -174,6 +183,7 @@ function lifeChanges(
 ): readonly LifeChange[] {
   const changes: LifeChange[] = [...standingChanges(before, next)];
   changes.push(...pauseChanges(before, next));
+  changes.push(...importChanges(before, next));
   for (const change of money) if (change.type === 'charge-paid') changes.push(paidStep(next, change.charge));
   changes.push(...intentChanges(before, next));
   if (hasEnded(next) && !hasEnded(before))
@@ -182,6 +192,9 @@ function lifeChanges(
   return changes;
 }
 
+const importChanges = (before: Subscription, next: Subscription): LifeChange[] =>
+  before.phase === 'pending' && isImported(next.path) && !hasEnded(next) ? [{ type: 'imported' }] : [];
+
 /** What paying this charge means for the subscription. */
 function paidStep({ path, instants }: Subscription, { index }: Charge): LifeChange {
   const hasPaidStart = instants.anchor > instants.startedAt;
@@ -189,7 +202,8 @@ function paidStep({ path, instants }: Subscription, { index }: Charge): LifeChan
   const last = lastSold(path, index - 1);
   const [step, before] = [stepAt(path, index).step, stepAt(path, last).step];
   if (hasPaidStart && last === 0) return { type: 'converted' };
-  const isDearer = step.key !== before.key && step.amount.amount > before.amount.amount;
+  const isDearer =
+    step.key !== before.key && before.key !== IMPORTED && step.amount.amount > before.amount.amount;
   return { type: isDearer ? 'stepped-up' : 'renewed' };
 }
 

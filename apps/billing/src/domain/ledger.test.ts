@@ -28,7 +28,7 @@ const cash = (type: string, amount: bigint, fee = 0n): Entry => {
     sourceId: null,
     customerId: 'cus_ada',
   };
-  return cashEntry(transaction, true).entry;
+  return cashEntry(transaction, 'ours').entry;
 };
 
 describe('every document', () => {

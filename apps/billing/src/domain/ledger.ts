@@ -18,6 +18,8 @@ export type Account =
   | 'stripe-fees'
   | 'bank'
   | 'disputes'
+  /** Moved by what was charged before a subscription was taken over. */
+  | 'opening'
   | 'suspense';
 
 export type Journal = 'documents' | 'cash';

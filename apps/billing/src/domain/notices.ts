@@ -77,6 +77,11 @@ const purchaseConfirmed = (_change: Change, subscription: Subscription): Told =>
 const tellers: Tellers = {
   started: purchaseConfirmed,
   'trial-started': purchaseConfirmed,
+  imported: (_change, { id }) => ({
+    kind: 'subscription-imported',
+    causeKey: `subscription-imported:${id}`,
+    amount: null,
+  }),
   'charge-paid': paidNotice,
   'attempt-failed': failedNotice,
   'charge-refunded': refundNotice,
@@ -163,6 +168,9 @@ function endNotice(reason: Subscription['endReason'], { id, paidThrough }: Subsc
   return { kind: 'subscription-ended', causeKey: `subscription-ended:${id}`, amount: null };
 }
 
+/** Whoever gets one of these may have no account yet: it leads back to where they were. */
+const confirming: readonly Notice['kind'][] = ['purchase-confirmed', 'subscription-imported'];
+
 /** The event that hands a notice to mail: ids, amounts and instants, as they stand now. */
 export const noticeData = (notice: Notice, subscription: Subscription, newId: NewId): NoticeData => ({
   noticeId: newId(),
@@ -179,7 +187,7 @@ export const noticeData = (notice: Notice, subscription: Subscription, newId: Ne
     ...listPrice(subscription),
     accessUntil: accessUntil(notice, subscription)?.toISOString() ?? null,
     certificateNumber: certificateOf(notice, subscription),
-    returnTo: notice.kind === 'purchase-confirmed' ? subscription.returnTo : null,
+    returnTo: confirming.includes(notice.kind) ? subscription.returnTo : null,
   },
 });
 

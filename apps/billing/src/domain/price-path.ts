@@ -47,6 +47,10 @@ export const ITEM = 'base';
 export const COMP = 'comp';
 /** The step of what was given by somebody else: the only one of its path. */
 export const GIFT = 'gift';
+/** The first step of what was taken over from elsewhere: paid for there, so nothing here. */
+export const IMPORTED = 'imported';
+
+export const isImported = ({ steps }: Pick<PricePath, 'steps'>): boolean => steps[0]?.key === IMPORTED;
 
 /** The path of a purchase; with seats each amount is for all of them. */
 export const freezePath = ({ key, version, phases }: Offer, seats: number | null = null): PricePath => ({

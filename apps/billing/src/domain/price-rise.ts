@@ -3,14 +3,11 @@ import type { Decided } from './consequences.ts';
 import type { OfferPhase } from './offer.ts';
 import { startOf, stepsFrom, withRest } from './price-path.ts';
 import { checkUndisturbed, move, nextIndex, type Given } from './steer.ts';
+import { risenPriceName } from './sellable.ts';
 import { hasEnded, type Subscription } from './subscription.ts';
 
 /** A new list price of an offer, from an instant on; of a seat, where seats are sold. */
 export type PriceRise = { readonly offer: string; readonly amount: Money; readonly from: Date };
-
-/** Stripe's lookup key of the new price: prices are made, never edited. */
-export const risenPriceName = ({ offer, amount }: PriceRise): string =>
-  `${offer}-list-${amount.amount}-${amount.currency.toLowerCase()}`;
 
 /**
  * Puts the new list price behind everything that was promised: counted charges stay what they are, and so does

@@ -40,6 +40,7 @@ const summaries: Readonly<Record<string, string>> = {
   'revenue.earned': 'A period was earned',
   'revenue.begun': 'What was paid for before has begun',
   'subscription.started': 'The subscription began',
+  'subscription.imported': 'The subscription was taken over from elsewhere',
   'subscription.trial-started': 'The introduction began',
   'subscription.converted': 'The introduction was continued at the price of the first year',
   'subscription.renewed': 'The subscription was renewed',

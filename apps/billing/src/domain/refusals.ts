@@ -50,6 +50,11 @@ const sentences = {
   'second-person-required': 'Nobody approves what they have asked for.',
   'case-not-found': 'There is no such case.',
   'case-closed': 'This case was closed already.',
+  'import-not-found': 'There is no such import.',
+  'import-not-looked-at':
+    'Only what a dry run has shown can be taken over. Make one of the same input first.',
+  'import-closed': 'This import was gone through already. Begin another.',
+  'nothing-renews': 'This was given until its end: there is no card, and nothing that would renew.',
   'cursor-invalid': 'The cursor is not one that this list gave out.',
   'billing-event-not-found': 'There is no such billing event.',
   'export-not-found': 'There is no such export.',

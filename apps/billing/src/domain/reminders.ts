@@ -1,5 +1,5 @@
 import { addCivilDays } from '@gatefold/kernel';
-import { COMP, scheduledSteps } from './price-path.ts';
+import { COMP, IMPORTED, scheduledSteps } from './price-path.ts';
 import { hasEnded, type Reminder, type Subscription } from './subscription.ts';
 
 /**
@@ -15,7 +15,7 @@ type Scheduled = { readonly kind: Reminder; readonly at: Date; readonly before: 
 
 /** When this reader is reminded of what, as people in `zone` (IANA) count days. */
 function scheduled({ path, instants }: Subscription, zone: string): Scheduled[] {
-  const steps = scheduledSteps(path, instants);
+  const steps = scheduledSteps(path, instants).filter(({ step }) => step.key !== IMPORTED);
   const last = steps.at(-1);
   const hasPaidStart = instants.anchor > instants.startedAt;
   const reminders: Scheduled[] = [];

@@ -95,6 +95,15 @@ export function namesOf(offer: Named) {
   };
 }
 
+/** Stripe's lookup key of a list price beside the offer's own: prices are made, never edited. */
+export const risenPriceName = ({
+  offer,
+  amount,
+}: {
+  readonly offer: string;
+  readonly amount: Money;
+}): string => `${offer}-list-${amount.amount}-${amount.currency.toLowerCase()}`;
+
 /** An offer in the money of a path, and Stripe's name of its list price where that is not the offer's main one. */
 export function inMoneyOfPath(
   offer: Offer,

@@ -53,6 +53,8 @@ export type FoldBegun = {
   }[];
   /** Whether they have bought gifts. */
   readonly hasGifts?: boolean;
+  /** Whether something that nobody charges was given to them until an end that Stripe does not know. */
+  readonly hasGiven?: boolean;
 };
 
 export type CardGiven = {

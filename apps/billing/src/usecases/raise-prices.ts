@@ -1,6 +1,7 @@
 import { DAY, latest, plus, Refusal, type Money } from '@gatefold/kernel';
 import type { HouseRules } from '../domain/house-rules.ts';
-import { raisePrice, risenPriceName, type PriceRise } from '../domain/price-rise.ts';
+import { raisePrice, type PriceRise } from '../domain/price-rise.ts';
+import { risenPriceName } from '../domain/sellable.ts';
 import { refuse } from '../domain/refusals.ts';
 import type { SteerDeps } from './change-course.ts';
 import type { Offers, StripeWrites } from './ports.ts';

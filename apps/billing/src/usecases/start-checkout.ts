@@ -1,5 +1,6 @@
 import type { BusinessClock, NewId } from '@gatefold/kernel';
 import { inCurrency, type Offer } from '../domain/offer.ts';
+import { isGiven } from '../domain/import-path.ts';
 import { canonicalPath, freezePath } from '../domain/price-path.ts';
 import type { HouseRules } from '../domain/house-rules.ts';
 import { promoted, promotionFor } from '../domain/promotion.ts';
@@ -140,8 +141,13 @@ async function checkMayBuy(
     throw refuse('offer-not-on-sale');
 }
 
+/** What was given until its end is in nobody's way: it ends when they have bought. */
 const isRunning = (one: Subscription, { publication, product }: Offer): boolean =>
-  !hasEnded(one) && one.endingAs === null && one.publication === publication && one.product === product;
+  !hasEnded(one) &&
+  one.endingAs === null &&
+  !isGiven(one) &&
+  one.publication === publication &&
+  one.product === product;
 
 function wantedBy({ addresses, newId, hash }: Deps, command: StartCheckout, offer: Offer): NewCheckout {
   const seats = seatsBought(offer.seats, command.seats);

@@ -1,4 +1,5 @@
 import type { NewId } from '@gatefold/kernel';
+import { isGiven } from '../domain/import-path.ts';
 import { refuse } from '../domain/refusals.ts';
 import { hasEnded } from '../domain/subscription.ts';
 import { checkIsOf, type Asker } from './ownership.ts';
@@ -19,6 +20,7 @@ export const updateCard =
     if (subscription === null) throw refuse('subscription-not-found');
     checkIsOf(subscription, command.asker);
     if (hasEnded(subscription)) throw refuse('subscription-ended', { endReason: subscription.endReason });
+    if (isGiven(subscription)) throw refuse('nothing-renews');
 
     const checkout = await checkouts.claimCard({ id: newId(), subscription, returnTo: command.returnTo });
     const session = await stripe.openCard({

@@ -8,6 +8,7 @@ export type MailedLinks = Readonly<Partial<Record<Purpose, string>>>;
 /** Which of them a letter has: what its reader may want to do next. A letter that is not here has none. */
 const inLetters: Readonly<Partial<Record<NoticeData['kind'], readonly Purpose[]>>> = {
   'purchase-confirmed': ['cancel', 'withdraw'],
+  'subscription-imported': ['cancel'],
   receipt: ['receipt', 'cancel'],
   'conversion-reminder': ['cancel'],
   'step-up-notice': ['cancel'],

@@ -51,6 +51,9 @@ export const writeLetter =
     return writeNotice({ readers, gifts, publication, siteUrl }, matter.notice);
   };
 
+/** Letters to readers who may have no account yet: a link in them proves the address. */
+const confirming: readonly NoticeData['kind'][] = ['purchase-confirmed', 'subscription-imported'];
+
 type Noticing = Pick<Deps, 'readers' | 'gifts' | 'publication' | 'siteUrl'>;
 
 async function writeNotice(
@@ -60,8 +63,9 @@ async function writeNotice(
   const { readerId, kind, facts, subscriptionId } = notice;
   const contact = await readers.contact(readerId);
   if (contact === null) return null;
-  const signInUrl =
-    kind === 'purchase-confirmed' ? await readers.signInUrl(readerId, facts.returnTo ?? '/') : null;
+  const signInUrl = confirming.includes(kind)
+    ? await readers.signInUrl(readerId, facts.returnTo ?? '/')
+    : null;
   const links = await linksOf(readers, notice);
   const gift = kind.startsWith('gift-') ? await gifts.card(subscriptionId) : null;
   if (kind === 'gift-arrived' && (gift?.code ?? null) === null) return null;

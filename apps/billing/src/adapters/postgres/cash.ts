@@ -1,5 +1,5 @@
 import { inTransaction } from '@gatefold/messaging';
-import { cashEntry, type BalanceTransaction } from '../../domain/cash.ts';
+import { cashEntry, type BalanceTransaction, type Owner } from '../../domain/cash.ts';
 import { checkBalanced } from '../../domain/ledger.ts';
 import type { CashJournal, Cursors } from '../../usecases/ports.ts';
 import { saveCase, saveEntries } from './save-consequences.ts';
@@ -26,7 +26,7 @@ export const postgresCash = (database: Database): CashJournal => ({
 
 async function bookOne(database: Database, tx: Queries, transaction: BalanceTransaction): Promise<boolean> {
   const owner = await ownerOf(tx, transaction);
-  const { entry, cases } = cashEntry(transaction, owner.isOurs);
+  const { entry, cases } = cashEntry(transaction, owner.is);
   checkBalanced(entry);
   const saving = savingOf(database);
   const { createdAt: at } = transaction;
@@ -41,7 +41,11 @@ async function bookOne(database: Database, tx: Queries, transaction: BalanceTran
 }
 
 /** Ours is what belongs to a charge that we know, or to a customer that we have made. */
-async function ownerOf(tx: Queries, { sourceId, customerId }: BalanceTransaction) {
+async function ownerOf(
+  tx: Queries,
+  transaction: BalanceTransaction,
+): Promise<{ is: Owner; subscription: { id: string; readerId: string } | null }> {
+  const { sourceId } = transaction;
   const { rows } = await tx.query<{ id: string; reader_id: string }>(
     `SELECT s.id, s.reader_id FROM subscription s
        JOIN charge c ON c.subscription_id = s.id LEFT JOIN refund r ON r.charge_id = c.id
@@ -51,11 +55,27 @@ async function ownerOf(tx: Queries, { sourceId, customerId }: BalanceTransaction
     [sourceId, JSON.stringify([{ stripeRefundId: sourceId }])],
   );
   const found = rows[0];
-  if (found !== undefined) return { isOurs: true, subscription: { id: found.id, readerId: found.reader_id } };
-  const customer = await tx.query('SELECT 1 FROM stripe_customer WHERE id = $1 AND reader_id IS NOT NULL', [
-    customerId,
-  ]);
-  return { isOurs: customer.rowCount === 1, subscription: null };
+  if (found !== undefined) return { is: 'ours', subscription: { id: found.id, readerId: found.reader_id } };
+  return { is: await ownerByCustomer(tx, transaction), subscription: null };
+}
+
+/**
+ * Of a customer who was taken over, what moved before that, and what is given back of it later, was before. A charge
+ * of ours that is not folded yet came after what was paid for then.
+ */
+async function ownerByCustomer(
+  tx: Queries,
+  { customerId, createdAt, refundedChargeId = null }: BalanceTransaction,
+): Promise<Owner> {
+  const { rows } = await tx.query<{ is_before: boolean }>(
+    `SELECT EXISTS (SELECT FROM import_claim i WHERE i.stripe_customer_id = c.id
+       AND i.stripe_subscription_id IS NOT NULL AND (i.paid_through > $2 OR ($3::text IS NOT NULL
+         AND NOT EXISTS (SELECT FROM charge WHERE stripe_charge_id = $3)))) AS is_before
+     FROM stripe_customer c WHERE c.id = $1 AND c.reader_id IS NOT NULL`,
+    [customerId, createdAt, refundedChargeId],
+  );
+  if (rows[0] === undefined) return 'foreign';
+  return rows[0].is_before ? 'before' : 'ours';
 }
 
 export const postgresCursors = ({ pool }: Database): Cursors => ({

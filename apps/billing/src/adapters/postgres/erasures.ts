@@ -33,6 +33,12 @@ export const postgresErasures =
       'UPDATE checkout SET email_hash = NULL WHERE reader_id = $1 AND email_hash IS NOT NULL',
       [readerId],
     );
+    await tx.query(
+      `WITH claimed AS (
+         UPDATE import_claim SET row_key = 'erased:' || id WHERE id = ANY($1) AND row_key LIKE 'mail:%')
+       UPDATE import_row SET mail_key = NULL WHERE subscription_id = ANY($1) AND mail_key IS NOT NULL`,
+      [theirs.map(({ id }) => id)],
+    );
     const { rowCount: letters } = await tx.query(
       'UPDATE inbox SET payload = NULL WHERE customer_id = ANY($1) AND payload IS NOT NULL',
       [customers.map(({ id }) => id)],

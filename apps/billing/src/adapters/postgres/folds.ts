@@ -1,8 +1,9 @@
 import { inTransaction, prepared, together } from '@gatefold/messaging';
 import type { PoolClient } from 'pg';
-import { begin } from '../../domain/begin.ts';
+import { begin, beginImported } from '../../domain/begin.ts';
 import { consequencesOf, type Consequences, type Decided } from '../../domain/consequences.ts';
 import { isSameForOthers } from '../../domain/fold.ts';
+import { isGiven } from '../../domain/import-path.ts';
 import type { Offer } from '../../domain/offer.ts';
 import type { SeenSubscription } from '../../domain/seen.ts';
 import type { Subscription } from '../../domain/subscription.ts';
@@ -11,6 +12,7 @@ import { foldGifts } from './gifts.ts';
 import { judgeIntro, type CardRule } from './intro-uses.ts';
 import { saveConsequences, saveDue } from './save-consequences.ts';
 import { isSameRow } from './save-subscription.ts';
+import { endOf, givenTo, liveLike } from './given.ts';
 import { lockSubscription, type Queries } from './subscription-rows.ts';
 import { fromStepsJson } from './steps-json.ts';
 import { savingOf, type Database } from './subscriptions.ts';
@@ -40,7 +42,8 @@ export const postgresFolds = (deps: Deps): Folds => ({
       ]);
       if (!isOurTurn) return false;
       let calls = 0;
-      for (const seen of read.seen)
+      const given = begun.hasGiven ? await givenTo(tx, begun.customerId, deps.clock.now()) : [];
+      for (const seen of [...given, ...read.seen])
         calls += await commitOne(deps, tx, { seen, id: known.get(seen.id), decide: read.decide, begun });
       for (const card of read.cards) calls += await commitCard(deps, tx, card);
       if (begun.hasGifts) calls += await foldGifts(deps, tx, { ...read.gifts, customerId: begun.customerId });
@@ -60,6 +63,7 @@ async function look(db: Queries, customerId: string, traceparent: string | null)
     ticket: string;
     cards: FoldBegun['cardCheckouts'];
     has_gifts: boolean;
+    has_given: boolean;
   }>(findNews(customerId));
   const row = rows[0];
   if (row === undefined) return null;
@@ -71,6 +75,7 @@ async function look(db: Queries, customerId: string, traceparent: string | null)
     generation: BigInt(row.generation),
     cardCheckouts: row.cards,
     hasGifts: row.has_gifts,
+    hasGiven: row.has_given,
   };
 }
 
@@ -84,7 +89,8 @@ const findNews = prepared(
        'subscriptionId', k.subscription_id))
      FROM checkout k WHERE k.stripe_customer_id = $1 AND k.status = 'open' AND k.kind = 'card'
        AND k.stripe_session_id IS NOT NULL), '[]'::json) AS cards,
-     EXISTS (SELECT FROM gift WHERE stripe_customer_id = $1) AS has_gifts
+     EXISTS (SELECT FROM gift WHERE stripe_customer_id = $1) AS has_gifts,
+     EXISTS (SELECT FROM import_claim WHERE stripe_customer_id = $1 AND stripe_subscription_id IS NULL) AS has_given
    FROM stripe_customer c WHERE c.id = $1`,
 );
 
@@ -160,11 +166,12 @@ async function beginFrom(deps: Deps, tx: PoolClient, seen: SeenSubscription): Pr
     offer: string;
     offer_version: number;
     path: Parameters<typeof fromStepsJson>[0];
+    started_at: Date | null;
+    paid_through: Date | null;
   }>(findCheckout(seen.checkoutId, seen.customerId));
   const row = rows[0];
   if (row === undefined) return null;
   const offer = await deps.offerOf(row.offer, row.offer_version);
-  const live = await tx.query(findLive(row.reader_id, offer.publication, offer.product));
   const path = { offer: row.offer, offerVersion: row.offer_version, steps: fromStepsJson(row.path) };
   const promised = {
     checkoutId: seen.checkoutId,
@@ -173,21 +180,21 @@ async function beginFrom(deps: Deps, tx: PoolClient, seen: SeenSubscription): Pr
     offer,
     path,
   };
-  return begin(promised, seen, live.rows.length > 0);
+  const live = await liveLike(tx, promised);
+  if (row.started_at !== null && row.paid_through !== null) {
+    const claimed = { startedAt: row.started_at, paidThrough: row.paid_through, chargeId: deps.newId() };
+    return live === null ? beginImported(promised, seen, claimed) : null;
+  }
+  if (live !== null && isGiven(live)) await endOf(deps, tx, live);
+  return begin(promised, seen, live !== null && !isGiven(live));
 }
 
 /** The customer's reader, not the checkout's: who bought may have turned out to be another account since. */
 const findCheckout = prepared(
   'find-checkout',
-  `SELECT c.reader_id, k.return_to, k.offer, k.offer_version, k.path
-   FROM checkout k JOIN stripe_customer c ON c.id = k.stripe_customer_id
+  `SELECT c.reader_id, k.return_to, k.offer, k.offer_version, k.path, i.started_at, i.paid_through
+   FROM checkout k JOIN stripe_customer c ON c.id = k.stripe_customer_id LEFT JOIN import_claim i ON i.id = k.id
    WHERE k.id = $1 AND k.kind = 'subscribe' AND c.id = $2 AND c.reader_id IS NOT NULL FOR UPDATE OF k`,
-);
-
-const findLive = prepared(
-  'find-live',
-  `SELECT id FROM subscription
-   WHERE reader_id = $1 AND publication = $2 AND product = $3 AND phase <> 'ended' AND ending_as IS NULL`,
 );
 
 const closeCheckout = (tx: PoolClient, { checkoutId, phase }: Subscription) =>

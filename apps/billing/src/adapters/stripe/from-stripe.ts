@@ -18,7 +18,9 @@ export const CHECKOUT_ID = 'gatefold_checkout';
 export const REFUND_ID = 'gatefold_refund';
 export const GIFT_ID = 'gatefold_gift';
 
-const idOf = (reference: string | { id: string } | null | undefined): string | null =>
+type Reference = string | { id: string } | null | undefined;
+
+const idOf = (reference: Reference): string | null =>
   typeof reference === 'string' ? reference : (reference?.id ?? null);
 
 const instantOf = (seconds: number | null | undefined): Date | null =>
@@ -101,7 +103,7 @@ function subscriptionFrom(subscription: Stripe.Subscription, invoices: SeenInvoi
   };
 }
 
-function statusFrom(status: string): StripeStatus {
+export function statusFrom(status: string): StripeStatus {
   const known = stripeStatuses.find((candidate) => candidate === status);
   if (known === undefined)
     throw new RangeError(`Stripe has a subscription status that we do not know: ${status}`);
@@ -197,7 +199,7 @@ export function transactionFrom(transaction: Stripe.BalanceTransaction): Balance
   const { id, type, amount, fee, net, currency, created, source } = transaction;
   const of =
     typeof source === 'object' && source !== null
-      ? (source as { customer?: string | { id: string } | null })
+      ? (source as { customer?: Reference; object?: string; charge?: Reference })
       : null;
   return {
     id,
@@ -208,5 +210,6 @@ export function transactionFrom(transaction: Stripe.BalanceTransaction): Balance
     createdAt: fromUnix(created),
     sourceId: idOf(source as string | { id: string } | null),
     customerId: idOf(of?.customer),
+    refundedChargeId: of?.object === 'refund' ? idOf(of.charge) : null,
   };
 }

@@ -7,19 +7,24 @@ import { fromStripe, transactionFrom } from './from-stripe.ts';
 import { incomingFrom } from './incoming.ts';
 
 type Deps = { stripe: Stripe; budget: Budget };
-type Read = <T>(lane: Lane, ask: () => Promise<T>) => Promise<T>;
+export type Read = <T>(lane: Lane, ask: () => Promise<T>) => Promise<T>;
 
 /** A page as large as Stripe makes them. A customer has that many invoices after seven years. */
 const limit = 100;
 
-export function stripeReads({ stripe, budget }: Deps): StripeReads {
-  const read: Read = async (lane, ask) => {
+/** Asks Stripe once it is the lane's turn. */
+export const within =
+  (budget: Budget): Read =>
+  async (lane, ask) => {
     await budget.take(lane);
     return ask().catch((error: unknown) => {
       if (error instanceof Stripe.errors.StripeRateLimitError) budget.backOff();
       throw unreachable(error);
     });
   };
+
+export function stripeReads({ stripe, budget }: Deps): StripeReads {
+  const read = within(budget);
 
   return {
     customer: readCustomer(stripe, read),

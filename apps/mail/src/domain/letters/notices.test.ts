@@ -30,6 +30,10 @@ test.each<{ kind: Kind; says: string[] }>([
       signInUrl,
     ],
   },
+  {
+    kind: 'subscription-imported',
+    says: ['Nothing was charged', `Paid through: ${until}`, `Next payment: ${nextCharge}`, cancel, signInUrl],
+  },
   { kind: 'receipt', says: ['Paid: $1', `Paid through: ${until}`, `Next payment: ${nextCharge}`] },
   {
     kind: 'conversion-reminder',
@@ -98,10 +102,10 @@ test('one whose own subscription goes on behind the gift is told that it is char
   expect(text).not.toContain('nothing will be charged');
 });
 
-test('only the confirmation of a purchase can sign somebody in', () => {
+test('only a letter that begins something signs somebody in', () => {
   const withLink = noticeKinds.filter((kind) => textOf(kind).includes('/sign-in/confirm'));
 
-  expect(withLink).toEqual(['purchase-confirmed']);
+  expect(withLink).toEqual(['purchase-confirmed', 'subscription-imported']);
 });
 
 test('a payment that failed does not promise access that billing does not know of', () => {

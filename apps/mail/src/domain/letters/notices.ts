@@ -8,6 +8,7 @@ import {
   withdrawalCertificate,
 } from './endings.ts';
 import { duplicateRefunded, paymentFailed, paymentRecovered, refundIssued } from './payments.ts';
+import { subscriptionImported } from './imported.ts';
 import { purchaseConfirmed, receipt } from './purchase.ts';
 import { paused, planChanged, priceChange } from './course.ts';
 import { giftArrived, giftBegun, giftBought, giftEnding, giftTaken, giftWaiting } from './gifts.ts';
@@ -32,6 +33,7 @@ const letters = {
   paused,
   'withdrawal-certificate': withdrawalCertificate,
   'price-change': priceChange,
+  'subscription-imported': subscriptionImported,
   'gift-bought': giftBought,
   'gift-arrived': giftArrived,
   'gift-taken': giftTaken,

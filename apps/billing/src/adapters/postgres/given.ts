@@ -1,0 +1,69 @@
+import { prepared } from '@gatefold/messaging';
+import type { PoolClient } from 'pg';
+import type { Promised } from '../../domain/begin.ts';
+import { consequencesOf } from '../../domain/consequences.ts';
+import { fold } from '../../domain/fold.ts';
+import { seenOfGiven } from '../../domain/import-path.ts';
+import type { SeenSubscription } from '../../domain/seen.ts';
+import type { Subscription } from '../../domain/subscription.ts';
+import { saveConsequences } from './save-consequences.ts';
+import { lockSubscription } from './subscription-rows.ts';
+import { savingOf, type Database } from './subscriptions.ts';
+
+/** What was given to this customer until an end that Stripe does not know, as Stripe would show it. */
+export async function givenTo(tx: PoolClient, customerId: string, now: Date): Promise<SeenSubscription[]> {
+  const { rows } = await tx.query<{
+    id: string;
+    started_at: Date;
+    paid_through: Date;
+    is_ending: boolean;
+  }>(findGiven(customerId));
+  return rows.map((row) =>
+    seenOfGiven(
+      {
+        id: row.id,
+        customerId,
+        startedAt: row.started_at,
+        paidThrough: row.paid_through,
+        isEnding: row.is_ending,
+      },
+      now,
+    ),
+  );
+}
+
+const findGiven = prepared(
+  'find-given',
+  `SELECT i.id, i.started_at, i.paid_through, s.ending_as IS NOT NULL AS is_ending
+   FROM import_claim i LEFT JOIN subscription s ON s.id = i.id
+   WHERE i.stripe_customer_id = $1 AND i.stripe_subscription_id IS NULL AND s.phase IS DISTINCT FROM 'ended'
+   ORDER BY i.id`,
+);
+
+/** The subscription of this reader that runs already. */
+export async function liveLike(
+  tx: PoolClient,
+  { readerId, offer: { publication, product } }: Promised,
+): Promise<Subscription | null> {
+  const { rows } = await tx.query<{ id: string }>(findLive(readerId, publication, product));
+  return rows[0] === undefined ? null : lockSubscription(tx, rows[0].id);
+}
+
+const findLive = prepared(
+  'find-live',
+  `SELECT id FROM subscription
+   WHERE reader_id = $1 AND publication = $2 AND product = $3 AND phase <> 'ended' AND ending_as IS NULL`,
+);
+
+/** Whoever buys has what they bought; what was given until then ends without a word. */
+export async function endOf(deps: Database, tx: PoolClient, given: Subscription): Promise<void> {
+  const { id, stripeCustomerId: customerId, instants, paidThrough } = given;
+  const saving = savingOf(deps);
+  const { now } = saving;
+  const asked = { ...given, endingAs: 'duplicate' as const };
+  const claimed = { startedAt: instants.startedAt, paidThrough: paidThrough ?? now };
+  const seen = seenOfGiven({ id, customerId, ...claimed, isEnding: true }, now);
+  const decided = fold(asked, seen, { now, newId: deps.newId });
+  const consequences = consequencesOf(decided, { now, zone: deps.zone, newId: deps.newId });
+  await saveConsequences(tx, consequences, saving);
+}
