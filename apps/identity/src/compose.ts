@@ -15,6 +15,7 @@ import { passkeyRoutes } from './http/passkey.routes.ts';
 import { statusOf } from './http/problems.ts';
 import { readerRoutes } from './http/readers.routes.ts';
 import type { SignInLimits } from './http/sign-in-limits.ts';
+import { sessionChangeRoutes } from './http/session-changes.routes.ts';
 import { signInRoutes } from './http/sign-in.routes.ts';
 import { staffRoutes } from './http/staff.routes.ts';
 import { forgetExpiredHourly } from './jobs/forget-expired.ts';
@@ -33,6 +34,7 @@ import type {
   Passkeys,
   Readers,
   ReaderTokens,
+  SessionChanges,
   SignedByPasskey,
   SignInCodes,
   SignInMails,
@@ -52,6 +54,7 @@ export type World = {
   authenticate: Authenticate;
   readers: Readers;
   signIns: SignIns;
+  sessionChanges: SessionChanges;
   codes: SignInCodes;
   own: OwnAccount;
   passkeys: Passkeys;
@@ -84,6 +87,7 @@ export function compose(world: World): Service {
         jwks: () => world.tokens.jwks(),
         limits,
       }),
+      sessionChangeRoutes(world),
       accountRoutes({
         accountOf: (sessionToken) => accountOf(world, sessionToken),
         own: world.own,

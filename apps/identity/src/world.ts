@@ -23,6 +23,7 @@ import { prismaOwnAccount } from './adapters/prisma/own-account.ts';
 import { prismaPasskeys } from './adapters/prisma/passkeys.ts';
 import { prismaReaders } from './adapters/prisma/readers.ts';
 import { prismaSignInCodes } from './adapters/prisma/sign-in-codes.ts';
+import { prismaSessionChanges } from './adapters/prisma/session-changes.ts';
 import { prismaSignIns } from './adapters/prisma/sign-ins.ts';
 import { readerTokens } from './adapters/reader-tokens.ts';
 import { signingKeys } from './adapters/signing-keys.ts';
@@ -59,6 +60,7 @@ export function realWorld(env: Env, logger: Logger): World {
     }),
     readers: prismaReaders(stores),
     signIns: prismaSignIns({ ...stores, secret: env.AUTH_SECRET, siteUrl: env.SITE_URL, newId }),
+    sessionChanges: prismaSessionChanges({ db, epoch: env.EVENTS_EPOCH }),
     codes: prismaSignInCodes({ db, clock }),
     own: prismaOwnAccount({ db, clock }),
     passkeys: prismaPasskeys({ db, clock, secret: env.AUTH_SECRET, siteUrl: env.SITE_URL, newId }),

@@ -108,6 +108,28 @@ export const identity = {
     answer: z.object({ ended: z.literal(true) }),
     problems: [],
   }),
+  endedSessions: endpoint({
+    method: 'get',
+    path: '/v1/sessions/ended',
+    summary: 'Sessions that ended, or whose account changed, since the cursor of an earlier answer.',
+    caller: 'service',
+    query: z.object({
+      /** Nothing at first. */
+      since: z
+        .string()
+        .regex(/^\d{1,10}\.\d{1,18}$/)
+        .optional(),
+    }),
+    status: 200,
+    answer: z.object({
+      /** SHA-256 of their tokens, in base64url. Some come twice. */
+      data: z.array(z.string()),
+      cursor: z.string(),
+      /** False where it may be any session: at first, after a restore, and when they are too many. */
+      isComplete: z.boolean(),
+    }),
+    problems: [],
+  }),
   ...identityAccount,
   ...identityPasskeys,
   ...identityMailedActions,

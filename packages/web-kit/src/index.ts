@@ -3,5 +3,6 @@ export { answers, loadPages, pagesWorld, type PagesWorld } from './main.ts';
 export { pages, type PagesBuild, type TurnedAway } from './pages.ts';
 export { handleErrorWith, renderPage } from './render.ts';
 export { sessionCookie, type SessionCookie } from './session-cookie.ts';
-export { createSessions, type Session, type Sessions, type SessionState } from './sessions.ts';
+export type { Session } from './session-memory.ts';
+export { createSessions, type Sessions, type SessionState } from './sessions.ts';
 export { speakingAs } from './speaking-as.ts';

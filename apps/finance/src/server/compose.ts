@@ -29,16 +29,18 @@ export function compose(world: World): Service {
     entitlement: client(urls.entitlement),
     identity: client(urls.identity),
   };
+  const sessions = createSessions({
+    client: clients.identity,
+    clock: machineClock,
+    logger: world.logger,
+    mostKept: 1_000,
+    whileAway: 'nobody',
+  });
   const visitFor = createVisits({
     ...world,
     clients,
     cookies: sessionCookie({ name: 'gatefold_staff', url: financeUrl, clock: machineClock }),
-    sessions: createSessions({
-      client: clients.identity,
-      clock: machineClock,
-      mostKept: 1_000,
-      whileAway: 'nobody',
-    }),
+    sessions,
   });
 
   const http = createPagesApp({
@@ -60,7 +62,7 @@ export function compose(world: World): Service {
     pages: pages({ build: world.build, url: financeUrl, visitFor }),
   });
 
-  return { http, workers, close: async () => undefined };
+  return { http, workers: [...workers, sessions.worker], close: async () => undefined };
 }
 
 /** What is written here about readers and money is kept nowhere and found by nobody. */

@@ -67,6 +67,20 @@ export type SignIns = {
   forgetExpired(): Promise<void>;
 };
 
+/** Sessions that ended, or whose account changed, by the hashes of their tokens. */
+export type ChangedSessions = {
+  readonly hashes: readonly string[];
+  /** From where to ask on. What committed before it was handed out is in the answers so far. */
+  readonly cursor: string;
+  /** False where nobody can say what has changed since: then it may be any session. */
+  readonly isComplete: boolean;
+};
+
+export type SessionChanges = {
+  /** Some may be told twice, and none is left out, also of those that committed late. */
+  since(cursor: string | null): Promise<ChangedSessions>;
+};
+
 /** What opens an open link by hand: `attempt` stays in the browser that asked, `code` stands in the mail. */
 export type SignInCode = { readonly attempt: string; readonly code: string };
 

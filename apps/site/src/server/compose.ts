@@ -43,17 +43,19 @@ export function compose(world: World): Service {
     entitlement: client(urls.entitlement),
     identity: client(urls.identity),
   };
+  const sessions = createSessions({
+    client: clients.identity,
+    clock: machineClock,
+    logger: world.logger,
+    mostKept: 200_000,
+    whileAway: 'last-answer',
+  });
   const visitFor = createVisits({
     ...world,
     clients,
     cookies: sessionCookie({ name: 'gatefold_session', url: siteUrl, clock: machineClock }),
     attempts: sessionCookie({ name: 'gatefold_attempt', url: siteUrl, clock: machineClock }),
-    sessions: createSessions({
-      client: clients.identity,
-      clock: machineClock,
-      mostKept: 20_000,
-      whileAway: 'last-answer',
-    }),
+    sessions,
     meterOf: createMeters({ siteUrl, clock: machineClock }),
     passOf: createPasses({ siteUrl, clock: machineClock }),
     placeOf: createPlaces({ ...world, entitlement: clients.entitlement, clock: machineClock }),
@@ -76,7 +78,7 @@ export function compose(world: World): Service {
     pages: pages({ build: world.build, url: siteUrl, visitFor }),
   });
 
-  return { http, workers, close: async () => undefined };
+  return { http, workers: [...workers, sessions.worker], close: async () => undefined };
 }
 
 /** First parts of the paths that metrics tell apart. */

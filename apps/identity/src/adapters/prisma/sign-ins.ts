@@ -1,4 +1,4 @@
-import { DAY, plus, SECOND, type MachineClock, type NewId } from '@gatefold/kernel';
+import { DAY, HOUR, plus, SECOND, type MachineClock, type NewId } from '@gatefold/kernel';
 import { refuse } from '../../domain/refusals.ts';
 import type { KnownOfAddress, ProvisionalReader, Settlement } from '../../domain/settle.ts';
 import type { SessionHolder, SignIns } from '../../usecases/ports.ts';
@@ -12,6 +12,8 @@ import { saveReaderChanges } from './reader-changes.ts';
 import { roleOf } from './find-readers.ts';
 
 const PROVISIONAL_SESSION = 30 * DAY;
+/** Longer than any reader token lives, so that whoever was away longer believes nothing from before. */
+const TOLD_FOR = HOUR;
 
 type Deps = {
   db: PrismaClient;
@@ -63,6 +65,7 @@ export function prismaSignIns(deps: Deps): SignIns {
       await db.provisionalSession.deleteMany({ where });
       await db.signInCode.deleteMany({ where });
       await db.actionLink.deleteMany({ where });
+      await db.sessionChange.deleteMany({ where: { changedAt: { lte: plus(clock.now(), -TOLD_FOR) } } });
     },
   };
 }
