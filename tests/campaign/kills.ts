@@ -81,7 +81,7 @@ const killsIn = (world: World, window: Window, dice: ReturnType<typeof createDic
 const kafkaAway = (world: World, life: Life): Fault => ({
   name: `outage of Kafka, ${KAFKA_AWAY_SECONDS} s long`,
   load: { ...PACE, mostDays: 0 },
-  strike: () => stopKafka(world, life, KAFKA_AWAY_SECONDS).then(() => 1),
+  strike: () => stopKafka(world, life, { seconds: KAFKA_AWAY_SECONDS }).then(() => 1),
 });
 
 /** Each fault is one chance for each invariant to break. */

@@ -2,7 +2,9 @@ import { parseArgs } from 'node:util';
 import { seedFrom } from '../process/dice.ts';
 import { billing } from './billing.ts';
 import { brokers } from './brokers/brokers.ts';
+import { rebalance } from './brokers/rebalance.ts';
 import type { Campaign } from './campaign.ts';
+import { failures } from './failures.ts';
 import { guardsRemoved } from './guards-removed.ts';
 import { kills } from './kills.ts';
 import { openProgress } from './progress.ts';
@@ -12,7 +14,16 @@ import { simulator } from './simulator.ts';
 import { count, isClean, nothingYet, type Tally } from './tally.ts';
 
 /** `npm run campaign -- [name…] [--minutes=n] [--json] [--fresh] [--plant=…]`: what is too long for `npm test`. */
-const campaigns: readonly Campaign[] = [brokers, kills, guardsRemoved, simulator, simulation, billing];
+const campaigns: readonly Campaign[] = [
+  brokers,
+  rebalance,
+  kills,
+  failures,
+  guardsRemoved,
+  simulator,
+  simulation,
+  billing,
+];
 
 const EXIT = { clean: 0, faults: 1, unusable: 2 } as const;
 const err = (line: string): void => void process.stderr.write(`${line}\n`);

@@ -3,10 +3,12 @@ import { webhooks } from '../simulator/control.ts';
 import { expireFolds, settle } from './afterwards.ts';
 import { endStateOf, liveThrough } from './cohort.ts';
 import { createDice, seedFrom } from './dice.ts';
+import { failureRows, passesOf, readingFaults, type Passes } from './failure-policy.ts';
 import { judge } from './invariants.ts';
 import { killIn } from './kill-in.ts';
 import { createLife, liveOn, type Life } from './life.ts';
 import { crashPostgres, stopKafka } from './outages.ts';
+import { openPress, type Press } from './press.ts';
 import { beforeCommit } from './windows/before-commit.ts';
 import { beforeFold } from './windows/before-fold.ts';
 import { beforeMark } from './windows/before-mark.ts';
@@ -23,13 +25,20 @@ const seed = seedFrom(process.env);
 const dice = createDice(seed);
 let world: World;
 let life: Life;
+let press: Press;
+let passes: Passes;
 
 beforeAll(async () => {
   world = await openWorld();
   life = createLife(world, dice);
+  press = await openPress(world, life);
+  passes = await passesOf(press);
   say(`seed ${seed} (FAULT_SEED repeats it), on ${world.events}`);
 });
-afterAll(() => world?.close());
+afterAll(async () => {
+  await press?.close();
+  await world?.close();
+});
 
 const say = (line: string): void => void process.stdout.write(`  faults: ${line}\n`);
 
@@ -58,6 +67,21 @@ async function underLoad<T>(work: () => Promise<T>, pace = PACE): Promise<T> {
     await load.stop();
   }
 }
+
+/** Kafka is away at the end, and for longer. */
+const quickRows = failureRows.filter(({ isThere }) => isThere === undefined);
+
+describe('whatever is down, those who were last known to have paid read, and nobody else', () => {
+  test.each(quickRows)('while $down is down', async (row) => {
+    const mend = await row.strike({ world, press });
+    try {
+      expect(await readingFaults({ world, press }, row, passes)).toEqual([]);
+      expect((await row.also?.({ world, press })) ?? []).toEqual([]);
+    } finally {
+      await mend();
+    }
+  });
+});
 
 describe('whatever is killed or goes away, nothing is lost, doubled or left unpaid', () => {
   test(
@@ -109,7 +133,14 @@ describe('whatever is killed or goes away, nothing is lost, doubled or left unpa
     skip(world.brokers === null, 'Kafka does not run here');
     // Half a minute is half a minute: were the clock turned, nobody would hear for years who may read.
     const pace = { ...PACE, mostDays: 0 };
-    const { bought } = await underLoad(() => stopKafka(world, life, KAFKA_AWAY_SECONDS), pace);
+    const row = failureRows.find(({ down }) => down === 'Kafka')!;
+    const reading: string[] = [];
+    const look = async () => void reading.push(...(await readingFaults({ world, press }, row, passes)));
+    const { bought } = await underLoad(
+      () => stopKafka(world, life, { seconds: KAFKA_AWAY_SECONDS, look }),
+      pace,
+    );
+    expect(reading).toEqual([]);
     say(`${bought} bought while Kafka was away`);
     expect(bought).toBeGreaterThan(0);
     await expectAllIsWell();

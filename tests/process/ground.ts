@@ -38,6 +38,16 @@ export async function openServer(folder: string) {
       });
       return server.url(name);
     },
+    /** Lets nobody into one database and throws out who is in, or lets them in again; the others go on. */
+    async lock(name: string, isLocked: boolean): Promise<void> {
+      await withClient(server.url('postgres'), async (admin) => {
+        await admin.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS ${!isLocked}`);
+        if (!isLocked) return;
+        await admin.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [
+          name,
+        ]);
+      });
+    },
     async close(): Promise<void> {
       await server.stop();
       await forgetPostgres(dataDir);

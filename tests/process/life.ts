@@ -27,6 +27,8 @@ export function createLife({ toBilling, simulator }: World, dice: Dice) {
       readers.push(reader);
       return reader;
     },
+    /** Somebody who is not among the readers, and so does nothing that the test does not say. */
+    buyApart: (card: string): Promise<Reader> => buyOnce(toBilling, card, true),
     cancel: ({ checkoutId }: Reader) => change(toBilling, checkoutId, billing.cancel),
     undoCancel: ({ checkoutId }: Reader) => change(toBilling, checkoutId, billing.undoCancel),
     /** Whole days of business time. Answers with the followers that did not keep up. */

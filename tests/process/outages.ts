@@ -8,8 +8,17 @@ const BACK_WITHIN_MS = 45_000;
 /** How many readers bought while something was away. */
 export type Outage = { readonly bought: number };
 
-/** The log is killed and comes back after `seconds`; meanwhile people buy, and billing takes their money and sells. */
-export async function stopKafka({ brokers, billing }: World, life: Life, seconds: number): Promise<Outage> {
+type Away = { readonly seconds: number; readonly look?: () => Promise<void> };
+
+/**
+ * The log is killed and comes back after some seconds; meanwhile people buy, billing takes their money and sells, and
+ * `look` is called again and again.
+ */
+export async function stopKafka(
+  { brokers, billing }: World,
+  life: Life,
+  { seconds, look }: Away,
+): Promise<Outage> {
   if (brokers === null) throw new Error('there is no Kafka to stop');
   await brokers.kill();
   const until = performance.now() + seconds * 1_000;
@@ -17,6 +26,7 @@ export async function stopKafka({ brokers, billing }: World, life: Life, seconds
   while (performance.now() < until) {
     await life.buy();
     bought += 1;
+    await look?.();
     await sleep(1_000);
   }
   if (!billing.isRunning()) throw new Error('billing ended because the log was away');
@@ -38,7 +48,8 @@ export async function crashPostgres(
   return { bought: times };
 }
 
-async function untilAlive(program: Program): Promise<void> {
+/** It has its database and the log again. */
+export async function untilAlive(program: Program): Promise<void> {
   const giveUpAt = performance.now() + BACK_WITHIN_MS;
   while (!(await program.isReady())) {
     if (!program.isRunning()) throw new Error(`${program.app} ended because its database was away`);

@@ -26,12 +26,12 @@ export function createProgram({ app, env, url, logFile }: Options) {
       () => false,
     );
 
-  const untilReady = async (): Promise<void> => {
+  const untilAnswered = async (where: string): Promise<void> => {
     const giveUpAt = performance.now() + READY_WITHIN_MS;
     for (;;) {
       if (child === null || child.exitCode !== null || child.signalCode !== null)
         throw new Error(`${app} ended while it started; see ${logFile}`);
-      if (await answers('/readyz')) return;
+      if (await answers(where)) return;
       if (performance.now() > giveUpAt) throw new Error(`${app} was not ready in time; see ${logFile}`);
       await sleep(20);
     }
@@ -54,11 +54,14 @@ export function createProgram({ app, env, url, logFile }: Options) {
     /** Null while it does not run. */
     pid: () => child?.pid ?? null,
     isRunning: () => child !== null && child.exitCode === null && child.signalCode === null,
-    /** `changed`: settings that are other than at first, for this life of it. */
-    async start(changed: Readonly<Record<string, string>> = {}): Promise<void> {
+    /** `changed`: settings that are other than at first, for this life of it. `until`: what has to answer. */
+    async start(
+      changed: Readonly<Record<string, string>> = {},
+      until: '/readyz' | '/healthz' = '/readyz',
+    ): Promise<void> {
       const script = path.join(root, 'apps', app, 'src/main.ts');
       child = spawnLeashed(script, { cwd: root, env: { ...env, ...changed }, logFile });
-      await untilReady();
+      await untilAnswered(until);
     },
     /** `kill -9`: nothing is finished, nothing is said. */
     kill: () => end('SIGKILL'),

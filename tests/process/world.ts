@@ -195,7 +195,8 @@ const serviceEnv = (place: Place, secrets: Secrets, app: 'billing' | 'entitlemen
   SIMULATOR_CLOCK_URL: at(place.ports[0] ?? 0),
 });
 
-const surroundings = (): Record<string, string> => ({
+/** What every process here is given. */
+export const surroundings = (): Record<string, string> => ({
   PATH: process.env['PATH'] ?? '',
   TZ: 'UTC',
   HOST: '127.0.0.1',

@@ -19,7 +19,7 @@ const REST_MS = 10;
 const MOST_WAITING = 4_000;
 
 /** Writes outbox rows as a busy service does, until it is stopped. Counts how many. */
-export function writeRows(pool: Pool) {
+export function writeRows(pool: Pool, { restMs = REST_MS } = {}) {
   let isStopped = false;
   let written = 0;
 
@@ -46,7 +46,7 @@ export function writeRows(pool: Pool) {
   const run = async (): Promise<void> => {
     while (!isStopped) {
       if ((await waiting(pool)) < MOST_WAITING) await write();
-      await sleep(REST_MS);
+      await sleep(restMs);
     }
   };
   const running = run();

@@ -28,11 +28,12 @@ export function supervise(order: z.input<typeof Order>, logFile: string) {
 
   return {
     restarts: (): number => restarts,
-    async stop(): Promise<void> {
+    /** At once, unless a signal is named that lets it finish. */
+    async stop(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
       isStopped = true;
       if (child === null || child.exitCode !== null || child.signalCode !== null) return;
       const gone = once(child, 'exit');
-      child.kill('SIGKILL');
+      child.kill(signal);
       await gone;
     },
   };

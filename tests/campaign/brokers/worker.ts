@@ -45,7 +45,9 @@ switch (order.role) {
         ]);
       },
     });
-    await createConsumer({ ...common, transport, group: 'campaign', subscriptions: [effect] }).start();
+    const consumer = createConsumer({ ...common, transport, group: 'campaign', subscriptions: [effect] });
+    process.once('SIGTERM', () => void consumer.stop().finally(() => process.exit(0)));
+    await consumer.start();
     break;
   }
 }
