@@ -16,21 +16,32 @@ export const simulation: Campaign = {
   async round({ seed, say }): Promise<Round> {
     const lives = fc.asyncProperty(histories(STEPS), simulate);
     const outcome = await fc.check(lives, { seed, numRuns: HISTORIES });
+    const found = messageOf(outcome.errorInstance);
     if (outcome.failed) {
-      say(outcome.errorInstance instanceof Error ? outcome.errorInstance.message : 'a history failed');
+      say(found);
       say(`npm run simulate -- --steps ${STEPS} --seed ${seed} --path ${outcome.counterexamplePath}`);
     }
-    const faults = outcome.failed ? 1 : 0;
-    const about = { runs: outcome.numRuns, faults };
+    const lines = outcome.failed ? found.split('\n') : [];
+    const count = (isOf: (line: string) => boolean) => ({
+      runs: outcome.numRuns,
+      faults: lines.some(isOf) ? 1 : 0,
+    });
+    const about = count((line) => !isOfOrder(line) && !isOfGoingBack(line));
     return {
       checks: [
         { invariant: 'books as Stripe says', ...about },
         { invariant: 'access as Stripe says', ...about },
         { invariant: 'nobody pays twice', ...about },
-        { invariant: 'any order and repetition, one end', ...about },
-        { invariant: 'no answer goes back', ...about },
+        { invariant: 'any order and repetition, one end', ...count(isOfOrder) },
+        { invariant: 'no answer goes back', ...count(isOfGoingBack) },
       ],
       notes: [],
     };
   },
 };
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : 'a history failed');
+
+/** As `disorder.ts` says it. */
+const isOfOrder = (line: string): boolean => /in another order|a follower knows/.test(line);
+const isOfGoingBack = (line: string): boolean => /went back from|was answered by/.test(line);
