@@ -64,6 +64,7 @@ const planted: readonly Planted[] = [
     imports: '@gatefold/service-kit',
   },
   { rule: 'ui-knows-no-other-package', file: 'packages/ui/src/down.ts', imports: '@gatefold/kernel' },
+  { rule: 'words-knows-no-other-package', file: 'packages/words/src/up.ts', imports: '@gatefold/kernel' },
   {
     rule: 'web-kit-knows-kernel-and-api-and-service-kit',
     file: 'packages/web-kit/src/down.ts',
@@ -113,6 +114,7 @@ const packages = [
   'service-kit',
   'entitlement-client',
   'ui',
+  'words',
   'test-kit',
 ];
 const libraries = ['zod', 'express', 'kafkajs', 'stripe'];
@@ -209,6 +211,18 @@ describe('lint', () => {
 
   test.each(['fetch', 'setTimeout', 'console'])('domain code does not know %s', async (name) => {
     expect(await rulesBrokenBy(domain, `export const it = ${name};\n`)).toContain('no-restricted-globals');
+  });
+
+  test.each([
+    ['a sentence', '<p>Read on with a subscription</p>'],
+    ['a label', '<input aria-label="Your address" />'],
+    ['a sentence by the way', "<p>{isOpen ? 'It is open now' : null}</p>"],
+  ])('a page of the site has no words of its own: %s', async (_, jsx) => {
+    const page = 'apps/site/src/features/offer/planted.tsx';
+
+    expect(await rulesBrokenBy(page, `export const Page = () => ${jsx};\n`)).toContain(
+      'no-restricted-syntax',
+    );
   });
 
   const branches = Array.from({ length: 11 }, (_, index) => `if (n === ${index}) return ${index};`).join(' ');

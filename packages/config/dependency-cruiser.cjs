@@ -116,6 +116,7 @@ module.exports = {
     packageKnows('service-kit', ['kernel']),
     packageKnows('entitlement-client', ['kernel', 'events', 'api', 'access', 'messaging']),
     packageKnows('ui', []),
+    packageKnows('words', []),
     packageKnows('web-kit', ['kernel', 'api', 'service-kit']),
     appsKnow({
       name: 'services-know-their-packages',
@@ -131,7 +132,7 @@ module.exports = {
     appsKnow({
       name: 'pages-know-their-packages',
       from: '^apps/(site|finance)/src/',
-      known: ['kernel', 'api', 'service-kit', 'entitlement-client', 'ui', 'web-kit'],
+      known: ['kernel', 'api', 'service-kit', 'entitlement-client', 'ui', 'web-kit', 'words'],
     }),
     {
       name: 'pages-run-in-browsers',

@@ -39,6 +39,22 @@ const sizes = {
   'max-params': ['error', 3],
 };
 
+const said = (selector) => ({
+  selector,
+  message: 'Readers are spoken to in their language: make it a phrase in src/words/book.',
+});
+
+/** A page of the reader's has no words of its own. What is thrown or reported is for the log. */
+const bareWords = [
+  said('JSXText[value=/\\p{L}{2}/u]'),
+  said(
+    'JSXAttribute[name.name=/^(label|hint|title|alt|caption|placeholder|aria-label)$/] > Literal[value=/[A-Z]| /]',
+  ),
+  said(
+    'Literal[value=/^[“‘]?[A-Z][^A-Z]* [a-z]/]:not(NewExpression > Literal):not(CallExpression > Literal)',
+  ),
+];
+
 const tests = ['**/*.test.{ts,tsx}'];
 
 /** The rules of this repository, from all files to the few with the strictest. */
@@ -76,6 +92,21 @@ export const gatefold = [
     // Express tells an error handler by its four parameters.
     files: ['packages/service-kit/src/problem.ts'],
     rules: { 'max-params': ['error', 4] },
+  },
+  {
+    files: ['apps/site/src/**/*.{ts,tsx}'],
+    ignores: [
+      ...tests,
+      'apps/site/src/words/book/**',
+      'apps/site/src/publication.ts',
+      'apps/site/src/server/compose.ts',
+    ],
+    rules: { 'no-restricted-syntax': ['error', ...bareWords] },
+  },
+  {
+    // Phrases are data, each with a sentence in every language.
+    files: ['apps/site/src/words/book/**'],
+    rules: { 'max-lines': 'off' },
   },
   { files: ['apps/*/src/main.ts'], rules: { 'max-lines': ['error', { max: 40 }] } },
   {

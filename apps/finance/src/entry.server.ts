@@ -1,8 +1,8 @@
-import { handleErrorWith, renderPage } from '@gatefold/web-kit';
+import { handleErrorWith, pageRenderer } from '@gatefold/web-kit';
 import { visitContext } from './server/visit.ts';
 
 export { visitContext };
 
-export default renderPage;
+export default pageRenderer();
 
 export const handleError = handleErrorWith(visitContext);

@@ -1,10 +1,26 @@
-/** The paper that this site shows. Its colours and type are the tokens in `@gatefold/ui/tokens.css`. */
-export const publication = {
+import type { Language } from '@gatefold/words';
+
+/** A paper that this site shows. Its colours and type are the tokens of its theme. */
+export type Publication = {
+  readonly key: string;
+  readonly name: string;
+  readonly says: Readonly<Record<Language, string>>;
+  /** The offer on its walls. */
+  readonly offer: string;
+  /** The language of its texts, and of the pages for those of whom nothing else is known. */
+  readonly language: Language;
+  /** Dates on pages are given in this zone, and say so, unless a reader has chosen another. */
+  readonly zone: string;
+};
+
+export const publication: Publication = {
   key: 'meridian',
   name: 'The Meridian',
-  says: 'Independent reporting from the coast and beyond',
+  says: {
+    en: 'Independent reporting from the coast and beyond',
+    de: 'Unabhängiger Journalismus von der Küste und darüber hinaus',
+  },
   offer: 'digital',
-  locale: 'en-US',
-  /** Dates on pages are given in this zone, and say so. */
+  language: 'en',
   zone: 'America/New_York',
-} as const;
+};

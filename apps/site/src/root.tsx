@@ -9,15 +9,14 @@ import {
   type LoaderFunctionArgs,
   type MiddlewareFunction,
 } from 'react-router';
-import { zoneName } from '@gatefold/ui/time';
 import { TroubleBanner } from './features/account/trouble-banner.tsx';
 import { Footer } from './features/newspaper/footer.tsx';
 import { Masthead } from './features/newspaper/masthead.tsx';
 import { ProblemPage } from './features/problem/problem-page.tsx';
 import { turnedAwayPage, wordsFor } from './features/problem/problem.ts';
-import { publication } from './publication.ts';
 import { visitOf, type Visit } from './server/visit.ts';
 import { home, offerPath, signInPath, sitePath } from './site-path.ts';
+import { Head, useVoice } from './words/speaking.tsx';
 import inter from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url';
 import serif from '@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2?url';
 import styles from './styles/site.css?url';
@@ -30,7 +29,6 @@ export const links: LinksFunction = () => [
   font(inter),
   { rel: 'stylesheet', href: styles },
   { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
-  { rel: 'alternate', href: '/feed.xml', type: 'application/atom+xml', title: publication.name },
 ];
 
 /** Before any page: what the server has turned away gets its problem page and nothing else runs. */
@@ -47,7 +45,7 @@ const piece = /^\/(articles|sections|columns|authors|galleries|search)\b/;
 /** What stands around every page. Never fails, so that a page's own trouble can still be told in its frame. */
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const visit = visitOf(context);
-  const { lookups, session, now, requestId } = visit;
+  const { lookups, session, now, requestId, voice } = visit;
   const { pathname } = new URL(request.url);
   const here = (piece.test(pathname) ? sitePath(pathname) : null) ?? home;
   const [sections, trouble] = await Promise.all([lookups.sections(), troubleAt(visit, pathname)]);
@@ -55,12 +53,10 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
     sections,
     trouble,
     here,
+    stay: sitePath(pathname) ?? home,
     // One whom we cannot recognise just now is not asked to sign in again.
     who: session.kind === 'none' || session.kind === 'ended' ? ('guest' as const) : ('reader' as const),
-    today: new Intl.DateTimeFormat(publication.locale, {
-      dateStyle: 'full',
-      timeZone: publication.zone,
-    }).format(now),
+    today: new Intl.DateTimeFormat(voice.locale, { dateStyle: 'full', timeZone: voice.zone }).format(now),
     todayIso: now.toISOString().slice(0, 10),
     offerHref: offerPath(here),
     signInHref: signInPath(here === home ? (sitePath('/account') ?? home) : here),
@@ -82,6 +78,7 @@ const noFrame: Frame = {
   sections: [],
   trouble: null,
   here: home,
+  stay: home,
   who: 'guest',
   today: '',
   todayIso: '',
@@ -95,30 +92,28 @@ export function Layout({ children }: { children: ReactNode }) {
     requestId: _,
     trouble,
     here,
+    stay,
     ...frame
   } = (useRouteLoaderData('root') as Frame | undefined) ?? noFrame;
+  const { say, language, paper } = useVoice();
   return (
-    <html lang={publication.locale}>
+    <html lang={language}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <Meta />
         <Links />
+        <link rel="alternate" type="application/atom+xml" href="/feed.xml" title={paper.name} />
       </head>
       <body>
         <a className="skip visually-hidden" href="#content">
-          Skip to the content
+          {say('frame.skip')}
         </a>
-        <Masthead name={publication.name} {...frame} />
-        {trouble !== null && <TroubleBanner trouble={trouble} here={here} habits={publication} />}
+        <Masthead {...frame} />
+        {trouble !== null && <TroubleBanner trouble={trouble} here={here} />}
         <main id="content">{children}</main>
-        <Footer
-          name={publication.name}
-          zone={zoneName(publication.zone)}
-          who={frame.who}
-          signInHref={frame.signInHref}
-        />
+        <Footer who={frame.who} signInHref={frame.signInHref} here={stay} />
       </body>
     </html>
   );
@@ -132,10 +127,10 @@ export default function Site() {
 export function ErrorBoundary() {
   const { words } = wordsFor(useRouteError());
   const frame = useRouteLoaderData('root') as Frame | undefined;
+  const { say } = useVoice();
   return (
     <>
-      <title>{`${words.title} · ${publication.name}`}</title>
-      <meta name="robots" content="noindex" />
+      <Head title={say(words.title)} />
       <ProblemPage words={words} requestId={frame?.requestId ?? null} />
     </>
   );

@@ -64,18 +64,19 @@ export async function startBrowsing() {
   };
 }
 
-type Wishes = { readonly look?: Look; readonly javaScriptEnabled?: boolean };
+type Wishes = { readonly look?: Look; readonly javaScriptEnabled?: boolean; readonly locale?: string };
 
 /** A new page of a browser that was never here. */
 export async function newPage(
   browser: Browser,
-  { look = { width: 1280, colorScheme: 'light' }, javaScriptEnabled = true }: Wishes = {},
+  { look = { width: 1280, colorScheme: 'light' }, javaScriptEnabled = true, locale = 'en-US' }: Wishes = {},
 ): Promise<Page> {
   const { width, colorScheme } = look;
   const context = await browser.newContext({
     viewport: { width, height: 900 },
     colorScheme,
     javaScriptEnabled,
+    locale,
   });
   return context.newPage();
 }

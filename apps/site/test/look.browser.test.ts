@@ -97,6 +97,29 @@ describe('pictures and fonts that come late', () => {
   });
 });
 
+/** One screen of each address, as it is before anything is done on it. */
+const eachAddress = () => [
+  ...new Map(
+    screens.filter(({ act }) => act === undefined).map((screen) => [screen.path.split('?')[0], screen]),
+  ).values(),
+];
+
+describe('in German, whose words are longer', () => {
+  test('nothing sticks out on a phone', async () => {
+    const { site, browser } = browsing;
+    const page = await newPage(browser, { look: { width: 320, colorScheme: 'light' }, locale: 'de-DE' });
+    const sticking: string[] = [];
+    for (const screen of eachAddress()) {
+      await show(page, site, screen);
+      expect(await page.evaluate(() => document.documentElement.lang), screen.name).toBe('de');
+      if ((await page.evaluate(() => document.documentElement.scrollWidth)) > 320) sticking.push(screen.name);
+    }
+
+    expect(sticking).toEqual([]);
+    await page.context().close();
+  });
+});
+
 describe('on paper', () => {
   test.each(['an article, read', 'an article while a payment fails', 'the account'])(
     '%s is dark on white, and without what can only be pressed',

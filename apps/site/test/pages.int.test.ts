@@ -31,14 +31,16 @@ const readable = [
 const service = ['/offer', '/sign-in', '/sign-in/sent', '/sign-in/confirm?token=good'];
 
 describe('every page', () => {
-  test.each([...readable, ...service])('%s carries no script', async (path) => {
+  test.each([...readable, ...service])('%s carries no script but that for passkeys', async (path) => {
     const { status, document, headers } = await guest().get(path);
 
     expect(status).toBe(200);
     expect(document.querySelectorAll('script').map((script) => script.getAttribute('type'))).toEqual(
-      path.startsWith('/articles/') ? ['application/ld+json'] : [],
+      path.startsWith('/articles/') ? ['application/ld+json'] : path === '/sign-in' ? [undefined] : [],
     );
-    expect(headers.get('content-security-policy')).toContain("script-src 'none'");
+    expect(headers.get('content-security-policy')).toContain(
+      path === '/sign-in' ? "script-src 'nonce-" : "script-src 'none'",
+    );
   });
 
   test.each([...readable, ...service])(
@@ -72,7 +74,7 @@ describe('what a shared cache may keep', () => {
     const { headers } = await guest().get(path);
 
     expect(headers.get('cache-control')).toBe('public, max-age=0, s-maxage=15, must-revalidate');
-    expect(headers.get('vary')).toBe('cookie');
+    expect(headers.get('vary')).toBe('cookie, accept-language');
   });
 
   test.each(readable)('%s: nothing that was made for a reader', async (path) => {

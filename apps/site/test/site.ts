@@ -17,7 +17,10 @@ export const NOW = '2026-11-24T23:00:00Z';
 export const PAYMENT_ORIGIN = 'http://localhost:4020';
 
 /** The whole site on a port of its own, with the built pages and services that are small servers. */
-export async function startSite(overrides: Partial<World> = {}) {
+export async function startSite({
+  identityUrl,
+  ...overrides
+}: Partial<World> & { identityUrl?: string } = {}) {
   await ensureBuilt(app);
   const log = collectingLogger();
   const clock = fakeBusinessClock(NOW);
@@ -40,7 +43,7 @@ export async function startSite(overrides: Partial<World> = {}) {
       billing: world.billing.url,
       content: world.content.url,
       entitlement: world.entitlement.url,
-      identity: world.identity.url,
+      identity: identityUrl ?? world.identity.url,
     },
     serviceToken: async () => 'token-of-the-site',
     signPlace: async (address) => `place-${address}`,

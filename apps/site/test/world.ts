@@ -194,6 +194,9 @@ export const sessions = [
   },
 ];
 
+/** A passkey on Ada's telephone. */
+export const PASSKEY = anId(95);
+
 const leaving = (state: string) => ({
   state,
   accessUntil: '2026-12-22T12:40:00Z',
@@ -364,6 +367,40 @@ export async function startWorld(machineClock: MachineClock) {
         },
       };
     },
+    listPasskeys: () => ({
+      answer: {
+        data: [
+          {
+            ...{ id: PASSKEY, name: 'My telephone', addedAt: '2026-11-02T09:00:00Z' },
+            ...{ lastUsedAt: null, synced: true },
+          },
+        ],
+      },
+    }),
+    beginPasskey: () => ({
+      answer: {
+        options: { challenge: 'AAAA' },
+        ceremony: 'better-auth.passkey=one',
+        expiresAt: later(300_000),
+      },
+    }),
+    beginPasskeySignIn: () => ({
+      answer: {
+        options: { challenge: 'AAAA' },
+        ceremony: 'better-auth.passkey=two',
+        expiresAt: later(300_000),
+      },
+    }),
+    addPasskey: () => ({ status: 201, answer: { added: true } }),
+    renamePasskey: () => ({ answer: { renamed: true } }),
+    removePasskey: () => ({ answer: { removed: true } }),
+    signInWithPasskey: ({ body }) =>
+      (body as { response: { id: string } }).response.id === 'known'
+        ? {
+            status: 201,
+            answer: { sessionToken: ada.session, expiresAt: later(3_600_000), readerId: ada.id },
+          }
+        : problem(422, 'passkey-refused'),
     openMailedLink: ({ body }) => {
       const [purpose, token] = (body as { token: string }).token.split('.');
       if (token !== 'good') return problem(410, 'action-link-invalid');

@@ -13,6 +13,9 @@ export const Session = z
     provisional: z.boolean(),
     /** Null for a provisional reader: the address is not verified. */
     email: z.email().nullable(),
+    /** The language that the reader has chosen, such as “de-DE”, and the zone; not said where none was. */
+    locale: z.string().optional(),
+    zone: z.string().optional(),
     token: z.string(),
     tokenExpiresAt: Instant,
   })

@@ -132,9 +132,9 @@ const Prices = () => (
       <PriceSteps steps={steps.slice(2)} />
     </Specimen>
     <Specimen title="Price path while it is walked">
-      <PriceTrack steps={track(1)} />
-      <PriceTrack steps={track(6)} />
-      <PriceTrack steps={track(20)} />
+      <PriceTrack label="A price path" steps={track(1)} />
+      <PriceTrack label="A price path" steps={track(6)} />
+      <PriceTrack label="A price path" steps={track(20)} />
     </Specimen>
   </>
 );

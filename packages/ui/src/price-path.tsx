@@ -30,9 +30,15 @@ export type TrackStep = PriceStep & {
 };
 
 /** The same path while it is walked: one mark for each charge, those that are paid filled in. */
-export function PriceTrack({ steps }: { readonly steps: readonly TrackStep[] }) {
+export function PriceTrack({
+  label,
+  steps,
+}: {
+  readonly label: string;
+  readonly steps: readonly TrackStep[];
+}) {
   return (
-    <ol className="price-track num" aria-label="Your price path">
+    <ol className="price-track num" aria-label={label}>
       {steps.map((step) => (
         <li key={step.key} aria-current={step.isCurrent ? 'step' : undefined}>
           <span className="marks" aria-hidden="true">

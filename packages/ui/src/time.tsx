@@ -1,3 +1,5 @@
+import { formatTime, zoneCity } from './format-time.ts';
+
 type Props = {
   /** An instant in UTC, as services write it. */
   readonly at: string;
@@ -19,17 +21,5 @@ export function Time({ at, zone, locale = 'en-US', precision = 'minute', named =
   );
 }
 
-export function formatTime(
-  at: Date,
-  { zone, locale, precision }: { zone: string; locale: string; precision: 'day' | 'minute' },
-): string {
-  return new Intl.DateTimeFormat(locale, {
-    timeZone: zone,
-    dateStyle: 'long',
-    ...(precision === 'minute' ? { timeStyle: 'short' } : {}),
-  }).format(at);
-}
-
 /** As people say it: “New York time” for America/New_York. */
-export const zoneName = (zone: string): string =>
-  zone === 'UTC' ? 'UTC' : `${(zone.split('/').at(-1) ?? zone).replaceAll('_', ' ')} time`;
+export const zoneName = (zone: string): string => (zone === 'UTC' ? 'UTC' : `${zoneCity(zone)} time`);

@@ -35,7 +35,7 @@ export function createPagesApp(options: PagesAppOptions): Express {
   const app = express().disable('x-powered-by').set('etag', false);
   if (trustProxy !== undefined) app.set('trust proxy', trustProxy);
 
-  app.use(securityHeaders(options), ...options.first);
+  app.use(...securityHeaders(options), ...options.first);
   app.use(observe(options));
   app.get('/healthz', (_req, res) => void res.json({ ok: true }));
   app.get('/readyz', ready(readiness));

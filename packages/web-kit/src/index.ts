@@ -1,7 +1,8 @@
 export { createPagesApp } from './app.ts';
 export { answers, loadPages, pagesWorld, type PagesWorld } from './main.ts';
 export { pages, type PagesBuild, type TurnedAway } from './pages.ts';
-export { handleErrorWith, renderPage } from './render.ts';
+export { handleErrorWith, pageRenderer } from './render.ts';
+export { contentPolicy } from './security.ts';
 export { sessionCookie, type SessionCookie } from './session-cookie.ts';
 export type { Session } from './session-memory.ts';
 export { createSessions, type Sessions, type SessionState } from './sessions.ts';

@@ -22,11 +22,18 @@ export type PagesBuild<Visit = AnyVisit> = ServerBuild & {
 type Deps<Visit> = {
   readonly build: PagesBuild<Visit>;
   readonly url: string;
+  /** Which headers of a request decide how a page looks. */
+  readonly vary?: readonly string[];
   visitFor(req: Asked, turnedAway: TurnedAway | null): Promise<Visit>;
 };
 
 /** Answers a request with a page. Only what pages need is handed to them: method, path, form, visit. */
-export function pages<Visit extends AnyVisit>({ build, url, visitFor }: Deps<Visit>): RequestHandler {
+export function pages<Visit extends AnyVisit>({
+  build,
+  url,
+  vary = ['cookie'],
+  visitFor,
+}: Deps<Visit>): RequestHandler {
   const handle = createRequestHandler(build, 'production');
 
   return async (req, res) => {
@@ -37,6 +44,7 @@ export function pages<Visit extends AnyVisit>({ build, url, visitFor }: Deps<Vis
     // A session that is over is not asked about again.
     if (visit.session.kind === 'ended' && !page.headers.has('set-cookie'))
       res.append('set-cookie', visit.cookies.close());
+    res.vary(vary.join(', '));
     await send(res, page);
   };
 }
@@ -62,6 +70,5 @@ async function send(res: Answer, page: Response): Promise<void> {
   for (const cookie of page.headers.getSetCookie()) res.append('set-cookie', cookie);
   // Whoever says nothing about it is not kept anywhere.
   if (!res.hasHeader('cache-control')) res.set('cache-control', 'private, no-store');
-  res.vary('cookie');
   res.end(body);
 }

@@ -1,4 +1,4 @@
-import { createElement } from 'react';
+import { createElement, type ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import {
   isRouteErrorResponse,
@@ -6,16 +6,32 @@ import {
   type EntryContext,
   type HandleErrorFunction,
   type RouterContext,
+  type RouterContextProvider,
 } from 'react-router';
 
+type Around = (
+  page: ReactElement,
+  context: Readonly<RouterContextProvider>,
+  headers: Headers,
+) => ReactElement;
+
 /** Plain HTML at once: no page carries script, so there is nothing to stream or to revive. */
-// React Router calls it with these four.
-// eslint-disable-next-line max-params
-export function renderPage(request: Request, status: number, headers: Headers, context: EntryContext) {
-  const html = renderToStaticMarkup(createElement(ServerRouter, { context, url: request.url }));
-  headers.set('content-type', 'text/html; charset=utf-8');
-  return new Response(`<!doctype html>${html}`, { status, headers });
-}
+export const pageRenderer =
+  (around: Around = (page) => page) =>
+  (
+    request: Request,
+    status: number,
+    headers: Headers,
+    entry: EntryContext,
+    context: RouterContextProvider,
+    // React Router calls it with these five.
+    // eslint-disable-next-line max-params
+  ) => {
+    const page = createElement(ServerRouter, { context: entry, url: request.url });
+    const html = renderToStaticMarkup(around(page, context, headers));
+    headers.set('content-type', 'text/html; charset=utf-8');
+    return new Response(`<!doctype html>${html}`, { status, headers });
+  };
 
 type Reporting = { report(error: unknown, what: string): void };
 

@@ -1,16 +1,11 @@
 import { ApiProblem, billing } from '@gatefold/api';
 import { redirect, useLoaderData } from 'react-router';
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
 import { CancelPage } from '../features/account/cancel-page.tsx';
-import { publication } from '../publication.ts';
 import { chosen, throwAsPage, toAccount, verified } from '../server/account.ts';
 import { visitOf } from '../server/visit.ts';
 import type { SitePath } from '../site-path.ts';
-
-export const meta: MetaFunction = () => [
-  { title: `Cancel your subscription · ${publication.name}` },
-  { name: 'robots', content: 'noindex' },
-];
+import { Head, useVoice } from '../words/speaking.tsx';
 
 const here = '/account/cancel' as SitePath;
 
@@ -38,5 +33,11 @@ export async function action({ context, request }: ActionFunctionArgs) {
 
 export default function Cancel() {
   const { subscription } = useLoaderData<typeof loader>();
-  return <CancelPage subscription={subscription} habits={publication} />;
+  const { say } = useVoice();
+  return (
+    <>
+      <Head title={say('cancel.title')} />
+      <CancelPage subscription={subscription} />
+    </>
+  );
 }

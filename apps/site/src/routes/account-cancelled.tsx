@@ -1,15 +1,10 @@
 import { billing } from '@gatefold/api';
-import { redirect, useLoaderData, type LoaderFunctionArgs, type MetaFunction } from 'react-router';
+import { redirect, useLoaderData, type LoaderFunctionArgs } from 'react-router';
 import { CancelledPage } from '../features/account/cancelled-page.tsx';
-import { publication } from '../publication.ts';
 import { chosen, verified } from '../server/account.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
 import type { SitePath } from '../site-path.ts';
-
-export const meta: MetaFunction = () => [
-  { title: `Cancelled · ${publication.name}` },
-  { name: 'robots', content: 'noindex' },
-];
+import { Head, useVoice } from '../words/speaking.tsx';
 
 /** The second screen: done, with the number of the certificate. Loading it again changes nothing. */
 export async function loader({ context, request }: LoaderFunctionArgs) {
@@ -33,5 +28,11 @@ async function stayFor({ asReader, report }: Visit, id: string) {
 
 export default function Cancelled() {
   const { subscription, stay } = useLoaderData<typeof loader>();
-  return <CancelledPage subscription={subscription} stay={stay} habits={publication} />;
+  const { say } = useVoice();
+  return (
+    <>
+      <Head title={say('cancelled.page')} />
+      <CancelledPage subscription={subscription} stay={stay} />
+    </>
+  );
 }

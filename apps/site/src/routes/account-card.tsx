@@ -21,3 +21,5 @@ export async function action({ context, request }: ActionFunctionArgs) {
     throw new Error('billing named a payment page whose origin is not in PAYMENT_ORIGINS');
   return redirect(url, 303);
 }
+
+export { default } from '../features/problem/never-shown.tsx';

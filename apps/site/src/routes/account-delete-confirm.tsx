@@ -1,25 +1,20 @@
 import { ApiProblem, billing, identity } from '@gatefold/api';
 import { redirect, useLoaderData } from 'react-router';
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
 import { DeletedPage, DeletePage } from '../features/account/delete-page.tsx';
 import { isLive } from '../features/account/standing.ts';
-import { publication } from '../publication.ts';
 import { subscriptionsOf, throwAsPage, verified } from '../server/account.ts';
 import { asSpent, tokenFrom } from '../server/mailed-link.ts';
 import { ownSession } from '../server/own-account.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
 import { withQuery, type SitePath } from '../site-path.ts';
-
-export const meta: MetaFunction = () => [
-  { title: `Delete your account · ${publication.name}` },
-  { name: 'robots', content: 'noindex' },
-];
+import { Head, useVoice } from '../words/speaking.tsx';
 
 const spent = {
-  title: 'This link does not work any more',
-  says: 'It was used before, or its hour is over. If your account still exists, nothing was deleted.',
-  action: { label: 'To your account', href: '/account/delete' },
-};
+  title: 'link.spent',
+  says: 'delete.spent-says',
+  action: { label: 'frame.to-account', href: '/account/delete' },
+} as const;
 
 const hereWith = (token: string): SitePath =>
   withQuery('/account/delete/confirm' as SitePath, 'token', token);
@@ -61,6 +56,11 @@ async function cancelAll(visit: Visit, here: SitePath): Promise<void> {
 
 export default function DeleteConfirm() {
   const page = useLoaderData<typeof loader>();
-  if (page === null) return <DeletedPage name={publication.name} />;
-  return <DeletePage {...page} habits={publication} />;
+  const { say } = useVoice();
+  return (
+    <>
+      <Head title={say('delete.title')} />
+      {page === null ? <DeletedPage /> : <DeletePage {...page} />}
+    </>
+  );
 }

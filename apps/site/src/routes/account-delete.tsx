@@ -1,27 +1,22 @@
 import { ApiProblem, identity } from '@gatefold/api';
 import { redirect, useLoaderData } from 'react-router';
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
 import { DeletePage } from '../features/account/delete-page.tsx';
 import { isLive } from '../features/account/standing.ts';
 import { asPage, problemPage } from '../features/problem/problem.ts';
-import { publication } from '../publication.ts';
 import { subscriptionsOf, verified } from '../server/account.ts';
 import { ownSession } from '../server/own-account.ts';
 import { visitOf } from '../server/visit.ts';
 import type { SitePath } from '../site-path.ts';
-
-export const meta: MetaFunction = () => [
-  { title: `Delete your account · ${publication.name}` },
-  { name: 'robots', content: 'noindex' },
-];
+import { Head, useVoice } from '../words/speaking.tsx';
 
 const here = '/account/delete' as SitePath;
 
 const tooMany = {
-  title: 'Please wait a quarter of an hour',
-  says: 'Several mails were asked for in a short time. Nothing was deleted. A link that came works for an hour.',
-  action: { label: 'To your account', href: '/account' },
-};
+  title: 'wait.title',
+  says: 'delete.wait-says',
+  action: { label: 'frame.to-account', href: '/account' },
+} as const;
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const visit = visitOf(context);
@@ -43,5 +38,11 @@ export async function action({ context }: ActionFunctionArgs) {
 }
 
 export default function Delete() {
-  return <DeletePage {...useLoaderData<typeof loader>()} token={null} habits={publication} />;
+  const { say } = useVoice();
+  return (
+    <>
+      <Head title={say('delete.title')} />
+      <DeletePage {...useLoaderData<typeof loader>()} token={null} />
+    </>
+  );
 }

@@ -1,28 +1,23 @@
 import { ApiProblem, identity } from '@gatefold/api';
 import { redirect, useLoaderData } from 'react-router';
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
 import { EmailConfirmedPage, EmailConfirmPage } from '../features/account/email-confirm-page.tsx';
 import { problemPage } from '../features/problem/problem.ts';
-import { publication } from '../publication.ts';
 import { asSpent, tokenFrom } from '../server/mailed-link.ts';
 import { visitOf } from '../server/visit.ts';
-
-export const meta: MetaFunction = () => [
-  { title: `Confirm the new address · ${publication.name}` },
-  { name: 'robots', content: 'noindex' },
-];
+import { Head, useVoice } from '../words/speaking.tsx';
 
 const spent = {
-  title: 'This link does not work any more',
-  says: 'It was used before, or its time is over. Whether the address was changed stands in your account.',
-  action: { label: 'To your account', href: '/account/settings' },
-};
+  title: 'link.spent',
+  says: 'email.spent-says',
+  action: { label: 'frame.to-account', href: '/account/settings' },
+} as const;
 
 const taken = {
-  title: 'The new address has an account of its own',
-  says: 'Nothing was changed. Sign in with the new address to use that account, or choose another one.',
-  action: { label: 'To your account', href: '/account/settings' },
-};
+  title: 'email.taken',
+  says: 'email.taken-says',
+  action: { label: 'frame.to-account', href: '/account/settings' },
+} as const;
 
 export function loader({ request }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
@@ -46,6 +41,11 @@ export async function action({ context, request }: ActionFunctionArgs) {
 
 export default function EmailConfirm() {
   const page = useLoaderData<typeof loader>();
-  if ('state' in page) return <EmailConfirmedPage state={page.state} />;
-  return <EmailConfirmPage token={page.token} />;
+  const { say } = useVoice();
+  return (
+    <>
+      <Head title={say('email.confirm')} />
+      {'state' in page ? <EmailConfirmedPage state={page.state} /> : <EmailConfirmPage token={page.token} />}
+    </>
+  );
 }

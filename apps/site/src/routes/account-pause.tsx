@@ -1,17 +1,12 @@
 import { billing } from '@gatefold/api';
 import { useLoaderData } from 'react-router';
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
 import { PausePage } from '../features/account/pause-page.tsx';
-import { publication } from '../publication.ts';
 import { toAccount } from '../server/account.ts';
 import { doOnce, held } from '../server/course.ts';
 import { visitOf } from '../server/visit.ts';
 import type { SitePath } from '../site-path.ts';
-
-export const meta: MetaFunction = () => [
-  { title: `Pause your subscription · ${publication.name}` },
-  { name: 'robots', content: 'noindex' },
-];
+import { Head, useVoice } from '../words/speaking.tsx';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const asked = new URL(request.url).searchParams.get('subscription');
@@ -30,5 +25,11 @@ export const action = (asked: ActionFunctionArgs) =>
 
 export default function Pause() {
   const { id, paidThrough } = useLoaderData<typeof loader>();
-  return <PausePage id={id} paidThrough={paidThrough} habits={publication} />;
+  const { say } = useVoice();
+  return (
+    <>
+      <Head title={say('pause.title')} />
+      <PausePage id={id} paidThrough={paidThrough} />
+    </>
+  );
 }

@@ -8,3 +8,5 @@ export const loader = toAccount;
 /** Takes back a plan that has not begun. */
 export const action = (asked: ActionFunctionArgs) =>
   doOnce(asked, (visit, { id }) => visit.asReader.billing.call(billing.keepPlan, { params: { id } }));
+
+export { default } from '../features/problem/never-shown.tsx';

@@ -1,18 +1,13 @@
 import { ApiProblem, billing } from '@gatefold/api';
 import { useLoaderData } from 'react-router';
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
 import { PlanQuotePage, PlansPage, type PlanQuote } from '../features/account/plan-page.tsx';
 import { notFound, problemPage } from '../features/problem/problem.ts';
-import { publication } from '../publication.ts';
 import { throwAsPage, toAccount } from '../server/account.ts';
 import { doOnce, held } from '../server/course.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
 import type { SitePath } from '../site-path.ts';
-
-export const meta: MetaFunction = () => [
-  { title: `Change your plan · ${publication.name}` },
-  { name: 'robots', content: 'noindex' },
-];
+import { Head, useVoice } from '../words/speaking.tsx';
 
 /** The other plans; with one of them named, what a change to it comes to. */
 export async function loader({ context, request }: LoaderFunctionArgs) {
@@ -24,7 +19,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const plans = data.filter(
     (one) =>
       one.key !== subscription.offer &&
-      one.publication === publication.key &&
+      one.publication === visit.voice.paper.key &&
       one.product === subscription.product &&
       (own === undefined || comesTo(one) !== comesTo(own)),
   );
@@ -66,7 +61,15 @@ function quoteFrom(text: unknown): PlanQuote {
 
 export default function Plan() {
   const page = useLoaderData<typeof loader>();
-  if (page.kind === 'plans') return <PlansPage plans={page.plans} id={page.id} />;
-  const { id, plan, quote } = page;
-  return <PlanQuotePage {...{ id, plan, quote }} consent={plan.consent.text} habits={publication} />;
+  const { say } = useVoice();
+  return (
+    <>
+      <Head title={say('plan.title')} />
+      {page.kind === 'plans' ? (
+        <PlansPage plans={page.plans} id={page.id} />
+      ) : (
+        <PlanQuotePage {...page} consent={page.plan.consent.text} />
+      )}
+    </>
+  );
 }

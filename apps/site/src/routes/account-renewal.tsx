@@ -1,6 +1,5 @@
 import type { LoaderFunctionArgs } from 'react-router';
 import { renewalCalendar } from '../features/account/calendar.ts';
-import { publication } from '../publication.ts';
 import { chosen, toAccount, verified } from '../server/account.ts';
 import { visitOf } from '../server/visit.ts';
 import type { SitePath } from '../site-path.ts';
@@ -10,9 +9,8 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const visit = visitOf(context);
   const id = new URL(request.url).searchParams.get('subscription');
   const subscription = await chosen(visit, verified(visit, '/account' as SitePath), id);
-  const { now, siteUrl } = visit;
-  const calendar =
-    subscription === null ? null : renewalCalendar(subscription, { habits: publication, now, siteUrl });
+  const { now, siteUrl, voice } = visit;
+  const calendar = subscription === null ? null : renewalCalendar(subscription, { voice, now, siteUrl });
   if (calendar === null) return toAccount();
   return new Response(calendar, {
     headers: {

@@ -8,3 +8,5 @@ export const loader = toAccount;
 /** Ends a pause before its time. */
 export const action = (asked: ActionFunctionArgs) =>
   doOnce(asked, (visit, { id }) => visit.asReader.billing.call(billing.resume, { params: { id } }));
+
+export { default } from '../features/problem/never-shown.tsx';

@@ -1,18 +1,13 @@
 import { ApiProblem, billing } from '@gatefold/api';
 import { data, redirect, useActionData, useLoaderData } from 'react-router';
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
 import { ReturnPage } from '../features/account/return-page.tsx';
 import { readOrder } from '../features/offer/order-input.ts';
-import { publication } from '../publication.ts';
 import { throwAsPage, toAccount, verified } from '../server/account.ts';
 import { startCheckout } from '../server/start-checkout.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
 import type { SitePath } from '../site-path.ts';
-
-export const meta: MetaFunction = () => [
-  { title: `Welcome back · ${publication.name}` },
-  { name: 'robots', content: 'noindex' },
-];
+import { Head, useVoice } from '../words/speaking.tsx';
 
 const here = '/account/return' as SitePath;
 
@@ -48,5 +43,11 @@ export async function action({ context, request }: ActionFunctionArgs) {
 export default function Return() {
   const { offer, attempt } = useLoaderData<typeof loader>();
   const isConsentMissing = useActionData<typeof action>() !== undefined;
-  return <ReturnPage {...{ offer, attempt, isConsentMissing }} />;
+  const { say } = useVoice();
+  return (
+    <>
+      <Head title={say('return.title')} />
+      <ReturnPage {...{ offer, attempt, isConsentMissing }} />
+    </>
+  );
 }

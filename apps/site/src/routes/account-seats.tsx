@@ -3,11 +3,12 @@ import { data, redirect, useActionData, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
 import { SeatsPage } from '../features/group/seats-page.tsx';
 import { SeatsQuotePage } from '../features/group/seats-quote-page.tsx';
-import { publication } from '../publication.ts';
 import { verified } from '../server/account.ts';
 import { doOnSeats, groupOf, ownGroups, paidSeats, seatsRefused } from '../server/seats.ts';
 import { visitOf } from '../server/visit.ts';
 import type { SitePath } from '../site-path.ts';
+import { Head, useVoice } from '../words/speaking.tsx';
+import type { PlainKey } from '../words/voice.ts';
 
 const here = '/account/seats' as SitePath;
 
@@ -17,7 +18,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const reader = verified(visit, here);
   const asked = Number(new URL(request.url).searchParams.get('seats') ?? 0);
   const group = await groupOf(visit, reader);
-  let says: string | null = null;
+  let says: PlainKey | null = null;
   if (asked > 0 && group !== null)
     try {
       const params = { id: group.id };
@@ -54,12 +55,11 @@ export default function Seats() {
   const refused = useActionData<typeof action>();
   return (
     <>
-      <title>{`Seats · ${publication.name}`}</title>
-      <meta name="robots" content="noindex" />
+      <Head title={useVoice().say('seats.title')} />
       {page.kind === 'quote' ? (
-        <SeatsQuotePage id={page.id} quote={page.quote} habits={publication} />
+        <SeatsQuotePage id={page.id} quote={page.quote} />
       ) : (
-        <SeatsPage {...page} says={refused?.says ?? page.says} habits={publication} />
+        <SeatsPage {...page} says={refused?.says ?? page.says} />
       )}
     </>
   );

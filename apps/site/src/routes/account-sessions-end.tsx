@@ -21,3 +21,5 @@ export async function action({ context, request }: ActionFunctionArgs) {
     .catch(throwAsPage);
   return redirect('/account/settings?done=sessions-ended', 303);
 }
+
+export { default } from '../features/problem/never-shown.tsx';

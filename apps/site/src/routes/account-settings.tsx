@@ -1,18 +1,14 @@
 import { ApiProblem, identity } from '@gatefold/api';
 import { data, redirect, useActionData, useLoaderData } from 'react-router';
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
 import { z } from 'zod';
 import { isSaid, SettingsPage } from '../features/account/settings-page.tsx';
 import { asPage } from '../features/problem/problem.ts';
-import { publication } from '../publication.ts';
 import { ownSession, sessionsOf } from '../server/own-account.ts';
 import { visitOf } from '../server/visit.ts';
 import type { SitePath } from '../site-path.ts';
-
-export const meta: MetaFunction = () => [
-  { title: `Address, devices and data · ${publication.name}` },
-  { name: 'robots', content: 'noindex' },
-];
+import { Head, useVoice } from '../words/speaking.tsx';
+import type { PlainKey } from '../words/voice.ts';
 
 const here = '/account/settings' as SitePath;
 
@@ -23,13 +19,12 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   return { email, sessions: await sessionsOf(visit, sessionToken), done: isSaid(done) ? done : null };
 }
 
+type Refusal = { readonly status: number; readonly error: PlainKey };
+
 /** What may be said about a new address; whether somebody else has it is no part of that. */
-const refusals: Readonly<Record<string, { status: number; error: string }>> = {
-  'address-unchanged': { status: 409, error: 'This is the address that your account has already.' },
-  'too-many-requests': {
-    status: 429,
-    error: 'Several mails were asked for. Please wait a quarter of an hour.',
-  },
+const refusals: Readonly<Record<string, Refusal>> = {
+  'address-unchanged': { status: 409, error: 'settings.same-email' },
+  'too-many-requests': { status: 429, error: 'settings.too-many' },
 };
 
 export async function action({ context, request }: ActionFunctionArgs) {
@@ -37,10 +32,9 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const { sessionToken } = ownSession(visit, here);
   const typed = (await request.formData()).get('email');
   const email = z.string().trim().max(254).pipe(z.email()).safeParse(typed);
-  const again = ({ status, error }: { status: number; error: string }) =>
+  const again = ({ status, error }: Refusal) =>
     data({ error, email: String(typed ?? '').slice(0, 300) }, { status });
-  if (!email.success)
-    return again({ status: 422, error: 'Please give an e-mail address, such as name@example.com.' });
+  if (!email.success) return again({ status: 422, error: 'order.bad-email' });
 
   try {
     await visit.asSite.identity.call(identity.requestEmailChange, {
@@ -55,11 +49,11 @@ export async function action({ context, request }: ActionFunctionArgs) {
 }
 
 export default function Settings() {
+  const { say } = useVoice();
   return (
-    <SettingsPage
-      {...useLoaderData<typeof loader>()}
-      refused={useActionData<typeof action>()}
-      habits={publication}
-    />
+    <>
+      <Head title={say('account.settings')} />
+      <SettingsPage {...useLoaderData<typeof loader>()} refused={useActionData<typeof action>()} />
+    </>
   );
 }

@@ -1,19 +1,13 @@
 import { ApiProblem, billing } from '@gatefold/api';
-import { formatMoney, fromMoneyJson } from '@gatefold/kernel';
 import { Button, ButtonLink } from '@gatefold/ui/button';
 import { useLoaderData } from 'react-router';
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
 import { notFound, problemPage } from '../features/problem/problem.ts';
-import { publication } from '../publication.ts';
 import { throwAsPage, toAccount } from '../server/account.ts';
 import { doOnce, held } from '../server/course.ts';
 import { visitOf } from '../server/visit.ts';
 import type { SitePath } from '../site-path.ts';
-
-export const meta: MetaFunction = () => [
-  { title: `Begin the regular price · ${publication.name}` },
-  { name: 'robots', content: 'noindex' },
-];
+import { Head, useVoice } from '../words/speaking.tsx';
 
 /** What it comes to when the introduction ends now. */
 export async function loader({ context, request }: LoaderFunctionArgs) {
@@ -43,21 +37,20 @@ function quoteFrom(text: unknown) {
 
 export default function Skip() {
   const { id, quote } = useLoaderData<typeof loader>();
-  const due = formatMoney(fromMoneyJson(quote.due), publication.locale);
+  const { say, money } = useVoice();
+  const due = money(quote.due);
   return (
     <div className="narrow">
-      <h1>Begin the regular price now</h1>
-      <p>
-        Your introduction ends and the price of your first year begins. You pay {due} today: what you have not
-        used of the introduction is off. As many payments at that price are to come as without this.
-      </p>
+      <Head title={say('skip.title')} />
+      <h1>{say('course.skip')}</h1>
+      <p>{say('skip.says', { due })}</p>
       <div className="choices">
         <form method="post" action="/account/skip">
           <input type="hidden" name="subscription" value={id} />
           <input type="hidden" name="quote" value={JSON.stringify(quote)} />
-          <Button>Pay {due} and begin</Button>
+          <Button>{say('skip.pay', { due })}</Button>
         </form>
-        <ButtonLink href="/account">Keep the introduction</ButtonLink>
+        <ButtonLink href="/account">{say('skip.keep')}</ButtonLink>
       </div>
     </div>
   );

@@ -22,3 +22,5 @@ function bodyFrom(text: unknown) {
     throw problemPage(404, notFound);
   }
 }
+
+export { default } from '../features/problem/never-shown.tsx';

@@ -22,3 +22,5 @@ export async function action({ context, request }: ActionFunctionArgs) {
   }
   return redirect('/account', 303);
 }
+
+export { default } from '../features/problem/never-shown.tsx';

@@ -1,19 +1,14 @@
 import { billing } from '@gatefold/api';
-import { useLoaderData, type LoaderFunctionArgs, type MetaFunction } from 'react-router';
+import { useLoaderData, type LoaderFunctionArgs } from 'react-router';
 import { AccountPage } from '../features/account/account-page.tsx';
 import { Unconfirmed } from '../features/account/unconfirmed.tsx';
 import { currentOf } from '../features/account/standing.ts';
-import { publication } from '../publication.ts';
 import { signedIn, subscriptionsOf, type Subscription } from '../server/account.ts';
 import { giftsOf } from '../server/gifts.ts';
 import { readsUntil } from '../server/reads-until.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
 import type { SitePath } from '../site-path.ts';
-
-export const meta: MetaFunction = () => [
-  { title: `Your account · ${publication.name}` },
-  { name: 'robots', content: 'noindex' },
-];
+import { Head, useVoice } from '../words/speaking.tsx';
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const visit = visitOf(context);
@@ -65,6 +60,11 @@ async function chargesOf({ asReader, report }: Visit, { id }: Subscription) {
 
 export default function Account() {
   const page = useLoaderData<typeof loader>();
-  if (page.kind === 'unconfirmed') return <Unconfirmed />;
-  return <AccountPage {...page} habits={publication} />;
+  const { say } = useVoice();
+  return (
+    <>
+      <Head title={say('account.title')} />
+      {page.kind === 'unconfirmed' ? <Unconfirmed /> : <AccountPage {...page} />}
+    </>
+  );
 }

@@ -1,5 +1,4 @@
 import { content } from '@gatefold/api';
-import { zoneName } from '@gatefold/ui/time';
 import { data, useActionData, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
 import { ArticlePage } from '../features/article/article-page.tsx';
@@ -11,24 +10,22 @@ import { offerInWords } from '../features/offer/offer-view.ts';
 import { wallWords, type DeniedReason, type WallWords } from '../features/offer/wall-words.ts';
 import { Wall } from '../features/offer/wall.tsx';
 import { asPage } from '../features/problem/problem.ts';
-import { publication } from '../publication.ts';
 import { cacheControl, fromLoader } from '../server/caching.ts';
 import { giveArticle } from '../server/give-article.ts';
 import { askedIn, readArticle } from '../server/read-article.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
 import { home, offerPath, signInPath, sitePath } from '../site-path.ts';
+import { Head, useVoice } from '../words/speaking.tsx';
 
 export const headers = fromLoader;
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) => {
-  if (loaderData === undefined) return [{ title: publication.name }];
-  const { article, url, image } = loaderData;
+  if (loaderData === undefined) return [];
+  const { article, url, image, paperName } = loaderData;
   return [
-    { title: `${article.title} · ${publication.name}` },
-    { name: 'description', content: article.dek },
     { tagName: 'link', rel: 'canonical', href: url },
     { property: 'og:type', content: 'article' },
-    { property: 'og:site_name', content: publication.name },
+    { property: 'og:site_name', content: paperName },
     { property: 'og:title', content: article.title },
     { property: 'og:description', content: article.dek },
     { property: 'og:url', content: url },
@@ -55,7 +52,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
       article: shown(article),
       more,
       wall,
-      says: freeReading(reason, meter, publication),
+      says: freeReading(reason, meter, visit.voice),
       mayGive: reason === 'subscription' && visit.session.kind === 'reader',
       here,
       url,
@@ -63,7 +60,8 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
       isSignedIn: visit.session.kind !== 'none' && visit.session.kind !== 'ended',
       offerHref: offerPath(here),
       signInHref: signInPath(here),
-      json: embeddable(structuredData({ ...article, granted, url, image }, publication.name)),
+      json: embeddable(structuredData({ ...article, granted, url, image }, visit.voice.paper.name)),
+      paperName: visit.voice.paper.name,
     },
     { headers: headersOf(visit, article) },
   );
@@ -90,18 +88,21 @@ function headersOf(visit: Visit, { access, body, rule, isMetered }: Read): Heade
 
 async function wallOf(visit: Visit, article: Read) {
   if (article.access.granted) return null;
-  const offer = await visit.lookups.offer();
+  const offer = await visit.lookups.offer(visit.voice.paper);
   return {
     words: wordsFor(visit, article),
-    offer: offer === null ? null : offerInWords(offer, visit.now, publication),
+    offer: offer === null ? null : offerInWords(offer, visit.now, visit.voice),
   };
 }
 
-function wordsFor({ session }: Visit, { access, rule }: Read): WallWords {
+function wordsFor({ session, voice }: Visit, { access, rule }: Read): WallWords {
   const { reason, meter } = access;
   if (reason === 'meter-used-up' && meter !== undefined)
-    return usedUp(meter, session.kind === 'reader', publication);
-  return wallWords(reason as DeniedReason, rule, session.kind === 'unknown');
+    return usedUp(meter, session.kind === 'reader', voice);
+  return wallWords(
+    { reason: reason as DeniedReason, rule, isSessionUnknown: session.kind === 'unknown' },
+    voice,
+  );
 }
 
 /** Gives the article away; the page that comes back has the link. */
@@ -127,12 +128,14 @@ export default function Article() {
   const page = useLoaderData<typeof loader>();
   const { article, wall, more, json, says } = page;
   const gift = useActionData<typeof action>();
+  const { say } = useVoice();
   return (
     <>
+      <Head title={article.title} description={article.dek} index />
       <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: json }} />
-      <ArticlePage article={article} zone={publication.zone} zoneName={zoneName(publication.zone)}>
+      <ArticlePage article={article}>
         {says !== null && <p className="ui meter">{says}</p>}
-        {page.mayGive && <GiveArticle gift={gift} zone={publication.zone} />}
+        {page.mayGive && <GiveArticle gift={gift} />}
         {wall !== null && (
           <Wall
             words={wall.words}
@@ -146,10 +149,10 @@ export default function Article() {
       </ArticlePage>
       {more.length > 0 && (
         <section className="band more" aria-labelledby="more-title">
-          <h2 id="more-title">More from {article.section.name}</h2>
+          <h2 id="more-title">{say('article.more', { section: article.section.name })}</h2>
           <div className="cards">
             {more.map((story) => (
-              <StoryCard key={story.id} story={story} zone={publication.zone} size="line" />
+              <StoryCard key={story.id} story={story} size="line" />
             ))}
           </div>
         </section>

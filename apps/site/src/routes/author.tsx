@@ -1,15 +1,11 @@
-import { useLoaderData, type LoaderFunctionArgs, type MetaFunction } from 'react-router';
+import { useLoaderData, type LoaderFunctionArgs } from 'react-router';
 import { ListPage } from '../features/newspaper/list-page.tsx';
-import { publication } from '../publication.ts';
 import { fromLoader } from '../server/caching.ts';
 import { asList, found, listOf } from '../server/stories.ts';
 import { visitOf } from '../server/visit.ts';
+import { Head, useVoice } from '../words/speaking.tsx';
 
 export const headers = fromLoader;
-
-export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
-  { title: `${loaderData?.author.name ?? 'Author'} · ${publication.name}` },
-];
 
 /** Authors are known by what they have written. */
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
@@ -21,13 +17,16 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
 
 export default function AuthorPage() {
   const { author, stories, olderHref } = useLoaderData<typeof loader>();
+  const { say, paper } = useVoice();
   return (
-    <ListPage
-      title={author.name}
-      says={`Everything by ${author.name} in ${publication.name}.`}
-      stories={stories}
-      zone={publication.zone}
-      olderHref={olderHref}
-    />
+    <>
+      <Head title={author.name} index />
+      <ListPage
+        title={author.name}
+        says={say('author.says', { author: author.name, paper: paper.name })}
+        stories={stories}
+        olderHref={olderHref}
+      />
+    </>
   );
 }

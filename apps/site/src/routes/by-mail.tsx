@@ -1,12 +1,12 @@
 import { ApiProblem, billing } from '@gatefold/api';
 import { data, redirect, useActionData, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
-import { ByMailPage, byMailTitle, nothingSays, type ByMail } from '../features/account/by-mail-page.tsx';
+import { ByMailPage, byMailTitle, type ByMail } from '../features/account/by-mail-page.tsx';
 import { throwAsPage } from '../server/account.ts';
 import { openedLink, purposeFrom, type OpenedLink } from '../server/by-mail.ts';
 import { withdrawalQuote, withdrawalRefusals } from '../server/withdrawal.ts';
-import { publication } from '../publication.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
+import { Head, useVoice } from '../words/speaking.tsx';
 
 /** What the link would do. It may be opened by anything that looks through mails: nothing is changed. */
 export async function loader({ context, request, params }: LoaderFunctionArgs) {
@@ -61,7 +61,7 @@ async function done({ asSite, from }: Visit, link: OpenedLink, quoted: unknown):
     const subscription = await asHolder.call(commands[purpose], { params: { id } });
     return { step: 'done', purpose, subscription };
   }
-  if (purpose !== 'withdraw') return { step: 'nothing', says: nothingSays };
+  if (purpose !== 'withdraw') return { step: 'nothing', says: 'by-mail.nothing-says' };
   const { orderNumber } = await asHolder.call(billing.getSubscription, { params: { id } });
   const withdrawn = await asSite.billing.call(billing.withdraw, {
     body: { email, orderNumber, quote: withdrawalQuote(String(quoted)) },
@@ -73,18 +73,18 @@ async function done({ asSite, from }: Visit, link: OpenedLink, quoted: unknown):
 /** What cannot be done any more is said on the page of the link. */
 function unlessRefused(error: unknown): ByMail {
   if (!(error instanceof ApiProblem) || error.status >= 500) return throwAsPage(error);
-  return { step: 'nothing', says: withdrawalRefusals[error.code] ?? nothingSays };
+  return { step: 'nothing', says: withdrawalRefusals[error.code] ?? 'by-mail.nothing-says' };
 }
 
 export default function ByMailRoute() {
   const { purpose, at } = useLoaderData<typeof loader>();
   const done = useActionData<typeof action>();
+  const { say } = useVoice();
   const shown = done ?? at;
   return (
     <>
-      <title>{`${byMailTitle(purpose)} · ${publication.name}`}</title>
-      <meta name="robots" content="noindex" />
-      {shown !== null && shown !== undefined && <ByMailPage at={shown} habits={publication} />}
+      <Head title={say(byMailTitle(purpose))} />
+      {shown !== null && shown !== undefined && <ByMailPage at={shown} />}
     </>
   );
 }

@@ -1,20 +1,16 @@
 import { ApiProblem, billing } from '@gatefold/api';
 import { data, useActionData } from 'react-router';
-import type { ActionFunctionArgs, MetaFunction } from 'react-router';
+import type { ActionFunctionArgs } from 'react-router';
 import { LeavePage, type Leave } from '../features/account/leave-page.tsx';
 import { asPage } from '../features/problem/problem.ts';
-import { publication } from '../publication.ts';
 import { visitOf } from '../server/visit.ts';
+import { Head, useVoice } from '../words/speaking.tsx';
+import type { PlainKey } from '../words/voice.ts';
 
-export const meta: MetaFunction = () => [
-  { title: `Cancel a subscription · ${publication.name}` },
-  { name: 'robots', content: 'noindex' },
-];
-
-const refusals: Readonly<Record<string, string>> = {
-  'withdrawal-not-found': 'There is no order with this number and this address. Please check both.',
-  'too-many-requests': 'That were many tries in a short time. Please wait a few minutes.',
-  'invalid-input': 'Please give the address and the order number as they stand in the mail.',
+const refusals: Readonly<Record<string, PlainKey>> = {
+  'withdrawal-not-found': 'claim.not-found',
+  'too-many-requests': 'order.too-many',
+  'invalid-input': 'claim.invalid',
 };
 
 /** Two steps: what comes of it, and done. Nobody needs to sign in. */
@@ -46,5 +42,11 @@ export async function action({ context, request }: ActionFunctionArgs) {
 const nothing: Leave = { step: 'asked', claim: { email: '', orderNumber: '' }, says: null };
 
 export default function Cancel() {
-  return <LeavePage at={useActionData<typeof action>() ?? nothing} habits={publication} />;
+  const { say } = useVoice();
+  return (
+    <>
+      <Head title={say('leave.title')} />
+      <LeavePage at={useActionData<typeof action>() ?? nothing} />
+    </>
+  );
 }

@@ -1,23 +1,14 @@
 import { billing, content } from '@gatefold/api';
 import { isId } from '@gatefold/kernel';
 import { ButtonLink } from '@gatefold/ui/button';
-import { redirect, useLoaderData, type LoaderFunctionArgs, type MetaFunction } from 'react-router';
+import { redirect, useLoaderData, type LoaderFunctionArgs } from 'react-router';
 import { afterCheckout } from '../features/offer/after-checkout.ts';
 import { asPage, notFound, problemPage, unavailable } from '../features/problem/problem.ts';
-import { publication } from '../publication.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
 import { home, sitePath, withQuery } from '../site-path.ts';
+import { Head, useVoice } from '../words/speaking.tsx';
 
-export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
-  { title: `${loaderData?.title ?? 'Your order'} · ${publication.name}` },
-  { name: 'robots', content: 'noindex' },
-];
-
-const stillLooking = {
-  ...unavailable,
-  title: 'We are still looking for your payment',
-  says: 'The part that takes payments does not answer. If you have paid, it is not lost: we mail you as soon as we see it. Please load this page again in a minute.',
-};
+const stillLooking = { ...unavailable, title: 'back.looking', says: 'back.looking-says' } as const;
 
 /** Back from the hosted page. Billing looks at Stripe at once, so nothing here waits for a webhook. */
 export async function loader({ context, request }: LoaderFunctionArgs) {
@@ -47,7 +38,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 /** Stripe has just said that this reader has paid: whoever has not heard of it yet takes content's word for a while. */
 async function courtesy(visit: Visit, reader: string): Promise<Record<string, string>> {
   try {
-    const body = { reader, publication: publication.key };
+    const body = { reader, publication: visit.voice.paper.key };
     const { pass } = await visit.asSite.content.call(content.courtesyPass, { body });
     return { 'set-cookie': visit.pass.keep(pass) };
   } catch (error) {
@@ -58,14 +49,16 @@ async function courtesy(visit: Visit, reader: string): Promise<Record<string, st
 
 export default function CheckoutReturn() {
   const { title, says, actions } = useLoaderData<typeof loader>();
+  const { say } = useVoice();
   return (
     <div className="narrow">
-      <h1>{title}</h1>
-      <p>{says}</p>
+      <Head title={say(title)} />
+      <h1>{say(title)}</h1>
+      <p>{say(says)}</p>
       <div className="choices">
         {actions.map(({ label, href }) => (
           <ButtonLink key={href} href={href}>
-            {label}
+            {say(label)}
           </ButtonLink>
         ))}
       </div>

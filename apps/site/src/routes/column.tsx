@@ -1,18 +1,13 @@
 import { content } from '@gatefold/api';
-import { useLoaderData, type LoaderFunctionArgs, type MetaFunction } from 'react-router';
+import { useLoaderData, type LoaderFunctionArgs } from 'react-router';
 import { ListPage } from '../features/newspaper/list-page.tsx';
 import { asPage } from '../features/problem/problem.ts';
-import { publication } from '../publication.ts';
 import { fromLoader } from '../server/caching.ts';
 import { asList, found, listOf } from '../server/stories.ts';
 import { visitOf } from '../server/visit.ts';
+import { Head, useVoice } from '../words/speaking.tsx';
 
 export const headers = fromLoader;
-
-export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
-  { title: `${loaderData?.column.name ?? 'Column'} · ${publication.name}` },
-  { name: 'description', content: loaderData?.column.description ?? '' },
-];
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const visit = visitOf(context);
@@ -25,13 +20,17 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
 
 export default function ColumnPage() {
   const { column, stories, olderHref } = useLoaderData<typeof loader>();
+  const { say } = useVoice();
+  const { name, description, author } = column;
   return (
-    <ListPage
-      title={column.name}
-      says={`${column.description} By ${column.author.name}.`}
-      stories={stories}
-      zone={publication.zone}
-      olderHref={olderHref}
-    />
+    <>
+      <Head title={name} description={description} index />
+      <ListPage
+        title={name}
+        says={say('column.says', { description, author: author.name })}
+        stories={stories}
+        olderHref={olderHref}
+      />
+    </>
   );
 }

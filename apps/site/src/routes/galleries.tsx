@@ -1,16 +1,11 @@
-import { useLoaderData, type LoaderFunctionArgs, type MetaFunction } from 'react-router';
+import { useLoaderData, type LoaderFunctionArgs } from 'react-router';
 import { ListPage } from '../features/newspaper/list-page.tsx';
-import { publication } from '../publication.ts';
 import { fromLoader } from '../server/caching.ts';
 import { asList, listOf } from '../server/stories.ts';
 import { visitOf } from '../server/visit.ts';
+import { Head, useVoice } from '../words/speaking.tsx';
 
 export const headers = fromLoader;
-
-export const meta: MetaFunction = () => [
-  { title: `Galleries · ${publication.name}` },
-  { name: 'description', content: `The photo galleries of ${publication.name}.` },
-];
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const visit = visitOf(context);
@@ -19,13 +14,12 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 
 export default function GalleriesPage() {
   const { stories, olderHref } = useLoaderData<typeof loader>();
+  const { say, paper } = useVoice();
+  const title = say('frame.galleries');
   return (
-    <ListPage
-      title="Galleries"
-      says="The paper in pictures."
-      stories={stories}
-      zone={publication.zone}
-      olderHref={olderHref}
-    />
+    <>
+      <Head title={title} description={say('galleries.description', { paper: paper.name })} index />
+      <ListPage title={title} says={say('galleries.says')} stories={stories} olderHref={olderHref} />
+    </>
   );
 }

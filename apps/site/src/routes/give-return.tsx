@@ -1,22 +1,18 @@
 import { billing } from '@gatefold/api';
 import { isId } from '@gatefold/kernel';
 import { ButtonLink } from '@gatefold/ui/button';
-import { useLoaderData, type LoaderFunctionArgs, type MetaFunction } from 'react-router';
-import { momentIn } from '../features/account/held.ts';
-import { asPage, notFound, problemPage, unavailable } from '../features/problem/problem.ts';
-import { publication } from '../publication.ts';
+import { useLoaderData, type LoaderFunctionArgs } from 'react-router';
+import {
+  asPage,
+  notFound,
+  problemPage,
+  unavailable,
+  type ProblemWords,
+} from '../features/problem/problem.ts';
 import { visitOf } from '../server/visit.ts';
+import { Head, useVoice } from '../words/speaking.tsx';
 
-export const meta: MetaFunction = () => [
-  { title: `Your gift · ${publication.name}` },
-  { name: 'robots', content: 'noindex' },
-];
-
-const stillLooking = {
-  ...unavailable,
-  title: 'We are still looking for your payment',
-  says: 'The part that takes payments does not answer. If you have paid, it is not lost: we mail you as soon as we see it. Please load this page again in a minute.',
-};
+const stillLooking: ProblemWords = { ...unavailable, title: 'back.looking', says: 'back.looking-says' };
 
 /** Back from the hosted page. Billing looks at Stripe at once, so nothing here waits for a webhook. */
 export async function loader({ context, request }: LoaderFunctionArgs) {
@@ -31,21 +27,17 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 
 export default function GiveReturn() {
   const { isPaid, isNow, sendAt } = useLoaderData<typeof loader>();
+  const { say, moment } = useVoice();
+  const paid = () => (isNow ? say('gift.paid-now') : say('gift.paid-later', { moment: moment(sendAt) }));
   return (
     <div className="narrow">
-      <h1>{isPaid ? 'Thank you for your gift' : 'Nothing has been paid yet'}</h1>
-      <p>
-        {isPaid ? (
-          <>
-            It is paid, and {isNow ? 'on its way' : `we mail it on ${momentIn(publication)(sendAt)}`}. Your
-            receipt is in the mail, with the code of the gift.
-          </>
-        ) : (
-          'You came back before the payment was finished. Nothing was charged. If you have just paid, load this page again in a moment.'
-        )}
-      </p>
+      <Head title={say('gift.yours')} />
+      <h1>{say(isPaid ? 'gift.thanks' : 'back.open')}</h1>
+      <p>{isPaid ? paid() : say('gift.unpaid-says')}</p>
       <div className="choices">
-        <ButtonLink href={isPaid ? '/' : '/give'}>{isPaid ? 'To the front page' : 'Begin again'}</ButtonLink>
+        <ButtonLink href={isPaid ? '/' : '/give'}>
+          {say(isPaid ? 'frame.to-front' : 'back.begin-again')}
+        </ButtonLink>
       </div>
     </div>
   );

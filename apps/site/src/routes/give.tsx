@@ -1,21 +1,16 @@
 import { ApiProblem, billing } from '@gatefold/api';
 import { addCivilDays } from '@gatefold/kernel';
 import { data, redirect, useActionData, useLoaderData } from 'react-router';
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
 import { dayIn, readGift, type GiftErrors } from '../features/gift/gift-input.ts';
 import { GivePage } from '../features/gift/give-page.tsx';
-import { asPage, unavailable } from '../features/problem/problem.ts';
+import { asPage, unavailable, type ProblemWords } from '../features/problem/problem.ts';
 import { publication } from '../publication.ts';
 import { openGift } from '../server/gifts.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
+import { Head, useVoice } from '../words/speaking.tsx';
 
-export const meta: MetaFunction = () => [{ title: `Give ${publication.name}` }];
-
-const away = {
-  ...unavailable,
-  title: 'Nothing can be bought just now',
-  says: 'The part that takes payments does not answer. Nothing was charged. Please try again in a minute.',
-};
+const away: ProblemWords = { ...unavailable, title: 'offer.away', says: 'offer.away-says' };
 
 const { zone } = publication;
 
@@ -36,10 +31,10 @@ const verifiedEmail = ({ session }: Visit): string | null =>
   session.kind === 'reader' && !session.session.provisional ? session.session.email : null;
 
 const refusals: Readonly<Record<string, GiftErrors>> = {
-  'gift-day-wrong': { sendOn: 'Please choose a day from today on, within a year.' },
-  'offer-not-on-sale': { form: 'This gift is no longer on sale. Nothing was charged.' },
-  'too-many-requests': { form: 'That were many tries in a short time. Please wait a few minutes.' },
-  'invalid-input': { form: 'Something here is not accepted. Please check the addresses for a slip.' },
+  'gift-day-wrong': { sendOn: 'gift.bad-day' },
+  'offer-not-on-sale': { form: 'gift.not-on-sale' },
+  'too-many-requests': { form: 'order.too-many' },
+  'invalid-input': { form: 'gift.invalid' },
 };
 
 export async function action({ context, request }: ActionFunctionArgs) {
@@ -61,13 +56,16 @@ export async function action({ context, request }: ActionFunctionArgs) {
 export default function Give() {
   const { attempt, ...page } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
+  const { say, paper } = useVoice();
   return (
-    <GivePage
-      {...page}
-      attempt={refused?.typed.attempt ?? attempt}
-      typed={refused?.typed ?? {}}
-      errors={refused?.errors ?? {}}
-      habits={publication}
-    />
+    <>
+      <Head title={say('gift.title', { name: paper.name })} index />
+      <GivePage
+        {...page}
+        attempt={refused?.typed.attempt ?? attempt}
+        typed={refused?.typed ?? {}}
+        errors={refused?.errors ?? {}}
+      />
+    </>
   );
 }

@@ -1,20 +1,12 @@
 import { content } from '@gatefold/api';
-import { data, useLoaderData, type LoaderFunctionArgs, type MetaFunction } from 'react-router';
+import { data, useLoaderData, type LoaderFunctionArgs } from 'react-router';
 import { FrontPage } from '../features/newspaper/front-page.tsx';
 import { layOut } from '../features/newspaper/front.ts';
 import { asPage } from '../features/problem/problem.ts';
 import { headline } from '../features/offer/timeline.ts';
-import { publication } from '../publication.ts';
 import { cacheControl, fromLoader } from '../server/caching.ts';
 import { visitOf } from '../server/visit.ts';
-
-export const meta: MetaFunction = () => [
-  { title: `${publication.name}: ${publication.says}` },
-  {
-    name: 'description',
-    content: `${publication.says}. Reporting, investigations and analysis by ${publication.name}.`,
-  },
-];
+import { useVoice } from '../words/speaking.tsx';
 
 export const headers = fromLoader;
 
@@ -26,16 +18,25 @@ export async function loader({ context }: LoaderFunctionArgs) {
   const [pieces, sections, offer] = await Promise.all([
     asReader.content.call(content.listArticles, { query: { limit: ENOUGH } }),
     lookups.sections(),
-    session.kind === 'reader' ? null : lookups.offer(),
+    session.kind === 'reader' ? null : lookups.offer(visit.voice.paper),
   ]).catch((error: unknown) => {
     throw asPage(error);
   });
   const front = layOut(pieces.data, sections);
-  const invitation = offer === null ? null : headline(offer.phases, publication.locale);
+  const invitation = offer === null ? null : headline(offer.phases, visit.voice);
   return data({ front, invitation }, { headers: { 'cache-control': cacheControl(visit) } });
 }
 
 export default function Home() {
   const { front, invitation } = useLoaderData<typeof loader>();
-  return <FrontPage front={front} invitation={invitation} name={publication.name} zone={publication.zone} />;
+  const { say, paper, language } = useVoice();
+  const { name } = paper;
+  const says = paper.says[language];
+  return (
+    <>
+      <title>{`${name}: ${says}`}</title>
+      <meta name="description" content={say('front.description', { says, name })} />
+      <FrontPage front={front} invitation={invitation} />
+    </>
+  );
 }

@@ -2,21 +2,16 @@ import { ApiProblem, billing } from '@gatefold/api';
 import { Notice } from '@gatefold/ui/notice';
 import { PriceSteps } from '@gatefold/ui/price-path';
 import { data, redirect, useActionData, useLoaderData } from 'react-router';
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
 import { Benefits, Promises } from '../features/offer/benefits.tsx';
 import { offerInWords } from '../features/offer/offer-view.ts';
 import { readOrder, refusalInWords } from '../features/offer/order-input.ts';
 import { OrderForm, type OrderErrors } from '../features/offer/order.tsx';
 import { asPage, problemPage, unavailable } from '../features/problem/problem.ts';
-import { publication } from '../publication.ts';
 import { startCheckout } from '../server/start-checkout.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
 import { home, sitePath } from '../site-path.ts';
-
-export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
-  { title: `${loaderData?.words.headline ?? 'Subscribe'} · ${publication.name}` },
-  { name: 'robots', content: 'noindex' },
-];
+import { Head, useVoice } from '../words/speaking.tsx';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const visit = visitOf(context);
@@ -25,15 +20,15 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   if (offer === null)
     throw problemPage(503, {
       ...unavailable,
-      title: 'Nothing can be bought just now',
-      says: 'The part that takes subscriptions does not answer. Nothing was charged. Please try again in a minute.',
+      title: 'offer.away',
+      says: 'offer.away-says',
     });
   return {
     name: offer.name,
     key: offer.key,
     isInstead: search.get('why') === 'intro-used',
     consent: offer.consent,
-    words: offerInWords(offer, visit.now, publication),
+    words: offerInWords(offer, visit.now, visit.voice),
     attempt: visit.newId(),
     knownEmail: verifiedEmail(visit),
     code,
@@ -42,17 +37,17 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 }
 
 /** The offer that is asked for, with what a code makes of it. A code that is not valid changes nothing. */
-async function offerUnder({ lookups, asSite, report }: Visit, search: URLSearchParams) {
+async function offerUnder({ lookups, asSite, report, voice }: Visit, search: URLSearchParams) {
   const plan = search.get('plan') ?? undefined;
   const code = (search.get('code') ?? '').trim().slice(0, 40);
   if (code !== '')
     try {
-      const params = { key: plan ?? publication.offer };
+      const params = { key: plan ?? voice.paper.offer };
       return { offer: await asSite.billing.call(billing.promotedOffer, { params, query: { code } }), code };
     } catch (error) {
       report(error, 'a promotion code was not taken');
     }
-  return { offer: await lookups.offer(plan), code: '' };
+  return { offer: await lookups.offer(voice.paper, plan), code: '' };
 }
 
 const verifiedEmail = ({ session }: Visit): string | null =>
@@ -94,27 +89,26 @@ export default function OfferPage() {
   const { words, name, key, isInstead, consent, attempt, knownEmail, code, returnTo } =
     useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
+  const { say, zoneName } = useVoice();
   return (
     <div className="narrow offer">
+      <Head title={words.headline} />
       <header className="page-head">
         <p className="kicker">{name}</p>
         <h1>{words.headline}</h1>
       </header>
       {isInstead && (
-        <Notice title="You have had the introduction before">
-          <p>
-            It is for once, so nothing was ordered or charged. This is what you can subscribe to instead. If
-            you think that we are wrong, write to us: a person looks at it.
-          </p>
+        <Notice title={say('offer.had-intro')}>
+          <p>{say('offer.had-intro-says')}</p>
         </Notice>
       )}
       <section aria-labelledby="path-title">
-        <h2 id="path-title">What you pay, and when</h2>
+        <h2 id="path-title">{say('offer.pay-when')}</h2>
         <PriceSteps steps={words.steps} />
-        <p className="meta">Dates are in {words.zone}, counted from today. Each payment is mailed to you.</p>
+        <p className="meta">{say('offer.dates', { zone: zoneName })}</p>
       </section>
       <section aria-labelledby="order-title">
-        <h2 id="order-title">Your order</h2>
+        <h2 id="order-title">{say('offer.your-order')}</h2>
         <OrderForm
           knownEmail={knownEmail}
           typedEmail={refused?.typed.email ?? ''}
@@ -127,7 +121,7 @@ export default function OfferPage() {
         />
       </section>
       <section aria-labelledby="gets-title">
-        <h2 id="gets-title">What you get</h2>
+        <h2 id="gets-title">{say('offer.you-get')}</h2>
         <Benefits benefits={words.benefits} />
         <Promises />
       </section>

@@ -1,35 +1,30 @@
 import { ApiProblem, billing } from '@gatefold/api';
 import { data, redirect, useActionData, useLoaderData } from 'react-router';
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
 import { RedeemPage, type Redeem } from '../features/gift/redeem-page.tsx';
 import { asPage } from '../features/problem/problem.ts';
-import { publication } from '../publication.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
 import { signInPath, withQuery, type SitePath } from '../site-path.ts';
-
-export const meta: MetaFunction = () => [
-  { title: `Take a gift · ${publication.name}` },
-  { name: 'robots', content: 'noindex' },
-];
+import { Head, useVoice } from '../words/speaking.tsx';
+import type { PlainKey } from '../words/voice.ts';
 
 const here = '/redeem' as SitePath;
 const headers = { 'cache-control': 'private, no-store' };
 
-const refusals: Readonly<Record<string, string>> = {
-  'gift-not-found': 'There is no gift with this code that could be taken now. Please check it for a slip.',
-  'gift-taken': 'Somebody has taken this gift already.',
-  'payment-outstanding': 'A payment of your subscription is open. Please settle that first, in your account.',
-  'renewal-running': 'Your subscription is being renewed just now. Please try again in a few hours.',
-  'subscription-paused': 'Your subscription is paused. Let it go on first, in your account.',
-  'change-pending':
-    'Another plan of yours is about to begin. Take that back first, or wait until it has begun.',
-  'too-many-requests': 'That were many tries in a short time. Please wait a few minutes.',
+const refusals: Readonly<Record<string, PlainKey>> = {
+  'gift-not-found': 'redeem.not-found',
+  'gift-taken': 'redeem.gone',
+  'payment-outstanding': 'redeem.outstanding',
+  'renewal-running': 'redeem.renewing',
+  'subscription-paused': 'redeem.paused',
+  'change-pending': 'redeem.change-pending',
+  'too-many-requests': 'order.too-many',
 };
 
 const emailOf = ({ session }: Visit): string | null =>
   session.kind === 'reader' && !session.session.provisional ? (session.session.email ?? '') : null;
 
-async function look(visit: Visit, code: string, says: string | null): Promise<Redeem> {
+async function look(visit: Visit, code: string, says: PlainKey | null): Promise<Redeem> {
   const body = { code };
   const { asSite, from } = visit;
   const card = await asSite.billing.call(billing.lookAtGift, {
@@ -74,5 +69,11 @@ export async function action({ context, request }: ActionFunctionArgs) {
 
 export default function RedeemGift() {
   const shown = useLoaderData<typeof loader>();
-  return <RedeemPage at={useActionData<typeof action>() ?? shown} habits={publication} />;
+  const done = useActionData<typeof action>();
+  return (
+    <>
+      <Head title={useVoice().say('redeem.title')} />
+      <RedeemPage at={done ?? shown} />
+    </>
+  );
 }

@@ -1,20 +1,15 @@
 import { content } from '@gatefold/api';
 import { Button } from '@gatefold/ui/button';
 import { TextField } from '@gatefold/ui/field';
-import { data, useLoaderData, type LoaderFunctionArgs, type MetaFunction } from 'react-router';
+import { data, useLoaderData, type LoaderFunctionArgs } from 'react-router';
 import { StoryCard } from '../features/newspaper/story.tsx';
 import { asPage } from '../features/problem/problem.ts';
-import { publication } from '../publication.ts';
 import { cacheControl, fromLoader } from '../server/caching.ts';
 import { listOf } from '../server/stories.ts';
 import { visitOf } from '../server/visit.ts';
+import { Head, useVoice } from '../words/speaking.tsx';
 
 export const headers = fromLoader;
-
-export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
-  { title: `${loaderData?.q === '' ? 'Archive' : `“${loaderData?.q}”`} · ${publication.name}` },
-  { name: 'robots', content: loaderData?.q === '' ? 'index' : 'noindex' },
-];
 
 const LONGEST = 200;
 
@@ -38,45 +33,46 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 
 export default function SearchPage() {
   const { q, hits, olderHref } = useLoaderData<typeof loader>();
+  const { say, textLang } = useVoice();
   return (
     <div className="list-page">
+      <Head title={q === '' ? say('frame.archive') : `“${q}”`} index={q === ''} />
       <header className="page-head">
-        <h1>Archive</h1>
+        <h1>{say('frame.archive')}</h1>
         <form method="get" action="/search" role="search" className="search">
           <TextField
             name="q"
             type="search"
-            label="Search everything that we have published"
+            label={say('search.label')}
             defaultValue={q}
             maxLength={LONGEST}
           />
-          <Button>Search</Button>
+          <Button>{say('search.button')}</Button>
         </form>
         {q !== '' && (
           <p className="ui" role="status">
-            {said(hits.length)} for “{q}”.
+            {say('search.found', { count: hits.length, q })}
           </p>
         )}
       </header>
       <div className="rows">
         {hits.map(({ story, snippet }) => (
           <div key={story.id} className="hit">
-            <StoryCard story={story} zone={publication.zone} level={2} />
+            <StoryCard story={story} level={2} />
             {/* Made and escaped by content, from what everyone may read. */}
-            {snippet !== '' && <p className="snippet" dangerouslySetInnerHTML={{ __html: snippet }} />}
+            {snippet !== '' && (
+              <p className="snippet" lang={textLang} dangerouslySetInnerHTML={{ __html: snippet }} />
+            )}
           </div>
         ))}
       </div>
       {olderHref !== null && (
         <p className="older">
           <a className="button" href={olderHref} rel="next">
-            Older
+            {say('frame.older')}
           </a>
         </p>
       )}
     </div>
   );
 }
-
-const said = (count: number): string =>
-  count === 0 ? 'Nothing was found' : count === 1 ? 'One piece' : `${count} pieces`;

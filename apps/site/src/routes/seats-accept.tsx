@@ -3,20 +3,20 @@ import { data, redirect, useActionData, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
 import { AcceptPage, type Accepting } from '../features/group/accept-page.tsx';
 import { asPage } from '../features/problem/problem.ts';
-import { publication } from '../publication.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
 import { signInPath, withQuery, type SitePath } from '../site-path.ts';
+import { Head, useVoice } from '../words/speaking.tsx';
+import type { PlainKey } from '../words/voice.ts';
 
 const here = '/seats/accept' as SitePath;
 const headers = { 'cache-control': 'private, no-store' };
 
-const refusals: Readonly<Record<string, string>> = {
-  'invitation-invalid':
-    'This link is not one of ours, or a part of it is missing. Please open it from the mail again.',
-  'invitation-over': 'This invitation was used, taken back or is over. Please ask for a new one.',
-  'group-closed': 'The subscription that pays for this seat is over.',
-  'group-full': 'Every seat of this group is taken. Please ask whoever invited you.',
-  'seat-held': 'You pay for this group yourself, and read by that.',
+const refusals: Readonly<Record<string, PlainKey>> = {
+  'invitation-invalid': 'seat.invalid',
+  'invitation-over': 'seat.over',
+  'group-closed': 'seat.closed',
+  'group-full': 'seat.full',
+  'seat-held': 'seat.held',
 };
 
 const emailOf = ({ session }: Visit): string | null =>
@@ -41,10 +41,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
     });
     const reader = emailOf(visit);
     if (isTaken && reader === null)
-      return data<Accepting>(
-        { step: 'refused', says: refusals['invitation-over'] ?? '' },
-        { status: 422, headers },
-      );
+      return data<Accepting>({ step: 'refused', says: 'seat.over' }, { status: 422, headers });
     const signInHref = signInPath(withQuery(here, 'invitation', token));
     return data<Accepting>({ step: 'asked', token, group, email, reader, signInHref }, { headers });
   } catch (error) {
@@ -69,9 +66,8 @@ export default function AcceptSeat() {
   const done = useActionData<typeof action>();
   return (
     <>
-      <title>{`A seat for you · ${publication.name}`}</title>
-      <meta name="robots" content="noindex" />
-      <AcceptPage at={done ?? shown} paper={publication.name} />
+      <Head title={useVoice().say('seat.for-you')} />
+      <AcceptPage at={done ?? shown} />
     </>
   );
 }

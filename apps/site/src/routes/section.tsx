@@ -1,17 +1,12 @@
-import { useLoaderData, type LoaderFunctionArgs, type MetaFunction } from 'react-router';
+import { useLoaderData, type LoaderFunctionArgs } from 'react-router';
 import { ListPage } from '../features/newspaper/list-page.tsx';
-import { publication } from '../publication.ts';
 import { fromLoader } from '../server/caching.ts';
 import { problemPage, unavailable } from '../features/problem/problem.ts';
 import { asList, found, listOf } from '../server/stories.ts';
 import { visitOf } from '../server/visit.ts';
+import { Head } from '../words/speaking.tsx';
 
 export const headers = fromLoader;
-
-export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
-  { title: `${loaderData?.section.name ?? 'Section'} · ${publication.name}` },
-  { name: 'description', content: loaderData?.section.description ?? '' },
-];
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const visit = visitOf(context);
@@ -23,13 +18,11 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
 
 export default function SectionPage() {
   const { section, stories, olderHref } = useLoaderData<typeof loader>();
+  const { name, description } = section;
   return (
-    <ListPage
-      title={section.name}
-      says={section.description}
-      stories={stories}
-      zone={publication.zone}
-      olderHref={olderHref}
-    />
+    <>
+      <Head title={name} description={description} index />
+      <ListPage title={name} says={description} stories={stories} olderHref={olderHref} />
+    </>
   );
 }

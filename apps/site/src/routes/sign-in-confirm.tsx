@@ -1,27 +1,16 @@
 import { ApiProblem, identity } from '@gatefold/api';
 import { Button } from '@gatefold/ui/button';
-import {
-  redirect,
-  useLoaderData,
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-} from 'react-router';
+import { redirect, useLoaderData, type ActionFunctionArgs, type LoaderFunctionArgs } from 'react-router';
 import { asPage, problemPage } from '../features/problem/problem.ts';
-import { publication } from '../publication.ts';
 import { visitOf } from '../server/visit.ts';
 import { home, sitePath } from '../site-path.ts';
-
-export const meta: MetaFunction = () => [
-  { title: `Sign in · ${publication.name}` },
-  { name: 'robots', content: 'noindex' },
-];
+import { Head, useVoice } from '../words/speaking.tsx';
 
 const linkSpent = {
-  title: 'This link does not work any more',
-  says: 'It was used before, or its time is over. That happens when a mail is opened twice. A new one takes a moment.',
-  action: { label: 'Mail me a new link', href: '/sign-in' },
-};
+  title: 'link.spent',
+  says: 'link.spent-says',
+  action: { label: 'link.mail-new', href: '/sign-in' },
+} as const;
 
 const LONGEST = 1_000;
 
@@ -50,13 +39,15 @@ export async function action({ context, request }: ActionFunctionArgs) {
 
 export default function SignInConfirm() {
   const { token } = useLoaderData<typeof loader>();
+  const { say, paper } = useVoice();
   return (
     <div className="narrow">
-      <h1>Sign in to {publication.name}</h1>
-      <p>One step is left: this button confirms your address and signs you in, in this browser.</p>
+      <Head title={say('sign-in.title')} />
+      <h1>{say('sign-in.to', { name: paper.name })}</h1>
+      <p>{say('sign-in.one-step')}</p>
       <form method="post" action="/sign-in/confirm">
         <input type="hidden" name="token" value={token} />
-        <Button main>Sign in</Button>
+        <Button main>{say('sign-in.title')}</Button>
       </form>
     </div>
   );

@@ -3,32 +3,29 @@ import { Button } from '@gatefold/ui/button';
 import { TextField } from '@gatefold/ui/field';
 import { Notice } from '@gatefold/ui/notice';
 import { data, redirect, useActionData, useLoaderData } from 'react-router';
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
 import { z } from 'zod';
+import { PasskeyForm } from '../features/account/passkey-form.tsx';
 import { asPage, unavailable } from '../features/problem/problem.ts';
-import { publication } from '../publication.ts';
+import { fromLoader } from '../server/caching.ts';
 import { visitOf } from '../server/visit.ts';
 import { home, sitePath, withQuery, type SitePath } from '../site-path.ts';
+import { Head, useVoice } from '../words/speaking.tsx';
+import type { PlainKey } from '../words/voice.ts';
 
-export const meta: MetaFunction = () => [
-  { title: `Sign in · ${publication.name}` },
-  { name: 'robots', content: 'noindex' },
-];
+export const headers = fromLoader;
 
 const toAccount = sitePath('/account') ?? home;
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const { session } = visitOf(context);
+  const { session, mayRunScript } = visitOf(context);
   const returnTo = sitePath(new URL(request.url).searchParams.get('returnTo')) ?? toAccount;
   if (session.kind === 'reader' && !session.session.provisional) throw redirect(returnTo, 303);
-  return { returnTo };
+  const { nonce, policy } = mayRunScript();
+  return data({ returnTo, nonce }, { headers: { 'content-security-policy': policy } });
 }
 
-const signInAway = {
-  ...unavailable,
-  title: 'Signing in does not work just now',
-  says: 'The part that knows readers does not answer. Your account and your subscription are as they were. Please try again in a minute.',
-};
+const signInAway = { ...unavailable, title: 'sign-in.away', says: 'sign-in.away-says' } as const;
 
 /** Mails a link. Neither the answer nor its words tell whether the address is known. */
 export async function action({ context, request }: ActionFunctionArgs) {
@@ -36,9 +33,9 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const form = await request.formData();
   const returnTo = sitePath(form.get('returnTo')) ?? toAccount;
   const email = z.string().trim().max(254).pipe(z.email()).safeParse(form.get('email'));
-  const again = (error: string, status: number) =>
+  const again = (error: PlainKey, status: number) =>
     data({ error, email: String(form.get('email') ?? '').slice(0, 300), returnTo }, { status });
-  if (!email.success) return again('Please give an e-mail address, such as name@example.com.', 422);
+  if (!email.success) return again('order.bad-email', 422);
 
   try {
     const { attempt, expiresAt } = await asSite.identity.call(identity.requestSignIn, {
@@ -51,38 +48,44 @@ export async function action({ context, request }: ActionFunctionArgs) {
     });
   } catch (error) {
     if (error instanceof ApiProblem && error.code === 'too-many-requests')
-      return again(
-        'Several links were asked for in a short time. Please wait a quarter of an hour, or use one that came.',
-        429,
-      );
+      return again('sign-in.too-many', 429);
     throw asPage(error, signInAway);
   }
 }
 
 export default function SignIn() {
-  const { returnTo } = useLoaderData<typeof loader>();
+  const { returnTo, nonce } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
+  const { say } = useVoice();
   return (
     <div className="narrow">
-      <h1>Sign in</h1>
-      <p>
-        We mail you a link that signs you in. There is no password, and a new address gets an account with the
-        first link.
-      </p>
-      {refused !== undefined && <Notice tone="bad" title={refused.error} />}
+      <Head title={say('sign-in.title')} />
+      <h1>{say('sign-in.title')}</h1>
+      <p>{say('sign-in.says')}</p>
+      {refused !== undefined && <Notice tone="bad" title={say(refused.error)} />}
       <form method="post" action="/sign-in" className="order" noValidate>
         <TextField
           name="email"
           type="email"
           inputMode="email"
-          autoComplete="email"
+          autoComplete="email webauthn"
           required
-          label="E-mail address"
+          label={say('order.email')}
           defaultValue={refused?.email ?? ''}
         />
         <input type="hidden" name="returnTo" value={refused?.returnTo ?? returnTo} />
-        <Button main>Mail me a link</Button>
+        <Button main>{say('sign-in.mail-me')}</Button>
       </form>
+      <PasskeyForm
+        way="use"
+        action="/sign-in/passkey"
+        options="/sign-in/passkey/options"
+        failed={say('passkeys.not-used')}
+        nonce={nonce}
+      >
+        <input type="hidden" name="returnTo" value={refused?.returnTo ?? returnTo} />
+        <Button>{say('passkeys.sign-in')}</Button>
+      </PasskeyForm>
     </div>
   );
 }

@@ -18,3 +18,5 @@ export async function action({ context }: ActionFunctionArgs) {
   ]);
   return redirect('/', { status: 303, headers });
 }
+
+export { default } from '../features/problem/never-shown.tsx';

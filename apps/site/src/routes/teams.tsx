@@ -8,6 +8,7 @@ import { publication } from '../publication.ts';
 import { startCheckout } from '../server/start-checkout.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
 import type { SitePath } from '../site-path.ts';
+import { Head } from '../words/speaking.tsx';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const visit = visitOf(context);
@@ -61,7 +62,7 @@ export default function Teams() {
   const refused = useActionData<typeof action>();
   return (
     <>
-      <title>{`${offer.name} · ${publication.name}`}</title>
+      <Head title={offer.name} index />
       <TeamPage
         offer={offer}
         seats={seats}

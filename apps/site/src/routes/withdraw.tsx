@@ -1,17 +1,12 @@
 import { ApiProblem, billing } from '@gatefold/api';
 import { data, useActionData } from 'react-router';
-import type { ActionFunctionArgs, MetaFunction } from 'react-router';
+import type { ActionFunctionArgs } from 'react-router';
 import type { OrderClaim } from '../features/account/order-claim.tsx';
 import { WithdrawPage, type Withdrawal } from '../features/account/withdraw-page.tsx';
 import { asPage } from '../features/problem/problem.ts';
-import { publication } from '../publication.ts';
 import { withdrawalQuote, withdrawalRefusals } from '../server/withdrawal.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
-
-export const meta: MetaFunction = () => [
-  { title: `Withdraw from a contract · ${publication.name}` },
-  { name: 'robots', content: 'noindex' },
-];
+import { Head, useVoice } from '../words/speaking.tsx';
 
 const nothing: OrderClaim = { email: '', orderNumber: '' };
 
@@ -48,5 +43,11 @@ async function stepOf({ asSite, from }: Visit, claim: OrderClaim, quoted: unknow
 
 export default function Withdraw() {
   const at = useActionData<typeof action>() ?? { step: 'asked' as const, claim: nothing, says: null };
-  return <WithdrawPage at={at} habits={publication} />;
+  const { say } = useVoice();
+  return (
+    <>
+      <Head title={say('withdraw.title')} />
+      <WithdrawPage at={at} />
+    </>
+  );
 }

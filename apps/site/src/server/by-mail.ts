@@ -4,9 +4,9 @@ import { asSpent, tokenFrom } from './mailed-link.ts';
 import type { Visit } from './visit.ts';
 
 const spent: ProblemWords = {
-  title: 'This link does not work any more',
-  says: 'Links of mails work for two weeks, and until you sign out everywhere or change your address. What it was for is in your account.',
-  action: { label: 'To your account', href: '/account' },
+  title: 'link.spent',
+  says: 'by-mail.spent-says',
+  action: { label: 'frame.to-account', href: '/account' },
 };
 
 export type OpenedLink = {

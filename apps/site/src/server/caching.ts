@@ -7,8 +7,9 @@ import type { Visit } from './visit.ts';
 export const cacheControl = ({ cookie }: Pick<Visit, 'cookie'>, isForEveryone = true): string =>
   cookie === null && isForEveryone ? 'public, max-age=0, s-maxage=15, must-revalidate' : 'private, no-store';
 
-/** For a page's `headers` export: what its loader said. */
-export const fromLoader = ({ loaderHeaders }: { loaderHeaders: Headers }): HeadersInit => {
-  const kept = loaderHeaders.get('cache-control');
-  return kept === null ? {} : { 'cache-control': kept };
-};
+/** For a page's `headers` export: what its loader said of keeping it, and of the script that it may run. */
+export const fromLoader = ({ loaderHeaders }: { loaderHeaders: Headers }): HeadersInit =>
+  ['cache-control', 'content-security-policy'].flatMap((name): [string, string][] => {
+    const said = loaderHeaders.get(name);
+    return said === null ? [] : [[name, said]];
+  });

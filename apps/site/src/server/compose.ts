@@ -9,6 +9,7 @@ import {
   type PagesBuild,
   type PagesWorld,
 } from '@gatefold/web-kit';
+import { createLanguages } from './languages.ts';
 import { createLookups } from './lookups.ts';
 import { createMeters } from './meter.ts';
 import { createPasses } from './pass.ts';
@@ -50,15 +51,18 @@ export function compose(world: World): Service {
     mostKept: 200_000,
     whileAway: 'last-answer',
   });
+  const kept = { url: siteUrl, clock: machineClock };
   const visitFor = createVisits({
     ...world,
     clients,
-    cookies: sessionCookie({ name: 'gatefold_session', url: siteUrl, clock: machineClock }),
-    attempts: sessionCookie({ name: 'gatefold_attempt', url: siteUrl, clock: machineClock }),
+    cookies: sessionCookie({ ...kept, name: 'gatefold_session' }),
+    attempts: sessionCookie({ ...kept, name: 'gatefold_attempt' }),
+    ceremonies: sessionCookie({ ...kept, name: 'gatefold_ceremony', longest: 1_000 }),
     sessions,
     meterOf: createMeters({ siteUrl, clock: machineClock }),
     passOf: createPasses({ siteUrl, clock: machineClock }),
     placeOf: createPlaces({ ...world, entitlement: clients.entitlement, clock: machineClock }),
+    languageOf: createLanguages({ siteUrl, clock: machineClock }),
     lookups: createLookups({ ...clients, clock: machineClock }),
     troubles: createTroubles({ clock: machineClock }),
   });
@@ -75,7 +79,7 @@ export function compose(world: World): Service {
       clock: async () => clock.now(),
       content: () => answers(urls.content),
     },
-    pages: pages({ build: world.build, url: siteUrl, visitFor }),
+    pages: pages({ build: world.build, url: siteUrl, vary: ['cookie', 'accept-language'], visitFor }),
   });
 
   return { http, workers: [...workers, sessions.worker], close: async () => undefined };

@@ -1,13 +1,15 @@
 import { ApiProblem, entitlement } from '@gatefold/api';
+import type { PlainKey } from '../words/voice.ts';
 import type { Visit } from './visit.ts';
 
 /** The address to hand on, or why there is none. */
 export type Gift =
-  { readonly url: string; readonly until: string; readonly opensLeft: number } | { readonly refusal: string };
+  | { readonly url: string; readonly until: string; readonly opensLeft: number }
+  | { readonly refusal: PlainKey };
 
-const refusals: Readonly<Record<string, string>> = {
-  'gift-needs-access': 'Only what your own subscription opens can be given away.',
-  'gift-links-used-up': 'You have given away ten articles in thirty days, and that is all there are.',
+const refusals: Readonly<Record<string, PlainKey>> = {
+  'gift-needs-access': 'article.give-needs-access',
+  'gift-links-used-up': 'article.give-used-up',
 };
 
 /** Gives an article away in the reader's name. The same article again is the same link. */

@@ -1,7 +1,7 @@
 import { billing, content, type Client } from '@gatefold/api';
 import { MINUTE, SECOND, type MachineClock } from '@gatefold/kernel';
 import type { z } from 'zod';
-import { publication } from '../publication.ts';
+import type { Publication } from '../publication.ts';
 
 export type Offer = z.output<typeof billing.listOffers.answer>['data'][number];
 export type Section = z.output<typeof content.listSections.answer>['data'][number];
@@ -9,7 +9,7 @@ export type Section = z.output<typeof content.listSections.answer>['data'][numbe
 /** What is on many pages and changes seldom. Neither throws: a page is shown without it. */
 export type Lookups = {
   /** Null when billing cannot say what is for sale. */
-  offer(key?: string): Promise<Offer | null>;
+  offer(paper: Publication, key?: string): Promise<Offer | null>;
   sections(): Promise<readonly Section[]>;
 };
 
@@ -22,9 +22,9 @@ export function createLookups(deps: { billing: Client; content: Client; clock: M
   );
 
   return {
-    async offer(wanted = publication.offer) {
+    async offer(paper, wanted = paper.offer) {
       const all = await offers();
-      return all?.find(({ key, publication: of }) => key === wanted && of === publication.key) ?? null;
+      return all?.find(({ key, publication }) => key === wanted && publication === paper.key) ?? null;
     },
     sections: async () => (await sections()) ?? [],
   };

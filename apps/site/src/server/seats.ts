@@ -1,6 +1,7 @@
 import { ApiProblem, billing, entitlement } from '@gatefold/api';
 import type { PaidSeats } from '../features/group/seats-page.tsx';
 import { subscriptionsOf, throwAsPage, type Subscription } from './account.ts';
+import type { PlainKey } from '../words/voice.ts';
 import type { Visit } from './visit.ts';
 
 /** The running subscription of a reader that pays for a group; null for none. */
@@ -54,40 +55,40 @@ const acts: Readonly<Record<string, Act>> = {
     }),
 };
 
-const refusals: Readonly<Record<string, string>> = {
-  'group-full': 'Every seat is taken or kept for somebody. Add seats, or take one back.',
-  'group-closed': 'This group is over.',
-  'invites-too-many': 'That is enough invitations for one day. Please go on tomorrow.',
-  'domain-not-yours': 'A group is opened to the domain of your own confirmed address only.',
-  'seat-held': 'You pay for this group, and have a seat in it already.',
-  'quote-outdated': 'This is no longer what it comes to. Please look at the new figures.',
-  'change-pending': 'Another number of seats is coming already. Take that back first.',
-  'seats-out-of-range': 'A group is not sold with so many seats.',
-  'payment-outstanding': 'A payment is open. Please settle that first, in your account.',
-  'renewal-running': 'The next period is being charged just now. Please try again in a few hours.',
-  'subscription-cancelling': 'The group is cancelled. Take that back first, in your account.',
-  'seats-unchanged': 'It has as many seats already.',
-  'invalid-input': 'This is not accepted. Please check it for a slip.',
+const refusals: Readonly<Record<string, PlainKey>> = {
+  'group-full': 'seats.full',
+  'group-closed': 'seats.closed',
+  'invites-too-many': 'seats.invites-too-many',
+  'domain-not-yours': 'seats.not-your-domain',
+  'seat-held': 'seats.held',
+  'quote-outdated': 'seats.quote-outdated',
+  'change-pending': 'seats.change-pending',
+  'seats-out-of-range': 'seats.out-of-range',
+  'payment-outstanding': 'seats.outstanding',
+  'renewal-running': 'seats.renewing',
+  'subscription-cancelling': 'seats.cancelling',
+  'seats-unchanged': 'seats.unchanged',
+  'invalid-input': 'seats.invalid',
 };
 
 /** What went wrong, in words for the page; anything else is a page of its own. */
-export function seatsRefused(error: unknown): string {
+export function seatsRefused(error: unknown): PlainKey {
   const says = error instanceof ApiProblem ? refusals[error.code] : undefined;
   return says ?? throwAsPage(error);
 }
 
 /** Null when it is done, else why not. */
-export async function doOnSeats(visit: Visit, form: FormData): Promise<string | null> {
+export async function doOnSeats(visit: Visit, form: FormData): Promise<PlainKey | null> {
   const field = (name: string): string => {
     const value = form.get(name);
     return typeof value === 'string' ? value.trim().slice(0, 1_000) : '';
   };
   const act = acts[field('do')];
-  if (act === undefined) return refusals['invalid-input'] ?? null;
+  if (act === undefined) return 'seats.invalid';
   try {
     await act(visit, field('do') === 'change' ? field('subscription') : field('group'), field);
     return null;
   } catch (error) {
-    return error instanceof SyntaxError ? (refusals['invalid-input'] ?? null) : seatsRefused(error);
+    return error instanceof SyntaxError ? 'seats.invalid' : seatsRefused(error);
   }
 }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ApiProblem, billing, identity } from '@gatefold/api';
 import type { Order } from '../features/offer/order-input.ts';
-import { publication } from '../publication.ts';
 import type { Visit } from './visit.ts';
 
 /**
@@ -17,7 +16,7 @@ export async function startCheckout(
   const holder = visit.session.kind === 'reader' ? visit.session.session.readerId : null;
   if (order.email === null && holder === null) throw new Error('an order needs a reader or an address');
   const { status, answer } = await visit.asSite.billing.exchange(billing.startCheckout, {
-    body: { ...buyerOf(order, holder), ...whatOf(order) },
+    body: { ...buyerOf(order, holder), ...whatOf(order, visit.voice.paper.offer) },
     idempotencyKey: keyOf(order),
     ...(visit.from === null ? {} : { forwardedFor: visit.from }),
   });
@@ -31,8 +30,8 @@ export async function startCheckout(
 const buyerOf = ({ email }: Order, holder: string | null) =>
   email === null ? { readerId: holder ?? '' } : { email };
 
-const whatOf = ({ offer = publication.offer, seats, code, returnTo, consentVersion }: Order) => ({
-  offer,
+const whatOf = ({ offer, seats, code, returnTo, consentVersion }: Order, usual: string) => ({
+  offer: offer ?? usual,
   ...(seats === undefined ? {} : { seats }),
   ...(code === undefined ? {} : { code }),
   returnTo,

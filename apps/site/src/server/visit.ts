@@ -2,6 +2,8 @@ import type { Client } from '@gatefold/api';
 import type { SessionCookie, SessionState, TurnedAway } from '@gatefold/web-kit';
 import { createContext, type RouterContextProvider } from 'react-router';
 import type { Trouble } from '../features/account/trouble.ts';
+import type { Voice } from '../words/voice.ts';
+import type { ChosenLanguage } from './languages.ts';
 import type { Lookups } from './lookups.ts';
 import type { MeterOfVisit } from './meter.ts';
 import type { PassOfVisit } from './pass.ts';
@@ -12,6 +14,8 @@ export type Visit = {
   /** Business time, the same on the whole page. */
   readonly now: Date;
   readonly turnedAway: TurnedAway | null;
+  /** How this reader is spoken to. Whoever keeps a page keeps it by its language. */
+  readonly voice: Voice;
   readonly session: SessionState;
   /** The cookie that came with the request, whether or not it is good for anything. */
   readonly cookie: string | null;
@@ -19,6 +23,9 @@ export type Visit = {
   /** What a code in a mail is good for in this browser; null when it asked for none. */
   readonly attempt: string | null;
   readonly attempts: Pick<SessionCookie, 'open' | 'close'>;
+  /** Names the try with a passkey that this browser has begun; null when it has begun none. */
+  readonly ceremony: string | null;
+  readonly ceremonies: Pick<SessionCookie, 'open' | 'close'>;
   /** As its owner would name it. */
   readonly device: string | undefined;
   /** The network address of the browser; never logged. */
@@ -29,6 +36,8 @@ export type Visit = {
   asHolderOf(token: string): Client;
   /** Speaks for the site itself. */
   readonly asSite: { readonly billing: Client; readonly content: Client; readonly identity: Client };
+  /** Keeps the language that somebody has chosen in this browser. */
+  readonly chosenLanguage: ChosenLanguage;
   /** From where is read, signed for content; null for whoever is in no institution's network. */
   place(): Promise<string | null>;
   readonly meter: MeterOfVisit;
@@ -36,6 +45,8 @@ export type Visit = {
   readonly lookups: Lookups;
   readonly siteUrl: string;
   newId(): string;
+  /** For a page that carries a script: a nonce for this answer alone, and the policy that lets it run. */
+  mayRunScript(): { readonly nonce: string; readonly policy: string };
   isPaymentPage(url: string): boolean;
   forgetSession(): void;
   /** What is wrong with the reader's payment; null when nothing is or nobody can say. Never holds a page up. */

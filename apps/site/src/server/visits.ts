@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import type { Client } from '@gatefold/api';
 import type { BusinessClock, NewId } from '@gatefold/kernel';
 import type { Logger } from '@gatefold/service-kit';
 import {
+  contentPolicy,
   speakingAs,
   type SessionCookie,
   type Sessions,
@@ -10,6 +12,7 @@ import {
 } from '@gatefold/web-kit';
 import type { Request } from 'express';
 import { deviceOf } from './device.ts';
+import type { createLanguages } from './languages.ts';
 import type { Lookups } from './lookups.ts';
 import type { createMeters } from './meter.ts';
 import type { createPasses } from './pass.ts';
@@ -26,9 +29,11 @@ type Deps = {
   readonly clients: Readonly<Record<'billing' | 'content' | 'entitlement' | 'identity', Client>>;
   readonly cookies: SessionCookie;
   readonly attempts: SessionCookie;
+  readonly ceremonies: SessionCookie;
   readonly sessions: Sessions;
   readonly meterOf: ReturnType<typeof createMeters>;
   readonly passOf: ReturnType<typeof createPasses>;
+  readonly languageOf: ReturnType<typeof createLanguages>;
   readonly placeOf: ReturnType<typeof createPlaces>;
   readonly lookups: Lookups;
   readonly troubles: Troubles;
@@ -55,11 +60,14 @@ export function createVisits({ clients, cookies, sessions, logger, ...deps }: De
       requestId,
       now,
       turnedAway,
+      ...deps.languageOf(req, session),
       session,
       cookie,
       cookies,
       attempt: deps.attempts.read(req.get('cookie')),
       attempts: deps.attempts,
+      ceremony: deps.ceremonies.read(req.get('cookie')),
+      ceremonies: deps.ceremonies,
       device: deviceOf(req.get('user-agent')),
       from: req.ip ?? null,
       place: () => deps.placeOf(req.ip ?? null),
@@ -71,12 +79,18 @@ export function createVisits({ clients, cookies, sessions, logger, ...deps }: De
       lookups: deps.lookups,
       siteUrl: deps.siteUrl,
       newId: deps.newId,
+      mayRunScript: () => scriptIn({ url: deps.siteUrl, formTargets: deps.paymentOrigins }),
       isPaymentPage: (url) => URL.canParse(url) && deps.paymentOrigins.includes(new URL(url).origin),
       forgetSession: () => void (cookie !== null && sessions.forget(cookie)),
       ...troubleFor({ session, ask: { ...asReader, now, report } }, deps.troubles),
       report,
     };
   };
+}
+
+function scriptIn(site: Parameters<typeof contentPolicy>[0]): ReturnType<Visit['mayRunScript']> {
+  const nonce = randomBytes(18).toString('base64url');
+  return { nonce, policy: contentPolicy(site, nonce) };
 }
 
 type Troubled = {

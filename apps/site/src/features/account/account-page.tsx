@@ -1,6 +1,7 @@
 import { ButtonLink } from '@gatefold/ui/button';
+import { useVoice } from '../../words/speaking.tsx';
 import { endingInWords } from './standing.ts';
-import { dayIn, type Habits, type ReadingEnd, type Subscription } from './held.ts';
+import type { ReadingEnd, Subscription } from './held.ts';
 import { Gifts, type Gift } from './gifts.tsx';
 import { Receipts, type Charge } from './receipts.tsx';
 import { SubscriptionCard } from './subscription-card.tsx';
@@ -16,59 +17,58 @@ type Props = {
   readonly now: Date;
   /** Whether there is an offer for those who left. */
   readonly mayReturn: boolean;
-  readonly habits: Habits;
 };
 
-export function AccountPage({ email, current, earlier, charges, gifts, habits, ...shown }: Props) {
+export function AccountPage({ email, current, earlier, charges, gifts, ...shown }: Props) {
+  const { say } = useVoice();
   return (
     <div className="account-page">
       <header className="page-head">
-        <h1>Your account</h1>
-        {email !== null && <p className="meta">Signed in as {email}</p>}
+        <h1>{say('account.title')}</h1>
+        {email !== null && <p className="meta">{say('frame.signed-in-as', { email })}</p>}
       </header>
       {current === null ? (
-        <NoSubscription name={habits.name} />
+        <NoSubscription />
       ) : (
-        <SubscriptionCard
-          subscription={current}
-          reading={shown.reading}
-          mayReturn={shown.mayReturn}
-          habits={habits}
-        />
+        <SubscriptionCard subscription={current} reading={shown.reading} mayReturn={shown.mayReturn} />
       )}
-      <Gifts gifts={gifts} now={shown.now} habits={habits} />
-      {charges.length > 0 && <Receipts charges={charges} habits={habits} />}
+      <Gifts gifts={gifts} now={shown.now} />
+      {charges.length > 0 && <Receipts charges={charges} />}
       <p className="ui">
-        <a href="/account/settings">Address, devices and data</a>
+        <a href="/account/settings">{say('account.settings')}</a>
       </p>
-      {earlier.length > 0 && <Earlier subscriptions={earlier} habits={habits} />}
+      {earlier.length > 0 && <Earlier subscriptions={earlier} />}
     </div>
   );
 }
 
-function NoSubscription({ name }: { readonly name: string }) {
+function NoSubscription() {
+  const { say, paper } = useVoice();
   return (
     <section className="card" aria-labelledby="none-title">
-      <h2 id="none-title">You have no subscription</h2>
-      <p className="ui">You can read what is free. A subscription opens all of {name}.</p>
+      <h2 id="none-title">{say('account.none')}</h2>
+      <p className="ui">{say('account.none-says', { name: paper.name })}</p>
       <div className="choices">
-        <ButtonLink href="/offer">See the offer</ButtonLink>
+        <ButtonLink href="/offer">{say('account.see-offer')}</ButtonLink>
       </div>
     </section>
   );
 }
 
-function Earlier({ subscriptions, habits }: { subscriptions: readonly Subscription[]; habits: Habits }) {
-  const day = dayIn(habits);
+function Earlier({ subscriptions }: { subscriptions: readonly Subscription[] }) {
+  const voice = useVoice();
+  const { say, day } = voice;
   return (
     <section className="card" aria-labelledby="earlier-title">
-      <h2 id="earlier-title">Earlier subscriptions</h2>
+      <h2 id="earlier-title">{say('account.earlier')}</h2>
       <ul className="plain-list num">
         {subscriptions.map(({ id, orderNumber, endedAt, endReason }) => (
           <li key={id}>
-            <span>Order {orderNumber}</span>
+            <span>{say('account.order', { number: orderNumber })}</span>
             <span className="meta">
-              {endedAt === null ? 'Still running' : `Ended on ${day(endedAt)}. ${endingInWords(endReason)}`}
+              {endedAt === null
+                ? say('account.running')
+                : say('account.ended-on', { day: day(endedAt), why: endingInWords(endReason, voice) })}
             </span>
           </li>
         ))}

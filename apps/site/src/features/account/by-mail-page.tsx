@@ -1,8 +1,9 @@
 import type { MailedPurpose } from '@gatefold/api';
 import { Button, ButtonLink } from '@gatefold/ui/button';
 import { Facts } from '@gatefold/ui/definition-list';
-import { momentIn, type Habits, type Subscription } from './held.ts';
-import { formatMoney, fromMoneyJson } from '@gatefold/kernel';
+import { Say, useVoice } from '../../words/speaking.tsx';
+import type { PlainKey } from '../../words/voice.ts';
+import type { Subscription } from './held.ts';
 import { Receipts, type Charge } from './receipts.tsx';
 import { WithdrawPage, type Quote } from './withdraw-page.tsx';
 
@@ -21,141 +22,129 @@ export type ByMail =
   | { readonly step: 'receipts'; readonly charges: readonly Charge[] }
   | { readonly step: 'done'; readonly purpose: Doing; readonly subscription: Subscription }
   | { readonly step: 'withdrawn'; readonly certificateNumber: string; readonly refund: Quote['refund'] }
-  | { readonly step: 'nothing'; readonly says: string };
-
-export const nothingSays = 'It was done already, or the subscription has ended. Nothing was changed.';
+  | { readonly step: 'nothing'; readonly says: PlainKey };
 
 /** One thing, without a sign-in: first what it is, then a button. Opening the link changes nothing. */
-export function ByMailPage({ at, habits }: { readonly at: ByMail; readonly habits: Habits }) {
+export function ByMailPage({ at }: { readonly at: ByMail }) {
   switch (at.step) {
     case 'asked':
-      return <Asked {...at} habits={habits} />;
+      return <Asked {...at} />;
     case 'receipts':
       return (
         <div className="account-page">
-          <h1 className="visually-hidden">Your payments</h1>
-          <Receipts charges={at.charges} habits={habits} />
+          <h1 className="visually-hidden">{useVoice().say('by-mail.receipt')}</h1>
+          <Receipts charges={at.charges} />
         </div>
       );
     case 'done':
-      return <Done {...at} habits={habits} />;
+      return <Done {...at} />;
     case 'withdrawn':
-      return <WithdrawPage at={{ ...at, step: 'done' }} habits={habits} />;
+      return <WithdrawPage at={{ ...at, step: 'done' }} />;
     case 'nothing':
       return <Nothing says={at.says} />;
   }
 }
 
-const words: Readonly<Record<Doing, { readonly title: string; readonly button: string }>> = {
-  card: { title: 'Pay with another card', button: 'Change card' },
-  cancel: { title: 'Cancel your subscription', button: 'Cancel the subscription' },
-  undo: { title: 'Keep your subscription after all', button: 'Keep the subscription' },
-  resume: { title: 'Let your subscription go on now', button: 'Go on now' },
-  withdraw: { title: 'Withdraw from the contract', button: 'Confirm the withdrawal' },
+const words: Readonly<Record<Doing, { readonly title: PlainKey; readonly button: PlainKey }>> = {
+  card: { title: 'by-mail.card', button: 'held.change-card' },
+  cancel: { title: 'cancel.title', button: 'cancel.do' },
+  undo: { title: 'by-mail.undo', button: 'held.keep' },
+  resume: { title: 'by-mail.resume', button: 'course.go-on' },
+  withdraw: { title: 'withdraw.shown', button: 'withdraw.do' },
 };
 
-export const byMailTitle = (purpose: MailedPurpose): string =>
-  purpose === 'receipt' ? 'Your payments' : words[purpose].title;
+export const byMailTitle = (purpose: MailedPurpose): PlainKey =>
+  purpose === 'receipt' ? 'by-mail.receipt' : words[purpose].title;
 
 type AskedProps = Extract<ByMail, { step: 'asked' }>;
 
-function Asked({ purpose, token, subscription, quote, habits }: AskedProps & { readonly habits: Habits }) {
+function Asked({ purpose, token, subscription, quote }: AskedProps) {
+  const { say, paper } = useVoice();
   return (
     <div className="narrow">
-      <h1>{words[purpose].title}</h1>
-      <Effect purpose={purpose} subscription={subscription} quote={quote} habits={habits} />
-      <p className="meta">
-        {habits.name}, order {subscription.orderNumber}
-      </p>
+      <h1>{say(words[purpose].title)}</h1>
+      <Effect purpose={purpose} subscription={subscription} quote={quote} />
+      <p className="meta">{say('frame.order', { name: paper.name, number: subscription.orderNumber })}</p>
       <div className="choices">
         <form method="post" action={`/by-mail/${purpose}`}>
           <input type="hidden" name="token" value={token} />
           {quote !== null && <input type="hidden" name="quote" value={JSON.stringify(quote)} />}
-          <Button>{words[purpose].button}</Button>
+          <Button>{say(words[purpose].button)}</Button>
         </form>
-        <ButtonLink href="/account">{'To your account'}</ButtonLink>
+        <ButtonLink href="/account">{say('frame.to-account')}</ButtonLink>
       </div>
     </div>
   );
 }
 
-function Effect({
-  purpose,
-  subscription,
-  quote,
-  habits,
-}: Omit<AskedProps, 'step' | 'token'> & { readonly habits: Habits }) {
+function Effect({ purpose, subscription, quote }: Pick<AskedProps, 'purpose' | 'subscription' | 'quote'>) {
+  const { say, moment, money } = useVoice();
   const { paidThrough } = subscription;
   if (quote !== null)
     return (
       <Facts
         facts={[
-          { term: 'You get back', value: formatMoney(fromMoneyJson(quote.refund), habits.locale) },
-          { term: 'Reading ends', value: 'at once' },
-          { term: 'You may withdraw until', value: momentIn(habits)(quote.until) },
+          { term: say('withdraw.back'), value: money(quote.refund) },
+          { term: say('withdraw.reading'), value: say('withdraw.at-once') },
+          { term: say('withdraw.until'), value: moment(quote.until) },
         ]}
       />
     );
   if (purpose === 'cancel' && paidThrough !== null)
     return (
       <p>
-        You can read until <strong>{momentIn(habits)(paidThrough)}</strong>, since you have paid until then.
-        Nothing more is charged. You can change your mind until that moment.
+        <Say of="cancel.effect" with={{ moment: moment(paidThrough) }} />
       </p>
     );
-  return <p>{effects[purpose]}</p>;
+  return <p>{say(effects[purpose])}</p>;
 }
 
-const effects: Readonly<Record<Doing, string>> = {
-  card: 'You go on to the page of our payment provider. What is open is tried with the new card at once.',
-  cancel: 'Your subscription ends, and nothing more is charged.',
-  undo: 'Your cancellation is taken back, and all stays as it was. You can cancel again at any time.',
-  resume: 'The pause ends now, and you are charged as before.',
-  withdraw: 'It was done already, or the subscription has ended. Nothing was changed.',
+const effects: Readonly<Record<Doing, PlainKey>> = {
+  card: 'by-mail.card-says',
+  cancel: 'cancel.ends',
+  undo: 'by-mail.undo-says',
+  resume: 'by-mail.resume-says',
+  withdraw: 'by-mail.nothing-says',
 };
 
-function Done({
-  purpose,
-  subscription,
-  habits,
-}: Extract<ByMail, { step: 'done' }> & { readonly habits: Habits }) {
+function Done({ purpose, subscription }: Extract<ByMail, { step: 'done' }>) {
+  const { say, moment } = useVoice();
   const { paidThrough, certificateNumber } = subscription;
   const isCancelled = purpose === 'cancel';
   return (
     <div className="narrow">
-      <h1>{isCancelled ? 'Your subscription is cancelled' : 'Your subscription goes on'}</h1>
+      <h1>{say(isCancelled ? 'cancelled.title' : 'by-mail.undo-done')}</h1>
       {isCancelled && (
         <p>
-          {'Nothing more is charged.'}
+          {say('held.nothing-more')}
           {paidThrough !== null && (
             <>
               {' '}
-              You can read until <strong>{momentIn(habits)(paidThrough)}</strong>.
+              <Say of="cancelled.read-until" with={{ moment: moment(paidThrough) }} />
             </>
           )}{' '}
           {certificateNumber === null ? (
-            'The certificate with its number is in the mail that we are sending you.'
+            say('cancelled.number-mailed')
           ) : (
-            <>
-              The number of your certificate is <strong className="num">{certificateNumber}</strong>.
-            </>
+            <Say of="cancelled.number" with={{ number: certificateNumber }} />
           )}
         </p>
       )}
       <div className="choices">
-        <ButtonLink href="/account">{'To your account'}</ButtonLink>
+        <ButtonLink href="/account">{say('frame.to-account')}</ButtonLink>
       </div>
     </div>
   );
 }
 
-function Nothing({ says }: { readonly says: string }) {
+function Nothing({ says }: { readonly says: PlainKey }) {
+  const { say } = useVoice();
   return (
     <div className="narrow">
-      <h1>{'There is nothing to do any more'}</h1>
-      <p>{says}</p>
+      <h1>{say('by-mail.nothing')}</h1>
+      <p>{say(says)}</p>
       <div className="choices">
-        <ButtonLink href="/account">{'To your account'}</ButtonLink>
+        <ButtonLink href="/account">{say('frame.to-account')}</ButtonLink>
       </div>
     </div>
   );

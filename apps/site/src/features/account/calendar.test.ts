@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { aSubscription } from '../../../test/world.ts';
+import { voiceOf } from '../../words/voice.ts';
+import { english } from '../../../test/voices.ts';
 import { renewalCalendar } from './calendar.ts';
 
 const context = {
-  habits: { name: 'The Meridian', locale: 'en-US', zone: 'America/New_York' },
+  voice: english,
   now: new Date('2026-11-24T23:00:00Z'),
   siteUrl: 'https://meridian.example',
 };
@@ -39,11 +41,8 @@ describe('the calendar file', () => {
   });
 
   test('is one that calendars can read: whole blocks, short lines, marks escaped', () => {
-    const habits = {
-      ...context.habits,
-      name: 'Früh, spät; überall und immer wieder: eine Zeitung für alle Leser',
-    };
-    const lines = linesOf({}, { habits });
+    const name = 'Früh, spät; überall und immer wieder: eine Zeitung für alle Leser';
+    const lines = linesOf({}, { voice: voiceOf({ ...english, paper: { ...english.paper, name } }) });
 
     expect(lines.at(0)).toBe('BEGIN:VCALENDAR');
     expect(lines.at(-2)).toBe('END:VCALENDAR');

@@ -1,8 +1,8 @@
-import { formatMoney, fromMoneyJson } from '@gatefold/kernel';
-import type { Habits, Subscription } from './held.ts';
+import type { Voice } from '../../words/voice.ts';
+import type { Subscription } from './held.ts';
 
 type Context = {
-  readonly habits: Habits;
+  readonly voice: Voice;
   readonly now: Date;
   /** Absolute, of the site. */
   readonly siteUrl: string;
@@ -18,16 +18,20 @@ type Entry = { readonly key: string; readonly at: string; readonly title: string
 export function renewalCalendar(subscription: Subscription, context: Context): string | null {
   const { nextCharge, intent, phase } = subscription;
   if (nextCharge === null || intent === 'cancelling' || phase === 'ended') return null;
-  const { habits } = context;
-  const amount = formatMoney(fromMoneyJson(nextCharge.amount), habits.locale);
+  const { say, money, paper } = context.voice;
+  const { name } = paper;
   const entries: Entry[] = [
-    { key: 'payment', at: nextCharge.at, title: `${habits.name}: ${amount} is charged` },
-    ...changeOf(subscription, habits),
+    {
+      key: 'payment',
+      at: nextCharge.at,
+      title: say('calendar.charged', { name, amount: money(nextCharge.amount) }),
+    },
+    ...changeOf(subscription, context.voice),
   ];
   return [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
-    'PRODID:-//Gatefold//Site//EN',
+    `PRODID:-//Gatefold//Site//${context.voice.language.toUpperCase()}`,
     'METHOD:PUBLISH',
     ...entries.flatMap((entry) => eventOf(entry, subscription, context)),
     'END:VCALENDAR',
@@ -38,23 +42,23 @@ export function renewalCalendar(subscription: Subscription, context: Context): s
 }
 
 /** The step of the price path that follows the one that the next payment belongs to. */
-function changeOf({ path, nextCharge }: Subscription, { name, locale }: Habits): Entry[] {
+function changeOf({ path, nextCharge }: Subscription, { say, money, paper: { name } }: Voice): Entry[] {
   const next = path.find(
     ({ period }) => nextCharge !== null && Date.parse(period.from) > Date.parse(nextCharge.at),
   );
   if (next === undefined) return [];
-  const amount = formatMoney(fromMoneyJson(next.amount), locale);
-  return [{ key: 'price', at: next.period.from, title: `${name}: from now on ${amount} each time` }];
+  const title = say('calendar.from-now', { name, amount: money(next.amount) });
+  return [{ key: 'price', at: next.period.from, title }];
 }
 
 function eventOf({ key, at, title }: Entry, { id, orderNumber }: Subscription, context: Context): string[] {
-  const { now, siteUrl, habits } = context;
-  const says = `Order ${orderNumber}. Everything about it, and the way to cancel: ${siteUrl}/account`;
+  const { now, siteUrl, voice } = context;
+  const says = voice.say('calendar.says', { number: orderNumber, url: `${siteUrl}/account` });
   return [
     'BEGIN:VEVENT',
     `UID:${id}-${key}@${new URL(siteUrl).hostname}`,
     `DTSTAMP:${stamp(now)}`,
-    `DTSTART;VALUE=DATE:${dayOf(at, habits.zone)}`,
+    `DTSTART;VALUE=DATE:${dayOf(at, voice.zone)}`,
     `SUMMARY:${escaped(title)}`,
     `DESCRIPTION:${escaped(says)}`,
     `URL:${siteUrl}/account`,

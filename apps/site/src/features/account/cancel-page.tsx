@@ -1,64 +1,62 @@
 import { Button, ButtonLink } from '@gatefold/ui/button';
-import { momentIn, type Habits, type Subscription } from './held.ts';
+import { Say, useVoice } from '../../words/speaking.tsx';
+import type { Subscription } from './held.ts';
 
-type Props = { readonly subscription: Subscription | null; readonly habits: Habits };
+type Props = { readonly subscription: Subscription | null };
 
 /** The effect, then two buttons of the same weight. No question, no reason, no other offer. */
-export function CancelPage({ subscription, habits }: Props) {
+export function CancelPage({ subscription }: Props) {
+  const { say, moment, paper } = useVoice();
   if (subscription === null)
     return (
       <div className="narrow">
-        <h1>There is nothing to cancel</h1>
-        <p>You have no subscription with this address. If you bought with another one, sign in with that.</p>
+        <h1>{say('cancel.nothing')}</h1>
+        <p>{say('cancel.nothing-says')}</p>
         <div className="choices">
-          <ButtonLink href="/account">To your account</ButtonLink>
+          <ButtonLink href="/account">{say('frame.to-account')}</ButtonLink>
         </div>
       </div>
     );
   if (subscription.intent === 'cancelling' || subscription.phase === 'ended')
-    return <AlreadyCancelled subscription={subscription} habits={habits} />;
+    return <AlreadyCancelled subscription={subscription} />;
   const { id, paidThrough, orderNumber } = subscription;
   return (
     <div className="narrow">
-      <h1>Cancel your subscription</h1>
+      <h1>{say('cancel.title')}</h1>
       <p>
         {paidThrough === null ? (
-          'Your subscription ends, and nothing more is charged.'
+          say('cancel.ends')
         ) : (
-          <>
-            You can read until <strong>{momentIn(habits)(paidThrough)}</strong>, since you have paid until
-            then. Nothing more is charged. You can change your mind until that moment.
-          </>
+          <Say of="cancel.effect" with={{ moment: moment(paidThrough) }} />
         )}
       </p>
-      <p className="meta">
-        {habits.name}, order {orderNumber}
-      </p>
+      <p className="meta">{say('frame.order', { name: paper.name, number: orderNumber })}</p>
       <div className="choices">
         <form method="post" action="/account/cancel">
           <input type="hidden" name="subscription" value={id} />
-          <Button>Cancel the subscription</Button>
+          <Button>{say('cancel.do')}</Button>
         </form>
-        <ButtonLink href="/account">Keep the subscription</ButtonLink>
+        <ButtonLink href="/account">{say('cancel.keep')}</ButtonLink>
       </div>
     </div>
   );
 }
 
-function AlreadyCancelled({ subscription, habits }: { subscription: Subscription; habits: Habits }) {
+function AlreadyCancelled({ subscription }: { subscription: Subscription }) {
+  const { say, moment } = useVoice();
   const { phase, paidThrough, certificateNumber } = subscription;
   return (
     <div className="narrow">
-      <h1>{phase === 'ended' ? 'Your subscription has ended' : 'You have already cancelled'}</h1>
+      <h1>{say(phase === 'ended' ? 'cancel.has-ended' : 'cancel.already')}</h1>
       <p>
-        Nothing more is charged.
+        {say('held.nothing-more')}
         {phase !== 'ended' && paidThrough !== null && (
-          <> You can read until {momentIn(habits)(paidThrough)}.</>
+          <> {say('held.read-until', { moment: moment(paidThrough) })}</>
         )}
-        {certificateNumber !== null && <> The number of your certificate is {certificateNumber}.</>}
+        {certificateNumber !== null && <> {say('cancel.certificate', { number: certificateNumber })}</>}
       </p>
       <div className="choices">
-        <ButtonLink href="/account">To your account</ButtonLink>
+        <ButtonLink href="/account">{say('frame.to-account')}</ButtonLink>
       </div>
     </div>
   );

@@ -1,33 +1,32 @@
 import { Button, ButtonLink } from '@gatefold/ui/button';
+import { useVoice } from '../../words/speaking.tsx';
 
 /** Only a button: programs that look through mails open links, and must not use them up. */
 export function EmailConfirmPage({ token }: { readonly token: string }) {
+  const { say } = useVoice();
   return (
     <div className="narrow">
-      <h1>Confirm the new address</h1>
-      <p>The address of the account is changed once this button was pressed from both mails.</p>
+      <h1>{say('email.confirm')}</h1>
+      <p>{say('email.confirm-says')}</p>
       <div className="choices">
         <form method="post" action="/account/email/confirm">
           <input type="hidden" name="token" value={token} />
-          <Button>Yes, this is right</Button>
+          <Button>{say('email.right')}</Button>
         </form>
-        <ButtonLink href="/">It was not me</ButtonLink>
+        <ButtonLink href="/">{say('email.not-me')}</ButtonLink>
       </div>
     </div>
   );
 }
 
 export function EmailConfirmedPage({ state }: { readonly state: 'one-left' | 'changed' }) {
+  const { say } = useVoice();
   return (
     <div className="narrow">
-      <h1>{state === 'changed' ? 'The address is changed' : 'One confirmation is left'}</h1>
-      <p>
-        {state === 'changed'
-          ? 'From now on we write to the new address, and you sign in with it.'
-          : 'Thank you. The other address has a mail with a link as well: the change is made when both are confirmed.'}
-      </p>
+      <h1>{say(state === 'changed' ? 'email.changed' : 'email.one-left')}</h1>
+      <p>{say(state === 'changed' ? 'email.changed-says' : 'email.one-left-says')}</p>
       <div className="choices">
-        <ButtonLink href="/account">To your account</ButtonLink>
+        <ButtonLink href="/account">{say('frame.to-account')}</ButtonLink>
       </div>
     </div>
   );

@@ -1,6 +1,6 @@
 import { Button } from '@gatefold/ui/button';
-import { Money } from '@gatefold/ui/money';
-import { dayIn, momentIn, type Habits } from './held.ts';
+import { Say, useVoice } from '../../words/speaking.tsx';
+import type { PlainKey, Voice } from '../../words/voice.ts';
 
 export type Gift = {
   readonly id: string;
@@ -19,21 +19,23 @@ export type Gift = {
   readonly period: { readonly from: string; readonly until: string } | null;
 };
 
-type Props = { readonly gifts: readonly Gift[]; readonly now: Date; readonly habits: Habits };
+type Props = { readonly gifts: readonly Gift[]; readonly now: Date };
 
 /** What the reader was given, and what became of what they gave. */
-export function Gifts({ gifts, now, habits }: Props) {
+export function Gifts({ gifts, now }: Props) {
+  const voice = useVoice();
+  const { say } = voice;
   const [taken, given] = [gifts.filter(isTaken), gifts.filter(({ role }) => role === 'giver')];
   return (
     <>
       {taken.length > 0 && (
         <section className="card" aria-labelledby="taken-title">
-          <h2 id="taken-title">Gifts to you</h2>
+          <h2 id="taken-title">{say('gifts.to-you')}</h2>
           <ul className="plain-list num">
             {taken.map((gift) => (
               <li key={gift.id}>
                 <span>{gift.name}</span>
-                <span className="meta">{balanceOf(gift, habits)}</span>
+                <span className="meta">{balanceOf(gift, voice)}</span>
               </li>
             ))}
           </ul>
@@ -41,12 +43,12 @@ export function Gifts({ gifts, now, habits }: Props) {
       )}
       {given.length > 0 && (
         <section className="card" aria-labelledby="given-title">
-          <h2 id="given-title">Gifts from you</h2>
+          <h2 id="given-title">{say('gifts.from-you')}</h2>
           {given.map((gift) => (
-            <Given key={gift.id} gift={gift} now={now} habits={habits} />
+            <Given key={gift.id} gift={gift} now={now} />
           ))}
           <p className="ui">
-            <a href="/give">Give another</a>
+            <a href="/give">{say('gifts.another')}</a>
           </p>
         </section>
       )}
@@ -56,55 +58,53 @@ export function Gifts({ gifts, now, habits }: Props) {
 
 const isTaken = ({ role, period }: Gift): boolean => role === 'reader' && period !== null;
 
-function balanceOf({ state, endReason, period }: Gift, habits: Habits): string {
+function balanceOf({ state, endReason, period }: Gift, { say, moment }: Voice): string {
   if (state === 'redeemed' && period !== null)
-    return `You read by it until ${momentIn(habits)(period.until)}. It never renews.`;
-  return endReason === 'used' ? 'Used up.' : 'It has ended: its payment was taken back.';
+    return say('gifts.reads-until', { moment: moment(period.until) });
+  return say(endReason === 'used' ? 'gifts.used-up' : 'gifts.payment-back');
 }
 
-function Given({ gift, now, habits }: { gift: Gift; now: Date; habits: Habits }) {
+function Given({ gift, now }: { gift: Gift; now: Date }) {
+  const voice = useVoice();
+  const { say, money, day } = voice;
   const mayTakeBack = gift.mayTakeBackUntil !== null && new Date(gift.mayTakeBackUntil) > now;
   return (
     <div className="gift">
       <p className="num">
         <strong>{gift.name}</strong>
-        {gift.amount !== null && (
-          <>
-            , <Money {...gift.amount} locale={habits.locale} />
-          </>
-        )}
-        <span className="meta"> order {gift.orderNumber}</span>
+        {gift.amount !== null && `, ${money(gift.amount)}`}{' '}
+        <span className="meta">{say('gifts.order', { number: gift.orderNumber })}</span>
       </p>
-      <p className="ui">{stateOf(gift, habits)}</p>
+      <p className="ui">{stateOf(gift, voice)}</p>
       {gift.code !== null && (
         <p className="ui">
-          Code: <strong className="num">{gift.code}</strong>. Whoever has it can take the gift at{' '}
-          <a href={`/redeem?code=${gift.code}`}>this address</a>.
+          <Say of="gifts.code" with={{ code: gift.code }} href={`/redeem?code=${gift.code}`} />
         </p>
       )}
       {mayTakeBack && gift.mayTakeBackUntil !== null && (
         <form method="post" action="/account/gift-back">
           <input type="hidden" name="gift" value={gift.id} />
-          <Button>Take it back, with my money</Button>
-          <p className="meta">Until {dayIn(habits)(gift.mayTakeBackUntil)}, while nobody has taken it.</p>
+          <Button>{say('gifts.take-back')}</Button>
+          <p className="meta">{say('gifts.take-back-until', { day: day(gift.mayTakeBackUntil) })}</p>
         </form>
       )}
     </div>
   );
 }
 
-const ends: Readonly<Record<string, string>> = {
-  used: 'It was read to its end.',
-  refunded: 'It was taken back, and the money is on its way to you.',
-  disputed: 'It has ended: its payment was taken back by the bank.',
-  expired: 'Nobody took it in time.',
-  unpaid: 'It was never paid.',
+const ends: Readonly<Record<string, PlainKey>> = {
+  used: 'gifts.read',
+  refunded: 'gifts.refunded',
+  disputed: 'gifts.disputed',
+  expired: 'gifts.expired',
+  unpaid: 'gifts.unpaid',
 };
 
-function stateOf({ state, endReason, sendAt, sentAt, takenAt, expiresAt }: Gift, habits: Habits): string {
-  const day = dayIn(habits);
-  if (state === 'over') return ends[endReason ?? ''] ?? 'It is over.';
-  if (takenAt !== null) return `It was taken on ${day(takenAt)}.`;
-  const until = expiresAt === null ? '' : ` It can be taken until ${day(expiresAt)}.`;
-  return sentAt === null ? `We mail it on ${day(sendAt)}.` : `We mailed it on ${day(sentAt)}.${until}`;
+function stateOf(gift: Gift, { say, day }: Voice): string {
+  const { state, endReason, sendAt, sentAt, takenAt, expiresAt } = gift;
+  if (state === 'over') return say(ends[endReason ?? ''] ?? 'gifts.over');
+  if (takenAt !== null) return say('gifts.taken-on', { day: day(takenAt) });
+  if (sentAt === null) return say('gifts.sends-on', { day: day(sendAt) });
+  const until = expiresAt === null ? '' : ` ${say('redeem.until', { day: day(expiresAt) })}`;
+  return say('gifts.sent-on', { day: day(sentAt) }) + until;
 }

@@ -1,4 +1,4 @@
-import { formatTime, zoneName } from '@gatefold/ui/time';
+import type { Voice } from '../../words/voice.ts';
 import type { Held } from './standing.ts';
 
 /** A subscription as the account pages need it. */
@@ -17,44 +17,33 @@ export type Subscription = Held & {
   readonly certificateNumber: string | null;
 };
 
-/** How this paper writes money and dates. */
-export type Habits = { readonly name: string; readonly locale: string; readonly zone: string };
-
-export const dayIn =
-  ({ locale, zone }: Habits) =>
-  (iso: string): string =>
-    formatTime(new Date(iso), { locale, zone, precision: 'day' });
-
-/** To the minute, with the zone's name: for an end that somebody may wait for. */
-export const momentIn =
-  ({ locale, zone }: Habits) =>
-  (iso: string): string =>
-    `${formatTime(new Date(iso), { locale, zone, precision: 'minute' })} (${zoneName(zone)})`;
-
 /** Until when somebody may read: `until` is null for one who may not. Null when nobody can say. */
 export type ReadingEnd = { readonly until: string | null } | null;
 
 /** What happens next with a payment that has failed. What nobody knows is left out. */
 export function failingInWords(
   { retryAt, reading }: { readonly retryAt: string | null; readonly reading: ReadingEnd },
-  habits: Habits,
+  { say, day, moment }: Voice,
 ): string {
   return [
-    retryAt === null ? [] : [`We try the card again on ${dayIn(habits)(retryAt)}.`],
-    reading === null ? [] : [readingInWords(reading.until, habits)],
-    ['With a new card the payment is tried again at once.'],
+    retryAt === null ? [] : [say('trouble.retry', { day: day(retryAt) })],
+    reading === null
+      ? []
+      : [
+          reading.until === null
+            ? say('trouble.closed')
+            : say('trouble.read-on', { moment: moment(reading.until) }),
+        ],
+    [say('trouble.new-card')],
   ]
     .flat()
     .join(' ');
 }
 
-const readingInWords = (until: string | null, habits: Habits): string =>
-  until === null
-    ? 'Reading is closed until it is paid.'
-    : `You can read on until ${momentIn(habits)(until)}.`;
-
-export const cardInWords = (card: Subscription['card']): string =>
-  card === null ? 'none' : `${brandName(card.brand)} ending ${card.last4}`;
+export const cardInWords = (card: Subscription['card'], { say }: Voice): string =>
+  card === null
+    ? say('held.none')
+    : say('held.card-ending', { brand: brandName(card.brand), last4: card.last4 });
 
 const brands: Readonly<Record<string, string>> = {
   amex: 'American Express',
@@ -65,12 +54,3 @@ const brands: Readonly<Record<string, string>> = {
 
 const brandName = (brand: string): string =>
   brands[brand] ?? `${brand.charAt(0).toUpperCase()}${brand.slice(1)}`;
-
-/** “Nov 24 – Dec 22, 2026”. */
-export const spanIn =
-  ({ locale, zone }: Habits) =>
-  ({ from, until }: { readonly from: string; readonly until: string }): string =>
-    new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: zone }).formatRange(
-      new Date(from),
-      new Date(until),
-    );

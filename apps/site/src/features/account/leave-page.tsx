@@ -1,5 +1,6 @@
 import { Button, ButtonLink } from '@gatefold/ui/button';
-import { momentIn, type Habits } from './held.ts';
+import { Say, useVoice } from '../../words/speaking.tsx';
+import type { PlainKey } from '../../words/voice.ts';
 import { ClaimedOrder, OrderClaimForm, type OrderClaim } from './order-claim.tsx';
 
 export type Leaving = {
@@ -10,77 +11,77 @@ export type Leaving = {
 
 /** Where each step stands: asked for, shown, done. */
 export type Leave =
-  | { readonly step: 'asked'; readonly claim: OrderClaim; readonly says: string | null }
+  | { readonly step: 'asked'; readonly claim: OrderClaim; readonly says: PlainKey | null }
   | { readonly step: 'shown'; readonly claim: OrderClaim; readonly leaving: Leaving }
   | { readonly step: 'done'; readonly leaving: Leaving };
 
 /** Cancelling without an account: the same effect, the same words and as few steps as with one. */
-export function LeavePage({ at, habits }: { readonly at: Leave; readonly habits: Habits }) {
+export function LeavePage({ at }: { readonly at: Leave }) {
   if (at.step === 'asked') return <Asked claim={at.claim} says={at.says} />;
   if (at.step === 'shown' && at.leaving.state === 'renewing')
-    return <Shown claim={at.claim} leaving={at.leaving} habits={habits} />;
-  return <Done leaving={at.leaving} habits={habits} />;
+    return <Shown claim={at.claim} leaving={at.leaving} />;
+  return <Done leaving={at.leaving} />;
 }
 
-function Asked({ claim, says }: { claim: OrderClaim; says: string | null }) {
+function Asked({ claim, says }: { claim: OrderClaim; says: PlainKey | null }) {
+  const { say } = useVoice();
   return (
     <div className="narrow">
-      <h1>Cancel a subscription</h1>
+      <h1>{say('leave.title')}</h1>
       <p>
-        You need not sign in, and we ask for no reason. If you are signed in, you can{' '}
-        <a href="/account/cancel">cancel in your account</a>.
+        <Say of="leave.says" href="/account/cancel" />
       </p>
-      <OrderClaimForm
-        action="/cancel"
-        claim={claim}
-        says={says}
-        hint="It stands in every mail about your subscription."
-      />
+      <OrderClaimForm action="/cancel" claim={claim} says={says} hint="leave.hint" />
     </div>
   );
 }
 
-const readsUntil = ({ accessUntil }: Leaving, habits: Habits) =>
-  accessUntil === null ? null : (
+function ReadsUntil({ leaving: { accessUntil } }: { leaving: Leaving }) {
+  const { moment } = useVoice();
+  if (accessUntil === null) return null;
+  return (
     <>
       {' '}
-      You can read until <strong>{momentIn(habits)(accessUntil)}</strong>.
+      <Say of="cancelled.read-until" with={{ moment: moment(accessUntil) }} />
     </>
   );
+}
 
-function Shown({ claim, leaving, habits }: { claim: OrderClaim; leaving: Leaving; habits: Habits }) {
+function Shown({ claim, leaving }: { claim: OrderClaim; leaving: Leaving }) {
+  const { say, paper } = useVoice();
   return (
     <div className="narrow">
-      <h1>Cancel the subscription</h1>
-      <p>Nothing more is charged.{readsUntil(leaving, habits)} You can change your mind until then.</p>
-      <p className="meta">
-        {habits.name}, order {claim.orderNumber}
+      <h1>{say('leave.shown')}</h1>
+      <p>
+        {say('held.nothing-more')}
+        <ReadsUntil leaving={leaving} /> {say('leave.change-mind')}
       </p>
+      <p className="meta">{say('frame.order', { name: paper.name, number: claim.orderNumber })}</p>
       <div className="choices">
         <form method="post" action="/cancel">
           <ClaimedOrder {...claim} />
           <input type="hidden" name="sure" value="yes" />
-          <Button>Cancel the subscription</Button>
+          <Button>{say('cancel.do')}</Button>
         </form>
-        <ButtonLink href="/">Keep the subscription</ButtonLink>
+        <ButtonLink href="/">{say('cancel.keep')}</ButtonLink>
       </div>
     </div>
   );
 }
 
-function Done({ leaving, habits }: { leaving: Leaving; habits: Habits }) {
+function Done({ leaving }: { leaving: Leaving }) {
+  const { say } = useVoice();
   const { state, certificateNumber } = leaving;
   return (
     <div className="narrow">
-      <h1>{state === 'ended' ? 'The subscription has ended' : 'The subscription is cancelled'}</h1>
+      <h1>{say(state === 'ended' ? 'leave.ended' : 'leave.done')}</h1>
       <p>
-        Nothing more is charged.
-        {state !== 'ended' && readsUntil(leaving, habits)}
+        {say('held.nothing-more')}
+        {state !== 'ended' && <ReadsUntil leaving={leaving} />}
       </p>
       {certificateNumber !== null && (
         <p>
-          The number of your certificate is <strong className="num">{certificateNumber}</strong>. It is also
-          in the mail that we are sending you.
+          <Say of="cancelled.number" with={{ number: certificateNumber }} />
         </p>
       )}
     </div>

@@ -1,6 +1,8 @@
 import { Button } from '@gatefold/ui/button';
 import { TextField } from '@gatefold/ui/field';
 import { Notice } from '@gatefold/ui/notice';
+import { useVoice } from '../../words/speaking.tsx';
+import type { PlainKey } from '../../words/voice.ts';
 
 /** Who is not signed in names a subscription by these two, which only its buyer knows together. */
 export type OrderClaim = { readonly email: string; readonly orderNumber: string };
@@ -9,32 +11,33 @@ type Props = {
   readonly action: '/cancel' | '/withdraw';
   readonly claim: OrderClaim;
   /** What was wrong with the last try. */
-  readonly says: string | null;
+  readonly says: PlainKey | null;
   /** Where the order number is found. */
-  readonly hint: string;
+  readonly hint: PlainKey;
 };
 
 export function OrderClaimForm({ action, claim, says, hint }: Props) {
+  const { say } = useVoice();
   return (
     <form method="post" action={action} className="order" noValidate>
-      {says !== null && <Notice tone="bad" title={says} />}
+      {says !== null && <Notice tone="bad" title={say(says)} />}
       <TextField
         name="email"
         type="email"
         autoComplete="email"
         required
-        label="E-mail address"
-        hint="The one with which you bought."
+        label={say('order.email')}
+        hint={say('claim.email-hint')}
         defaultValue={claim.email}
       />
       <TextField
         name="orderNumber"
         required
-        label="Order number"
-        hint={hint}
+        label={say('held.order-number')}
+        hint={say(hint)}
         defaultValue={claim.orderNumber}
       />
-      <Button>Go on</Button>
+      <Button>{say('claim.go-on')}</Button>
     </form>
   );
 }

@@ -1,6 +1,7 @@
 import { Money } from '@gatefold/ui/money';
 import { Table } from '@gatefold/ui/table';
-import { dayIn, spanIn, type Habits } from './held.ts';
+import { useVoice } from '../../words/speaking.tsx';
+import type { Voice } from '../../words/voice.ts';
 
 export type Charge = {
   readonly id: string;
@@ -12,37 +13,33 @@ export type Charge = {
   readonly period: { readonly from: string; readonly until: string };
 };
 
-export function Receipts({
-  charges,
-  habits,
-}: {
-  readonly charges: readonly Charge[];
-  readonly habits: Habits;
-}) {
-  const day = dayIn(habits);
+export function Receipts({ charges }: { readonly charges: readonly Charge[] }) {
+  const voice = useVoice();
+  const { say, day, span, locale } = voice;
   return (
     <section className="card" aria-labelledby="receipts-title">
-      <h2 id="receipts-title">Payments</h2>
+      <h2 id="receipts-title">{say('receipts.title')}</h2>
       <Table
-        caption="Your payments, newest first"
+        caption={say('receipts.caption')}
         rows={charges}
         keyOf={({ id }) => id}
         columns={[
           {
             key: 'day',
-            head: 'Day',
+            head: say('receipts.day'),
             cell: ({ paidAt, dueAt, period }) => (
               <>
-                {day(paidAt ?? dueAt)} <span className="meta for">for {spanIn(habits)(period)}</span>
+                {day(paidAt ?? dueAt)}{' '}
+                <span className="meta for">{say('receipts.for', { span: span(period) })}</span>
               </>
             ),
           },
-          { key: 'state', head: 'State', cell: stateOf },
+          { key: 'state', head: say('receipts.state'), cell: (charge) => stateOf(charge, voice) },
           {
             key: 'amount',
-            head: 'Amount',
+            head: say('receipts.amount'),
             figures: true,
-            cell: ({ amount }) => <Money {...amount} locale={habits.locale} />,
+            cell: ({ amount }) => <Money {...amount} locale={locale} />,
           },
         ]}
       />
@@ -50,8 +47,8 @@ export function Receipts({
   );
 }
 
-function stateOf({ status, amount, refunded }: Charge): string {
-  if (status === 'failed') return 'did not go through';
-  if (refunded.amount === '0') return 'paid';
-  return refunded.amount === amount.amount ? 'given back' : 'given back in part';
+function stateOf({ status, amount, refunded }: Charge, { say }: Voice): string {
+  if (status === 'failed') return say('receipts.failed');
+  if (refunded.amount === '0') return say('receipts.paid');
+  return say(refunded.amount === amount.amount ? 'receipts.refunded' : 'receipts.part-refunded');
 }

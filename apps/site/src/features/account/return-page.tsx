@@ -1,5 +1,6 @@
 import { Button, ButtonLink } from '@gatefold/ui/button';
 import { Checkbox } from '@gatefold/ui/field';
+import { useVoice } from '../../words/speaking.tsx';
 
 type Props = {
   readonly offer: {
@@ -12,6 +13,7 @@ type Props = {
 
 /** What one who left may come back with: the terms, word for word, and the way to the payment page. */
 export function ReturnPage({ offer, attempt, isConsentMissing }: Props) {
+  const { say } = useVoice();
   return (
     <div className="narrow">
       <h1>{offer.name}</h1>
@@ -21,14 +23,14 @@ export function ReturnPage({ offer, attempt, isConsentMissing }: Props) {
           value="on"
           required
           label={offer.consent.text}
-          error={isConsentMissing ? 'Please confirm this before you go on.' : undefined}
+          error={isConsentMissing ? say('order.no-consent') : undefined}
         />
         <input type="hidden" name="consentVersion" value={offer.consent.version} />
         <input type="hidden" name="attempt" value={attempt} />
         <input type="hidden" name="returnTo" value="/account" />
         <div className="choices">
-          <Button>Continue to payment</Button>
-          <ButtonLink href="/account">Not now</ButtonLink>
+          <Button>{say('order.to-payment')}</Button>
+          <ButtonLink href="/account">{say('return.not-now')}</ButtonLink>
         </div>
       </form>
     </div>

@@ -1,7 +1,8 @@
 import { Button, ButtonLink } from '@gatefold/ui/button';
 import { TextField } from '@gatefold/ui/field';
 import { Notice } from '@gatefold/ui/notice';
-import { dayIn, type Habits } from './held.ts';
+import { useVoice } from '../../words/speaking.tsx';
+import type { PlainKey } from '../../words/voice.ts';
 
 export type OpenSession = {
   readonly id: string;
@@ -12,9 +13,9 @@ export type OpenSession = {
 
 /** What was done a moment ago, in words. An address can name one of these and nothing else. */
 const said = {
-  'email-mailed': 'We have mailed a link to both addresses. The change is made once both are used.',
-  'sessions-ended': 'Signed out there.',
-  'delete-mailed': 'We have mailed you a link. Nothing is deleted before you use it.',
+  'email-mailed': 'settings.email-mailed',
+  'sessions-ended': 'settings.sessions-ended',
+  'delete-mailed': 'settings.delete-mailed',
 } as const;
 
 export const isSaid = (input: string | null): input is keyof typeof said => input !== null && input in said;
@@ -23,30 +24,32 @@ type Props = {
   readonly email: string | null;
   readonly sessions: readonly OpenSession[];
   readonly done: keyof typeof said | null;
-  readonly refused: { readonly error: string; readonly email: string } | undefined;
-  readonly habits: Habits;
+  readonly refused: { readonly error: PlainKey; readonly email: string } | undefined;
 };
 
-export function SettingsPage({ email, sessions, done, refused, habits }: Props) {
+export function SettingsPage({ email, sessions, done, refused }: Props) {
+  const { say } = useVoice();
   return (
     <div className="account-page">
       <header className="page-head">
-        <h1>Address, devices and data</h1>
-        {email !== null && <p className="meta">Signed in as {email}</p>}
+        <h1>{say('account.settings')}</h1>
+        {email !== null && <p className="meta">{say('frame.signed-in-as', { email })}</p>}
       </header>
-      {done !== null && <Notice tone="ok" title={said[done]} />}
+      {done !== null && <Notice tone="ok" title={say(said[done])} />}
       <EmailCard refused={refused} />
-      <SessionsCard sessions={sessions} habits={habits} />
+      <PasskeysCard />
+      <SessionsCard sessions={sessions} />
       <DataCard />
     </div>
   );
 }
 
 function EmailCard({ refused }: Pick<Props, 'refused'>) {
+  const { say } = useVoice();
   return (
     <section className="card" aria-labelledby="email-title">
-      <h2 id="email-title">E-mail address</h2>
-      <p className="ui">We ask both addresses, the old and the new one, before anything is changed.</p>
+      <h2 id="email-title">{say('settings.email')}</h2>
+      <p className="ui">{say('settings.email-says')}</p>
       <form method="post" action="/account/settings" className="order" noValidate>
         <TextField
           name="email"
@@ -54,28 +57,28 @@ function EmailCard({ refused }: Pick<Props, 'refused'>) {
           inputMode="email"
           autoComplete="email"
           required
-          label="New e-mail address"
+          label={say('settings.new-email')}
           defaultValue={refused?.email ?? ''}
-          error={refused?.error}
+          error={refused === undefined ? undefined : say(refused.error)}
         />
-        <Button>Change the address</Button>
+        <Button>{say('settings.change-email')}</Button>
       </form>
     </section>
   );
 }
 
-function SessionsCard({ sessions, habits }: Pick<Props, 'sessions' | 'habits'>) {
-  const day = dayIn(habits);
+function SessionsCard({ sessions }: Pick<Props, 'sessions'>) {
+  const { say, day } = useVoice();
   return (
     <section className="card" aria-labelledby="sessions-title">
-      <h2 id="sessions-title">Where you are signed in</h2>
+      <h2 id="sessions-title">{say('settings.sessions')}</h2>
       <ul className="plain-list">
         {sessions.map(({ id, device, startedAt, current }) => (
           <li key={id}>
             <span>
-              {device ?? 'A browser that did not say its name'}
+              {device ?? say('settings.no-device')}
               <span className="meta for">
-                {current ? 'This browser, since' : 'Since'} {day(startedAt)}
+                {say(current ? 'settings.this-since' : 'settings.since', { day: day(startedAt) })}
               </span>
             </span>
             {!current && (
@@ -83,9 +86,12 @@ function SessionsCard({ sessions, habits }: Pick<Props, 'sessions' | 'habits'>) 
                 <input type="hidden" name="id" value={id} />
                 <button
                   className="as-link"
-                  aria-label={`Sign out: ${device ?? 'unnamed'}, since ${day(startedAt)}`}
+                  aria-label={say('settings.end-one', {
+                    device: device ?? say('settings.unnamed'),
+                    day: day(startedAt),
+                  })}
                 >
-                  Sign out
+                  {say('frame.sign-out')}
                 </button>
               </form>
             )}
@@ -94,24 +100,35 @@ function SessionsCard({ sessions, habits }: Pick<Props, 'sessions' | 'habits'>) 
       </ul>
       {sessions.length > 1 && (
         <form method="post" action="/account/sessions/end" className="choices">
-          <Button>Sign out everywhere else</Button>
+          <Button>{say('settings.end-others')}</Button>
         </form>
       )}
     </section>
   );
 }
 
+function PasskeysCard() {
+  const { say } = useVoice();
+  return (
+    <section className="card" aria-labelledby="passkeys-title">
+      <h2 id="passkeys-title">{say('passkeys.title')}</h2>
+      <p className="ui">{say('passkeys.beside')}</p>
+      <div className="choices">
+        <ButtonLink href="/account/passkeys">{say('passkeys.yours')}</ButtonLink>
+      </div>
+    </section>
+  );
+}
+
 function DataCard() {
+  const { say } = useVoice();
   return (
     <section className="card" aria-labelledby="data-title">
-      <h2 id="data-title">Your data</h2>
-      <p className="ui">
-        You can take everything with you that we keep under your account, as one file, and you can have the
-        account deleted. What that means stands on the next page.
-      </p>
+      <h2 id="data-title">{say('settings.data')}</h2>
+      <p className="ui">{say('settings.data-says')}</p>
       <div className="choices">
-        <ButtonLink href="/account/export.json">Download my data</ButtonLink>
-        <ButtonLink href="/account/delete">Delete my account</ButtonLink>
+        <ButtonLink href="/account/export.json">{say('settings.export')}</ButtonLink>
+        <ButtonLink href="/account/delete">{say('settings.delete')}</ButtonLink>
       </div>
     </section>
   );

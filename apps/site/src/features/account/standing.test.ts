@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { english } from '../../../test/voices.ts';
 import { currentOf, endingInWords, situationOf, trackOf } from './standing.ts';
 
 const usd = (amount: string) => ({ amount, currency: 'USD' });
@@ -60,16 +61,16 @@ test('the track shows what is paid, what comes next and what comes then', () => 
     },
   ];
 
-  const track = trackOf({ path, phase: 'year_one' }, { locale: 'en-US', day: (iso) => iso.slice(0, 10) });
+  const track = trackOf({ path, phase: 'year_one' }, english);
 
   expect(track.map(({ amount, says, isCurrent }) => [amount, says, isCurrent])).toEqual([
     ['$1', 'paid', false],
     ['$9 every four weeks', '5 of 13 paid', true],
-    ['$15 every four weeks', 'from 2027-12-21', false],
+    ['$15 every four weeks', 'from December 21, 2027', false],
   ]);
 });
 
 test('an ending whose reason is new to us is told without one', () => {
-  expect(endingInWords('something-new')).toBe('It is over.');
-  expect(endingInWords('refunded')).toContain('given back');
+  expect(endingInWords('something-new', english)).toBe('It is over.');
+  expect(endingInWords('refunded', english)).toContain('given back');
 });

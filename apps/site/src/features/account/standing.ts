@@ -1,4 +1,6 @@
-import { DAY, formatMoney, fromMoneyJson, type MoneyJson } from '@gatefold/kernel';
+import { DAY, type MoneyJson } from '@gatefold/kernel';
+import type { PlainKey, Voice } from '../../words/voice.ts';
+import { everyOf, type Interval } from '../../words/intervals.ts';
 
 /** What billing says of a subscription, as far as the account page shows it. */
 export type Held = {
@@ -43,23 +45,24 @@ export function currentOf<T extends Pick<Held, 'phase'>>(newestFirst: readonly T
 /** Whether something is still to come of it, reading or paying. */
 export const isLive = ({ phase }: Pick<Held, 'phase'>): boolean => phase !== 'ended';
 
-const endings: Readonly<Record<string, string>> = {
-  cancelled: 'You cancelled it.',
-  refunded: 'Your last payment was given back in full.',
-  disputed: 'Your bank took the payment back.',
-  'payment-failed': 'The payment could not be collected.',
-  duplicate: 'You had another one; this one was given back.',
-  transferred: 'It goes on under your account.',
-  withdrawn: 'You withdrew from the contract; what you paid was given back.',
+const endings: Readonly<Record<string, PlainKey>> = {
+  cancelled: 'ended.cancelled',
+  refunded: 'ended.refunded',
+  disputed: 'ended.disputed',
+  'payment-failed': 'ended.payment-failed',
+  duplicate: 'ended.duplicate',
+  transferred: 'ended.transferred',
+  withdrawn: 'ended.withdrawn',
 };
 
-export const endingInWords = (reason: string | null): string => endings[reason ?? ''] ?? 'It is over.';
-
-type Show = { readonly locale: string; day(iso: string): string };
+export const endingInWords = (reason: string | null, { say }: Voice): string =>
+  say(endings[reason ?? ''] ?? 'ended.over');
 
 /** The frozen price path with what is paid of it. Steps without instants yet say how often they are charged. */
-export function trackOf({ path, phase }: Pick<Held, 'path' | 'phase'>, { locale, day }: Show) {
-  const every = everyOf(path);
+export function trackOf({ path, phase }: Pick<Held, 'path' | 'phase'>, voice: Voice) {
+  const { say, money } = voice;
+  const interval = intervalOf(path);
+  const every = interval === null ? say('path.each-period') : everyOf(interval, voice);
   return path.map((step, place) => {
     const isCurrent = step.phase === phase && isRunning(path, place);
     return {
@@ -67,8 +70,11 @@ export function trackOf({ path, phase }: Pick<Held, 'path' | 'phase'>, { locale,
       paid: step.paid,
       charges: step.charges,
       isCurrent,
-      amount: `${formatMoney(fromMoneyJson(step.amount), locale)}${step.charges === 1 ? '' : ` ${every}`}`,
-      says: says(step, isCurrent, day),
+      amount:
+        step.charges === 1
+          ? money(step.amount)
+          : say('path.price-every', { price: money(step.amount), every }),
+      says: says(step, isCurrent, voice),
     };
   });
 }
@@ -82,23 +88,24 @@ const isRunning = (path: readonly PathStep[], place: number): boolean => {
   );
 };
 
-function says({ charges, paid, period }: PathStep, isCurrent: boolean, day: Show['day']): string {
-  if (charges === null) return isCurrent ? 'your price now' : `from ${day(period.from)}`;
-  if (paid >= charges) return charges === 1 ? 'paid' : `all ${charges} paid`;
+function says({ charges, paid, period }: PathStep, isCurrent: boolean, { say, day }: Voice): string {
+  const from = day(period.from);
+  if (charges === null) return isCurrent ? say('path.your-price') : say('path.from', { day: from });
+  if (paid >= charges) return charges === 1 ? say('path.paid') : say('path.all-paid', { count: charges });
   return isCurrent || paid > 0
-    ? `${paid} of ${charges} paid`
-    : `${charges} payments, from ${day(period.from)}`;
+    ? say('path.some-paid', { paid, count: charges })
+    : say('path.to-come', { count: charges, day: from });
 }
 
 /** How often is not said for each step, so it is taken from the length of one that is counted. */
-function everyOf(path: readonly PathStep[]): string {
+function intervalOf(path: readonly PathStep[]): Interval | null {
   for (const { charges, period } of path) {
     if (charges === null || period.until === null) continue;
     const days = Math.round((Date.parse(period.until) - Date.parse(period.from)) / DAY / charges);
-    if (days === 28) return 'every four weeks';
-    if (days >= 28 && days <= 31) return 'every month';
-    if (days >= 365 && days <= 366) return 'every year';
-    return `every ${days} days`;
+    if (days === 28) return { unit: 'week', count: 4 };
+    if (days >= 28 && days <= 31) return { unit: 'month', count: 1 };
+    if (days >= 365 && days <= 366) return { unit: 'year', count: 1 };
+    return { unit: 'day', count: days };
   }
-  return 'each period';
+  return null;
 }

@@ -2,16 +2,9 @@ import { Button, ButtonLink } from '@gatefold/ui/button';
 import { Facts } from '@gatefold/ui/definition-list';
 import { Notice } from '@gatefold/ui/notice';
 import { PriceTrack } from '@gatefold/ui/price-path';
-import { formatMoney, fromMoneyJson } from '@gatefold/kernel';
-import {
-  cardInWords,
-  dayIn,
-  failingInWords,
-  momentIn,
-  type Habits,
-  type ReadingEnd,
-  type Subscription,
-} from './held.ts';
+import { useVoice } from '../../words/speaking.tsx';
+import type { Voice } from '../../words/voice.ts';
+import { cardInWords, failingInWords, type ReadingEnd, type Subscription } from './held.ts';
 import { Course } from './course.tsx';
 import { endingInWords, situationOf, trackOf, type Situation } from './standing.ts';
 
@@ -19,43 +12,43 @@ type Props = {
   readonly subscription: Subscription;
   readonly reading: ReadingEnd;
   readonly mayReturn: boolean;
-  readonly habits: Habits;
 };
 
 /** What I have, until when, what I pay next and when, with which card; and every way to change it, side by side. */
-export function SubscriptionCard({ subscription, reading, mayReturn, habits }: Props) {
+export function SubscriptionCard({ subscription, reading, mayReturn }: Props) {
+  const voice = useVoice();
+  const { say, paper } = voice;
   const situation = situationOf(subscription);
-  const day = dayIn(habits);
   return (
     <section className="card" aria-labelledby="subscription-title">
-      <h2 id="subscription-title">{habits.name}, all access</h2>
-      <SituationNotice {...{ situation, subscription, reading, habits }} />
-      <Facts facts={factsOf({ situation, subscription, reading, habits })} />
-      {situation !== 'ended' && <PriceTrack steps={trackOf(subscription, { locale: habits.locale, day })} />}
+      <h2 id="subscription-title">{say('held.title', { name: paper.name })}</h2>
+      <SituationNotice {...{ situation, subscription, reading }} />
+      <Facts facts={factsOf({ situation, subscription, reading }, voice)} />
+      {situation !== 'ended' && (
+        <PriceTrack label={say('path.your-path')} steps={trackOf(subscription, voice)} />
+      )}
       {situation === 'renewing' && subscription.nextCharge !== null && (
         <p className="meta">
-          <a href={`/account/renewal.ics?subscription=${subscription.id}`}>
-            Put the next payment into your calendar
-          </a>
+          <a href={`/account/renewal.ics?subscription=${subscription.id}`}>{say('held.calendar')}</a>
         </p>
       )}
       <Actions subscription={subscription} situation={situation} mayReturn={mayReturn} />
-      <Course subscription={subscription} situation={situation} habits={habits} />
+      <Course subscription={subscription} situation={situation} />
     </section>
   );
 }
 
 type Told = Omit<Props, 'mayReturn'> & { readonly situation: Situation };
 
-function factsOf({ situation, subscription, reading, habits }: Told) {
+function factsOf({ situation, subscription, reading }: Told, voice: Voice) {
+  const { say } = voice;
   const { paidThrough, endedAt, card, orderNumber } = subscription;
-  const day = dayIn(habits);
   const end = situation === 'payment-failing' ? reading : { until: paidThrough };
   return [
-    readingFact({ situation, endedAt, end }, day),
-    { term: 'Next payment', value: nextPayment({ situation, subscription, reading, habits }) },
-    { term: 'Card', value: cardInWords(card) },
-    { term: 'Order number', value: orderNumber },
+    readingFact({ situation, endedAt, end }, voice),
+    { term: say('held.next-payment'), value: nextPayment({ situation, subscription }, voice) },
+    { term: say('held.card'), value: cardInWords(card, voice) },
+    { term: say('held.order-number'), value: orderNumber },
   ];
 }
 
@@ -65,66 +58,75 @@ type Reading = {
   readonly end: ReadingEnd;
 };
 
-function readingFact({ situation, endedAt, end }: Reading, day: (iso: string) => string) {
+function readingFact({ situation, endedAt, end }: Reading, { say, day }: Voice) {
   if (situation === 'ended')
-    return { term: 'It ended', value: endedAt === null ? 'some time ago' : `on ${day(endedAt)}` };
-  if (end === null) return { term: 'Reading', value: 'cannot be seen just now' };
-  if (end.until !== null) return { term: 'You can read until', value: day(end.until) };
+    return {
+      term: say('held.ended'),
+      value: endedAt === null ? say('held.ended-some-time') : say('held.on', { day: day(endedAt) }),
+    };
+  if (end === null) return { term: say('held.reading'), value: say('held.reading-unseen') };
+  if (end.until !== null) return { term: say('held.reads-until'), value: day(end.until) };
   return {
-    term: 'Reading',
-    value: situation === 'opening' ? 'opens with your payment' : 'closed until it is paid',
+    term: say('held.reading'),
+    value: say(situation === 'opening' ? 'held.opens' : 'held.closed'),
   };
 }
 
-function nextPayment({ situation, subscription, habits }: Told): string {
-  const { nextCharge } = subscription;
-  if (situation === 'ended' || situation === 'cancelling') return 'none: nothing more is charged';
-  if (nextCharge === null) return 'none';
-  const amount = formatMoney(fromMoneyJson(nextCharge.amount), habits.locale);
-  return `${amount} on ${dayIn(habits)(nextCharge.at)}`;
+function nextPayment(
+  { situation, subscription: { nextCharge } }: Pick<Told, 'situation' | 'subscription'>,
+  { say, money, day }: Voice,
+): string {
+  if (situation === 'ended' || situation === 'cancelling') return say('held.no-more');
+  if (nextCharge === null) return say('held.none');
+  return say('held.amount-on', { amount: money(nextCharge.amount), day: day(nextCharge.at) });
 }
 
-function SituationNotice({ situation, subscription, reading, habits }: Told) {
+function SituationNotice({ situation, subscription, reading }: Told) {
+  const voice = useVoice();
+  const { say, paper } = voice;
   switch (situation) {
     case 'renewing':
       return null;
     case 'opening':
       return (
-        <Notice title="Your payment is on its way">
-          <p>As soon as we see it, all of {habits.name} is open to you.</p>
+        <Notice title={say('held.on-its-way')}>
+          <p>{say('held.on-its-way-says', { name: paper.name })}</p>
         </Notice>
       );
     case 'cancelling':
-      return <Cancelled subscription={subscription} habits={habits} />;
+      return <Cancelled subscription={subscription} />;
     case 'payment-failing':
       return (
-        <Notice tone="warn" title="Your last payment did not go through">
-          <p>{failingInWords({ retryAt: subscription.retryAt, reading }, habits)}</p>
+        <Notice tone="warn" title={say('held.failing')}>
+          <p>{failingInWords({ retryAt: subscription.retryAt, reading }, voice)}</p>
         </Notice>
       );
     case 'disputed':
       return (
-        <Notice tone="warn" title="Your bank is looking into a payment">
-          <p>Until it has decided, your subscription stays as it is.</p>
+        <Notice tone="warn" title={say('held.disputed')}>
+          <p>{say('held.disputed-says')}</p>
         </Notice>
       );
     case 'ended':
       return (
-        <Notice title="This subscription has ended">
-          <p>{endingInWords(subscription.endReason)} Nothing more is charged.</p>
+        <Notice title={say('held.has-ended')}>
+          <p>
+            {endingInWords(subscription.endReason, voice)} {say('held.nothing-more')}
+          </p>
         </Notice>
       );
   }
 }
 
-function Cancelled({ subscription, habits }: Pick<Props, 'subscription' | 'habits'>) {
+function Cancelled({ subscription }: Pick<Props, 'subscription'>) {
+  const { say, moment } = useVoice();
   const { paidThrough, certificateNumber } = subscription;
   return (
-    <Notice title="You have cancelled">
+    <Notice title={say('held.cancelled')}>
       <p>
-        {paidThrough !== null && <>You can read until {momentIn(habits)(paidThrough)}. </>}
-        Nothing more is charged.
-        {certificateNumber !== null && <> Certificate {certificateNumber}.</>}
+        {paidThrough !== null && <>{say('held.read-until', { moment: moment(paidThrough) })} </>}
+        {say('held.nothing-more')}
+        {certificateNumber !== null && <> {say('held.certificate', { number: certificateNumber })}</>}
       </p>
     </Notice>
   );
@@ -140,10 +142,11 @@ function Actions({
   readonly situation: Situation;
   readonly mayReturn: boolean;
 }) {
+  const { say } = useVoice();
   if (situation === 'ended')
     return (
       <div className="choices">
-        <ButtonLink href={mayReturn ? '/account/return' : '/offer'}>Subscribe again</ButtonLink>
+        <ButtonLink href={mayReturn ? '/account/return' : '/offer'}>{say('held.again')}</ButtonLink>
       </div>
     );
   return (
@@ -151,15 +154,15 @@ function Actions({
       <form method="post" action="/account/card">
         <input type="hidden" name="subscription" value={id} />
         <input type="hidden" name="returnTo" value="/account" />
-        <Button>Change card</Button>
+        <Button>{say('held.change-card')}</Button>
       </form>
       {situation === 'cancelling' ? (
         <form method="post" action="/account/undo-cancel">
           <input type="hidden" name="subscription" value={id} />
-          <Button>Keep the subscription</Button>
+          <Button>{say('held.keep')}</Button>
         </form>
       ) : (
-        <ButtonLink href={`/account/cancel?subscription=${id}`}>Cancel</ButtonLink>
+        <ButtonLink href={`/account/cancel?subscription=${id}`}>{say('held.cancel')}</ButtonLink>
       )}
     </div>
   );

@@ -1,17 +1,16 @@
 import { ButtonLink } from '@gatefold/ui/button';
+import { useVoice } from '../../words/speaking.tsx';
 
 /** One who bought a moment ago in this browser: may read, and sees nothing of an account until the address is confirmed. */
 export function Unconfirmed() {
+  const { say } = useVoice();
   return (
     <div className="narrow">
-      <h1>Confirm your address first</h1>
-      <p>
-        You can read everything in this browser. Your account, with your payments and the way to cancel, opens
-        with the link that we have mailed you: it shows us that the address is yours.
-      </p>
+      <h1>{say('unconfirmed.title')}</h1>
+      <p>{say('unconfirmed.says')}</p>
       <div className="choices">
-        <ButtonLink href="/sign-in?returnTo=%2Faccount">Mail me another link</ButtonLink>
-        <ButtonLink href="/">Read the paper</ButtonLink>
+        <ButtonLink href="/sign-in?returnTo=%2Faccount">{say('unconfirmed.again')}</ButtonLink>
+        <ButtonLink href="/">{say('frame.read-paper')}</ButtonLink>
       </div>
     </div>
   );

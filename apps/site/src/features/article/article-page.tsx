@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Time } from '@gatefold/ui/time';
+import { Say, useVoice } from '../../words/speaking.tsx';
 
 type PictureFacts = {
   readonly name: string;
@@ -29,35 +30,37 @@ export type ArticleFacts = {
 
 type Props = {
   readonly article: ArticleFacts;
-  readonly zone: string;
-  readonly zoneName: string;
   /** What stands where the rest of the text would be. */
   readonly children: ReactNode;
 };
 
-export function ArticlePage({ article, zone, zoneName, children }: Props) {
+export function ArticlePage({ article, children }: Props) {
+  const { say, zone, zoneName, locale, textLang } = useVoice();
   const { title, dek, author, publishedAt, readingMinutes, picture, kind, body, teaser } = article;
   const isCut = body === undefined;
   const text = body ?? teaser ?? '';
   return (
     <article className={`piece ${kind}`}>
       <Kicker {...article} />
-      <h1>{title}</h1>
-      <p className="dek">{dek}</p>
+      <h1 lang={textLang}>{title}</h1>
+      <p className="dek" lang={textLang}>
+        {dek}
+      </p>
       <p className="meta byline">
         <span>
-          By <a href={`/authors/${author.slug}`}>{author.name}</a>
+          <Say of="article.by" with={{ author: author.name }} href={`/authors/${author.slug}`} />
         </span>
         <span>
-          <Time at={publishedAt} zone={zone} /> {zoneName}
+          <Time at={publishedAt} zone={zone} locale={locale} /> {zoneName}
         </span>
-        {kind !== 'gallery' && <span>{minutes(readingMinutes)}</span>}
+        {kind !== 'gallery' && <span>{say('article.minutes', { count: readingMinutes })}</span>}
       </p>
       {picture !== null && kind !== 'gallery' && <Figure picture={picture} className="wide" eager />}
       {text !== '' && (
         <div
           className={isCut ? 'article-text cut' : 'article-text'}
           data-article-text=""
+          lang={textLang}
           dangerouslySetInnerHTML={{ __html: text }}
         />
       )}
@@ -68,15 +71,18 @@ export function ArticlePage({ article, zone, zoneName, children }: Props) {
 }
 
 function Kicker({ kind, column, section }: Pick<ArticleFacts, 'kind' | 'column' | 'section'>) {
+  const { say, textLang } = useVoice();
   const [href, name] =
     kind === 'gallery'
-      ? ['/galleries', 'Gallery']
+      ? ['/galleries', say('story.gallery')]
       : column === null
         ? [`/sections/${section.slug}`, section.name]
         : [`/columns/${column.slug}`, column.name];
   return (
     <p className="kicker">
-      <a href={href}>{name}</a>
+      <a href={href} lang={kind === 'gallery' ? undefined : textLang}>
+        {name}
+      </a>
     </p>
   );
 }
@@ -100,6 +106,7 @@ function Figure({
   className?: string;
   eager?: boolean;
 }) {
+  const { textLang } = useVoice();
   const { src, alt, caption, credit, width, height } = picture;
   return (
     <figure className={className}>
@@ -112,11 +119,9 @@ function Figure({
         fetchPriority={eager ? 'high' : 'auto'}
         decoding="async"
       />
-      <figcaption className="meta">
+      <figcaption className="meta" lang={textLang}>
         {caption} {credit}
       </figcaption>
     </figure>
   );
 }
-
-const minutes = (count: number): string => (count === 1 ? 'one minute' : `${count} minutes`);

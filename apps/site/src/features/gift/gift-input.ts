@@ -1,13 +1,14 @@
 import { isId, addCivilDays, DAY, HOUR, plus, startOfDay } from '@gatefold/kernel';
 import { z } from 'zod';
+import type { PlainKey } from '../../words/voice.ts';
 
 export type GiftErrors = {
-  readonly email?: string;
-  readonly to?: string;
-  readonly from?: string;
-  readonly message?: string;
-  readonly sendOn?: string;
-  readonly form?: string;
+  readonly email?: PlainKey;
+  readonly to?: PlainKey;
+  readonly from?: PlainKey;
+  readonly message?: PlainKey;
+  readonly sendOn?: PlainKey;
+  readonly form?: PlainKey;
 };
 
 /** As it stands in the form; kept when something is missing. */
@@ -62,18 +63,16 @@ export function readGift(form: FormData, { needsEmail, now, zone }: Asked): Gift
 type Checked = { readonly needsEmail: boolean; readonly isDayWrong: boolean };
 
 function errorsIn(typed: TypedGift, { needsEmail, isDayWrong }: Checked): GiftErrors {
-  const wrong: Record<keyof GiftErrors, string | false> = {
-    email: needsEmail && !Email.safeParse(typed.email).success && ADDRESS,
-    to: !Email.safeParse(typed.to).success && ADDRESS,
-    from: typed.from === '' && 'Please sign with a name, so that they know who it is from.',
-    message: typed.message.length > LONGEST && `Please write no more than ${LONGEST} letters.`,
-    sendOn: isDayWrong && 'Please choose a day from today on, within a year.',
-    form: typed.attempt === null && 'The form was not complete. Please send it again.',
+  const wrong: Record<keyof GiftErrors, PlainKey | false> = {
+    email: needsEmail && !Email.safeParse(typed.email).success && 'order.bad-email',
+    to: !Email.safeParse(typed.to).success && 'order.bad-email',
+    from: typed.from === '' && 'gift.no-name',
+    message: typed.message.length > LONGEST && 'gift.too-long',
+    sendOn: isDayWrong && 'gift.bad-day',
+    form: typed.attempt === null && 'order.incomplete',
   };
   return Object.fromEntries(Object.entries(wrong).filter(([, says]) => says !== false));
 }
-
-const ADDRESS = 'Please give an e-mail address, such as name@example.com.';
 
 function typedIn(form: FormData): TypedGift {
   const field = (name: string): string => {

@@ -1,7 +1,8 @@
 import { Button } from '@gatefold/ui/button';
 import { TextField } from '@gatefold/ui/field';
-import { Money } from '@gatefold/ui/money';
 import { Notice } from '@gatefold/ui/notice';
+import { Say, useVoice } from '../../words/speaking.tsx';
+import type { PlainKey } from '../../words/voice.ts';
 import type { GiftErrors, TypedGift } from './gift-input.ts';
 
 export type GiftOffer = {
@@ -21,45 +22,52 @@ type Props = {
   readonly days: { readonly first: string; readonly last: string };
   readonly typed: Partial<TypedGift>;
   readonly errors: GiftErrors;
-  readonly habits: { readonly name: string; readonly locale: string };
 };
 
 /** One page, one form; the card is given on the hosted page that follows. */
-export function GivePage({ offers, knownEmail, attempt, days, typed, errors, habits }: Props) {
+export function GivePage({ offers, knownEmail, attempt, days, typed, errors }: Props) {
+  const { say, paper } = useVoice();
+  const said = useSaid();
   return (
     <div className="narrow offer">
       <header className="page-head">
-        <h1>Give {habits.name}</h1>
+        <h1>{say('gift.title', { name: paper.name })}</h1>
       </header>
       <p>
-        You pay once. We mail your gift, with your message, on the day that you choose. It begins when it is
-        taken, ends by itself, and never renews. Have you been given one? <a href="/redeem">Take your gift</a>
-        .
+        <Say of="gift.says" href="/redeem" />
       </p>
       <form method="post" action="/give" className="order" noValidate>
-        {errors.form !== undefined && <Notice tone="bad" title={errors.form} />}
-        <Choice offers={offers} chosen={typed.offer ?? ''} locale={habits.locale} />
+        {errors.form !== undefined && <Notice tone="bad" title={say(errors.form)} />}
+        <Choice offers={offers} chosen={typed.offer ?? ''} />
         <Recipient days={days} typed={typed} errors={errors} />
         <TextField
           name="from"
           autoComplete="name"
           required
           maxLength={80}
-          label="Your name, as you sign"
+          label={say('gift.from')}
           defaultValue={typed.from}
-          error={errors.from}
+          error={said(errors.from)}
         />
-        <Message text={typed.message ?? ''} error={errors.message} />
-        <Giver knownEmail={knownEmail} typed={typed.email ?? ''} error={errors.email} />
+        <Message text={typed.message ?? ''} error={said(errors.message)} />
+        <Giver knownEmail={knownEmail} typed={typed.email ?? ''} error={said(errors.email)} />
         <input type="hidden" name="attempt" value={attempt} />
-        <Button main>Continue to payment</Button>
+        <Button main>{say('order.to-payment')}</Button>
         <Terms offers={offers} />
       </form>
     </div>
   );
 }
 
+/** A mistake in words, for a field that may have none. */
+function useSaid() {
+  const { say } = useVoice();
+  return (key: PlainKey | undefined): string | undefined => (key === undefined ? undefined : say(key));
+}
+
 function Recipient({ days, typed, errors }: Pick<Props, 'days' | 'typed' | 'errors'>) {
+  const { say } = useVoice();
+  const said = useSaid();
   return (
     <>
       <TextField
@@ -67,42 +75,35 @@ function Recipient({ days, typed, errors }: Pick<Props, 'days' | 'typed' | 'erro
         type="email"
         inputMode="email"
         required
-        label="Whom is it for? Their e-mail address"
+        label={say('gift.to')}
         defaultValue={typed.to}
-        error={errors.to}
+        error={said(errors.to)}
       />
       <TextField
         name="sendOn"
         type="date"
         min={days.first}
         max={days.last}
-        label="Mail it on"
-        hint="In the morning of that day; at once if you leave it as it is."
+        label={say('gift.send-on')}
+        hint={say('gift.send-on-hint')}
         defaultValue={typed.sendOn ?? days.first}
-        error={errors.sendOn}
+        error={said(errors.sendOn)}
       />
     </>
   );
 }
 
-function Choice({
-  offers,
-  chosen,
-  locale,
-}: {
-  offers: readonly GiftOffer[];
-  chosen: string;
-  locale: string;
-}) {
+function Choice({ offers, chosen }: { offers: readonly GiftOffer[]; chosen: string }) {
+  const { say, money } = useVoice();
   const first = offers.some(({ key }) => key === chosen) ? chosen : offers[0]?.key;
   return (
     <fieldset>
-      <legend>What do you give?</legend>
+      <legend>{say('gift.what')}</legend>
       {offers.map(({ key, name, amount }) => (
         <p key={key} className="ui">
           <label>
-            <input type="radio" name="offer" value={key} defaultChecked={key === first} /> {name}:{' '}
-            <Money {...amount} locale={locale} />, once
+            <input type="radio" name="offer" value={key} defaultChecked={key === first} />{' '}
+            {say('gift.choice', { name, price: money(amount) })}
           </label>
         </p>
       ))}
@@ -111,9 +112,10 @@ function Choice({
 }
 
 function Message({ text, error }: { text: string; error: string | undefined }) {
+  const { say } = useVoice();
   return (
     <div className="field">
-      <label htmlFor="field-message">Your message (if you like)</label>
+      <label htmlFor="field-message">{say('gift.message')}</label>
       {error !== undefined && (
         <span className="error" id="field-message-error">
           {error}
@@ -141,10 +143,11 @@ function Giver({
   typed: string;
   error: string | undefined;
 }) {
+  const { say } = useVoice();
   if (knownEmail !== null)
     return (
       <p className="ui">
-        You give it as <strong>{knownEmail}</strong>. Your receipt goes there.
+        <Say of="gift.as" with={{ email: knownEmail }} />
       </p>
     );
   return (
@@ -154,8 +157,8 @@ function Giver({
       inputMode="email"
       autoComplete="email"
       required
-      label="Your own e-mail address"
-      hint="Your receipt goes here, with the code of the gift. No password."
+      label={say('gift.email')}
+      hint={say('gift.email-hint')}
       defaultValue={typed}
       error={error}
     />
@@ -163,15 +166,16 @@ function Giver({
 }
 
 function Terms({ offers }: { offers: readonly GiftOffer[] }) {
+  const { say } = useVoice();
   const [offer] = offers;
   if (offer === undefined) return null;
   const { takeBackDays, expiresAfterDays } = offer;
   return (
     <p className="meta">
-      As long as nobody has taken it you can have your money back for {takeBackDays} days.
+      {say('gift.take-back-days', { days: takeBackDays })}{' '}
       {expiresAfterDays !== null &&
-        ` A gift that nobody takes within ${Math.floor(expiresAfterDays / 365)} years is paid back to you.`}{' '}
-      You give your card on the payment page that follows. Nothing is charged before you confirm there.
+        `${say('gift.paid-back', { years: Math.floor(expiresAfterDays / 365) })} `}
+      {say('order.card-next')}
     </p>
   );
 }

@@ -1,10 +1,8 @@
 import { Button, ButtonLink } from '@gatefold/ui/button';
 import { TextField } from '@gatefold/ui/field';
 import { Notice } from '@gatefold/ui/notice';
-import { formatTime, zoneName } from '@gatefold/ui/time';
-
-/** How this paper writes dates. */
-type Habits = { readonly locale: string; readonly zone: string };
+import { Say, useVoice } from '../../words/speaking.tsx';
+import type { PlainKey } from '../../words/voice.ts';
 
 export type GiftCard = {
   readonly name: string;
@@ -16,7 +14,7 @@ export type GiftCard = {
 
 /** Where it stands: a code is asked for, the gift is shown, or it is taken. */
 export type Redeem =
-  | { readonly step: 'asked'; readonly typed: string; readonly says: string | null }
+  | { readonly step: 'asked'; readonly typed: string; readonly says: PlainKey | null }
   | {
       readonly step: 'shown';
       readonly code: string;
@@ -24,33 +22,34 @@ export type Redeem =
       /** Null for a guest, who signs in first. */
       readonly email: string | null;
       readonly signInHref: string;
-      readonly says: string | null;
+      readonly says: PlainKey | null;
     }
   | { readonly step: 'taken'; readonly until: string };
 
-export function RedeemPage({ at, habits }: { readonly at: Redeem; readonly habits: Habits }) {
+export function RedeemPage({ at }: { readonly at: Redeem }) {
   if (at.step === 'asked') return <Asked {...at} />;
-  return at.step === 'shown' ? <Shown at={at} habits={habits} /> : <Taken until={at.until} habits={habits} />;
+  return at.step === 'shown' ? <Shown at={at} /> : <Taken until={at.until} />;
 }
 
-function Asked({ typed, says }: { typed: string; says: string | null }) {
+function Asked({ typed, says }: { typed: string; says: PlainKey | null }) {
+  const { say } = useVoice();
   return (
     <div className="narrow">
-      <h1>Take a gift</h1>
-      <p>Somebody has given you a subscription? The code stands in the mail, or whoever gave it knows it.</p>
+      <h1>{say('redeem.title')}</h1>
+      <p>{say('redeem.says')}</p>
       <form method="get" action="/redeem" className="order">
-        {says !== null && <Notice tone="bad" title={says} />}
+        {says !== null && <Notice tone="bad" title={say(says)} />}
         <TextField
           name="code"
           required
           autoComplete="off"
           autoCapitalize="characters"
           spellCheck={false}
-          label="Code"
-          hint="Sixteen letters and figures, such as 7F3K-2QXA-91MD-C0RT."
+          label={say('redeem.code')}
+          hint={say('redeem.code-hint')}
           defaultValue={typed}
         />
-        <Button main>Look at the gift</Button>
+        <Button main>{say('redeem.look')}</Button>
       </form>
     </div>
   );
@@ -58,14 +57,15 @@ function Asked({ typed, says }: { typed: string; says: string | null }) {
 
 type ShownAt = Extract<Redeem, { step: 'shown' }>;
 
-function Shown({ at, habits }: { at: ShownAt; habits: Habits }) {
+function Shown({ at }: { at: ShownAt }) {
+  const { say } = useVoice();
   const { card, says } = at;
   const isOpen = card.state === 'paid';
   return (
     <div className="narrow">
-      <h1>{isOpen ? `${card.from} has given you a gift` : 'This gift is not open any more'}</h1>
-      {says !== null && <Notice tone="bad" title={says} />}
-      {isOpen ? <Open at={at} habits={habits} /> : <Closed name={card.name} />}
+      <h1>{isOpen ? say('redeem.from', { from: card.from }) : say('redeem.not-open')}</h1>
+      {says !== null && <Notice tone="bad" title={say(says)} />}
+      {isOpen ? <Open at={at} /> : <Closed name={card.name} />}
     </div>
   );
 }
@@ -74,29 +74,24 @@ function Closed({ name }: { name: string }) {
   return (
     <>
       <p>
-        <strong>{name}</strong>. Somebody has taken it, or it was given back. If that was not you, ask whoever
-        gave it to you.
+        <Say of="redeem.closed" with={{ name }} />
       </p>
       <div className="choices">
-        <ButtonLink href="/">To the front page</ButtonLink>
+        <ButtonLink href="/">{useVoice().say('frame.to-front')}</ButtonLink>
       </div>
     </>
   );
 }
 
-function Open({ at: { card, code, email, signInHref }, habits }: { at: ShownAt; habits: Habits }) {
+function Open({ at: { card, code, email, signInHref } }: { at: ShownAt }) {
+  const { say, day } = useVoice();
   return (
     <>
       {card.message !== '' && <blockquote>{card.message}</blockquote>}
       <p>
-        <strong>{card.name}</strong>. It costs you nothing, needs no card, begins when you take it and never
-        renews. If you have a subscription, its next payment moves behind the gift.
+        <Say of="redeem.open" with={{ name: card.name }} />
       </p>
-      {card.expiresAt !== null && (
-        <p className="meta">
-          It can be taken until {formatTime(new Date(card.expiresAt), { ...habits, precision: 'day' })}.
-        </p>
-      )}
+      {card.expiresAt !== null && <p className="meta">{say('redeem.until', { day: day(card.expiresAt) })}</p>}
       {email === null ? <SignInFirst href={signInHref} /> : <TakeForm code={code} email={email} />}
     </>
   );
@@ -107,38 +102,36 @@ function TakeForm({ code, email }: { code: string; email: string }) {
     <form method="post" action="/redeem">
       <input type="hidden" name="code" value={code} />
       <p className="ui">
-        You take it as <strong>{email}</strong>.
+        <Say of="redeem.as" with={{ email }} />
       </p>
-      <Button main>Take the gift</Button>
+      <Button main>{useVoice().say('redeem.take')}</Button>
     </form>
   );
 }
 
 function SignInFirst({ href }: { href: string }) {
+  const { say } = useVoice();
   return (
     <>
-      <p className="ui">Sign in first, with any address of yours: we mail you a link. No password.</p>
+      <p className="ui">{say('redeem.sign-in-says')}</p>
       <div className="choices">
-        <ButtonLink href={href}>Sign in and take it</ButtonLink>
+        <ButtonLink href={href}>{say('redeem.sign-in')}</ButtonLink>
       </div>
     </>
   );
 }
 
-function Taken({ until, habits }: { until: string; habits: Habits }) {
+function Taken({ until }: { until: string }) {
+  const { say, moment } = useVoice();
   return (
     <div className="narrow">
-      <h1>It is yours</h1>
+      <h1>{say('redeem.taken')}</h1>
       <p>
-        You read everything until{' '}
-        <strong>
-          {formatTime(new Date(until), { ...habits, precision: 'minute' })} ({zoneName(habits.zone)})
-        </strong>
-        . It ends by itself, and nothing is charged for it. We tell you a week before.
+        <Say of="redeem.taken-says" with={{ moment: moment(until) }} />
       </p>
       <div className="choices">
-        <ButtonLink href="/">Begin to read</ButtonLink>
-        <ButtonLink href="/account">Your account</ButtonLink>
+        <ButtonLink href="/">{say('redeem.begin')}</ButtonLink>
+        <ButtonLink href="/account">{say('frame.your-account')}</ButtonLink>
       </div>
     </div>
   );

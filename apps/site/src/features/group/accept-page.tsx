@@ -1,7 +1,10 @@
 import { Button, ButtonLink } from '@gatefold/ui/button';
+import { Say, useVoice } from '../../words/speaking.tsx';
+import type { PlainKey } from '../../words/voice.ts';
 
 export type Invitation = {
   readonly token: string;
+  /** Empty while the group has no name. */
   readonly group: string;
   /** The address that was invited. */
   readonly email: string | null;
@@ -13,70 +16,75 @@ export type Invitation = {
 export type Accepting =
   | ({ readonly step: 'asked' } & Invitation)
   | { readonly step: 'taken'; readonly group: string }
-  | { readonly step: 'refused'; readonly says: string };
+  | { readonly step: 'refused'; readonly says: PlainKey };
 
 /** Asks before the seat is taken, since programs that look at mails open links as well. */
-export function AcceptPage({ at, paper }: { at: Accepting; paper: string }) {
+export function AcceptPage({ at }: { readonly at: Accepting }) {
   switch (at.step) {
     case 'asked':
-      return <Asked {...at} paper={paper} />;
+      return <Asked {...at} />;
     case 'taken':
-      return (
-        <div className="narrow">
-          <h1>The seat is yours</h1>
-          <p>
-            You read {paper} by {nameOf(at.group)} from now on. You pay nothing.
-          </p>
-          <div className="choices">
-            <ButtonLink main href="/">
-              To the front page
-            </ButtonLink>
-            <ButtonLink href="/account/seats">Your seats</ButtonLink>
-          </div>
-        </div>
-      );
+      return <Taken group={at.group} />;
     case 'refused':
-      return (
-        <div className="narrow">
-          <h1>This seat cannot be taken</h1>
-          <p>{at.says}</p>
-          <div className="choices">
-            <ButtonLink href="/account/seats">Your seats</ButtonLink>
-          </div>
-        </div>
-      );
+      return <Refused says={at.says} />;
   }
 }
 
-const nameOf = (group: string): string => (group === '' ? 'a group' : group);
-
-function Asked({ token, group, email, reader, signInHref, paper }: Invitation & { paper: string }) {
+function Taken({ group }: { readonly group: string }) {
+  const { say, paper } = useVoice();
   return (
     <div className="narrow">
-      <h1>A seat is kept for you</h1>
+      <h1>{say('seat.taken')}</h1>
       <p>
-        {group === '' ? 'A group' : group} pays for a subscription to {paper}, and you can read by it. You pay
-        nothing and give no card.
+        {group === ''
+          ? say('seat.taken-says-some', { paper: paper.name })
+          : say('seat.taken-says', { paper: paper.name, group })}
       </p>
+      <div className="choices">
+        <ButtonLink main href="/">
+          {say('frame.to-front')}
+        </ButtonLink>
+        <ButtonLink href="/account/seats">{say('seats.yours')}</ButtonLink>
+      </div>
+    </div>
+  );
+}
+
+function Refused({ says }: { readonly says: PlainKey }) {
+  const { say } = useVoice();
+  return (
+    <div className="narrow">
+      <h1>{say('seat.refused')}</h1>
+      <p>{say(says)}</p>
+      <div className="choices">
+        <ButtonLink href="/account/seats">{say('seats.yours')}</ButtonLink>
+      </div>
+    </div>
+  );
+}
+
+function Asked({ token, group, email, reader, signInHref }: Invitation) {
+  const { say, paper } = useVoice();
+  return (
+    <div className="narrow">
+      <h1>{say('seat.kept')}</h1>
+      <p>{say('seat.asked', { group: group === '' ? say('group.some') : group, paper: paper.name })}</p>
       {reader === null ? (
         <>
-          <p>
-            Sign in first{email === null ? '' : `, with ${email} or with an account that you have`}. No
-            password.
-          </p>
+          <p>{email === null ? say('seat.sign-in-first') : say('seat.sign-in-first-with', { email })}</p>
           <div className="choices">
             <ButtonLink main href={signInHref}>
-              Sign in and take the seat
+              {say('seat.sign-in')}
             </ButtonLink>
           </div>
         </>
       ) : (
         <form method="post" action="/seats/accept">
           <p>
-            You take it as <strong>{reader}</strong>. Whoever pays sees the address that was invited.
+            <Say of="seat.as" with={{ email: reader }} />
           </p>
           <input type="hidden" name="invitation" value={token} />
-          <Button main>Take the seat</Button>
+          <Button main>{say('seat.take')}</Button>
         </form>
       )}
     </div>

@@ -1,15 +1,10 @@
 import { Button, ButtonLink } from '@gatefold/ui/button';
 import { TextField } from '@gatefold/ui/field';
 import { Notice } from '@gatefold/ui/notice';
+import { Say, useVoice } from '../../words/speaking.tsx';
+import type { PlainKey } from '../../words/voice.ts';
 import { Act, Hidden } from './seat-forms.tsx';
-import { dayAt, seatsInWords, type GroupHabits } from './group-habits.ts';
-
-type GroupShown = {
-  readonly id: string;
-  readonly name: string;
-  readonly until: string;
-  readonly seats: number;
-};
+import { Member, Open, type GroupShown } from './seats-of-others.tsx';
 
 export type OwnSeats = {
   readonly group: GroupShown & { readonly domains: readonly string[] };
@@ -38,83 +33,89 @@ type Props = {
   readonly own: OwnSeats | null;
   readonly member: readonly GroupShown[];
   readonly open: readonly GroupShown[];
-  readonly says: string | null;
-  readonly habits: GroupHabits;
+  readonly says: PlainKey | null;
 };
 
 /** Who has a seat, who is invited and how many are free; and the seats that the reader has in groups of others. */
-export function SeatsPage({ email, paid, own, member, open, says, habits }: Props) {
+export function SeatsPage({ email, paid, own, member, open, says }: Props) {
+  const { say } = useVoice();
   const isEmpty = paid === null && member.length + open.length === 0;
   return (
     <div className="account-page">
       <header className="page-head">
-        <h1>Seats</h1>
-        <p className="meta">Signed in as {email}</p>
+        <h1>{say('seats.title')}</h1>
+        <p className="meta">{say('frame.signed-in-as', { email })}</p>
       </header>
-      {says !== null && <Notice tone="bad" title={says} />}
-      {paid !== null && <Group own={own} paid={paid} email={email} habits={habits} />}
-      {member.length > 0 && <Member groups={member} habits={habits} />}
+      {says !== null && <Notice tone="bad" title={say(says)} />}
+      {paid !== null && <Group own={own} paid={paid} email={email} />}
+      {member.length > 0 && <Member groups={member} />}
       {open.length > 0 && <Open groups={open} />}
-      {isEmpty && <Nothing name={habits.name} />}
+      {isEmpty && <Nothing />}
       <p className="ui">
-        <a href="/account">Your account</a>
+        <a href="/account">{say('frame.your-account')}</a>
       </p>
     </div>
   );
 }
 
-type OfGroup = { own: OwnSeats | null; paid: PaidSeats; email: string; habits: GroupHabits };
+type OfGroup = { own: OwnSeats | null; paid: PaidSeats; email: string };
 
-function Group({ own, paid, email, habits }: OfGroup) {
+function Group({ own, paid, email }: OfGroup) {
+  const { say } = useVoice();
   return (
     <>
       {own === null ? (
-        <Notice title="Your seats are being made ready">
-          <p>This takes a moment. Please load this page again.</p>
+        <Notice title={say('seats.making')}>
+          <p>{say('seats.making-says')}</p>
         </Notice>
       ) : (
         <>
-          <Who own={own} email={email} habits={habits} />
+          <Who own={own} email={email} />
           <HandOut own={own} email={email} />
         </>
       )}
-      <Paid paid={paid} habits={habits} />
+      <Paid paid={paid} />
     </>
   );
 }
 
-const nameOf = (name: string): string => (name === '' ? 'Your group' : name);
-
-function Who({ own, email, habits }: { own: OwnSeats; email: string; habits: GroupHabits }) {
+function Who({ own, email }: { own: OwnSeats; email: string }) {
+  const { say, day } = useVoice();
   const { group, free, members, invites } = own;
   return (
     <section className="card" aria-labelledby="who-title">
-      <h2 id="who-title">{nameOf(group.name)}</h2>
+      <h2 id="who-title">{group.name === '' ? say('group.yours') : group.name}</h2>
       <p className="ui" data-seats={`${group.seats} ${members.length} ${invites.length} ${free}`}>
-        {seatsInWords(group.seats)}: {members.length + 1} taken, {invites.length} invited, {free} free.
+        {say('seats.counts', {
+          seats: group.seats,
+          taken: members.length + 1,
+          invited: invites.length,
+          free,
+        })}
       </p>
       <ul className="plain-list">
         <li>
           <span>{email}</span>
-          <span className="meta">you, who pay</span>
+          <span className="meta">{say('seats.you')}</span>
         </li>
         {members.map(({ reader, shownAs, from }) => (
           <li key={reader}>
             <span>
-              {shownAs ?? 'A reader'} <span className="meta">since {dayAt(from, habits)}</span>
+              {shownAs ?? say('seats.reader')}{' '}
+              <span className="meta">{say('seats.since', { day: day(from) })}</span>
             </span>
             <Act does="remove" group={group.id} name="reader" value={reader}>
-              Take the seat back<span className="visually-hidden"> from {shownAs ?? 'this reader'}</span>
+              <Say of="seats.take-back" with={{ who: shownAs ?? say('seats.reader') }} />
             </Act>
           </li>
         ))}
         {invites.map(({ id, email: invited, expiresAt }) => (
           <li key={id}>
             <span>
-              {invited} <span className="meta">invited, until {dayAt(expiresAt, habits)}</span>
+              {invited} <span className="meta">{say('seats.invited', { day: day(expiresAt) })}</span>
             </span>
             <Act does="withdraw" group={group.id} name="invite" value={id}>
-              Withdraw<span className="visually-hidden"> the invitation of {invited}</span>
+              <Say of="seats.withdraw" with={{ who: invited }} />
             </Act>
           </li>
         ))}
@@ -124,11 +125,12 @@ function Who({ own, email, habits }: { own: OwnSeats; email: string; habits: Gro
 }
 
 function HandOut({ own: { group, free }, email }: { own: OwnSeats; email: string }) {
+  const { say } = useVoice();
   return (
     <section className="card" aria-labelledby="invite-title">
-      <h2 id="invite-title">Hand out a seat</h2>
+      <h2 id="invite-title">{say('seats.hand-out')}</h2>
       {free === 0 ? (
-        <p className="ui">Every seat is taken or kept for somebody. Add seats below, or take one back.</p>
+        <p className="ui">{say('seats.none-free')}</p>
       ) : (
         <form method="post" action="/account/seats" className="order" noValidate>
           <TextField
@@ -136,11 +138,11 @@ function HandOut({ own: { group, free }, email }: { own: OwnSeats; email: string
             type="email"
             inputMode="email"
             required
-            label="E-mail address"
-            hint="We mail a link that is good once, for two weeks."
+            label={say('order.email')}
+            hint={say('seats.invite-hint')}
           />
           <Hidden does="invite" group={group.id} />
-          <Button>Invite</Button>
+          <Button>{say('seats.invite')}</Button>
         </form>
       )}
       <form method="post" action="/account/seats" className="order" noValidate>
@@ -148,12 +150,12 @@ function HandOut({ own: { group, free }, email }: { own: OwnSeats; email: string
           name="name"
           maxLength={100}
           required
-          label="Name of the group"
-          hint="It stands in the invitations."
+          label={say('seats.name')}
+          hint={say('seats.name-hint')}
           defaultValue={group.name}
         />
         <Hidden does="rename" group={group.id} />
-        <Button>Keep this name</Button>
+        <Button>{say('seats.keep-name')}</Button>
       </form>
       <Domain group={group} email={email} />
     </section>
@@ -164,34 +166,29 @@ function HandOut({ own: { group, free }, email }: { own: OwnSeats; email: string
 function Domain({ group, email }: { group: OwnSeats['group']; email: string }) {
   const domain = email.slice(email.lastIndexOf('@') + 1).toLowerCase();
   const isOpen = group.domains.includes(domain);
+  const { say } = useVoice();
   return (
     <>
-      <p className="ui">
-        {isOpen
-          ? `Whoever has a confirmed address at ${domain} may take a free seat in their account.`
-          : `You can let whoever has a confirmed address at ${domain} take a free seat in their account.`}
-      </p>
+      <p className="ui">{say(isOpen ? 'seats.domain-open' : 'seats.domain-closed', { domain })}</p>
       <Act does={isOpen ? 'close-domain' : 'open-domain'} group={group.id} name="domain" value={domain}>
-        {isOpen ? `Close it to ${domain}` : `Open it to ${domain}`}
+        {say(isOpen ? 'seats.close-domain' : 'seats.open-domain', { domain })}
       </Act>
     </>
   );
 }
 
-function Paid({ paid, habits }: { paid: PaidSeats; habits: GroupHabits }) {
+function Paid({ paid }: { paid: PaidSeats }) {
+  const { say, day } = useVoice();
   return (
     <section className="card" aria-labelledby="number-title">
-      <h2 id="number-title">How many seats</h2>
-      <p className="ui">You pay for {seatsInWords(paid.seats)}.</p>
+      <h2 id="number-title">{say('seats.how-many')}</h2>
+      <p className="ui">{say('seats.pays-for', { seats: paid.seats })}</p>
       {paid.coming !== null && (
         <>
-          <p className="ui">
-            From {dayAt(paid.coming.at, habits)} on it is {seatsInWords(paid.coming.seats)}. If more are taken
-            then, open invitations end first, and then the seats of those who came last.
-          </p>
+          <p className="ui">{say('seats.coming', { day: day(paid.coming.at), seats: paid.coming.seats })}</p>
           <form method="post" action="/account/plan/undo">
             <input type="hidden" name="subscription" value={paid.id} />
-            <Button>Keep {seatsInWords(paid.seats)}</Button>
+            <Button>{say('seats.keep', { seats: paid.seats })}</Button>
           </form>
         </>
       )}
@@ -202,62 +199,25 @@ function Paid({ paid, habits }: { paid: PaidSeats; habits: GroupHabits }) {
             type="number"
             min={1}
             required
-            label="Another number of seats"
-            hint="You see what it comes to before anything is charged."
+            label={say('seats.another')}
+            hint={say('seats.another-hint')}
             defaultValue={paid.seats}
           />
-          <Button>Show what it comes to</Button>
+          <Button>{say('seats.quote')}</Button>
         </form>
       )}
     </section>
   );
 }
 
-function Member({ groups, habits }: { groups: readonly GroupShown[]; habits: GroupHabits }) {
-  return (
-    <section className="card" aria-labelledby="member-title">
-      <h2 id="member-title">Your seat with others</h2>
-      <ul className="plain-list">
-        {groups.map(({ id, name, until }) => (
-          <li key={id}>
-            <span>
-              {name === '' ? 'A group' : name} <span className="meta">paid until {dayAt(until, habits)}</span>
-            </span>
-            <Act does="leave" group={id}>
-              Give the seat back
-            </Act>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-function Open({ groups }: { groups: readonly GroupShown[] }) {
-  return (
-    <section className="card" aria-labelledby="open-title">
-      <h2 id="open-title">Open to your address</h2>
-      <ul className="plain-list">
-        {groups.map(({ id, name }) => (
-          <li key={id}>
-            <span>{name === '' ? 'A group' : name}</span>
-            <Act does="join" group={id}>
-              Take a seat
-            </Act>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-function Nothing({ name }: { name: string }) {
+function Nothing() {
+  const { say, paper } = useVoice();
   return (
     <section className="card" aria-labelledby="none-title">
-      <h2 id="none-title">You have no seats</h2>
-      <p className="ui">Several of you want to read {name}? One pays, and hands out the seats.</p>
+      <h2 id="none-title">{say('seats.none')}</h2>
+      <p className="ui">{say('seats.none-says', { name: paper.name })}</p>
       <div className="choices">
-        <ButtonLink href="/teams">Seats for a group</ButtonLink>
+        <ButtonLink href="/teams">{say('group.for-a-group')}</ButtonLink>
       </div>
     </section>
   );

@@ -1,7 +1,7 @@
 import type { MoneyJson } from '@gatefold/kernel';
 import { Button, ButtonLink } from '@gatefold/ui/button';
 import { Facts } from '@gatefold/ui/definition-list';
-import { dayAt, price, seatsInWords, type GroupHabits } from './group-habits.ts';
+import { useVoice } from '../../words/speaking.tsx';
 
 export type SeatsQuote = {
   readonly seats: number;
@@ -11,34 +11,35 @@ export type SeatsQuote = {
   readonly next: { readonly at: string; readonly amount: MoneyJson };
 };
 
-type Props = { readonly id: string; readonly quote: SeatsQuote; readonly habits: GroupHabits };
+type Props = { readonly id: string; readonly quote: SeatsQuote };
 
 /** What another number of seats comes to, and the one button that makes it so. The quote goes back as it came. */
-export function SeatsQuotePage({ id, quote, habits }: Props) {
-  const isNow = quote.from === quote.at;
+export function SeatsQuotePage({ id, quote }: Props) {
+  const { say, money, day } = useVoice();
+  const { seats, from, due, next } = quote;
+  const isNow = from === quote.at;
   return (
     <div className="narrow">
-      <h1>{seatsInWords(quote.seats)}</h1>
+      <h1>{say('group.seats', { seats })}</h1>
       <Facts
         facts={[
-          { term: 'From', value: isNow ? 'now' : dayAt(quote.from, habits) },
-          { term: 'You pay today', value: quote.due.amount === '0' ? 'nothing' : price(quote.due) },
-          { term: 'Next payment', value: `${price(quote.next.amount)} on ${dayAt(quote.next.at, habits)}` },
+          { term: say('seats.from'), value: isNow ? say('seats.now') : day(from) },
+          { term: say('seats.due'), value: due.amount === '0' ? say('seats.nothing') : money(due) },
+          {
+            term: say('seats.next'),
+            value: say('seats.next-says', { price: money(next.amount), day: day(next.at) }),
+          },
         ]}
       />
-      <p className="meta">
-        {isNow
-          ? 'A new period begins today for all seats. What you have paid for and not used is taken off already.'
-          : 'Until then you keep the seats that you have paid for. You can take this back in time.'}
-      </p>
+      <p className="meta">{say(isNow ? 'seats.new-period' : 'seats.until-then')}</p>
       <div className="choices">
         <form method="post" action="/account/seats">
           <input type="hidden" name="do" value="change" />
           <input type="hidden" name="subscription" value={id} />
           <input type="hidden" name="quote" value={JSON.stringify(quote)} />
-          <Button>Change to {seatsInWords(quote.seats)}</Button>
+          <Button>{say('seats.change-to', { seats })}</Button>
         </form>
-        <ButtonLink href="/account/seats">Leave it as it is</ButtonLink>
+        <ButtonLink href="/account/seats">{say('seats.leave-it')}</ButtonLink>
       </div>
     </div>
   );

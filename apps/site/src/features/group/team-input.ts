@@ -1,10 +1,11 @@
 import { isId } from '@gatefold/kernel';
 import { z } from 'zod';
+import type { PlainKey } from '../../words/voice.ts';
 
 export type TeamErrors = {
-  readonly email?: string | undefined;
-  readonly consent?: string | undefined;
-  readonly form?: string | undefined;
+  readonly email?: PlainKey | undefined;
+  readonly consent?: PlainKey | undefined;
+  readonly form?: PlainKey | undefined;
 };
 
 export type TeamTyped = { readonly email: string; readonly attempt: string | null; readonly seats: number };
@@ -37,13 +38,9 @@ export function readTeam(form: FormData, { needsEmail }: { needsEmail: boolean }
   const attempt = isId(field('attempt')) ? field('attempt') : null;
   const typed = { email: field('email'), attempt, seats: Number(field('seats')) };
   const errors: TeamErrors = {
-    ...(needsEmail && !Email.safeParse(typed.email).success
-      ? { email: 'Please give an e-mail address, such as name@example.com.' }
-      : {}),
-    ...(field('consent') === '' ? { consent: 'Please confirm this before you go on.' } : {}),
-    ...(attempt === null || !Number.isInteger(typed.seats)
-      ? { form: 'The form was not complete. Please send it again.' }
-      : {}),
+    ...(needsEmail && !Email.safeParse(typed.email).success ? { email: 'order.bad-email' } : {}),
+    ...(field('consent') === '' ? { consent: 'order.no-consent' } : {}),
+    ...(attempt === null || !Number.isInteger(typed.seats) ? { form: 'order.incomplete' } : {}),
   };
   if (attempt === null || Object.keys(errors).length > 0) return { complete: false, errors, typed };
   const value = {
@@ -56,12 +53,10 @@ export function readTeam(form: FormData, { needsEmail }: { needsEmail: boolean }
 
 /** What billing's no means for the form; undefined for what the form cannot mend. */
 export const teamRefusals: Readonly<Record<string, TeamErrors>> = {
-  'already-subscribed': {
-    form: 'You pay for a group already. Nothing was charged: add seats in your account.',
-  },
-  'consent-outdated': { consent: 'The terms have changed while this page was open. Please read them again.' },
-  'offer-not-on-sale': { form: 'This offer is no longer on sale. Nothing was charged.' },
-  'seats-out-of-range': { form: 'This is not sold with so many seats. Nothing was charged.' },
-  'too-many-requests': { form: 'That were many tries in a short time. Please wait a few minutes.' },
-  'invalid-input': { email: 'This address is not accepted. Please check it for a slip.' },
+  'already-subscribed': { form: 'team.already' },
+  'consent-outdated': { consent: 'team.outdated' },
+  'offer-not-on-sale': { form: 'order.not-on-sale' },
+  'seats-out-of-range': { form: 'team.out-of-range' },
+  'too-many-requests': { form: 'order.too-many' },
+  'invalid-input': { email: 'order.odd-email' },
 };

@@ -3,14 +3,16 @@ import { Button } from '@gatefold/ui/button';
 import { Facts } from '@gatefold/ui/definition-list';
 import { Checkbox, TextField } from '@gatefold/ui/field';
 import { Notice } from '@gatefold/ui/notice';
-import { everyInWords, price, seatsInWords, times } from './group-habits.ts';
+import { Say, useVoice } from '../../words/speaking.tsx';
+import { everyOf, type Interval } from '../../words/intervals.ts';
+import type { PlainKey } from '../../words/voice.ts';
 import type { TeamErrors } from './team-input.ts';
 
 export type TeamOffer = {
   readonly key: string;
   readonly name: string;
   readonly amount: MoneyJson;
-  readonly interval: { readonly unit: string; readonly count: number };
+  readonly interval: Interval;
   readonly seats: { readonly least: number; readonly most: number };
   readonly consent: { readonly version: string; readonly text: string };
   readonly benefits: readonly string[];
@@ -28,24 +30,24 @@ type Props = {
 
 /** How many seats and what they come to, then one form; the card is given on the hosted page that follows. */
 export function TeamPage({ offer, seats, ...order }: Props) {
-  const each = everyInWords(offer.interval);
+  const voice = useVoice();
+  const { say, money } = voice;
+  const every = everyOf(offer.interval, voice);
+  const sum = money(times(offer.amount, seats));
   return (
     <div className="narrow offer">
       <header className="page-head">
         <p className="kicker">{offer.name}</p>
-        <h1>Seats for your group</h1>
+        <h1>{say('team.title')}</h1>
       </header>
-      <p>
-        {price(offer.amount)} for each seat {each}. You read with the first seat and hand out the others by
-        e-mail; each member has an account of their own.
-      </p>
+      <p>{say('team.says', { price: money(offer.amount), every })}</p>
       <section aria-labelledby="price-title">
-        <h2 id="price-title">What you pay, and when</h2>
+        <h2 id="price-title">{say('offer.pay-when')}</h2>
         <Facts
           facts={[
-            { term: 'Seats', value: seatsInWords(seats) },
-            { term: 'Today', value: price(times(offer.amount, seats)) },
-            { term: 'After that', value: `${price(times(offer.amount, seats))} ${each}, until you cancel` },
+            { term: say('team.seats'), value: say('group.seats', { seats }) },
+            { term: say('team.today'), value: sum },
+            { term: say('team.then'), value: say('team.then-says', { price: sum, every }) },
           ]}
         />
         <form method="get" action="/teams" className="order">
@@ -55,19 +57,19 @@ export function TeamPage({ offer, seats, ...order }: Props) {
             min={offer.seats.least}
             max={offer.seats.most}
             required
-            label="How many seats?"
-            hint={`From ${offer.seats.least} to ${offer.seats.most}.`}
+            label={say('team.how-many')}
+            hint={say('team.range', offer.seats)}
             defaultValue={seats}
           />
-          <Button>Show the price</Button>
+          <Button>{say('team.show-price')}</Button>
         </form>
       </section>
       <section aria-labelledby="order-title">
-        <h2 id="order-title">Your order: {seatsInWords(seats)}</h2>
+        <h2 id="order-title">{say('team.order', { seats })}</h2>
         <Order offer={offer} seats={seats} {...order} />
       </section>
       <section aria-labelledby="gets-title">
-        <h2 id="gets-title">What you get</h2>
+        <h2 id="gets-title">{say('offer.you-get')}</h2>
         <ul className="benefits ui">
           {offer.benefits.map((benefit) => (
             <li key={benefit}>{benefit}</li>
@@ -78,10 +80,17 @@ export function TeamPage({ offer, seats, ...order }: Props) {
   );
 }
 
+const times = ({ amount, currency }: MoneyJson, count: number): MoneyJson => ({
+  amount: (BigInt(amount) * BigInt(count)).toString(),
+  currency,
+});
+
 function Order({ offer, seats, knownEmail, typedEmail, attempt, errors }: Props) {
+  const { say } = useVoice();
+  const said = (key: PlainKey | undefined) => (key === undefined ? undefined : say(key));
   return (
     <form method="post" action={`/teams?seats=${seats}`} className="order" noValidate>
-      {errors.form !== undefined && <Notice tone="bad" title={errors.form} />}
+      {errors.form !== undefined && <Notice tone="bad" title={say(errors.form)} />}
       {knownEmail === null ? (
         <TextField
           name="email"
@@ -89,25 +98,23 @@ function Order({ offer, seats, knownEmail, typedEmail, attempt, errors }: Props)
           inputMode="email"
           autoComplete="email"
           required
-          label="E-mail address"
-          hint="Your receipts and the link that signs you in go here. No password."
+          label={say('order.email')}
+          hint={say('order.email-hint')}
           defaultValue={typedEmail}
-          error={errors.email}
+          error={said(errors.email)}
         />
       ) : (
         <p className="ui">
-          You pay for the group as <strong>{knownEmail}</strong>.
+          <Say of="team.as" with={{ email: knownEmail }} />
         </p>
       )}
-      <Checkbox name="consent" value="on" required label={offer.consent.text} error={errors.consent} />
+      <Checkbox name="consent" value="on" required label={offer.consent.text} error={said(errors.consent)} />
       <input type="hidden" name="seats" value={seats} />
       <input type="hidden" name="offer" value={offer.key} />
       <input type="hidden" name="consentVersion" value={offer.consent.version} />
       <input type="hidden" name="attempt" value={attempt} />
-      <Button main>Continue to payment</Button>
-      <p className="meta">
-        You give your card on the payment page that follows. Nothing is charged before you confirm there.
-      </p>
+      <Button main>{say('order.to-payment')}</Button>
+      <p className="meta">{say('order.card-next')}</p>
     </form>
   );
 }

@@ -1,32 +1,56 @@
+import { languages } from '@gatefold/words';
+import { useVoice } from '../../words/speaking.tsx';
+
 type Props = {
-  readonly name: string;
-  readonly zone: string;
   readonly who: 'guest' | 'reader';
   readonly signInHref: string;
+  /** Where one stays when the language is changed. */
+  readonly here: string;
 };
 
 /** On every page: the way into the account, and the way out of a subscription. */
-export function Footer({ name, zone, who, signInHref }: Props) {
+export function Footer({ who, signInHref, here }: Props) {
+  const { say, paper, zoneName } = useVoice();
   return (
     <footer className="foot">
-      <nav aria-label="Service">
-        <a href="/account">Your account</a>
-        <a href={who === 'guest' ? '/cancel' : '/account/cancel'}>Cancel a subscription</a>
-        <a href="/withdraw">Withdraw from a contract</a>
-        {who === 'guest' && <a href={signInHref}>Sign in</a>}
+      <nav aria-label={say('frame.service')}>
+        <a href="/account">{say('frame.your-account')}</a>
+        <a href={who === 'guest' ? '/cancel' : '/account/cancel'}>{say('frame.cancel')}</a>
+        <a href="/withdraw">{say('frame.withdraw')}</a>
+        {who === 'guest' && <a href={signInHref}>{say('frame.sign-in')}</a>}
         {who === 'reader' && (
           <form method="post" action="/sign-out">
-            <button className="as-link">Sign out</button>
+            <button className="as-link">{say('frame.sign-out')}</button>
           </form>
         )}
-        <a href="/teams">Seats for a group</a>
-        <a href="/give">Give a subscription</a>
-        <a href="/search">Archive</a>
-        <a href="/feed.xml">Feed</a>
+        <a href="/teams">{say('group.for-a-group')}</a>
+        <a href="/give">{say('gift.give')}</a>
+        <a href="/search">{say('frame.archive')}</a>
+        <a href="/feed.xml">{say('frame.feed')}</a>
       </nav>
-      <p className="meta">
-        {name}. Times are {zone}.
-      </p>
+      <Languages here={here} />
+      <p className="meta">{say('frame.times', { name: paper.name, zone: zoneName })}</p>
     </footer>
+  );
+}
+
+/** As those who speak it call it. */
+const names = { en: 'English', de: 'Deutsch' } as const;
+
+function Languages({ here }: Pick<Props, 'here'>) {
+  const { language: spoken, say } = useVoice();
+  return (
+    <form method="post" action="/language" className="languages" aria-label={say('frame.language')}>
+      <input type="hidden" name="returnTo" value={here} />
+      {languages.map((language) =>
+        language === spoken ? (
+          <span key={language}>{names[language]}</span>
+        ) : (
+          <button key={language} className="as-link" name="language" value={language} lang={language}>
+            {names[language]}
+          </button>
+        ),
+      )}
+    </form>
   );
 }

@@ -1,3 +1,4 @@
+import { Say, useVoice } from '../../words/speaking.tsx';
 import type { Front } from './front.ts';
 import { StoryCard, type Story } from './story.tsx';
 
@@ -5,36 +6,35 @@ type Props = {
   readonly front: Front<Story>;
   /** “Only $1 for four weeks”, for those who have no account here. */
   readonly invitation: string | null;
-  readonly name: string;
-  readonly zone: string;
 };
 
-export function FrontPage({ front, invitation, name, zone }: Props) {
+export function FrontPage({ front, invitation }: Props) {
+  const { say, paper } = useVoice();
   const { lead, seconds, latest, columns, galleries, sections } = front;
   return (
     <div className="front">
-      <h1 className="visually-hidden">{name}: the front page</h1>
-      {lead === null && <p className="ui">Nothing has been published yet.</p>}
-      <section className="top" aria-label="Top stories">
-        {lead !== null && <StoryCard story={lead} zone={zone} level={2} size="lead" first />}
+      <h1 className="visually-hidden">{say('front.title', { name: paper.name })}</h1>
+      {lead === null && <p className="ui">{say('front.empty')}</p>}
+      <section className="top" aria-label={say('front.top')}>
+        {lead !== null && <StoryCard story={lead} level={2} size="lead" first />}
         <div className="seconds">
           {seconds.map((story) => (
-            <StoryCard key={story.id} story={story} zone={zone} size="second" level={2} />
+            <StoryCard key={story.id} story={story} size="second" level={2} />
           ))}
         </div>
         <div className="latest">
           {latest.map((story) => (
-            <StoryCard key={story.id} story={story} zone={zone} size="line" level={2} />
+            <StoryCard key={story.id} story={story} size="line" level={2} />
           ))}
         </div>
       </section>
       {invitation !== null && (
         <p className="invitation ui">
-          <strong>{invitation}.</strong> All reporting, the archive and The Daily Update.{' '}
-          <a href="/offer">See what it costs, to the day</a>
+          <Say of="front.invitation" with={{ headline: invitation }} />{' '}
+          <a href="/offer">{say('front.see-offer')}</a>
         </p>
       )}
-      <Band title="Columns" href="/columns" stories={columns} zone={zone} size="line" />
+      <Band title={say('frame.columns')} href="/columns" stories={columns} size="line" />
       {sections.map(({ section, articles }) => (
         <Band
           key={section.slug}
@@ -42,11 +42,11 @@ export function FrontPage({ front, invitation, name, zone }: Props) {
           title={section.name}
           href={`/sections/${section.slug}`}
           stories={articles}
-          zone={zone}
+
           size="second"
         />
       ))}
-      <Band title="Galleries" href="/galleries" stories={galleries} zone={zone} size="second" />
+      <Band title={say('frame.galleries')} href="/galleries" stories={galleries} size="second" />
     </div>
   );
 }
@@ -55,12 +55,11 @@ type BandProps = {
   readonly title: string;
   readonly href: string;
   readonly stories: readonly Story[];
-  readonly zone: string;
   readonly size: 'second' | 'line';
   readonly className?: string;
 };
 
-function Band({ title, href, stories, zone, size, className = 'band' }: BandProps) {
+function Band({ title, href, stories, size, className = 'band' }: BandProps) {
   if (stories.length === 0) return null;
   return (
     <section className={className} aria-labelledby={`band${href.replaceAll('/', '-')}`}>
@@ -69,7 +68,7 @@ function Band({ title, href, stories, zone, size, className = 'band' }: BandProp
       </h2>
       <div className="cards">
         {stories.map((story) => (
-          <StoryCard key={story.id} story={story} zone={zone} size={size} />
+          <StoryCard key={story.id} story={story} size={size} />
         ))}
       </div>
     </section>

@@ -1,5 +1,6 @@
+import { useVoice } from '../../words/speaking.tsx';
+
 type Props = {
-  readonly name: string;
   readonly today: string;
   readonly todayIso: string;
   readonly sections: readonly { readonly slug: string; readonly name: string }[];
@@ -8,7 +9,8 @@ type Props = {
   readonly signInHref: string;
 };
 
-export function Masthead({ name, today, todayIso, sections, who, offerHref, signInHref }: Props) {
+export function Masthead({ today, todayIso, sections, who, offerHref, signInHref }: Props) {
+  const { say, paper, textLang } = useVoice();
   return (
     <header className="masthead">
       <div className="row">
@@ -16,30 +18,30 @@ export function Masthead({ name, today, todayIso, sections, who, offerHref, sign
           <time dateTime={todayIso}>{today}</time>
         </p>
         <a className="name" href="/">
-          {name}
+          {paper.name}
         </a>
-        <nav aria-label="Account" className="account">
-          <a href="/search">Archive</a>
+        <nav aria-label={say('frame.account')} className="account">
+          <a href="/search">{say('frame.archive')}</a>
           {who === 'reader' ? (
-            <a href="/account">Account</a>
+            <a href="/account">{say('frame.account')}</a>
           ) : (
             <>
-              <a href={signInHref}>Sign in</a>
+              <a href={signInHref}>{say('frame.sign-in')}</a>
               <a className="offer" href={offerHref}>
-                Subscribe
+                {say('frame.subscribe')}
               </a>
             </>
           )}
         </nav>
       </div>
-      <nav aria-label="Sections" className="sections">
+      <nav aria-label={say('frame.sections')} className="sections">
         {sections.map(({ slug, name: section }) => (
-          <a key={slug} href={`/sections/${slug}`}>
+          <a key={slug} href={`/sections/${slug}`} lang={textLang}>
             {section}
           </a>
         ))}
-        <a href="/columns">Columns</a>
-        <a href="/galleries">Galleries</a>
+        <a href="/columns">{say('frame.columns')}</a>
+        <a href="/galleries">{say('frame.galleries')}</a>
       </nav>
     </header>
   );

@@ -1,4 +1,5 @@
 import { Time } from '@gatefold/ui/time';
+import { useVoice } from '../../words/speaking.tsx';
 import { Picture, type PictureFacts } from './picture.tsx';
 
 export type Story = {
@@ -17,7 +18,6 @@ export type Story = {
 
 type Props = {
   readonly story: Story;
-  readonly zone: string;
   readonly level?: 2 | 3;
   readonly size?: 'lead' | 'second' | 'row' | 'line';
   /** Before everything else on the page: its picture is fetched at once. */
@@ -25,7 +25,8 @@ type Props = {
 };
 
 /** A piece as it stands on a front page, in a section or in a list. */
-export function StoryCard({ story, zone, level = 3, size = 'row', first = false }: Props) {
+export function StoryCard({ story, level = 3, size = 'row', first = false }: Props) {
+  const { say, zone, locale, textLang } = useVoice();
   const Heading = level === 2 ? 'h2' : 'h3';
   const { slug, title, dek, author, publishedAt, picture } = story;
   return (
@@ -33,13 +34,17 @@ export function StoryCard({ story, zone, level = 3, size = 'row', first = false 
       {picture !== null && size !== 'line' && <Picture picture={picture} eager={first} />}
       <div className="words">
         <Kicker story={story} />
-        <Heading>
+        <Heading lang={textLang}>
           <a href={`/articles/${slug}`}>{title}</a>
         </Heading>
-        {size !== 'line' && <p className="dek">{dek}</p>}
+        {size !== 'line' && (
+          <p className="dek" lang={textLang}>
+            {dek}
+          </p>
+        )}
         <p className="meta">
-          {author.name}, <Time at={publishedAt} zone={zone} precision="day" />
-          {story.access === 'free' && <>, free to read</>}
+          {author.name}, <Time at={publishedAt} zone={zone} locale={locale} precision="day" />
+          {story.access === 'free' && <>, {say('story.free')}</>}
         </p>
       </div>
     </article>
@@ -47,7 +52,17 @@ export function StoryCard({ story, zone, level = 3, size = 'row', first = false 
 }
 
 function Kicker({ story }: { readonly story: Story }) {
-  if (story.kind === 'gallery') return <p className="kicker">Gallery</p>;
-  if (story.column !== null) return <p className="kicker">{story.column.name}</p>;
-  return <p className="kicker">{story.section.name}</p>;
+  const { say, textLang } = useVoice();
+  if (story.kind === 'gallery') return <p className="kicker">{say('story.gallery')}</p>;
+  if (story.column !== null)
+    return (
+      <p className="kicker" lang={textLang}>
+        {story.column.name}
+      </p>
+    );
+  return (
+    <p className="kicker" lang={textLang}>
+      {story.section.name}
+    </p>
+  );
 }

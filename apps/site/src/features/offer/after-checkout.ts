@@ -1,9 +1,10 @@
+import type { PlainKey } from '../../words/voice.ts';
 import { offerPath, signInPath, type SitePath } from '../../site-path.ts';
 
-type Step = { readonly label: string; readonly href: SitePath };
+type Step = { readonly label: PlainKey; readonly href: SitePath };
 export type AfterCheckout = {
-  readonly title: string;
-  readonly says: string;
+  readonly title: PlainKey;
+  readonly says: PlainKey;
   readonly actions: readonly Step[];
 };
 
@@ -19,24 +20,24 @@ export function afterCheckout(
   switch (status) {
     case 'paid':
       return {
-        title: 'Thank you: your payment has arrived',
-        says: 'This browser is not the one in which you began, so we do not open your account here by ourselves. The link in the mail that we have sent you signs you in; you can also ask for a new one.',
-        actions: [{ label: 'Sign in', href: signInPath(returnTo) }],
+        title: 'back.paid',
+        says: 'back.paid-says',
+        actions: [{ label: 'frame.sign-in', href: signInPath(returnTo) }],
       };
     case 'open':
       return {
-        title: 'Nothing has been paid yet',
-        says: 'You came back before the payment was finished. Nothing was charged, and your order is kept for a while. If you have just paid, look again in a moment.',
+        title: 'back.open',
+        says: 'back.open-says',
         actions: [
-          { label: 'Go on with the order', href: offerPath(returnTo) },
-          { label: 'Look again', href: here },
+          { label: 'back.go-on', href: offerPath(returnTo) },
+          { label: 'back.look-again', href: here },
         ],
       };
     case 'expired':
       return {
-        title: 'The payment page has closed',
-        says: 'It closes by itself after a while. Nothing was charged. You can begin again whenever you like.',
-        actions: [{ label: 'Begin again', href: offerPath(returnTo) }],
+        title: 'back.expired',
+        says: 'back.expired-says',
+        actions: [{ label: 'back.begin-again', href: offerPath(returnTo) }],
       };
   }
 }

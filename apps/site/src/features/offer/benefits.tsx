@@ -1,3 +1,5 @@
+import { useVoice } from '../../words/speaking.tsx';
+
 /** What a subscription gives and how it is paid, in billing's words. */
 export function Benefits({ benefits }: { readonly benefits: readonly string[] }) {
   return (
@@ -11,10 +13,5 @@ export function Benefits({ benefits }: { readonly benefits: readonly string[] })
 
 /** How a subscription is left, which is a promise of the site. */
 export function Promises() {
-  return (
-    <p className="meta">
-      Cancelling takes two steps, in your account or by the link at the foot of every page, and you read until
-      the days you paid for are over.
-    </p>
-  );
+  return <p className="meta">{useVoice().say('offer.promise')}</p>;
 }

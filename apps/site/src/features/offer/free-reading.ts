@@ -1,4 +1,4 @@
-import { formatTime } from '@gatefold/ui/time';
+import type { Voice } from '../../words/voice.ts';
 import type { WallWords } from './wall-words.ts';
 
 export type Meter = {
@@ -8,37 +8,30 @@ export type Meter = {
   readonly resetsAt: string;
 };
 
-type Habits = { readonly zone: string; readonly locale: string };
-
 /** Why somebody without a subscription reads this; null for everyone else. */
-export function freeReading(reason: string, meter: Meter | undefined, habits: Habits): string | null {
-  if (reason === 'gift-link') return 'A subscriber has given you this article.';
+export function freeReading(reason: string, meter: Meter | undefined, { say, day }: Voice): string | null {
+  if (reason === 'gift-link') return say('meter.gift');
   if (reason !== 'meter' || meter === undefined) return null;
-  const day = dayOf(meter.resetsAt, habits);
-  const left = meter.of - meter.used;
-  const next = left > 0 ? '' : ` That was the last one until ${day}.`;
-  return `You have read ${meter.used} of ${meter.of} free articles of this month.${next}`;
+  const { used, of, resetsAt } = meter;
+  return used < of ? say('meter.used', { used, of }) : say('meter.last', { used, of, day: day(resetsAt) });
 }
 
 /** The wall of one whose month is used up: what a sign-in adds, else what a subscription does, and when it begins again. */
-export function usedUp(meter: Meter, isSignedIn: boolean, habits: Habits): WallWords {
-  const day = dayOf(meter.resetsAt, habits);
-  const used = `You have read your ${meter.of} free articles of this month; on ${day} it begins again.`;
-  const more = meter.ofRegistered - meter.of;
+export function usedUp(meter: Meter, isSignedIn: boolean, { say, day }: Voice): WallWords {
+  const { of, ofRegistered } = meter;
+  const month = { of, day: day(meter.resetsAt) };
+  const more = ofRegistered - of;
   if (isSignedIn || more <= 0)
     return {
-      kicker: 'For subscribers',
+      kicker: say('wall.for-subscribers'),
       title: null,
-      says: `${used} The rest of this one is for subscribers.`,
+      says: say('meter.used-up', month),
       action: 'subscribe',
     };
   return {
-    kicker: 'Free for registered readers',
-    title: `Read ${more} more with your e-mail address`,
-    says: `${used} Registered readers have ${meter.ofRegistered} a month. It costs nothing: we mail you a link, and you read on where you are.`,
+    kicker: say('wall.register'),
+    title: say('meter.more', { more }),
+    says: say('meter.more-says', { ...month, all: ofRegistered }),
     action: 'sign-in',
   };
 }
-
-const dayOf = (instant: string, { zone, locale }: Habits): string =>
-  formatTime(new Date(instant), { zone, locale, precision: 'day' });

@@ -1,4 +1,4 @@
-import { formatTime, zoneName } from '@gatefold/ui/time';
+import type { Voice } from '../../words/voice.ts';
 import type { OfferInWords } from './wall.tsx';
 import { headline, stepsInWords, timeline, type Phase } from './timeline.ts';
 
@@ -7,15 +7,10 @@ type Sold = {
   readonly benefits: readonly string[];
   readonly name: string;
 };
-type Habits = { readonly locale: string; readonly zone: string };
 
 /** An offer as one who would pay at `now` reads it. */
-export function offerInWords(offer: Sold, now: Date, { locale, zone }: Habits): OfferInWords {
-  const day = (at: Date): string => formatTime(at, { zone, locale, precision: 'day' });
-  return {
-    headline: headline(offer.phases, locale) ?? offer.name,
-    steps: stepsInWords(timeline(offer.phases, now), { locale, day }),
-    benefits: offer.benefits,
-    zone: zoneName(zone),
-  };
-}
+export const offerInWords = (offer: Sold, now: Date, voice: Voice): OfferInWords => ({
+  headline: headline(offer.phases, voice) ?? offer.name,
+  steps: stepsInWords(timeline(offer.phases, now), voice),
+  benefits: offer.benefits,
+});

@@ -37,11 +37,9 @@ export function readOrder(form: FormData, { needsEmail }: { needsEmail: boolean 
   const typed = { email, attempt, returnTo: sitePath(field('returnTo')) ?? home };
 
   const errors = {
-    ...(needsEmail && !Email.safeParse(email).success
-      ? { email: 'Please give an e-mail address, such as name@example.com.' }
-      : {}),
-    ...(field('consent') === '' ? { consent: 'Please confirm this before you go on.' } : {}),
-    ...(attempt === null ? { form: 'The form was not complete. Please send it again.' } : {}),
+    ...(needsEmail && !Email.safeParse(email).success ? { email: 'order.bad-email' as const } : {}),
+    ...(field('consent') === '' ? { consent: 'order.no-consent' as const } : {}),
+    ...(attempt === null ? { form: 'order.incomplete' as const } : {}),
   };
   if (attempt === null || Object.keys(errors).length > 0) return { complete: false, errors, typed };
   const value = {
@@ -60,21 +58,17 @@ const codeOf = (typed: string): { code?: string } => (typed === '' ? {} : { code
 export function refusalInWords(code: string): OrderErrors | null {
   switch (code) {
     case 'already-subscribed':
-      return {
-        form: 'You already have this subscription. Nothing was ordered or charged: see “Your account”.',
-      };
+      return { form: 'order.already' };
     case 'consent-outdated':
-      return {
-        consent: 'The terms have changed while this page was open. Please read and confirm them again.',
-      };
+      return { consent: 'order.outdated' };
     case 'promotion-not-valid':
-      return { form: 'This code is no longer valid. Nothing was ordered or charged.' };
+      return { form: 'order.bad-code' };
     case 'offer-not-on-sale':
-      return { form: 'This offer is no longer on sale. Nothing was ordered or charged.' };
+      return { form: 'order.not-on-sale' };
     case 'too-many-requests':
-      return { form: 'That were many tries in a short time. Please wait a few minutes.' };
+      return { form: 'order.too-many' };
     case 'invalid-input':
-      return { email: 'This address is not accepted. Please check it for a slip.' };
+      return { email: 'order.odd-email' };
     default:
       return null;
   }

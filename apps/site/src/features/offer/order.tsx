@@ -1,11 +1,13 @@
 import { Button } from '@gatefold/ui/button';
 import { Checkbox, TextField } from '@gatefold/ui/field';
 import { Notice } from '@gatefold/ui/notice';
+import { Say, useVoice } from '../../words/speaking.tsx';
+import type { PlainKey } from '../../words/voice.ts';
 
 export type OrderErrors = {
-  readonly email?: string | undefined;
-  readonly consent?: string | undefined;
-  readonly form?: string | undefined;
+  readonly email?: PlainKey | undefined;
+  readonly consent?: PlainKey | undefined;
+  readonly form?: PlainKey | undefined;
 };
 
 type Props = {
@@ -33,6 +35,8 @@ export function OrderForm({
   code,
   errors,
 }: Props) {
+  const { say } = useVoice();
+  const said = (key: PlainKey | undefined) => (key === undefined ? undefined : say(key));
   return (
     <form
       method="post"
@@ -40,7 +44,7 @@ export function OrderForm({
       className="order"
       noValidate
     >
-      {errors.form !== undefined && <Notice tone="bad" title={errors.form} />}
+      {errors.form !== undefined && <Notice tone="bad" title={say(errors.form)} />}
       {knownEmail === null ? (
         <TextField
           name="email"
@@ -48,26 +52,24 @@ export function OrderForm({
           inputMode="email"
           autoComplete="email"
           required
-          label="E-mail address"
-          hint="Your receipts and the link that signs you in go here. No password."
+          label={say('order.email')}
+          hint={say('order.email-hint')}
           defaultValue={typedEmail}
-          error={errors.email}
+          error={said(errors.email)}
         />
       ) : (
         <p className="ui">
-          You subscribe as <strong>{knownEmail}</strong>.
+          <Say of="order.as" with={{ email: knownEmail }} />
         </p>
       )}
-      <Checkbox name="consent" value="on" required label={consent.text} error={errors.consent} />
+      <Checkbox name="consent" value="on" required label={consent.text} error={said(errors.consent)} />
       <input type="hidden" name="offer" value={offer} />
       <input type="hidden" name="consentVersion" value={consent.version} />
       {code !== '' && <input type="hidden" name="code" value={code} />}
       <input type="hidden" name="attempt" value={attempt} />
       <input type="hidden" name="returnTo" value={returnTo} />
-      <Button main>Continue to payment</Button>
-      <p className="meta">
-        You give your card on the payment page that follows. Nothing is charged before you confirm there.
-      </p>
+      <Button main>{say('order.to-payment')}</Button>
+      <p className="meta">{say('order.card-next')}</p>
     </form>
   );
 }

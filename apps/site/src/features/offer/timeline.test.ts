@@ -1,6 +1,8 @@
 import { at } from '@gatefold/kernel';
 import { describe, expect, test } from 'vitest';
-import { everyOf, headline, lengthOf, stepsInWords, timeline, type Phase } from './timeline.ts';
+import { english, german } from '../../../test/voices.ts';
+import { everyOf } from '../../words/intervals.ts';
+import { headline, stepsInWords, timeline, type Phase } from './timeline.ts';
 
 const fourWeeks = { unit: 'week', count: 4 } as const;
 const usd = (amount: string) => ({ amount, currency: 'USD' });
@@ -9,7 +11,6 @@ const phases: readonly Phase[] = [
   { key: 'year_one', charges: 13, interval: fourWeeks, amount: usd('900') },
   { key: 'standard', charges: null, interval: fourWeeks, amount: usd('1500') },
 ];
-const day = (date: Date): string => date.toISOString().slice(0, 10);
 
 describe('the three amounts stand with their dates before anyone presses anything', () => {
   test('each step begins with the second in which the one before ends', () => {
@@ -23,19 +24,19 @@ describe('the three amounts stand with their dates before anyone presses anythin
   });
 
   test('in words', () => {
-    const steps = stepsInWords(timeline(phases, at('2026-11-24T07:40:00Z')), { locale: 'en-US', day });
+    const steps = stepsInWords(timeline(phases, at('2026-11-24T07:40:00Z')), english);
 
     expect(steps).toEqual([
-      { key: 'intro', amount: '$1 today', says: 'for everything, until 2026-12-22' },
+      { key: 'intro', amount: '$1 today', says: 'for everything, until December 22, 2026' },
       {
         key: 'year_one',
         amount: '$9 every four weeks',
-        says: 'for a year, from 2026-12-22 until 2027-12-21',
+        says: 'for a year, from December 22, 2026 until December 21, 2027',
       },
       {
         key: 'standard',
         amount: '$15 every four weeks',
-        says: 'from 2027-12-21, until you cancel. We write to you before it changes.',
+        says: 'from December 21, 2027, until you cancel. We write to you before it changes.',
       },
     ]);
   });
@@ -43,15 +44,15 @@ describe('the three amounts stand with their dates before anyone presses anythin
   test('a discount of other length names its payments', () => {
     const short = [phases[0]!, { ...phases[1]!, charges: 3 }, phases[2]!];
 
-    expect(stepsInWords(timeline(short, at('2026-11-24T07:40:00Z')), { locale: 'en-US', day })[1]?.says).toBe(
-      '3 payments, from 2026-12-22 until 2027-03-16',
+    expect(stepsInWords(timeline(short, at('2026-11-24T07:40:00Z')), english)[1]?.says).toBe(
+      '3 payments, from December 22, 2026 until March 16, 2027',
     );
   });
 
   test('an offer without an introduction has one step', () => {
-    expect(
-      stepsInWords(timeline([phases[2]!], at('2026-11-24T07:40:00Z')), { locale: 'en-US', day }),
-    ).toEqual([{ key: 'standard', amount: '$15 every four weeks', says: 'until you cancel' }]);
+    expect(stepsInWords(timeline([phases[2]!], at('2026-11-24T07:40:00Z')), english)).toEqual([
+      { key: 'standard', amount: '$15 every four weeks', says: 'until you cancel' },
+    ]);
   });
 });
 
@@ -62,12 +63,13 @@ test('months are counted by the calendar, weeks by the second', () => {
 });
 
 test('the headline is the first step', () => {
-  expect(headline(phases, 'en-US')).toBe('Only $1 for four weeks');
-  expect(headline([], 'en-US')).toBeNull();
+  expect(headline(phases, english)).toBe('Only $1 for four weeks');
+  expect(headline([], english)).toBeNull();
 });
 
 test('lengths in words', () => {
-  expect(lengthOf({ unit: 'month', count: 1 })).toBe('one month');
-  expect(everyOf({ unit: 'month', count: 1 })).toBe('every month');
-  expect(everyOf({ unit: 'week', count: 30 })).toBe('every 30 weeks');
+  expect(everyOf({ unit: 'month', count: 1 }, english)).toBe('every month');
+  expect(everyOf({ unit: 'week', count: 30 }, english)).toBe('every 30 weeks');
+  expect(everyOf({ unit: 'week', count: 4 }, german)).toBe('alle vier Wochen');
+  expect(headline(phases, german)).toBe('Nur 1\u00a0$ für vier Wochen');
 });

@@ -1,7 +1,6 @@
-import { addMonths, DAY, formatMoney, fromMoneyJson, plus, type MoneyJson } from '@gatefold/kernel';
-
-type Unit = 'day' | 'week' | 'month' | 'year';
-export type Interval = { readonly unit: Unit; readonly count: number };
+import { addMonths, DAY, plus, type MoneyJson } from '@gatefold/kernel';
+import { everyOf, lengthOf, type Interval, type Unit } from '../../words/intervals.ts';
+import type { Voice } from '../../words/voice.ts';
 
 export type Phase = {
   readonly key: string;
@@ -39,38 +38,14 @@ function later(from: Date, { unit, count }: Interval, times: number): Date {
   return addMonths(from, count * times * (unit === 'year' ? 12 : 1));
 }
 
-const numbers = [
-  '',
-  'one',
-  'two',
-  'three',
-  'four',
-  'five',
-  'six',
-  'seven',
-  'eight',
-  'nine',
-  'ten',
-  'eleven',
-  'twelve',
-];
-const words = (count: number): string => numbers[count] ?? String(count);
-
-/** “four weeks”, “one month”. */
-export const lengthOf = ({ unit, count }: Interval): string =>
-  `${words(count)} ${unit}${count === 1 ? '' : 's'}`;
-
-/** “every four weeks”, “every month”. */
-export const everyOf = (interval: Interval): string =>
-  interval.count === 1 ? `every ${interval.unit}` : `every ${lengthOf(interval)}`;
-
-type Show = { readonly locale: string; day(at: Date): string };
-
 /** “Only $1 for four weeks”: what the first step says. Null when there is none. */
-export function headline(phases: readonly Phase[], locale: string): string | null {
+export function headline(phases: readonly Phase[], voice: Voice): string | null {
   const [first] = phases;
   if (first === undefined) return null;
-  return `Only ${price(first.amount, locale)} for ${lengthOf(timesOf(first))}`;
+  return voice.say('path.headline', {
+    price: voice.money(first.amount),
+    length: lengthOf(timesOf(first), voice),
+  });
 }
 
 const timesOf = ({ interval, charges }: Phase): Interval => ({
@@ -78,28 +53,27 @@ const timesOf = ({ interval, charges }: Phase): Interval => ({
   count: interval.count * (charges ?? 1),
 });
 
-const price = (amount: MoneyJson, locale: string): string => formatMoney(fromMoneyJson(amount), locale);
-
 /** Each step in words: its amount, and from when until when it is charged. */
-export function stepsInWords(steps: readonly Step[], { locale, day }: Show) {
+export function stepsInWords(steps: readonly Step[], voice: Voice) {
+  const { say, money } = voice;
   return steps.map((step, index) => ({
     key: step.key,
     amount:
       index === 0 && step.charges === 1
-        ? `${price(step.amount, locale)} today`
-        : `${price(step.amount, locale)} ${everyOf(step.interval)}`,
-    says: says(step, index, day),
+        ? say('path.today', { price: money(step.amount) })
+        : say('path.price-every', { price: money(step.amount), every: everyOf(step.interval, voice) }),
+    says: says(step, index, voice),
   }));
 }
 
-function says({ from, until, charges, interval }: Step, index: number, day: Show['day']): string {
+function says({ from, until, charges, interval }: Step, index: number, { say, day }: Voice): string {
   if (until === null)
-    return index === 0
-      ? 'until you cancel'
-      : `from ${day(from)}, until you cancel. We write to you before it changes.`;
-  if (index === 0) return `for everything, until ${day(until)}`;
-  const span = charges !== null && isAboutAYear(interval, charges) ? 'for a year' : `${charges} payments`;
-  return `${span}, from ${day(from)} until ${day(until)}`;
+    return index === 0 ? say('path.until-cancel') : say('path.then-until-cancel', { day: day(from) });
+  if (index === 0) return say('path.for-everything', { day: day(until) });
+  const span = { from: day(from), until: day(until) };
+  return charges !== null && isAboutAYear(interval, charges)
+    ? say('path.for-a-year', span)
+    : say('path.payments', { count: charges ?? 1, ...span });
 }
 
 /** Thirteen times four weeks are what people call a year. */

@@ -1,9 +1,10 @@
 import { deniedReasons } from '@gatefold/api';
 import { expect, test } from 'vitest';
+import { english } from '../../../test/voices.ts';
 import { wallWords } from './wall-words.ts';
 
 test.each(deniedReasons)('%s: the wall says why it is there and offers one thing to do', (reason) => {
-  const { kicker, says, action } = wallWords(reason, 'feature', false);
+  const { kicker, says, action } = wallWords({ reason, rule: 'feature', isSessionUnknown: false }, english);
 
   expect(kicker.length).toBeGreaterThan(3);
   expect(says).toMatch(/\.$/);
@@ -11,19 +12,27 @@ test.each(deniedReasons)('%s: the wall says why it is there and offers one thing
 });
 
 test('no two reasons are told in the same words', () => {
-  const told = deniedReasons.map((reason) => wallWords(reason, 'feature', false).says);
+  const told = deniedReasons.map(
+    (reason) => wallWords({ reason, rule: 'feature', isSessionUnknown: false }, english).says,
+  );
 
   expect(new Set(told).size).toBe(deniedReasons.length);
 });
 
 test('a reader whose payment failed is asked for a card, not for a subscription', () => {
-  expect(wallWords('payment-problem', 'feature', false).action).toBe('new-card');
+  expect(
+    wallWords({ reason: 'payment-problem', rule: 'feature', isSessionUnknown: false }, english).action,
+  ).toBe('new-card');
 });
 
 test('what is free for registered readers asks for no money', () => {
-  expect(wallWords('not-signed-in', 'registered', false).action).toBe('sign-in');
+  expect(
+    wallWords({ reason: 'not-signed-in', rule: 'registered', isSessionUnknown: false }, english).action,
+  ).toBe('sign-in');
 });
 
 test('a signed-in reader whom we cannot recognise just now is not told to buy', () => {
-  expect(wallWords('not-signed-in', 'feature', true).action).toBe('try-again');
+  expect(
+    wallWords({ reason: 'not-signed-in', rule: 'feature', isSessionUnknown: true }, english).action,
+  ).toBe('try-again');
 });

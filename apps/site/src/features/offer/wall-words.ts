@@ -1,4 +1,5 @@
 import type { deniedReasons } from '@gatefold/api';
+import type { PlainKey, Voice } from '../../words/voice.ts';
 
 export type DeniedReason = (typeof deniedReasons)[number];
 export type Rule = 'free' | 'registered' | 'feature';
@@ -14,74 +15,73 @@ export type WallWords = {
   readonly action: Action;
 };
 
-const forSubscribers = 'For subscribers';
+type Keys = {
+  readonly kicker: PlainKey;
+  readonly title: PlainKey | null;
+  readonly says: PlainKey;
+  readonly action: Action;
+};
 
-const words: Readonly<Record<DeniedReason, WallWords>> = {
-  'not-signed-in': {
-    kicker: forSubscribers,
-    title: null,
-    says: 'You have read the beginning. The rest of this article is for subscribers.',
-    action: 'subscribe',
-  },
-  'no-plan': {
-    kicker: forSubscribers,
-    title: null,
-    says: 'You are signed in and have no subscription yet. The rest of this article is for subscribers.',
-    action: 'subscribe',
-  },
-  ended: {
-    kicker: 'Your subscription has ended',
-    title: null,
-    says: 'What you had paid for is over, and nothing more is charged. You can come back at any time.',
-    action: 'subscribe',
-  },
+const sold = (says: PlainKey, kicker: PlainKey = 'wall.for-subscribers'): Keys => ({
+  kicker,
+  title: null,
+  says,
+  action: 'subscribe',
+});
+
+const words: Readonly<Record<DeniedReason, Keys>> = {
+  'not-signed-in': sold('wall.not-signed-in'),
+  'no-plan': sold('wall.no-plan'),
+  ended: sold('wall.ended-says', 'wall.ended'),
+  'meter-used-up': sold('wall.meter-says'),
   'payment-problem': {
-    kicker: 'Payment problem',
-    title: 'Your last payment did not go through',
-    says: 'We tried your card several times without success. Give us another one: the payment is tried again at once, and the article opens.',
+    kicker: 'wall.payment',
+    title: 'wall.payment-title',
+    says: 'wall.payment-says',
     action: 'new-card',
   },
   'wrong-plan': {
-    kicker: 'Not in your plan',
-    title: 'Your plan does not include this',
-    says: 'Your subscription is in order, but this part of the paper is not in it.',
+    kicker: 'wall.wrong-plan',
+    title: 'wall.wrong-plan-title',
+    says: 'wall.wrong-plan-says',
     action: 'account',
   },
-  'meter-used-up': {
-    kicker: forSubscribers,
-    title: null,
-    says: 'You have read your free articles of this month. The rest of this one is for subscribers.',
-    action: 'subscribe',
-  },
   'not-open-yet': {
-    kicker: 'Not open yet',
-    title: 'This opens a little later',
-    says: 'It is published, and not yet open to you. Please come back later.',
+    kicker: 'wall.early',
+    title: 'wall.early-title',
+    says: 'wall.early-says',
     action: 'front-page',
   },
   closed: {
-    kicker: 'Closed',
-    title: 'This is no longer open',
-    says: 'The time in which it could be read is over.',
+    kicker: 'wall.closed',
+    title: 'wall.closed-title',
+    says: 'wall.closed-says',
     action: 'front-page',
   },
   unknown: {
-    kicker: 'One moment',
-    title: 'We cannot see your subscription just now',
-    says: 'Nothing has changed about it, and nothing is lost. Please try again in a minute.',
+    kicker: 'wall.unknown',
+    title: 'wall.unknown-title',
+    says: 'wall.unknown-says',
     action: 'try-again',
   },
 };
 
-const toRegister: WallWords = {
-  kicker: 'Free for registered readers',
-  title: 'Read on with your e-mail address',
-  says: 'This article costs nothing. We mail you a link, and you read on where you are.',
+const toRegister: Keys = {
+  kicker: 'wall.register',
+  title: 'wall.register-title',
+  says: 'wall.register-says',
   action: 'sign-in',
 };
 
+type Denied = { readonly reason: DeniedReason; readonly rule: Rule; readonly isSessionUnknown: boolean };
+
 /** Why the wall is there, and the one thing that opens it. */
-export function wallWords(reason: DeniedReason, rule: Rule, isSessionUnknown: boolean): WallWords {
+export function wallWords(denied: Denied, { say }: Voice): WallWords {
+  const { kicker, title, says, action } = keysFor(denied);
+  return { kicker: say(kicker), title: title === null ? null : say(title), says: say(says), action };
+}
+
+function keysFor({ reason, rule, isSessionUnknown }: Denied): Keys {
   if (isSessionUnknown) return words.unknown;
   if (reason === 'not-signed-in' && rule === 'registered') return toRegister;
   return words[reason];

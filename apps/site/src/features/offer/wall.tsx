@@ -1,5 +1,6 @@
 import { Button, ButtonLink } from '@gatefold/ui/button';
 import { PriceSteps, type PriceStep } from '@gatefold/ui/price-path';
+import { Say, useVoice } from '../../words/speaking.tsx';
 import { Benefits, Promises } from './benefits.tsx';
 import type { Action, WallWords } from './wall-words.ts';
 
@@ -7,7 +8,6 @@ export type OfferInWords = {
   readonly headline: string;
   readonly steps: readonly PriceStep[];
   readonly benefits: readonly string[];
-  readonly zone: string;
 };
 
 type Props = {
@@ -22,12 +22,13 @@ type Props = {
 
 /** Takes the place of the rest of an article that content has already cut off. */
 export function Wall({ words, offer, here, offerHref, signInHref, isSignedIn }: Props) {
+  const { say } = useVoice();
   const sells = words.action === 'subscribe';
   return (
     <section className="wall" aria-labelledby="wall-title">
       <div>
         <p className="kicker">{words.kicker}</p>
-        <h2 id="wall-title">{words.title ?? offer?.headline ?? 'Read on with a subscription'}</h2>
+        <h2 id="wall-title">{words.title ?? offer?.headline ?? say('wall.no-offer-title')}</h2>
       </div>
       <p className="ui says">{words.says}</p>
       {sells && <Prices offer={offer} />}
@@ -35,7 +36,7 @@ export function Wall({ words, offer, here, offerHref, signInHref, isSignedIn }: 
         <Way action={words.action} here={here} offerHref={offerHref} signInHref={signInHref} />
         {!isSignedIn && words.action !== 'sign-in' && (
           <span className="meta">
-            Already with us? <a href={signInHref}>Sign in and keep reading</a>
+            <Say of="wall.already" href={signInHref} />
           </span>
         )}
       </div>
@@ -45,18 +46,18 @@ export function Wall({ words, offer, here, offerHref, signInHref, isSignedIn }: 
 }
 
 function Prices({ offer }: Pick<Props, 'offer'>) {
+  const { say } = useVoice();
   if (offer !== null) return <PriceSteps steps={offer.steps} />;
-  return (
-    <p className="meta">The prices cannot be shown at this moment. You see them before you pay anything.</p>
-  );
+  return <p className="meta">{say('wall.no-prices')}</p>;
 }
 
 function Reasons({ offer }: Pick<Props, 'offer'>) {
+  const { say, zoneName } = useVoice();
   return (
     <>
       {offer !== null && <Benefits benefits={offer.benefits} />}
       <Promises />
-      {offer !== null && <p className="meta">Dates are in {offer.zone}, counted from today.</p>}
+      {offer !== null && <p className="meta">{say('wall.dates', { zone: zoneName })}</p>}
     </>
   );
 }
@@ -64,42 +65,43 @@ function Reasons({ offer }: Pick<Props, 'offer'>) {
 type WayProps = { action: Action } & Pick<Props, 'here' | 'offerHref' | 'signInHref'>;
 
 function Way({ action, here, offerHref, signInHref }: WayProps) {
+  const { say } = useVoice();
   switch (action) {
     case 'subscribe':
       return (
         <ButtonLink main href={offerHref}>
-          Subscribe now
+          {say('wall.subscribe')}
         </ButtonLink>
       );
     case 'sign-in':
       return (
         <ButtonLink main href={signInHref}>
-          Go on with e-mail
+          {say('wall.by-mail')}
         </ButtonLink>
       );
     case 'new-card':
       return (
         <form method="post" action="/account/card">
           <input type="hidden" name="returnTo" value={here} />
-          <Button main>Give a new card</Button>
+          <Button main>{say('wall.new-card')}</Button>
         </form>
       );
     case 'account':
       return (
         <ButtonLink main href="/account">
-          See your plan
+          {say('wall.see-plan')}
         </ButtonLink>
       );
     case 'try-again':
       return (
         <ButtonLink main href={here}>
-          Try again
+          {say('wall.try-again')}
         </ButtonLink>
       );
     case 'front-page':
       return (
         <ButtonLink main href="/">
-          To the front page
+          {say('frame.to-front')}
         </ButtonLink>
       );
   }

@@ -1,65 +1,54 @@
 import type { TurnedAway } from '@gatefold/web-kit';
 import { ApiProblem } from '@gatefold/api';
 import { data, isRouteErrorResponse } from 'react-router';
+import type { PlainKey } from '../../words/voice.ts';
 
-/** What happened and what to do, in the reader's words. */
+/** What happened and what to do, by the names of the phrases that say it. */
 export type ProblemWords = {
-  readonly title: string;
-  readonly says: string;
-  readonly action: { readonly label: string; readonly href: string };
+  readonly title: PlainKey;
+  readonly says: PlainKey;
+  readonly action: { readonly label: PlainKey; readonly href: string };
 };
 
-const toFront = { label: 'To the front page', href: '/' };
+const toFront = { label: 'frame.to-front', href: '/' } as const;
 
 export const notFound: ProblemWords = {
-  title: 'There is nothing at this address',
-  says: 'The page may have moved, or the address was cut off on its way to you. The archive has everything that we have published.',
-  action: { label: 'Search the archive', href: '/search' },
+  title: 'problem.not-found',
+  says: 'problem.not-found-says',
+  action: { label: 'problem.search', href: '/search' },
 };
 
 export const unavailable: ProblemWords = {
-  title: 'This page cannot be shown just now',
-  says: 'A part of our system does not answer. Nothing is lost and nothing was changed. Please try again in a minute.',
+  title: 'problem.unavailable',
+  says: 'problem.unavailable-says',
   action: toFront,
 };
 
 /** Money and accounts are away; the paper is not. */
 export const accountUnavailable: ProblemWords = {
-  title: 'Your account cannot be shown just now',
-  says: 'The part that keeps subscriptions does not answer. Your subscription is as it was, and you can go on reading. Please try again in a minute.',
-  action: { label: 'Read the paper', href: '/' },
+  title: 'account.away',
+  says: 'account.away-says',
+  action: { label: 'frame.read-paper', href: '/' },
 };
 
-export const unexpected: ProblemWords = {
-  title: 'This page could not be made',
-  says: 'The mistake is ours and was written down. Please try again; if it stays, tell us the number below.',
+const unexpected: ProblemWords = {
+  title: 'problem.unexpected',
+  says: 'problem.unexpected-says',
   action: toFront,
 };
 
 const turnedAway: Readonly<Record<TurnedAway, { status: number; words: ProblemWords }>> = {
   'foreign-form': {
     status: 403,
-    words: {
-      title: 'This form did not come from our pages',
-      says: 'To protect you, we only take forms that were filled in on this site. Nothing was changed. Please open the page here and send it again.',
-      action: toFront,
-    },
+    words: { title: 'problem.foreign-form', says: 'problem.foreign-form-says', action: toFront },
   },
   'too-large': {
     status: 413,
-    words: {
-      title: 'This is too much to send',
-      says: 'The form was larger than we take. Nothing was changed.',
-      action: toFront,
-    },
+    words: { title: 'problem.too-large', says: 'problem.too-large-says', action: toFront },
   },
   malformed: {
     status: 400,
-    words: {
-      title: 'The form could not be read',
-      says: 'It was damaged on its way. Nothing was changed. Please go back and send it again.',
-      action: toFront,
-    },
+    words: { title: 'problem.malformed', says: 'problem.malformed-says', action: toFront },
   },
   'not-found': { status: 404, words: notFound },
 };

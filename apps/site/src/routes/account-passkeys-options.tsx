@@ -1,0 +1,17 @@
+import { identity } from '@gatefold/api';
+import { redirect, type ActionFunctionArgs } from 'react-router';
+import { ownSession } from '../server/own-account.ts';
+import { begunCeremony } from '../server/passkeys.ts';
+import { visitOf } from '../server/visit.ts';
+import type { SitePath } from '../site-path.ts';
+
+const here = '/account/passkeys' as SitePath;
+
+export const loader = () => redirect(here, 303);
+
+/** For the script of the page that makes passkeys. */
+export async function action({ context }: ActionFunctionArgs) {
+  const visit = visitOf(context);
+  const { sessionToken } = ownSession(visit, here);
+  return begunCeremony(visit, visit.asSite.identity.call(identity.beginPasskey, { body: { sessionToken } }));
+}

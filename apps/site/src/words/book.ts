@@ -1,0 +1,31 @@
+import { phraseBook } from '@gatefold/words';
+import { account } from './book/account.ts';
+import { byMail } from './book/by-mail.ts';
+import { frame } from './book/frame.ts';
+import { gift } from './book/gift.ts';
+import { group } from './book/group.ts';
+import { identity } from './book/identity.ts';
+import { leaving } from './book/leaving.ts';
+import { offer } from './book/offer.ts';
+import { passkeys } from './book/passkeys.ts';
+import { problems } from './book/problems.ts';
+import { reading } from './book/reading.ts';
+import { wall } from './book/wall.ts';
+
+/** Every sentence of the site, in each language. A page has no words of its own. */
+export const phrases = {
+  ...account,
+  ...byMail,
+  ...frame,
+  ...gift,
+  ...group,
+  ...identity,
+  ...leaving,
+  ...offer,
+  ...passkeys,
+  ...problems,
+  ...reading,
+  ...wall,
+} as const;
+
+export const book = phraseBook(phrases);

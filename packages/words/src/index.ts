@@ -1,0 +1,10 @@
+export {
+  defaultLanguage,
+  languageOf,
+  languages,
+  localeOf,
+  preferredLanguage,
+  type Language,
+} from './language.ts';
+export { mistakesIn } from './mistakes.ts';
+export { phraseBook, type Arguments, type KeyOf, type Manner, type Phrases } from './phrases.ts';
