@@ -17,7 +17,7 @@ const appsKnow = ({ name, from, pathNot = [], known }) => ({
 });
 
 const services = '(billing|entitlement|content|identity|mail)';
-const service = ['kernel', 'events', 'api', 'access', 'messaging', 'service-kit'];
+const service = ['kernel', 'events', 'api', 'access', 'messaging', 'service-kit', 'words'];
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -25,10 +25,10 @@ module.exports = {
     {
       name: 'domain-is-pure',
       comment:
-        'Domain code is functions over data. It may know its own folder, the kernel, events and access.',
+        'Domain code is functions over data. It may know its own folder, the kernel, events, access and words.',
       severity: 'error',
       from: { path: '^apps/[^/]+/src/domain/', pathNot: test },
-      to: { pathNot: ['^apps/[^/]+/src/domain/', '^packages/(kernel|events|access)/'] },
+      to: { pathNot: ['^apps/[^/]+/src/domain/', '^packages/(kernel|events|access|words)/'] },
     },
     {
       name: 'use-cases-see-ports-only',

@@ -1,5 +1,5 @@
 import type { NoticeData } from '@gatefold/events';
-import { wordsFor } from '../src/domain/words.ts';
+import { sayTo, wordsFor } from '../src/domain/words.ts';
 import type { Context, GiftCard } from '../src/domain/letters/context.ts';
 
 export const READER = '0199a1b2-0000-7000-8000-000000000001';
@@ -57,6 +57,7 @@ export const aGift: GiftCard = {
 export const aContext = (overrides: Partial<Context> = {}): Context => ({
   facts: allFacts,
   words: wordsFor({ locale: 'en-US', zone: 'America/New_York' }),
+  say: sayTo('en-US'),
   publication: 'The Meridian',
   siteUrl: SITE,
   signInUrl: null,

@@ -1,4 +1,5 @@
 import { at, formatMoney, fromMoneyJson, type MoneyJson } from '@gatefold/kernel';
+import { defaultLanguage, languageOf, sayIn, type Say } from '@gatefold/words';
 
 /** How one reader is written to. */
 export type Habits = { readonly locale: string; readonly zone: string };
@@ -8,6 +9,10 @@ export type Words = {
   instant(iso: string): string;
   money(money: MoneyJson): string;
 };
+
+/** Speaks the language of a locale, or ours where it is none that we speak. */
+export const sayTo = (locale: string): Say =>
+  sayIn({ language: languageOf(locale) ?? defaultLanguage, locale });
 
 export function wordsFor({ locale, zone }: Habits): Words {
   const format = new Intl.DateTimeFormat(locale, {

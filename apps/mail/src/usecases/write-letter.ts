@@ -7,7 +7,7 @@ import { seatInvitation, seatTaken } from '../domain/letters/seats.ts';
 import { signInLetter } from '../domain/letters/sign-in.ts';
 import { linksIn, type MailedLinks } from '../domain/mailed-links.ts';
 import type { Matter } from '../domain/message.ts';
-import { wordsFor } from '../domain/words.ts';
+import { sayTo, wordsFor } from '../domain/words.ts';
 import type { Gifts, Readers } from './ports.ts';
 
 export type Addressed = { readonly to: string; readonly locale: string; readonly letter: Letter };
@@ -28,7 +28,7 @@ export const writeLetter =
   async (matter: Matter): Promise<Addressed | null> => {
     if (matter.kind === 'account') {
       const { email, about, url } = matter;
-      return { to: email, locale, letter: accountLetter(about, { publication, url }) };
+      return { to: email, locale, letter: accountLetter(about, { publication, url, say: sayTo(locale) }) };
     }
     if (matter.kind === 'sign-in') {
       const { email, url, expiresAt, code } = matter;
@@ -36,16 +36,24 @@ export const writeLetter =
       return {
         to: email,
         locale,
-        letter: signInLetter({ publication, url, code, minutes: Math.max(1, minutes) }),
+        letter: signInLetter({ publication, url, code, minutes: Math.max(1, minutes), say: sayTo(locale) }),
       };
     }
 
     if (matter.kind === 'seat-invitation')
-      return { to: matter.email, locale, letter: seatInvitation(matter, { publication, siteUrl }) };
+      return {
+        to: matter.email,
+        locale,
+        letter: seatInvitation(matter, { publication, siteUrl, say: sayTo(locale) }),
+      };
     if (matter.kind === 'seat-taken') {
       const owner = await readers.contact(matter.readerId);
       if (owner === null) return null;
-      return { to: owner.email, locale: owner.locale, letter: seatTaken(matter, { publication, siteUrl }) };
+      return {
+        to: owner.email,
+        locale: owner.locale,
+        letter: seatTaken(matter, { publication, siteUrl, say: sayTo(owner.locale) }),
+      };
     }
 
     return writeNotice({ readers, gifts, publication, siteUrl }, matter.notice);
@@ -69,8 +77,8 @@ async function writeNotice(
   const links = await linksOf(readers, notice);
   const gift = kind.startsWith('gift-') ? await gifts.card(subscriptionId) : null;
   if (kind === 'gift-arrived' && (gift?.code ?? null) === null) return null;
-  const words = wordsFor(contact);
-  const letter = noticeLetter(kind, { facts, publication, siteUrl, signInUrl, words, links, gift });
+  const known = { facts, publication, siteUrl, signInUrl, links, gift };
+  const letter = noticeLetter(kind, { ...known, words: wordsFor(contact), say: sayTo(contact.locale) });
   return { to: contact.email, locale: contact.locale, letter };
 }
 

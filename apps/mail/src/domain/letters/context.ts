@@ -1,4 +1,5 @@
 import type { NoticeData } from '@gatefold/events';
+import type { Say } from '@gatefold/words';
 import type { MailedLinks, Purpose } from '../mailed-links.ts';
 import type { Words } from '../words.ts';
 
@@ -20,6 +21,8 @@ export type GiftCard = {
 export type Context = {
   readonly facts: NoticeData['facts'];
   readonly words: Words;
+  /** In the reader's language. */
+  readonly say: Say;
   /** The newspaper's name. */
   readonly publication: string;
   readonly siteUrl: string;
@@ -60,5 +63,6 @@ export function chargeOf(
   const amount = moneyOf(context, money);
   const instant = instantOf(context, iso);
   if (amount === null) return null;
-  return instant === null ? amount : `${amount} on ${instant}`;
+  if (instant === null) return amount;
+  return context.say({ en: '{amount} on {instant}', de: '{amount} am {instant}' }, { amount, instant });
 }

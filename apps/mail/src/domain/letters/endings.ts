@@ -1,77 +1,141 @@
 import { button, facts, link, paragraph, small, type Letter } from '../letter.ts';
 import { accountUrl, chargeOf, instantOf, linkTo, type Context } from './context.ts';
+import { labels } from './labels.ts';
 
 /** The reader's proof that they cancelled, with the instant to which they may read. */
 export function cancellationCertificate(context: Context): Letter {
-  const { facts: known, publication } = context;
+  const { facts: known, publication, say } = context;
   return {
-    subject: `You have cancelled your subscription to ${publication}`,
-    preview: 'Keep this mail: it is your proof.',
-    heading: 'Certificate of cancellation',
+    subject: say(
+      {
+        en: 'You have cancelled your subscription to {publication}',
+        de: 'Sie haben Ihr Abo gekündigt: {publication}',
+      },
+      { publication },
+    ),
+    preview: say(labels.proof),
+    heading: say({ en: 'Certificate of cancellation', de: 'Bestätigung Ihrer Kündigung' }),
     parts: [
-      paragraph('You have cancelled. Nothing more will be charged.'),
+      paragraph(
+        say({
+          en: 'You have cancelled. Nothing more will be charged.',
+          de: 'Sie haben gekündigt. Es wird nichts mehr abgebucht.',
+        }),
+      ),
       facts([
-        { label: 'Certificate', value: known.certificateNumber },
-        { label: 'Order', value: known.orderNumber },
-        { label: 'You read until', value: instantOf(context, known.accessUntil) },
+        { label: say(labels.certificate), value: known.certificateNumber },
+        { label: say(labels.order), value: known.orderNumber },
+        { label: say(labels.readUntil), value: instantOf(context, known.accessUntil) },
       ]),
-      paragraph('Changed your mind? Until then you can take it back, and all stays as it was.'),
-      button('Keep the subscription after all', linkTo(context, 'undo')),
-      link('Your account', accountUrl(context)),
-      small('Keep this mail: with the number above it is your proof that you cancelled, and when.'),
+      paragraph(
+        say({
+          en: 'Changed your mind? Until then you can take it back, and all stays as it was.',
+          de: 'Haben Sie es sich anders überlegt? Bis dahin können Sie sie zurücknehmen, und alles bleibt, wie es war.',
+        }),
+      ),
+      button(
+        say({ en: 'Keep the subscription after all', de: 'Das Abo doch behalten' }),
+        linkTo(context, 'undo'),
+      ),
+      link(say(labels.account), accountUrl(context)),
+      small(
+        say({
+          en: 'Keep this mail: with the number above it is your proof that you cancelled, and when.',
+          de: 'Bewahren Sie diese E-Mail auf: Mit der Nummer oben ist sie Ihr Nachweis, dass und wann Sie gekündigt haben.',
+        }),
+      ),
     ],
   };
 }
 
 export function cancellationRevoked(context: Context): Letter {
-  const { facts: known, publication } = context;
+  const { facts: known, publication, say } = context;
   return {
-    subject: `Your subscription to ${publication} goes on`,
-    preview: 'You took your cancellation back.',
-    heading: 'Your subscription goes on',
+    subject: say(
+      { en: 'Your subscription to {publication} goes on', de: 'Ihr Abo läuft weiter: {publication}' },
+      { publication },
+    ),
+    preview: say({
+      en: 'You took your cancellation back.',
+      de: 'Sie haben Ihre Kündigung zurückgenommen.',
+    }),
+    heading: say({ en: 'Your subscription goes on', de: 'Ihr Abo läuft weiter' }),
     parts: [
-      paragraph('You took your cancellation back. All stays as it was.'),
+      paragraph(
+        say({
+          en: 'You took your cancellation back. All stays as it was.',
+          de: 'Sie haben Ihre Kündigung zurückgenommen. Alles bleibt, wie es war.',
+        }),
+      ),
       facts([
-        { label: 'Order', value: known.orderNumber },
-        { label: 'Next payment', value: chargeOf(context, known.nextAmount, known.nextChargeAt) },
+        { label: say(labels.order), value: known.orderNumber },
+        { label: say(labels.next), value: chargeOf(context, known.nextAmount, known.nextChargeAt) },
       ]),
-      button('Your account, and how to cancel', accountUrl(context)),
+      button(
+        say({ en: 'Your account, and how to cancel', de: 'Ihr Konto, auch zum Kündigen' }),
+        accountUrl(context),
+      ),
     ],
   };
 }
 
 export function subscriptionEnded(context: Context): Letter {
-  const { facts: known, publication } = context;
+  const { facts: known, publication, say } = context;
   return {
-    subject: `Your subscription to ${publication} has ended`,
-    preview: 'Thank you for reading. Nothing more will be charged.',
-    heading: 'Your subscription has ended',
+    subject: say(
+      { en: 'Your subscription to {publication} has ended', de: 'Ihr Abo ist beendet: {publication}' },
+      { publication },
+    ),
+    preview: say({
+      en: 'Thank you for reading. Nothing more will be charged.',
+      de: 'Danke fürs Lesen. Es wird nichts mehr abgebucht.',
+    }),
+    heading: say({ en: 'Your subscription has ended', de: 'Ihr Abo ist beendet' }),
     parts: [
-      paragraph('Thank you for reading. Nothing more will be charged, and you can come back at any time.'),
+      paragraph(
+        say({
+          en: 'Thank you for reading. Nothing more will be charged, and you can come back at any time.',
+          de: 'Danke fürs Lesen. Es wird nichts mehr abgebucht, und Sie können jederzeit wiederkommen.',
+        }),
+      ),
       facts([
-        { label: 'Order', value: known.orderNumber },
-        { label: 'Ended', value: instantOf(context, known.accessUntil) },
+        { label: say(labels.order), value: known.orderNumber },
+        { label: say({ en: 'Ended', de: 'Beendet' }), value: instantOf(context, known.accessUntil) },
       ]),
-      button('Subscribe again', `${context.siteUrl}/offer`),
+      button(say({ en: 'Subscribe again', de: 'Wieder abonnieren' }), `${context.siteUrl}/offer`),
     ],
   };
 }
 
 /** The acknowledgement on a durable medium that a withdrawal was received, with its number. */
-export function withdrawalCertificate({ facts: known, publication }: Context): Letter {
+export function withdrawalCertificate({ facts: known, publication, say }: Context): Letter {
   return {
-    subject: `You have withdrawn from your contract with ${publication}`,
-    preview: 'Keep this mail: it is your proof.',
-    heading: 'Confirmation of your withdrawal',
+    subject: say(
+      {
+        en: 'You have withdrawn from your contract with {publication}',
+        de: 'Sie haben Ihren Vertrag widerrufen: {publication}',
+      },
+      { publication },
+    ),
+    preview: say(labels.proof),
+    heading: say({ en: 'Confirmation of your withdrawal', de: 'Bestätigung Ihres Widerrufs' }),
     parts: [
       paragraph(
-        'You have withdrawn from the contract. It ended at once, nothing more will be charged, and your money is on its way back to the card that you paid with.',
+        say({
+          en: 'You have withdrawn from the contract. It ended at once, nothing more will be charged, and your money is on its way back to the card that you paid with.',
+          de: 'Sie haben den Vertrag widerrufen. Er endete sofort, es wird nichts mehr abgebucht, und Ihr Geld ist auf dem Weg zurück auf die Karte, mit der Sie bezahlt haben.',
+        }),
       ),
       facts([
-        { label: 'Certificate', value: known.certificateNumber },
-        { label: 'Order', value: known.orderNumber },
+        { label: say(labels.certificate), value: known.certificateNumber },
+        { label: say(labels.order), value: known.orderNumber },
       ]),
-      small('Keep this mail: with the number above it is your proof that you withdrew, and when.'),
+      small(
+        say({
+          en: 'Keep this mail: with the number above it is your proof that you withdrew, and when.',
+          de: 'Bewahren Sie diese E-Mail auf: Mit der Nummer oben ist sie Ihr Nachweis, dass und wann Sie widerrufen haben.',
+        }),
+      ),
     ],
   };
 }

@@ -2,7 +2,7 @@ import { noticeKinds } from '@gatefold/events';
 import { describe, expect, test } from 'vitest';
 import { aContext, aGift, allFacts, noFacts, SITE } from '../../../test/builders.ts';
 import { asText } from '../letter.ts';
-import { wordsFor } from '../words.ts';
+import { sayTo, wordsFor } from '../words.ts';
 import type { Context } from './context.ts';
 import { noticeLetter } from './notices.ts';
 
@@ -93,6 +93,32 @@ describe.each(noticeKinds)('%s', (kind) => {
     expect(JSON.stringify(letter)).not.toMatch(/undefined|null|Invalid Date|NaN/);
     expect(letter.subject).toContain('The Meridian');
   });
+});
+
+const inGerman = { say: sayTo('de-DE'), words: wordsFor({ locale: 'de-DE', zone: 'Europe/Berlin' }) };
+
+describe.each(noticeKinds)('%s, in German', (kind) => {
+  test('has the same links and facts, and not a sentence of the English', () => {
+    const [german, english] = [textOf(kind, inGerman), textOf(kind)];
+    const linksOf = (text: string) => text.match(/https:\S+/g);
+    const sentencesOf = (text: string) => text.match(/[A-Z][^.:\n]* [^.:\n]*[.:]/g) ?? [];
+
+    expect(linksOf(german)).toEqual(linksOf(english));
+    expect(german.split('\n')).toHaveLength(english.split('\n').length);
+    expect(sentencesOf(english).filter((said) => german.includes(said))).toEqual([]);
+  });
+});
+
+test('a certificate of cancellation says in German what it proves', () => {
+  const text = textOf('cancellation-certificate', inGerman);
+
+  for (const says of [
+    'Bestätigung Ihrer Kündigung',
+    'Nummer der Bestätigung: C-2026-000007',
+    'Sie lesen bis: 29. März 2026 um 16:00 MESZ',
+    'Es wird nichts mehr abgebucht',
+  ])
+    expect(text).toContain(says);
 });
 
 test('one whose own subscription goes on behind the gift is told that it is charged again', () => {
