@@ -18,6 +18,17 @@ beforeEach(() => {
 const guest = () => visitor(site.url);
 const as = (who: { session: string }) => visitor(site.url, who.session);
 
+describe('the account of one who pays for a group', () => {
+  test('leads to the seats where others change their plan, and so does a link to the plans', async () => {
+    const { document } = await as(ada).get('/account');
+    const links = document.querySelectorAll('main a').map((link) => link.getAttribute('href') ?? '');
+
+    expect(links).toContain('/account/seats');
+    expect(links.filter((href) => href.startsWith('/account/plan'))).toEqual([]);
+    expect((await as(ada).get('/account/plan')).location).toBe('/account/seats');
+  });
+});
+
 describe('buying seats', () => {
   test('shows what so many seats cost, before anything is asked', async () => {
     const { document } = await guest().get('/teams?seats=5');

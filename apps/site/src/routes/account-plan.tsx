@@ -1,5 +1,5 @@
 import { ApiProblem, billing } from '@gatefold/api';
-import { useLoaderData } from 'react-router';
+import { redirect, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
 import { PlanQuotePage, PlansPage, type PlanQuote } from '../features/account/plan-page.tsx';
 import { notFound, problemPage } from '../features/problem/problem.ts';
@@ -14,6 +14,8 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const visit = visitOf(context);
   const { searchParams: asked } = new URL(request.url);
   const subscription = await held(visit, '/account/plan' as SitePath, asked.get('subscription'));
+  // A group changes by its seats.
+  if (subscription.seats !== undefined) throw redirect('/account/seats', 303);
   const { data } = await visit.asReader.billing.call(billing.listOffers).catch(throwAsPage);
   const own = data.find(({ key }) => key === subscription.offer);
   const plans = data.filter(

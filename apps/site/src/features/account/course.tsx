@@ -12,7 +12,7 @@ type Props = {
 export function Course({ subscription, situation }: Props) {
   const { say, day } = useVoice();
   if (situation !== 'renewing') return null;
-  const { id, phase, pause, change } = subscription;
+  const { id, phase, pause, change, seats } = subscription;
   if (pause !== null)
     return (
       <form method="post" action="/account/resume">
@@ -31,7 +31,11 @@ export function Course({ subscription, situation }: Props) {
     );
   return (
     <div className="choices">
-      <ButtonLink href={`/account/plan?subscription=${id}`}>{say('course.change-plan')}</ButtonLink>
+      {seats === undefined ? (
+        <ButtonLink href={`/account/plan?subscription=${id}`}>{say('course.change-plan')}</ButtonLink>
+      ) : (
+        <ButtonLink href="/account/seats">{say('seats.yours')}</ButtonLink>
+      )}
       <ButtonLink href={`/account/pause?subscription=${id}`}>{say('course.pause')}</ButtonLink>
       {phase === 'intro' && (
         <ButtonLink href={`/account/skip?subscription=${id}`}>{say('course.skip')}</ButtonLink>

@@ -15,6 +15,8 @@ export type Subscription = Held & {
   readonly pause: { readonly from: string; readonly until: string } | null;
   readonly change: { readonly at: string } | null;
   readonly certificateNumber: string | null;
+  /** How many are paid for, where it is sold by seats. */
+  readonly seats?: number | undefined;
 };
 
 /** Until when somebody may read: `until` is null for one who may not. Null when nobody can say. */
