@@ -1,5 +1,5 @@
 import { DAY, HOUR, MINUTE, plus, SECOND } from '@gatefold/kernel';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { cards, createBuyer } from './buying.ts';
 import { startBilling, type Billing } from './harness.ts';
 import { noticesOf, tie, typesOf } from './looking.ts';
@@ -17,6 +17,15 @@ beforeAll(async () => {
   buyer = createBuyer(billing);
 });
 afterAll(() => billing.close());
+
+/** Whoever a case is over for renews no more: each turn of the clock would carry all that came before. */
+afterEach(async () => {
+  const { rows } = await billing.sql.query<{ id: string }>(
+    `SELECT stripe_subscription_id AS id FROM subscription WHERE phase <> 'ended'`,
+  );
+  // One that is over at Stripe already, which billing has yet to hear, cannot be cancelled again.
+  await Promise.allSettled(rows.map(({ id }) => billing.simulator.dashboard.subscriptions.cancel(id)));
+});
 
 const turnTo = (at: Date) => billing.simulator.turnTo(at);
 const endOf = (answer: { paidThrough: string | null }): Date => new Date(answer.paidThrough ?? 0);
