@@ -137,6 +137,18 @@ test('whatever is changed on whatever day, thirteen charges are reduced and Stri
   );
 });
 
+test('while a dearer plan waits for its charge nothing else moves the course, and the charge stays planned', () => {
+  const start = at('2026-03-02T09:30:00Z');
+  const cheaper = renew({ ...act(bought(start, 'digital'), 'other'), now: plus(start, 28 * DAY) });
+  const dearer = act({ ...cheaper, now: plus(cheaper.now, 5 * DAY) }, 'other');
+  expect(dearer.of.path.offer).toBe('digital');
+
+  for (const what of ['pause', 'skip', 'comp'] as const)
+    expect(() => acts[what](dearer)).toThrow(expect.objectContaining({ code: 'renewal-running' }) as Error);
+  expect(nextExpected(dearer.of)?.period.from).toEqual(dearer.now);
+  expect(() => acts.pause(renew(dearer))).not.toThrow();
+});
+
 /** Of four years, which days are begun on: all of them in a campaign. */
 const EVERY = Number(process.env['EVERY_NTH_DAY'] ?? 41);
 const FOUR_YEARS = 1_461;

@@ -3,7 +3,7 @@ import { wholeSecond } from './change-plan.ts';
 import type { Decided } from './consequences.ts';
 import type { HouseRules } from './house-rules.ts';
 import { refuse } from './refusals.ts';
-import { checkSteerable, checkUndisturbed, move, type Given } from './steer.ts';
+import { checkSteerable, checkUndisturbed, isBeingAsked, move, type Given } from './steer.ts';
 import type { Subscription } from './subscription.ts';
 
 const YEAR = 365 * DAY;
@@ -54,9 +54,8 @@ function checkAllowed({ from, until, earlier }: Wished, { pause: rules }: HouseR
  */
 export function resume(subscription: Subscription, given: Given): Decided {
   const { steering } = subscription;
-  if (steering.pause === null) return { next: subscription, changes: [] };
+  if (steering.pause === null || isBeingAsked(subscription)) return { next: subscription, changes: [] };
   checkSteerable(subscription, given.now);
-  if (subscription.instants.marks?.at(-1)?.isAsked === true) return { next: subscription, changes: [] };
   const { from } = steering.pause;
   const isOver = from <= given.now;
   const { next, calls } = move(

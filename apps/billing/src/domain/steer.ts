@@ -22,8 +22,15 @@ export function checkSteerable(subscription: Subscription, now: Date): void {
   if (intent === 'cancelling') throw refuse('subscription-cancelling');
   if (standing !== 'ok') throw refuse('payment-outstanding', { standing });
   const isDue = steering.pause === null && (paidThrough === null || paidThrough <= now);
-  if (isDue || openCharges(subscription).length > 0) throw refuse('renewal-running');
+  if (isDue || openCharges(subscription).length > 0 || isBeingAsked(subscription))
+    throw refuse('renewal-running');
 }
+
+/** Whether a charge was asked for at once and has not been seen: Stripe may still have to be told. */
+export const isBeingAsked = (subscription: Subscription): boolean => {
+  const last = subscription.instants.marks?.at(-1);
+  return last?.isAsked === true && last.index === nextIndex(subscription);
+};
 
 /** Refuses for one that is over, or was never paid. */
 export function checkAlive(subscription: Subscription): void {
