@@ -40,19 +40,19 @@ async function bookOne(database: Database, tx: Queries, transaction: BalanceTran
   return isNew;
 }
 
-/** Ours is what belongs to a charge that we know, or to a customer that we have made. */
+/** Ours is what belongs to a charge that we know, its refunds before they are read as well, or to a customer that we have made. */
 async function ownerOf(
   tx: Queries,
   transaction: BalanceTransaction,
 ): Promise<{ is: Owner; subscription: { id: string; readerId: string } | null }> {
-  const { sourceId } = transaction;
+  const { sourceId, refundedChargeId = null } = transaction;
   const { rows } = await tx.query<{ id: string; reader_id: string }>(
     `SELECT s.id, s.reader_id FROM subscription s
        JOIN charge c ON c.subscription_id = s.id LEFT JOIN refund r ON r.charge_id = c.id
-     WHERE c.stripe_charge_id = $1 OR r.stripe_refund_id = $1
+     WHERE c.stripe_charge_id IN ($1, $3) OR r.stripe_refund_id = $1
      UNION ALL
-     SELECT id, giver_id FROM gift WHERE stripe_charge_id = $1 OR refunds @> $2 LIMIT 1`,
-    [sourceId, JSON.stringify([{ stripeRefundId: sourceId }])],
+     SELECT id, giver_id FROM gift WHERE stripe_charge_id IN ($1, $3) OR refunds @> $2 LIMIT 1`,
+    [sourceId, JSON.stringify([{ stripeRefundId: sourceId }]), refundedChargeId],
   );
   const found = rows[0];
   if (found !== undefined) return { is: 'ours', subscription: { id: found.id, readerId: found.reader_id } };
