@@ -47,6 +47,23 @@ describe('a button of the control room', () => {
     expect((await newest())?.failure_code).toBe('expired_card');
   });
 
+  test('decides what a dispute ends, and what follows the last retry, one without the other', async () => {
+    const { customer } = await subscribe(simulator, await makeOffer(simulator.stripe));
+    expect(await page()).toContain('POST /_sim/dunning');
+    await press('end-action', { endAction: 'cancel' });
+    await press('when-disputed', { whenDisputed: 'cancel' });
+    expect(await (await fetch(`${simulator.url}/_sim/dunning`)).json()).toEqual({
+      retryDays: [3, 5, 7],
+      endAction: 'cancel',
+      whenDisputed: 'cancel',
+    });
+    const [charge] = (await simulator.stripe.charges.list({ customer: customer.id })).data;
+    await press('dispute', { charge: charge?.id ?? '' });
+    const [ended] = (await simulator.stripe.subscriptions.list({ customer: customer.id, status: 'all' }))
+      .data;
+    expect([ended?.status, ended?.cancellation_details?.reason]).toEqual(['canceled', 'payment_disputed']);
+  });
+
   test('drops webhooks, and sends one again', async () => {
     await press('drop');
     const { id } = await simulator.stripe.customers.create({});

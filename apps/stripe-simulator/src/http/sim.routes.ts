@@ -52,11 +52,13 @@ const Turn = z.union([
   z.object({ advance: z.number().nonnegative() }),
   z.object({ to: z.iso.datetime({ offset: true }) }),
 ]);
-const DunningBody = z.object({
-  retryDays: z.array(z.number().positive()).max(20),
-  endAction: z.enum(['cancel', 'leave', 'unpaid']),
-  whenDisputed: z.enum(['cancel', 'cancel_at_period_end', 'leave']).default('leave'),
-});
+const DunningBody = z
+  .object({
+    retryDays: z.array(z.number().positive()).max(20),
+    endAction: z.enum(['cancel', 'leave', 'unpaid']),
+    whenDisputed: z.enum(['cancel', 'cancel_at_period_end', 'leave']),
+  })
+  .partial();
 
 /** A target that wall time has overtaken by no more than this is meant as "now". Milliseconds. */
 const OVERTAKEN_MS = 10 * 60_000;
@@ -175,8 +177,10 @@ function moneyRoutes(router: Router, { actions }: SimParts): void {
   router.post('/_sim/dunning', (req, res) => {
     const asked = bodyOf(DunningBody, req, res);
     if (asked === null) return;
-    actions.setDunning(asked);
-    res.json(asked);
+    // What is not given stays.
+    const dunning = { ...actions.dunning(), ...asked } as Dunning;
+    actions.setDunning(dunning);
+    res.json(dunning);
   });
 }
 

@@ -99,6 +99,22 @@ export const groups: readonly { readonly title: string; readonly levers: readonl
         [{ name: 'dispute', label: 'Dispute to give up', from: 'disputes' }],
         ({ dispute = '' }) => ({ path: `/v1/disputes/${dispute}/close`, form: {} }),
       ),
+      lever(
+        ['when-disputed', 'Decide what a dispute ends'],
+        [
+          {
+            name: 'whenDisputed',
+            label: 'The disputed subscription',
+            from: ['leave', 'cancel', 'cancel_at_period_end'],
+          },
+        ],
+        ({ whenDisputed = '' }) => ({ path: '/_sim/dunning', json: { whenDisputed } }),
+      ),
+      lever(
+        ['end-action', 'Decide what follows the last retry'],
+        [{ name: 'endAction', label: 'The unpaid subscription', from: ['leave', 'cancel', 'unpaid'] }],
+        ({ endAction = '' }) => ({ path: '/_sim/dunning', json: { endAction } }),
+      ),
     ],
   },
   {
