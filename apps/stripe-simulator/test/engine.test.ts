@@ -183,6 +183,40 @@ describe('proration', () => {
 });
 
 describe('customer balance', () => {
+  test('what is kept in another currency stays apart, and no clock stops at it', async () => {
+    const customer = await payer();
+    await stripe.customers.createBalanceTransaction(customer, { amount: -300, currency: 'eur' });
+    const subscription = await start(1_000, { customer });
+    expect(await newest(subscription.id)).toMatchObject({ amount_due: 1_000, starting_balance: 0 });
+    const given = await stripe.customers.createBalanceTransaction(customer, {
+      amount: -400,
+      currency: 'USD',
+    });
+    expect([given.currency, given.ending_balance]).toEqual(['usd', -400]);
+    await simulator.turn(PERIOD + HOUR);
+    expect(await newest(subscription.id)).toMatchObject({ amount_paid: 600, starting_balance: -400 });
+    const found = await stripe.customers.retrieve(customer, { expand: ['invoice_credit_balance'] });
+    expect(found).toMatchObject({
+      balance: -300,
+      currency: 'eur',
+      invoice_credit_balance: { eur: 300, usd: 0 },
+    });
+  });
+
+  test('three letters make no currency', async () => {
+    const customer = await payer();
+    const given = stripe.customers.createBalanceTransaction(customer, { amount: -300, currency: 'nan' });
+    expect(await errorOf(given)).toMatchObject({ statusCode: 400, param: 'currency' });
+    const options = { nan: { unit_amount: 5 } };
+    const priced = stripe.prices.create({
+      currency: 'usd',
+      currency_options: options,
+      product: 'x',
+      unit_amount: 5,
+    });
+    expect(await errorOf(priced)).toMatchObject({ statusCode: 400, param: 'currency_options[nan]' });
+  });
+
   test('what is owed is added, what is to their credit is taken off, both in the list of movements', async () => {
     const customer = await payer();
     await stripe.customers.createBalanceTransaction(customer, { amount: -300, currency: 'usd' });

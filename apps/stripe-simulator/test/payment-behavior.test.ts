@@ -125,3 +125,78 @@ test('an item changed by itself follows the same rules', async () => {
   await expect(refused).rejects.toMatchObject({ statusCode: 402 });
   expect(seats(await now())).toBe(1);
 });
+
+const asked = async (): Promise<void> => {
+  const card = await stripe.paymentMethods.attach('pm_card_authenticationRequired', { customer });
+  await stripe.customers.update(customer, { invoice_settings: { default_payment_method: card.id } });
+};
+const change = (params: Partial<Stripe.SubscriptionUpdateParams>) =>
+  stripe.subscriptions.update(sold.id, {
+    items: [{ id: sold.items.data[0]?.id ?? '', quantity: 3 }],
+    proration_behavior: 'always_invoice',
+    expand: ['latest_invoice.payments'],
+    ...params,
+  });
+const intentOf = async ({ latest_invoice }: Stripe.Subscription) => {
+  const [payment] = (latest_invoice as Stripe.Invoice).payments?.data ?? [];
+  return await stripe.paymentIntents.retrieve(String(payment?.payment.payment_intent));
+};
+
+const billed = async (): Promise<string> => {
+  const { id = '' } = await stripe.invoices.create({ customer });
+  await stripe.invoiceItems.create({ customer, amount: 500, currency: 'usd', invoice: id });
+  return id;
+};
+
+test('an owner within reach is asked by their bank, and nothing is charged before they answer', async () => {
+  await asked();
+  const changed = await change({});
+  expect([changed.status, seats(changed)]).toEqual(['past_due', 3]);
+  const intent = await intentOf(changed);
+  expect([intent.status, intent.latest_charge, intent.last_payment_error]).toEqual([
+    'requires_action',
+    null,
+    null,
+  ]);
+  const types = (await stripe.events.list({ limit: 20 })).data.map(({ type }) => type);
+  expect(types).toEqual(
+    expect.arrayContaining(['payment_intent.requires_action', 'invoice.payment_action_required']),
+  );
+  expect(types).not.toContain('charge.failed');
+  await simulator.turn(20 * 24 * HOUR);
+  expect((await now()).status).toBe('past_due');
+
+  const page = intent.next_action?.redirect_to_url?.url ?? '';
+  await fetch(page, { method: 'POST', body: new URLSearchParams({ answer: 'succeed' }) });
+  expect((await now()).status).toBe('active');
+});
+
+test('an owner who is away cannot be asked: the card is declined', async () => {
+  await asked();
+  const intent = await intentOf(await change({ off_session: true }));
+  expect([intent.status, intent.last_payment_error?.code]).toEqual([
+    'requires_payment_method',
+    'authentication_required',
+  ]);
+});
+
+test('what must be paid at once is refused with the code that says an answer is missing', async () => {
+  await asked();
+  await expect(change({ payment_behavior: 'error_if_incomplete' })).rejects.toMatchObject({
+    statusCode: 402,
+    code: 'subscription_payment_intent_requires_action',
+  });
+  const started = stripe.subscriptions.create({
+    customer,
+    items: [{ price: offer.list.id }],
+    payment_behavior: 'error_if_incomplete',
+  });
+  await expect(started).rejects.toMatchObject({ code: 'subscription_payment_intent_requires_action' });
+  const asks = { code: 'invoice_payment_intent_requires_action' };
+  const first = await billed();
+  await expect(stripe.invoices.pay(first)).rejects.toMatchObject(asks);
+  await expect(stripe.invoices.pay(first)).rejects.toMatchObject(asks);
+  await expect(stripe.invoices.pay(await billed(), { off_session: true })).rejects.toMatchObject({
+    code: 'authentication_required',
+  });
+});

@@ -75,7 +75,7 @@ export const newPrice = (terms: PriceTerms, { now, newId }: Making) => ({
   active: terms.active ?? true,
   billing_scheme: 'per_unit' as const,
   created: now,
-  currency: terms.currency.toLowerCase(),
+  currency: terms.currency,
   /** Shown only on request. */
   ...(terms.currency_options === undefined ? {} : { currency_options: optionsFrom(terms.currency_options) }),
   custom_unit_amount: null,
@@ -103,7 +103,7 @@ type CurrencyOption = {
 export const optionsFrom = (given: CurrencyOptions): Readonly<Record<string, CurrencyOption>> =>
   Object.fromEntries(
     Object.entries(given).map(([currency, { unit_amount, tax_behavior }]) => [
-      currency.toLowerCase(),
+      currency,
       {
         custom_unit_amount: null,
         tax_behavior: (tax_behavior as TaxBehavior | undefined) ?? null,

@@ -28,7 +28,7 @@ export function newCoupon(terms: CouponTerms, { now, newId }: Making) {
     /** Shown only on request: the products that this coupon discounts, or all. */
     ...(terms.applies_to === undefined ? {} : { applies_to: terms.applies_to }),
     created: now,
-    currency: orNull(terms.currency?.toLowerCase()),
+    currency: orNull(terms.currency),
     ...(terms.currency_options === undefined ? {} : { currency_options: terms.currency_options }),
     duration: terms.duration ?? ('once' as const),
     duration_in_months: orNull(terms.duration_in_months),

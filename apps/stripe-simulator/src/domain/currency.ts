@@ -1,3 +1,20 @@
+/** What Stripe takes. Three letters alone make no currency: with `nan` on a customer nothing else could be sold to them. */
+const supported = new Set(
+  [
+    'aed afn all amd ang aoa ars aud awg azn bam bbd bdt bgn bhd bif bmd bnd bob brl bsd bwp byn bzd cad cdf chf clp',
+    'cny cop crc cve czk djf dkk dop dzd egp etb eur fjd fkp gbp gel gip gmd gnf gtq gyd hkd hnl htg huf idr ils inr',
+    'isk jmd jod jpy kes kgs khr kmf krw kwd kyd kzt lak lbp lkr lrd lsl mad mdl mga mkd mmk mnt mop mur mvr mwk mxn',
+    'myr mzn nad ngn nio nok npr nzd omr pab pen pgk php pkr pln pyg qar ron rsd rub rwf sar sbd scr sek sgd shp sle',
+    'sos srd std szl thb tjs tnd top try ttd twd tzs uah ugx usd uyu uzs vnd vuv wst xaf xcd xcg xof xpf yer zar zmw',
+  ].flatMap((line) => line.split(' ')),
+);
+
+/** The currency as answers have it, in lower case, or null for what is none. */
+export function currencyNamed(given: string): string | null {
+  const currency = given.toLowerCase();
+  return supported.has(currency) ? currency : null;
+}
+
 /** How many minor units make one unit: 100 for most, none for some, 1000 for a few. */
 const withoutMinor = new Set('bif clp djf gnf jpy kmf krw mga pyg rwf ugx vnd vuv xaf xof xpf'.split(' '));
 const withThree = new Set('bhd jod kwd omr tnd'.split(' '));

@@ -54,6 +54,11 @@ type InvoiceSettings = {
   readonly rendering_options: null;
 };
 
+type Hidden = {
+  readonly nextCharge: string | null;
+  readonly balances?: Readonly<Record<string, number>>;
+};
+
 export function newCustomer(terms: CustomerTerms, { now, newId }: Making) {
   const id = newId('cus');
   return {
@@ -86,8 +91,8 @@ export function newCustomer(terms: CustomerTerms, { now, newId }: Making) {
     shipping: shippingOf(terms.shipping),
     tax_exempt: (terms.tax_exempt || 'none') as TaxExempt,
     test_clock: orNull(terms.test_clock),
-    /** Never shown: what the next charge comes to, by request of a test. */
-    sim: { nextCharge: null as string | null },
+    /** Never shown: what the next charge comes to, by request of a test, and the balances in other currencies than their own. */
+    sim: { nextCharge: null } as Hidden,
   };
 }
 
@@ -114,6 +119,27 @@ export function changeCustomer(customer: Customer, terms: CustomerTerms): Custom
     invoice_settings: settingsOf(terms, customer.invoice_settings),
   };
 }
+
+const isOwn = (customer: Customer, currency: string): boolean =>
+  customer.currency === null || customer.currency === currency;
+
+/** What the next invoice in this currency adds (above zero) or takes off. */
+export const balanceIn = (customer: Customer, currency: string): number =>
+  isOwn(customer, currency) ? customer.balance : (customer.sim.balances?.[currency] ?? 0);
+
+/** The customer with this balance in this currency, which becomes their own if they had none. */
+export const withBalanceIn = (customer: Customer, currency: string, balance: number): Customer =>
+  isOwn(customer, currency)
+    ? { ...customer, balance, currency }
+    : { ...customer, sim: { ...customer.sim, balances: { ...customer.sim.balances, [currency]: balance } } };
+
+/** All balances as Stripe shows them on request: above zero is in the customer's favour. */
+export const creditBalances = ({ balance, currency, sim }: Customer): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    Object.entries({ ...(currency === null ? {} : { [currency]: balance }), ...sim.balances }).map(
+      ([name, amount]) => [name, 0 - amount],
+    ),
+  );
 
 const orNull = (text: string | null | undefined): string | null => text || null;
 export const changed = (given: string | undefined, current: string | null): string | null =>

@@ -1,4 +1,4 @@
-import type { Customer, CustomField } from './customer.ts';
+import { balanceIn, type Customer, type CustomField } from './customer.ts';
 import { targetOf, type DiscountAmount, type Granted } from './discount.ts';
 import {
   discounted,
@@ -123,7 +123,7 @@ type Shaping = InvoiceTerms & { readonly id: string; readonly now: number; reado
 const shape = (terms: Shaping) => ({
   ...constants,
   ...beginnings,
-  ...customerOf(terms.customer),
+  ...customerOf(terms),
   id: terms.id,
   ...(terms.written ?? { custom_fields: null, description: null, footer: null }),
   automatic_tax: automaticTaxOf(terms.automaticTax ?? null),
@@ -152,7 +152,7 @@ const shape = (terms: Shaping) => ({
 const isSent = ({ daysUntilDue }: InvoiceTerms): boolean =>
   daysUntilDue !== undefined && daysUntilDue !== null;
 
-const customerOf = (customer: Customer) => ({
+const customerOf = ({ customer, currency }: Pick<InvoiceTerms, 'currency' | 'customer'>) => ({
   customer: customer.id,
   customer_address: customer.address,
   customer_email: customer.email,
@@ -160,7 +160,7 @@ const customerOf = (customer: Customer) => ({
   customer_phone: customer.phone,
   customer_shipping: customer.shipping,
   customer_tax_exempt: customer.tax_exempt,
-  starting_balance: customer.balance,
+  starting_balance: balanceIn(customer, currency),
 });
 
 /** What every draft starts with. */

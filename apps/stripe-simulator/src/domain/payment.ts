@@ -101,6 +101,18 @@ export const redirectTo = (url: string, returnUrl: string | null): NextAction =>
   type: 'redirect_to_url',
 });
 
+/** The bank asks its cardholder, who answers at a page of ours. */
+export const asking = (
+  intent: PaymentIntent,
+  method: { readonly id: string },
+  { pageUrl, returnUrl = null }: { readonly pageUrl: string; readonly returnUrl?: string | null },
+): PaymentIntent => ({
+  ...intent,
+  next_action: redirectTo(`${pageUrl}/auth/${intent.id}`, returnUrl),
+  payment_method: method.id,
+  status: 'requires_action',
+});
+
 type PaymentError = {
   readonly type: 'card_error';
   readonly code: Decline['code'];

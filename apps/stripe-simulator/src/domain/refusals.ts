@@ -28,6 +28,8 @@ export const statusOfRefusal = {
   invalid_expiry_month: 402,
   invalid_expiry_year: 402,
   authentication_required: 402,
+  invoice_payment_intent_requires_action: 402,
+  subscription_payment_intent_requires_action: 402,
   dispute_impossible: 400,
   charge_already_refunded: 400,
   refund_too_large: 400,

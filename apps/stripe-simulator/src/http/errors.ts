@@ -40,6 +40,8 @@ const cardErrors = new Set<RefusalCode>([
   'invalid_expiry_month',
   'invalid_expiry_year',
   'authentication_required',
+  'invoice_payment_intent_requires_action',
+  'subscription_payment_intent_requires_action',
 ]);
 
 export const isRefusal = (error: unknown): error is Refusal<RefusalCode> =>

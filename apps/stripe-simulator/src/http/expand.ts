@@ -1,3 +1,4 @@
+import { creditBalances, type Customer } from '../domain/customer.ts';
 import type { Kind, StripeObject } from '../domain/objects.ts';
 import { refuse } from '../domain/refusals.ts';
 import { onRequest, shown } from '../domain/shown.ts';
@@ -100,13 +101,20 @@ function show(unit: Unit, value: unknown, tree: Tree): unknown {
   return body;
 }
 
+/** What is worked out only for those who ask. */
+const madeFor: Readonly<Record<string, (unit: Unit, source: Body) => unknown>> = {
+  'customer.invoice_credit_balance': (_unit, source) => creditBalances(source as Customer),
+  'invoice.confirmation_secret': (unit, source) => secretOf(unit, String(source['id'])),
+};
+
 type Spot = { readonly source: Body; readonly body: Body; readonly key: string };
 
 function expanded(unit: Unit, { source, body, key }: Spot, below: Tree): unknown {
   const kind = String(source['object'] ?? '');
   const list = listsUnder[`${kind}.${key}`];
   if (list !== undefined) return show(unit, listUnder(unit, list, String(source['id'])), below);
-  if (kind === 'invoice' && key === 'confirmation_secret') return secretOf(unit, String(source['id']));
+  const made = madeFor[`${kind}.${key}`];
+  if (made !== undefined) return made(unit, source);
   if (onRequest[kind as Kind]?.includes(key)) return show(unit, source[key], below);
   if (!Object.hasOwn(body, key) || body[key] === undefined) throw unexpandable(key);
   return within(unit, { value: source[key] ?? null, key }, below);

@@ -21,12 +21,6 @@ export function checkRange(
     );
 }
 
-/** The three letters of a currency in lower case, as answers have them. */
-export function currencyOf(given: string, param = 'currency'): string {
-  if (/^[A-Za-z]{3}$/.test(given)) return given.toLowerCase();
-  throw refuse('parameter_invalid', `Invalid currency: ${given.slice(0, 100)}.`, { param });
-}
-
 /** An address that a browser or a webhook can be sent to. */
 export function checkUrl(given: string | undefined, param: string): void {
   if (given !== undefined && !(URL.canParse(given) && /^https?:$/.test(new URL(given).protocol)))

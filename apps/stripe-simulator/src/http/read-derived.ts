@@ -1,3 +1,4 @@
+import { currencyNamed } from '../domain/currency.ts';
 import { refuse } from '../domain/refusals.ts';
 import { resolved, type Shape } from './derived.ts';
 
@@ -31,7 +32,7 @@ function readWord(kind: Extract<Shape, string>, given: unknown, name: string): u
   switch (kind) {
     case 'string':
       if (given.length > LONGEST) throw invalid(name, `it has more than ${LONGEST} characters.`);
-      return given;
+      return isNamed(name, 'currency') ? currencyOf(given, name) : given;
     case 'boolean':
       return readFlag(given, name);
     case 'integer':
@@ -92,10 +93,22 @@ const MOST_METADATA = 50;
 function readNames(value: Shape, given: unknown, name: string): Fields {
   const fields = Array.isArray(given) ? { ...given } : given;
   if (!isFields(fields)) throw emptyOr(given, name, 'it is an object.');
-  if (name.endsWith('metadata') || name.endsWith('metadata]')) checkMetadata(fields, name);
+  if (isNamed(name, 'metadata')) checkMetadata(fields, name);
+  const areCurrencies = isNamed(name, 'currency_options');
   return Object.fromEntries(
-    Object.entries(fields).map(([key, one]) => [key, read(resolved(value), one, nested(name, key))]),
+    Object.entries(fields).map(([key, one]) => [
+      areCurrencies ? currencyOf(key, nested(name, key)) : key,
+      read(resolved(value), one, nested(name, key)),
+    ]),
   );
+}
+
+const isNamed = (name: string, word: string): boolean => name === word || name.endsWith(`[${word}]`);
+
+function currencyOf(given: string, param: string): string {
+  const currency = currencyNamed(given);
+  if (currency !== null) return currency;
+  throw refuse('parameter_invalid', `Invalid currency: ${given.slice(0, 100)}.`, { param });
 }
 
 function checkMetadata(fields: Fields, name: string): void {

@@ -15,7 +15,7 @@ import {
 import { mergeMetadata, type Metadata } from '../domain/wire.ts';
 import { chosenDiscounts, runningFor, withAllDiscounts, type DiscountGiven } from './discounts.ts';
 import { required } from './find.ts';
-import { invoiceNow } from './invoice-now.ts';
+import { invoiceNow, type Asking } from './invoice-now.ts';
 import { addPending } from './pending-items.ts';
 import type { Unit } from './ports.ts';
 import { keepItems } from './subscription-items.ts';
@@ -37,8 +37,7 @@ export type ItemsChange = {
   readonly prorates: Prorates;
   /** When the change counts from for proration; now when unset. Whole seconds. */
   readonly date?: number | undefined;
-  /** What an invoice at once asks for is not charged. */
-  readonly waits?: boolean | undefined;
+  readonly owner?: Asking | undefined;
 };
 
 type Changed = {
@@ -146,10 +145,10 @@ function evenOut(unit: Unit, subscription: Subscription, { changes, change }: Ev
   const at = change.date ?? unit.now;
   if (isBilled && change.prorates !== 'none')
     for (const changed of changes) addProrations(unit, { subscription, at, restarts }, changed);
-  const { waits } = change;
-  if (restarts) return restart(unit, subscription, waits);
+  const { owner } = change;
+  if (restarts) return restart(unit, subscription, owner);
   if (isBilled && change.prorates === 'always_invoice')
-    return invoiceNow(unit, subscription, 'subscription_update', { waits });
+    return invoiceNow(unit, subscription, 'subscription_update', { owner });
   return subscription;
 }
 
@@ -185,7 +184,7 @@ const soldOn = (unit: Unit, { latest_invoice }: Subscription): Invoice | null =>
   latest_invoice === null ? null : unit.find('invoice', latest_invoice);
 
 /** A new period from now on, sold at once. */
-export function restart(unit: Unit, subscription: Subscription, waits = false): Subscription {
+export function restart(unit: Unit, subscription: Subscription, owner?: Asking): Subscription {
   const data = subscription.items.data.map((item) => ({
     ...item,
     current_period_start: unit.now,
@@ -197,7 +196,7 @@ export function restart(unit: Unit, subscription: Subscription, waits = false): 
     items: { ...subscription.items, data },
     sim: { ...subscription.sim, upcomingFor: null },
   };
-  return invoiceNow(unit, begun, 'subscription_update', { withItems: true, waits });
+  return invoiceNow(unit, begun, 'subscription_update', { withItems: true, owner });
 }
 
 /** What is left of the running period, as a credit on the next invoice. */

@@ -3,12 +3,17 @@ import type { Subscription } from '../domain/subscription.ts';
 import type { Unit } from './ports.ts';
 import { intentOf } from './take-payment.ts';
 
-/** Refuses a change whose invoice could not be paid at once, so that nothing of it is kept. */
-export function checkPaid(unit: Unit, before: Subscription, changed: Subscription): void {
-  if (changed.latest_invoice === null || changed.latest_invoice === before.latest_invoice) return;
+/** Refuses a change, or a beginning, whose invoice could not be paid at once, so that nothing of it is kept. */
+export function checkPaid(unit: Unit, before: Subscription | null, changed: Subscription): void {
+  if (changed.latest_invoice === null || changed.latest_invoice === before?.latest_invoice) return;
   const invoice = unit.find('invoice', changed.latest_invoice);
   if (invoice?.status !== 'open') return;
-  const { last_payment_error: error } = intentOf(unit, invoice);
+  const { last_payment_error: error, status } = intentOf(unit, invoice);
+  if (status === 'requires_action')
+    throw refuse(
+      'subscription_payment_intent_requires_action',
+      'Payment for this subscription requires additional user action before it can be completed successfully.',
+    );
   if (error === null)
     throw refuse(
       'resource_missing',

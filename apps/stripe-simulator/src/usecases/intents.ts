@@ -1,6 +1,6 @@
 import { asksOwner, declineLater, refuseCard, type Decline } from '../domain/cards.ts';
 import type { PaymentMethod } from '../domain/payment-method.ts';
-import { cancelIntent, fail, newCharge, redirectTo, succeed, type PaymentIntent } from '../domain/payment.ts';
+import { asking, cancelIntent, fail, newCharge, succeed, type PaymentIntent } from '../domain/payment.ts';
 import { refuse } from '../domain/refusals.ts';
 import { attach, methodNamed, testCardOf } from './payment-methods.ts';
 import type { Unit } from './ports.ts';
@@ -40,12 +40,7 @@ export function confirmPayment(unit: Unit, intent: PaymentIntent, given: Confirm
   if (given.offSession)
     return settle(unit, intent, { method, decline: declineLater(card, method.sim.isSetUp) });
   if (!asksOwner(card)) return settle(unit, intent, { method, decline: card.onCharge });
-  const waiting = {
-    ...intent,
-    next_action: redirectTo(`${unit.pageUrl}/auth/${intent.id}`, given.returnUrl),
-    payment_method: method.id,
-    status: 'requires_action',
-  } as const;
+  const waiting = asking(intent, method, { pageUrl: unit.pageUrl, returnUrl: given.returnUrl });
   unit.save(waiting, 'payment_intent.requires_action');
   return { intent: waiting, declined: null };
 }

@@ -6,12 +6,14 @@ import { draftFor } from './invoices.ts';
 import { pendingFor, putOn } from './pending-items.ts';
 import type { Unit } from './ports.ts';
 import { finalizeInvoice, payInvoice, sendInvoice } from './settle-invoice.ts';
-import { cardFor } from './take-payment.ts';
+import { cardFor, type Owner } from './take-payment.ts';
+
+/** With `confirms` nobody is charged: the customer is to confirm the payment, and the subscription is past due until then. */
+export type Asking = Owner | 'confirms';
 
 type Invoicing = {
   readonly withItems?: boolean;
-  /** Nobody is charged: the customer is to confirm the payment, and the subscription is past due until then. */
-  readonly waits?: boolean | undefined;
+  readonly owner?: Asking | undefined;
 };
 
 /**
@@ -21,7 +23,7 @@ type Invoicing = {
 export function invoiceNow(
   unit: Unit,
   subscription: Subscription,
-  ...[reason, { withItems = false, waits = false } = {}]: readonly [BillingReason, Invoicing?]
+  ...[reason, { withItems = false, owner = 'away' } = {}]: readonly [BillingReason, Invoicing?]
 ): Subscription {
   const waiting = pendingFor(unit, subscription);
   if (waiting.length === 0 && !withItems) return subscription;
@@ -38,10 +40,12 @@ export function invoiceNow(
   putOn(unit, draft.id, waiting);
   const open = finalizeInvoice(unit, draft);
   if (open.collection_method === 'send_invoice') sendInvoice(unit, open);
-  else if (waits && open.amount_due > 0) awaitPayment(unit, subscription.id);
-  else payInvoice(unit, open, { method: cardFor(unit, open), automatic: true });
+  else if (owner === 'confirms' && open.amount_due > 0) awaitPayment(unit, subscription.id);
+  else payInvoice(unit, open, { method: cardFor(unit, open), automatic: true, owner: ownerOf(owner) });
   return unit.find('subscription', subscription.id) ?? subscription;
 }
+
+const ownerOf = (asking: Asking): Owner => (asking === 'confirms' ? 'away' : asking);
 
 function awaitPayment(unit: Unit, id: string): void {
   const subscription = required(unit, 'subscription', [id]);

@@ -30,7 +30,7 @@ export function createInvoice(unit: Unit, given: InvoiceGiven): Invoice {
   } = given;
   const subscription = id === undefined ? null : required(unit, 'subscription', [id, 'subscription']);
   const customer = required(unit, 'customer', [subscription?.customer ?? owner ?? '', 'customer']);
-  const currency = chosenCurrency([asked?.toLowerCase(), subscription?.currency, customer.currency]);
+  const currency = chosenCurrency([asked, subscription?.currency, customer.currency]);
   const includes = pending_invoice_items_behavior === 'include' || subscription !== null;
   const waiting = includes ? waitingFor(unit, customer.id, currency) : [];
   const draft = draftInvoice(
@@ -110,7 +110,7 @@ function soldBy(unit: Unit, given: ItemGiven) {
   const price = priceIn(unit, given);
   if (price === null) return amountSold(given);
   const name = unit.recall('product', price.product)?.name ?? price.product;
-  return { ...soldOnce(price, quantity, currency?.toLowerCase()), description: description ?? name };
+  return { ...soldOnce(price, quantity, currency), description: description ?? name };
 }
 
 function priceIn(unit: Unit, { price_data: inline, pricing }: ItemGiven): Price | null {
@@ -121,7 +121,7 @@ function priceIn(unit: Unit, { price_data: inline, pricing }: ItemGiven): Price 
 function amountSold({ amount, currency = 'usd', description = 'Invoice item' }: ItemGiven) {
   if (amount === undefined)
     throw refuse('parameter_missing', 'Pass `amount` and `currency`, or `pricing`.', { param: 'amount' });
-  return { amount, currency: currency.toLowerCase(), price: null, quantity: 1, description };
+  return { amount, currency, price: null, quantity: 1, description };
 }
 
 /** The draft with a line for each item that is on it now, before the lines of its subscription. */

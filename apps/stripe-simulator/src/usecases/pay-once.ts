@@ -56,7 +56,7 @@ export function invoicePaidOnce(
       quantity,
     });
   const invoice = finalizeInvoice(unit, unit.find('invoice', draft.id) ?? draft);
-  const attempt = takePayment(unit, invoice, { method, ownerIsThere: true });
+  const attempt = takePayment(unit, invoice, { method, owner: 'answered' });
   if (attempt.outcome === 'declined') throw refuseCard(attempt.decline);
   settlePaid(unit, invoice, { attempt, automatic: false });
   const paid = attempt.outcome === 'paid' ? attempt.charge.payment_intent : null;

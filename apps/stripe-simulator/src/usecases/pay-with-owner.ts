@@ -22,7 +22,7 @@ export function payWithOwner(unit: Unit, invoice: Invoice, { method, answer }: B
       message:
         'We are unable to authenticate your payment method. Please choose a different one and try again.',
     };
-  const attempt = takePayment(unit, invoice, { method, ownerIsThere: true });
+  const attempt = takePayment(unit, invoice, { method, owner: 'answered' });
   if (attempt.outcome === 'declined') return { kind: 'refused', message: attempt.decline.message };
   if (attempt.outcome === 'paid') {
     const kept = attach(unit, method, invoice.customer);

@@ -22,7 +22,8 @@ export function updateBy(
 ): Subscription {
   if (behavior === 'pending_if_incomplete') return updateIfPaid(unit, subscription, change);
   const current = dropPending(unit, subscription, change);
-  const changed = updateSubscription(unit, current, { ...change, waits: behavior === 'default_incomplete' });
+  const asked = behavior === 'default_incomplete' ? { ...change, owner: 'confirms' as const } : change;
+  const changed = updateSubscription(unit, current, asked);
   if (behavior === 'error_if_incomplete') checkPaid(unit, current, changed);
   return changed;
 }
@@ -34,6 +35,7 @@ const mayWait = new Set([
   'discounts',
   'items',
   'metadata',
+  'owner',
   'prorate',
   'proration_date',
   'trial_end',

@@ -158,7 +158,7 @@ function firstInvoice(unit: Unit, given: PreviewGiven): Invoice {
     coupons: [],
     checkoutSession: null,
     method: null,
-    ownerIsThere: false,
+    owner: 'away',
     onFailure: 'wait',
   }).invoice;
 }

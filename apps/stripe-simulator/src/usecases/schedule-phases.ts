@@ -208,7 +208,7 @@ export function beginSchedule(unit: Unit, schedule: Schedule): Schedule {
     ),
     checkoutSession: null,
     method: own === null ? cardOfCustomer(unit, customer) : unit.find('payment_method', own),
-    ownerIsThere: false,
+    owner: 'away',
     onFailure: 'draft-first',
     schedule: schedule.id,
   });

@@ -71,7 +71,7 @@ function subscribe(unit: Unit, session: CheckoutSession, { customer, method }: W
     discounts: givenBy(session.discounts),
     checkoutSession: session.id,
     method,
-    ownerIsThere: true,
+    owner: 'answered',
     onFailure: 'refuse',
   });
   return { subscription: subscription.id, invoice: invoice.id };

@@ -1,4 +1,5 @@
 import type { Decline } from '../domain/cards.ts';
+import { balanceIn } from '../domain/customer.ts';
 import type { PaymentMethod } from '../domain/payment-method.ts';
 import { nextAttempt } from '../domain/dunning.ts';
 import { balanceMoved, finalize, markPaid, recordFailure } from '../domain/invoice-life.ts';
@@ -8,7 +9,7 @@ import { moveCustomerBalance } from './customer-balance.ts';
 import { required } from './find.ts';
 import type { Unit } from './ports.ts';
 import { endSubscription, followInvoice } from './subscription-standing.ts';
-import { bookCharge, intentOf, takePayment, type Attempt } from './take-payment.ts';
+import { bookCharge, intentOf, takePayment, type Attempt, type Owner } from './take-payment.ts';
 
 /** Numbers the invoice and opens it, with a payment intent where there is something to pay. */
 export function finalizeInvoice(unit: Unit, draft: Invoice): Invoice {
@@ -16,7 +17,7 @@ export function finalizeInvoice(unit: Unit, draft: Invoice): Invoice {
   const sequence = customer.next_invoice_sequence;
   unit.save({ ...customer, next_invoice_sequence: sequence + 1 });
   const number = `${customer.invoice_prefix}-${String(sequence).padStart(4, '0')}`;
-  const credited = withBalance(draft, customer.balance);
+  const credited = withBalance(draft, balanceIn(customer, draft.currency));
   const invoice = finalize(credited, { number, now: unit.now, pageUrl: unit.pageUrl });
   const moved = balanceMoved(invoice);
   if (moved !== null)
@@ -61,7 +62,12 @@ function openIntent(unit: Unit, invoice: Invoice): void {
   unit.save(newInvoicePayment({ invoice: invoice.id, intent }, unit));
 }
 
-type Paying = { readonly method: PaymentMethod | null; readonly automatic: boolean };
+type Paying = {
+  readonly method: PaymentMethod | null;
+  readonly automatic: boolean;
+  /** Away, where nothing else is said. */
+  readonly owner?: Owner | undefined;
+};
 export type Settled = {
   readonly invoice: Invoice;
   readonly refused: Exclude<Attempt, { outcome: 'paid' | 'nothing-due' }> | null;
@@ -69,11 +75,12 @@ export type Settled = {
 
 /** Tries to pay an open invoice, and takes the subscription along: to active, to past due, or to its end. */
 export function payInvoice(unit: Unit, invoice: Invoice, paying: Paying): Settled {
-  const attempt = takePayment(unit, invoice, { method: paying.method, ownerIsThere: false });
+  const attempt = takePayment(unit, invoice, { method: paying.method, owner: paying.owner ?? 'away' });
   switch (attempt.outcome) {
     case 'paid':
     case 'nothing-due':
       return { invoice: settlePaid(unit, invoice, { attempt, automatic: paying.automatic }), refused: null };
+    case 'asks-owner':
     case 'declined':
     case 'dead-card':
     case 'no-card':
@@ -137,7 +144,7 @@ export function payOutside(unit: Unit, invoice: Invoice): Invoice {
 }
 
 type Failed = {
-  readonly attempt: Extract<Attempt, { outcome: 'declined' | 'dead-card' | 'no-card' }>;
+  readonly attempt: Extract<Attempt, { outcome: 'asks-owner' | 'declined' | 'dead-card' | 'no-card' }>;
   readonly automatic: boolean;
 };
 
@@ -148,16 +155,19 @@ function settleFailed(unit: Unit, invoice: Invoice, { attempt, automatic }: Fail
     deadCard: deadCardOf(attempt),
     nextAttempt: (since, attempts) => nextAttempt(unit.dunning, since, attempts),
   });
-  if (attempt.outcome === 'declined' && attempt.decline.code === 'authentication_required')
-    unit.save(failed, 'invoice.payment_action_required');
+  if (wantsOwner(attempt)) unit.save(failed, 'invoice.payment_action_required');
   unit.save(failed, 'invoice.payment_failed', 'invoice.updated');
   followInvoice(unit, failed);
   if (automatic && failed.next_payment_attempt === null) giveUp(unit, failed);
   return failed;
 }
 
+const wantsOwner = (attempt: Failed['attempt']): boolean =>
+  attempt.outcome === 'asks-owner' ||
+  (attempt.outcome === 'declined' && attempt.decline.code === 'authentication_required');
+
 function deadCardOf(attempt: Failed['attempt']): string | null {
-  if (attempt.outcome === 'dead-card') return attempt.card;
+  if (attempt.outcome === 'dead-card' || attempt.outcome === 'asks-owner') return attempt.card;
   return attempt.outcome === 'declined' && isHard(attempt.decline) ? attempt.charge.payment_method : null;
 }
 

@@ -1,5 +1,5 @@
 import type { Price } from '../domain/catalogue.ts';
-import { refuseCard, type Decline } from '../domain/cards.ts';
+import { refuseCard } from '../domain/cards.ts';
 import type { Coupon } from '../domain/coupon.ts';
 import type { PaymentMethod } from '../domain/payment-method.ts';
 import type { Invoice } from '../domain/invoice.ts';
@@ -23,7 +23,7 @@ import { addPending, putOn } from './pending-items.ts';
 import type { Unit } from './ports.ts';
 import { keepItems } from './subscription-items.ts';
 import { finalizeInvoice, settlePaid } from './settle-invoice.ts';
-import { takePayment, type Attempt } from './take-payment.ts';
+import { takePayment, type Attempt, type Owner } from './take-payment.ts';
 
 type Boundary = { readonly type: string; readonly timestamp?: number | undefined };
 
@@ -44,7 +44,7 @@ export type Start = {
   readonly discounts?: readonly DiscountGiven[];
   readonly checkoutSession: string | null;
   readonly method: PaymentMethod | null;
-  readonly ownerIsThere: boolean;
+  readonly owner: Owner;
   /**
    * What becomes of it when the first payment fails. `wait` does not even try; with `draft-first` the
    * subscription is active at once and its first invoice waits for an hour, as any later one.
@@ -61,13 +61,8 @@ export type Start = {
 };
 
 type Drafted = { readonly subscription: Subscription; readonly invoice: Invoice };
-type Started = Drafted & {
-  /** Why the first payment failed, where it was tried and did. */
-  readonly refused: Decline | null;
-};
-
 /** A subscription with its first invoice, which does not wait as a draft. */
-export function startSubscription(unit: Unit, start: Start): Started {
+export function startSubscription(unit: Unit, start: Start): Drafted {
   const { subscription, invoice } = draftFirst(unit, start);
   if (start.onFailure === 'draft-first') return startWithDraft(unit, { subscription, invoice });
   const waits = start.onFailure === 'wait' && invoice.amount_due > 0;
@@ -75,18 +70,17 @@ export function startSubscription(unit: Unit, start: Start): Started {
 
   if (attempt.outcome === 'paid' || attempt.outcome === 'nothing-due')
     return startPaid(unit, start, { subscription, invoice, attempt });
-  const refused = attempt.outcome === 'declined' ? attempt.decline : null;
-  if (start.onFailure === 'refuse' && refused !== null) throw refuseCard(refused);
+  if (start.onFailure === 'refuse' && attempt.outcome === 'declined') throw refuseCard(attempt.decline);
   const incomplete = { ...subscription, status: 'incomplete' } as const;
   unit.save(incomplete, 'customer.subscription.created');
-  return { subscription: incomplete, invoice, refused };
+  return { subscription: incomplete, invoice };
 }
 
 function startPaid(
   unit: Unit,
   { method, onFailure, terms }: Start,
   { subscription, invoice, attempt }: Drafted & { readonly attempt: Attempt },
-): Started {
+): Drafted {
   const asksLater = onFailure === 'wait' && method === null;
   const standing = {
     ...subscription,
@@ -95,7 +89,7 @@ function startPaid(
   } as const;
   unit.save(standing, 'customer.subscription.created');
   const paid = settlePaid(unit, invoice, { attempt, automatic: true });
-  return { subscription: unit.find('subscription', standing.id) ?? standing, invoice: paid, refused: null };
+  return { subscription: unit.find('subscription', standing.id) ?? standing, invoice: paid };
 }
 
 /** Nothing is due yet, so that only a card is asked for. */
@@ -105,11 +99,11 @@ function cardWanted(unit: Unit, { customer }: Subscription): string {
   return intent.id;
 }
 
-function startWithDraft(unit: Unit, { subscription, invoice }: Drafted): Started {
+function startWithDraft(unit: Unit, { subscription, invoice }: Drafted): Drafted {
   const status = subscription.status === 'trialing' ? 'trialing' : 'active';
   const active = { ...subscription, status } as const;
   unit.save(active, 'customer.subscription.created');
-  return { subscription: active, invoice, refused: null };
+  return { subscription: active, invoice };
 }
 
 const withCancellation = (

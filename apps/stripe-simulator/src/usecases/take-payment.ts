@@ -1,8 +1,8 @@
-import { declineLater, declineNamed, type Decline } from '../domain/cards.ts';
+import { asksOwner, declineLater, declineNamed, type Decline } from '../domain/cards.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { PaymentMethod } from '../domain/payment-method.ts';
 import { subscriptionOf, type Invoice } from '../domain/invoice.ts';
-import { fail, newCharge, succeed, type Charge } from '../domain/payment.ts';
+import { asking, fail, newCharge, succeed, type Charge, type PaymentIntent } from '../domain/payment.ts';
 import { feeOf, newBalanceTransaction } from '../domain/balance-transaction.ts';
 import { openDispute, openInquiry } from './disputes.ts';
 import { required } from './find.ts';
@@ -14,6 +14,7 @@ export type Attempt =
   | { readonly outcome: 'nothing-due' }
   | { readonly outcome: 'paid'; readonly charge: Charge }
   | { readonly outcome: 'no-card' }
+  | { readonly outcome: 'asks-owner'; readonly card: string }
   | { readonly outcome: 'dead-card'; readonly card: string }
   | { readonly outcome: 'declined'; readonly decline: Decline; readonly charge: Charge };
 
@@ -33,20 +34,20 @@ export function cardOfCustomer(unit: Unit, { invoice_settings }: Customer): Paym
   return id === null ? null : unit.find('payment_method', id);
 }
 
-type By = {
-  readonly method: PaymentMethod | null;
-  /** The owner is at the page and has answered what the bank asked. */
-  readonly ownerIsThere: boolean;
-};
+/** Where the owner of the card is: away, within reach of a question of the bank, or at a page where they have answered it. */
+export type Owner = 'answered' | 'away' | 'reachable';
+
+type By = { readonly method: PaymentMethod | null; readonly owner: Owner };
 
 /** Asks the card for the money. Tells of charge and payment intent; the invoice itself is settled by the caller. */
-export function takePayment(unit: Unit, invoice: Invoice, { method, ownerIsThere }: By): Attempt {
+export function takePayment(unit: Unit, invoice: Invoice, { method, owner }: By): Attempt {
   if (invoice.amount_remaining === 0) return { outcome: 'nothing-due' };
   if (method === null) return { outcome: 'no-card' };
-  if (invoice.sim.deadCard === method.id) return { outcome: 'dead-card', card: method.id };
-
-  const decline = outcomeFor(unit, invoice.customer, { method, ownerIsThere });
   const intent = intentOf(unit, invoice);
+  if (owner === 'reachable' && asksOwner(testCardOf(method)) && !isWished(unit, invoice))
+    return askOwner(unit, intent, method);
+  if (invoice.sim.deadCard === method.id) return { outcome: 'dead-card', card: method.id };
+  const decline = outcomeFor(unit, invoice.customer, { method, owner });
   const charge = newCharge({ intent, method, decline, pageUrl: unit.pageUrl }, unit);
   if (decline === null) {
     unit.save(charge, 'charge.succeeded');
@@ -58,18 +59,27 @@ export function takePayment(unit: Unit, invoice: Invoice, { method, ownerIsThere
   return { outcome: 'declined', decline, charge };
 }
 
+/** The bank wants an answer first: nothing is charged until the owner gives it at the page that the intent names. */
+function askOwner(unit: Unit, intent: PaymentIntent, method: PaymentMethod): Attempt {
+  unit.save(asking(intent, method, { pageUrl: unit.pageUrl }), 'payment_intent.requires_action');
+  return { outcome: 'asks-owner', card: method.id };
+}
+
+const isWished = (unit: Unit, { customer }: Invoice): boolean =>
+  (unit.find('customer', customer)?.sim.nextCharge ?? null) !== null;
+
 /** What the card does, unless a test asked for something else; such a wish counts once. */
 function outcomeFor(
   unit: Unit,
   customer: string,
-  { method, ownerIsThere }: { method: PaymentMethod; ownerIsThere: boolean },
+  { method, owner }: { readonly method: PaymentMethod; readonly owner: Owner },
 ): Decline | null {
   const payer = unit.find('customer', customer);
   const wish = payer?.sim.nextCharge ?? null;
   const card = testCardOf(method);
   if (payer === null || wish === null)
-    return ownerIsThere ? card.onCharge : declineLater(card, method.sim.isSetUp);
-  unit.save({ ...payer, sim: { nextCharge: null } });
+    return owner === 'answered' ? card.onCharge : declineLater(card, method.sim.isSetUp);
+  unit.save({ ...payer, sim: { ...payer.sim, nextCharge: null } });
   return wish === 'succeed' ? null : declineNamed(wish);
 }
 

@@ -12,7 +12,7 @@ import { mergeMetadata, type Metadata } from '../domain/wire.ts';
 import { chosenDiscounts, withDiscounts, type DiscountGiven } from './discounts.ts';
 import { changeItems, giveBackRest, restart, type ItemChange, type Prorates } from './change-items.ts';
 import { ownedBy } from './payment-methods.ts';
-import { invoiceNow } from './invoice-now.ts';
+import { invoiceNow, type Asking } from './invoice-now.ts';
 import type { Unit } from './ports.ts';
 import { soldBeside, type OneOff } from './start-subscription.ts';
 import { ratesNamed } from './taxes.ts';
@@ -49,8 +49,8 @@ export type SubscriptionChange = {
   readonly proration_date?: number | undefined;
   readonly items?: readonly ItemChange[] | undefined;
   readonly prorate?: Prorates | undefined;
-  /** What an invoice at once asks for is not charged: the customer is to confirm it. */
-  readonly waits?: boolean | undefined;
+  /** How an invoice at once is paid. */
+  readonly owner?: Asking | undefined;
 };
 
 /** A live subscription with what was asked for changed. One that has ended takes no change but metadata. */
@@ -93,7 +93,7 @@ function checkSchedule({ schedule }: Subscription, change: SubscriptionChange): 
 function checkLive(subscription: Subscription, change: SubscriptionChange): Subscription {
   const asksForMore = Object.entries(change).some(
     ([key, value]) =>
-      value !== undefined && !['metadata', 'cancellation_details', 'prorate', 'waits'].includes(key),
+      value !== undefined && !['metadata', 'cancellation_details', 'prorate', 'owner'].includes(key),
   );
   if (hasEnded(subscription) && asksForMore)
     throw refuse(
@@ -164,12 +164,12 @@ function changeDiscounts(
 function changeTrial(
   unit: Unit,
   subscription: Subscription,
-  { trial_end, waits }: SubscriptionChange,
+  { trial_end, owner }: SubscriptionChange,
 ): Subscription {
   if (trial_end === undefined) return subscription;
   if (trial_end === 'now')
     return subscription.status === 'trialing'
-      ? restart(unit, { ...subscription, status: 'active', trial_end: unit.now }, waits)
+      ? restart(unit, { ...subscription, status: 'active', trial_end: unit.now }, owner)
       : subscription;
   if (trial_end <= unit.now)
     throw refuse('parameter_invalid', 'trial_end must lie in the future.', { param: 'trial_end' });
@@ -193,13 +193,13 @@ function changeSold(
     items,
     prorate = 'create_prorations',
     proration_date: date,
-    waits,
+    owner,
   }: SubscriptionChange,
 ): Subscription {
   soldBeside(unit, subscription, oneOff);
-  if (items !== undefined) return changeItems(unit, subscription, { items, prorates: prorate, date, waits });
+  if (items !== undefined) return changeItems(unit, subscription, { items, prorates: prorate, date, owner });
   return oneOff.length > 0 && prorate === 'always_invoice'
-    ? invoiceNow(unit, subscription, 'subscription_update', { waits })
+    ? invoiceNow(unit, subscription, 'subscription_update', { owner })
     : subscription;
 }
 
@@ -229,7 +229,7 @@ function changeAnchor(unit: Unit, subscription: Subscription, change: Subscripti
   if (change.billing_cycle_anchor !== 'now' || subscription.billing_cycle_anchor === unit.now)
     return subscription;
   if (change.prorate !== 'none') giveBackRest(unit, subscription);
-  return restart(unit, subscription, change.waits);
+  return restart(unit, subscription, change.owner);
 }
 
 function changeRest(unit: Unit, subscription: Subscription, change: SubscriptionChange): Subscription {

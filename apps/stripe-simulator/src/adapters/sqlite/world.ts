@@ -39,7 +39,7 @@ export function createActions(parts: Parts): SimActions {
     forceNextCharge: (id, outcome) =>
       change((unit) => {
         const customer = required(unit, 'customer', [id, 'customer']);
-        unit.save({ ...customer, sim: { nextCharge: outcome } });
+        unit.save({ ...customer, sim: { ...customer.sim, nextCharge: outcome } });
       }),
     openDispute: (id, reason) =>
       change((unit) => openDispute(unit, required(unit, 'charge', [id, 'charge']), reason).id),

@@ -5,7 +5,7 @@ import { required } from '../../usecases/find.ts';
 import { checkNew } from '../../usecases/new-ids.ts';
 import type { Unit } from '../../usecases/ports.ts';
 import type { Given } from '../mask.ts';
-import { checkLength, checkRange, currencyOf } from '../params.ts';
+import { checkLength, checkRange } from '../params.ts';
 import { call, createdRange, deleted, metadataOf, pageOf, pagingMask } from '../route.ts';
 
 const path = '/v1/coupons';
@@ -42,11 +42,10 @@ export const couponRoutes = [
       const found = required(unit, 'coupon', [at('coupon')]);
       const { currency_options: options, metadata, name } = params;
       checkLength(name, 'name', LONGEST_NAME);
+      checkOptions(options);
       const changed = {
         ...found,
-        ...(options === undefined
-          ? {}
-          : { currency_options: { ...found.currency_options, ...optionsOf(options) } }),
+        ...(options === undefined ? {} : { currency_options: { ...found.currency_options, ...options } }),
         name: name === undefined ? found.name : name || null,
         metadata: mergeMetadata(found.metadata, metadataOf(metadata)),
       };
@@ -72,7 +71,7 @@ export const couponRoutes = [
 const LONGEST_NAME = 40;
 
 function createCoupon(unit: Unit, params: Given<Stripe.CouponCreateParams>): Coupon {
-  const { applies_to, currency, currency_options: options, duration, metadata, ...given } = params;
+  const { applies_to, currency_options: options, duration, metadata, ...given } = params;
   const products = applies_to?.products ?? [];
   checkNew(unit, 'coupon', given.id);
   checkTerms(params);
@@ -81,8 +80,7 @@ function createCoupon(unit: Unit, params: Given<Stripe.CouponCreateParams>): Cou
     {
       ...given,
       applies_to: products.length === 0 ? undefined : { products },
-      currency: currency === undefined ? undefined : currencyOf(currency),
-      ...(options === undefined ? {} : { currency_options: optionsOf(options) }),
+      ...(options === undefined ? {} : { currency_options: options }),
       duration: duration as 'once' | undefined,
       id: given.id || undefined,
       metadata: metadataOf(metadata),
@@ -95,18 +93,13 @@ function checkTerms(given: Given<Stripe.CouponCreateParams>): void {
   checkLength(given.name, 'name', LONGEST_NAME);
   checkLength(given.id, 'id', 100);
   checkRange(given.amount_off, 'amount_off', [1]);
+  checkOptions(given.currency_options);
   checkRange(given.percent_off, 'percent_off', [0.01, 100]);
   checkRange(given.duration_in_months, 'duration_in_months', [1]);
   checkRange(given.max_redemptions, 'max_redemptions', [1]);
 }
 
-type Options = Readonly<Record<string, { readonly amount_off: number }>>;
-
-function optionsOf(given: Options): Options {
-  return Object.fromEntries(
-    Object.entries(given).map(([currency, { amount_off }]) => {
-      checkRange(amount_off, `currency_options[${currency}][amount_off]`, [1]);
-      return [currencyOf(currency, `currency_options[${currency}]`), { amount_off }];
-    }),
-  );
+function checkOptions(options: Given<Stripe.CouponCreateParams>['currency_options'] = {}): void {
+  for (const [currency, { amount_off }] of Object.entries(options))
+    checkRange(amount_off, `currency_options[${currency}][amount_off]`, [1]);
 }

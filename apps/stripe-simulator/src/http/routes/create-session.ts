@@ -14,7 +14,7 @@ import { inlinePrice } from '../../usecases/inline-prices.ts';
 import type { Unit } from '../../usecases/ports.ts';
 import { promotionFor } from '../../usecases/promotion-codes.ts';
 import { ratesNamed } from '../../usecases/taxes.ts';
-import { checkRange, currencyOf, needed } from '../params.ts';
+import { checkRange, needed } from '../params.ts';
 import { metadataOf } from '../route.ts';
 import { checkSession, type SessionGiven } from './check-session.ts';
 import { priceTerms } from './prices.routes.ts';
@@ -103,8 +103,7 @@ const inlineTerms = ({ product_data: data, product, ...price }: InlineGiven) => 
 
 /** All prices of a session are sold in one currency: the one that is asked for, or that of the first. */
 function currencyFor({ currency }: SessionGiven, sold: readonly Sold[]): string | null {
-  const asked = currency === undefined ? null : currencyOf(currency);
-  const chosen = asked ?? sold[0]?.price.currency ?? null;
+  const chosen = currency ?? sold[0]?.price.currency ?? null;
   if (chosen !== null) for (const { price } of sold) amountIn(price, chosen);
   return chosen;
 }

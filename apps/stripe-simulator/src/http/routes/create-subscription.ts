@@ -1,6 +1,5 @@
 import type Stripe from 'stripe';
 import { anchorGiven } from '../../domain/billing-anchor.ts';
-import { refuseCard, type Decline } from '../../domain/cards.ts';
 import type { PaymentMethod } from '../../domain/payment-method.ts';
 import { refuse } from '../../domain/refusals.ts';
 import {
@@ -14,11 +13,12 @@ import type { DiscountGiven } from '../../usecases/discounts.ts';
 import { required } from '../../usecases/find.ts';
 import { ownedBy } from '../../usecases/payment-methods.ts';
 import type { Unit } from '../../usecases/ports.ts';
+import { checkPaid } from '../../usecases/check-paid.ts';
 import { startSubscription, type Start } from '../../usecases/start-subscription.ts';
-import { cardOfCustomer } from '../../usecases/take-payment.ts';
+import { cardOfCustomer, type Owner } from '../../usecases/take-payment.ts';
 import { ratesNamed } from '../../usecases/taxes.ts';
 import type { Given } from '../mask.ts';
-import { checkRange, currencyOf } from '../params.ts';
+import { checkRange } from '../params.ts';
 import { metadataOf } from '../route.ts';
 import { offerNamed, oneOffMask, oneOffOf, recurringPriceMask, soldItems } from './sold-items.ts';
 
@@ -62,7 +62,11 @@ export const creationMask = {
   trial_settings: { end_behavior: { billing_cycle_anchor: true, missing_payment_method: true } },
 } as const;
 
-/** A subscription made by the API: its first payment is tried at once, without its owner. */
+/** Stripe takes the owner of a card for reachable unless it is told otherwise. */
+export const ownerOf = ({ off_session }: { readonly off_session?: boolean | undefined }): Owner =>
+  off_session === true ? 'away' : 'reachable';
+
+/** A subscription made by the API: its first payment is tried at once. */
 export function createSubscription(unit: Unit, given: Creation): Subscription {
   if (given.customer === undefined)
     throw refuse('parameter_missing', 'Missing required param: customer.', { param: 'customer' });
@@ -71,7 +75,7 @@ export function createSubscription(unit: Unit, given: Creation): Subscription {
   checkSettings(given);
   const named = ownCard(unit, given);
   const terms = termsOf(unit, given, named);
-  const { subscription, refused } = startSubscription(unit, {
+  const { subscription } = startSubscription(unit, {
     terms,
     oneOff: oneOffOf(unit, given.add_invoice_items ?? []),
     coupons: [],
@@ -80,15 +84,14 @@ export function createSubscription(unit: Unit, given: Creation): Subscription {
     checkoutSession: null,
     cancels: cancelsOf(unit, given),
     method: named ?? cardOfCustomer(unit, customer),
-    ownerIsThere: false,
+    owner: ownerOf(given),
     onFailure: onFailure(given),
     offers: (given.items ?? []).map(({ current_trial }) =>
       current_trial === undefined ? null : offerNamed(unit, current_trial.trial_offer),
     ),
     backdated: given.proration_behavior === 'none' ? undefined : terms.startDate,
   });
-  if (given.payment_behavior === 'error_if_incomplete' && subscription.status === 'incomplete')
-    throw unpaid(refused);
+  if (given.payment_behavior === 'error_if_incomplete') checkPaid(unit, null, subscription);
   return subscription;
 }
 
@@ -143,11 +146,6 @@ function cancelsOf(unit: Unit, { cancel_at, cancel_at_period_end }: Creation): S
   return { at: cancel_at };
 }
 
-const unpaid = (decline: Decline | null) =>
-  decline === null
-    ? refuse('resource_missing', 'This customer has no attached payment source or default payment method.')
-    : refuseCard(decline);
-
 const ownCard = (
   unit: Unit,
   { customer = '', default_payment_method: own }: Creation,
@@ -173,7 +171,7 @@ function soldBy(unit: Unit, given: Creation, from: number) {
   const [first] = prices;
   return {
     prices,
-    currency: given.currency === undefined ? undefined : currencyOf(given.currency),
+    currency: given.currency,
     ...(first === undefined ? {} : anchorGiven(given, intervalOf(first.price), from)),
     isFreeUntilAnchor: given.proration_behavior === 'none',
   };

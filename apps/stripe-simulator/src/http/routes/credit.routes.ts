@@ -91,7 +91,7 @@ export const customerBalanceRoutes = [
       moveCustomerBalance(unit, {
         customer: at('customer'),
         amount: params.amount,
-        currency: params.currency.toLowerCase(),
+        currency: params.currency,
         description: params.description,
         metadata: metadataOf(params.metadata),
         type: 'adjustment',

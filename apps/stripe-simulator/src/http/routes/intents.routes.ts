@@ -48,7 +48,7 @@ const confirmingOf = ({ payment_method, off_session = false, return_url }: Confi
 });
 
 function createIntent(unit: Unit, given: Given<Stripe.PaymentIntentCreateParams>): PaymentIntent {
-  const currency = given.currency.toLowerCase();
+  const { currency } = given;
   checkAmount(given.amount, currency);
   const { customer, payment_method: named } = given;
   if (customer !== undefined) required(unit, 'customer', [customer, 'customer']);

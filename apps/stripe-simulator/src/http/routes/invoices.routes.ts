@@ -10,6 +10,7 @@ import { methodNamed, ownedBy } from '../../usecases/payment-methods.ts';
 import type { Unit } from '../../usecases/ports.ts';
 import { finalizeInvoice, payInvoice, payOutside, type Settled } from '../../usecases/settle-invoice.ts';
 import { cardFor } from '../../usecases/take-payment.ts';
+import { ownerOf } from './create-subscription.ts';
 import { markInvoiceUncollectible, voidInvoice } from '../../usecases/void-invoice.ts';
 import { call, createdRange, metadataOf, pageOf, pagingMask, type Answer } from '../route.ts';
 import { phaseMask } from './schedules.routes.ts';
@@ -113,7 +114,7 @@ export const invoiceRoutes = [
       if (params.paid_out_of_band === true) return payOutside(unit, open);
       const named = params.payment_method;
       const method = named === undefined ? cardFor(unit, open) : payableBy(unit, open, named);
-      return answerOf(payInvoice(unit, open, { method, automatic: false }));
+      return answerOf(payInvoice(unit, open, { method, automatic: false, owner: ownerOf(params) }));
     },
   }),
   call<object>('post', `${path}/:invoice/void`, {
@@ -194,6 +195,13 @@ function answerOf({ invoice, refused }: Settled): Answer {
             ? {}
             : { payment_method: refused.charge.payment_method }),
         }),
+      };
+    case 'asks-owner':
+      return {
+        refusal: refuse(
+          'invoice_payment_intent_requires_action',
+          'This payment requires additional user action before it can be completed successfully.',
+        ),
       };
     case 'dead-card':
       return {

@@ -164,7 +164,7 @@ export const balanceRoutes = [
         where: { parent: source, tag: type, created: createdRange(created) },
         // The movement of the payout itself is listed with those that it is made of.
         keep: (found) =>
-          (currency === undefined || found.currency === currency.toLowerCase()) &&
+          (currency === undefined || found.currency === currency) &&
           (payout === undefined || found.sim.payout === payout || found.source === payout),
       });
     },

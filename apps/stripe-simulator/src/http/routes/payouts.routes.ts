@@ -19,7 +19,7 @@ export const payoutRoutes = [
     run: ({ unit, params: { metadata, ...terms } }) =>
       createPayout(unit, {
         ...terms,
-        currency: terms.currency.toLowerCase(),
+        currency: terms.currency,
         metadata: metadataOf(metadata),
         automatic: false,
       }),

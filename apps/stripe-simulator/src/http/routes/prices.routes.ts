@@ -12,7 +12,7 @@ import { required } from '../../usecases/find.ts';
 import { productFor } from '../../usecases/inline-prices.ts';
 import type { Unit } from '../../usecases/ports.ts';
 import type { Given } from '../mask.ts';
-import { checkLength, checkRange, currencyOf, needed } from '../params.ts';
+import { checkLength, checkRange, needed } from '../params.ts';
 import { call, createdRange, metadataOf, pageOf, pagingMask } from '../route.ts';
 import { searchRoute } from '../search.ts';
 
@@ -89,7 +89,7 @@ const wantedBy =
   ({ active, currency, type, ...rest }: Wanted) =>
   (price: Price): boolean =>
     (active ?? price.active) === price.active &&
-    (currency?.toLowerCase() ?? price.currency) === price.currency &&
+    (currency ?? price.currency) === price.currency &&
     (type ?? price.type) === price.type &&
     isOf(price, rest);
 
@@ -147,7 +147,6 @@ export function priceTerms(given: PriceGiven): Omit<PriceTerms, 'product'> {
   return {
     ...rest,
     unit_amount,
-    currency: currencyOf(given.currency),
     lookup_key: rest.lookup_key || undefined,
     metadata: metadataOf(metadata),
     recurring: recurring as PriceTerms['recurring'],
@@ -160,7 +159,6 @@ const MOST_DAYS = 1_095;
 
 function checkOptions(options: CurrencyOptions = {}): void {
   for (const [currency, { unit_amount }] of Object.entries(options)) {
-    currencyOf(currency, `currency_options[${currency}]`);
     checkRange(unit_amount, `currency_options[${currency}][unit_amount]`, [0]);
   }
 }

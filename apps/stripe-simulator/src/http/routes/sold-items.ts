@@ -7,7 +7,7 @@ import { required } from '../../usecases/find.ts';
 import { inlinePrice } from '../../usecases/inline-prices.ts';
 import type { Unit } from '../../usecases/ports.ts';
 import type { OneOff } from '../../usecases/start-subscription.ts';
-import { checkRange, currencyOf } from '../params.ts';
+import { checkRange } from '../params.ts';
 import { metadataOf } from '../route.ts';
 import { priceTerms, type PriceGiven } from './prices.routes.ts';
 
@@ -74,7 +74,7 @@ export function soldItems(unit: Unit, items: readonly Item[], currency: string |
       );
     return { price, quantity: item.quantity ?? 1, metadata: metadataOf(metadata) };
   });
-  const chosen = currency === undefined ? sold[0]?.price.currency : currencyOf(currency);
+  const chosen = currency ?? sold[0]?.price.currency;
   for (const { price } of sold) amountIn(price, chosen ?? price.currency);
   checkRhythm(sold);
   return sold;

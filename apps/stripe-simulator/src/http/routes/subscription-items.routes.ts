@@ -6,12 +6,19 @@ import { itemNamed } from '../../usecases/subscription-items.ts';
 import { updateBy } from '../../usecases/pending-update.ts';
 import { call, deleted, metadataOf, pagingMask } from '../route.ts';
 import type { Subscription } from '../../domain/subscription.ts';
+import { ownerOf } from './create-subscription.ts';
 import { priceOf, recurringPriceMask } from './sold-items.ts';
 
 const path = '/v1/subscription_items';
-const timing = { proration_behavior: true, proration_date: true, payment_behavior: true } as const;
+const timing = {
+  off_session: true,
+  payment_behavior: true,
+  proration_behavior: true,
+  proration_date: true,
+} as const;
 
 type Timing = {
+  readonly off_session?: boolean | undefined;
   readonly payment_behavior?: string | undefined;
   readonly proration_behavior?: string | undefined;
   readonly proration_date?: number | undefined;
@@ -22,6 +29,7 @@ const change = (unit: Unit, subscription: Subscription, [item, timing]: readonly
     timing.payment_behavior,
     {
       items: [item],
+      owner: ownerOf(timing),
       prorate: (timing.proration_behavior ?? 'create_prorations') as Prorates,
       ...(timing.proration_date === undefined ? {} : { proration_date: timing.proration_date }),
     },

@@ -11,7 +11,7 @@ import type { SubscriptionChange } from '../../usecases/update-subscription.ts';
 import type { Given } from '../mask.ts';
 import { call, createdRange, deleted, metadataOf, pageOf, pagingMask } from '../route.ts';
 import { searchRoute } from '../search.ts';
-import { checkCardsOnly, createSubscription, creationMask } from './create-subscription.ts';
+import { checkCardsOnly, createSubscription, creationMask, ownerOf } from './create-subscription.ts';
 import { checkResumes } from './schedules.routes.ts';
 import { oneOffMask, oneOffOf, priceOf, recurringPriceMask } from './sold-items.ts';
 
@@ -66,9 +66,8 @@ const pauseOf = (given: Update['pause_collection']) =>
     : { behavior: given.behavior as 'void', resumes_at: given.resumes_at ?? null };
 
 function changeOf(unit: Unit, given: Update): SubscriptionChange {
-  const { add_invoice_items: oneOff, items, metadata, off_session, payment_behavior, ...rest } = given;
+  const { add_invoice_items: oneOff, items, metadata, ...rest } = given;
   checkCardsOnly(rest.payment_settings?.payment_method_types);
-  void [off_session, payment_behavior];
   const change = {
     ...rest,
     add_invoice_items: oneOff === undefined ? undefined : oneOffOf(unit, oneOff),
@@ -80,6 +79,9 @@ function changeOf(unit: Unit, given: Update): SubscriptionChange {
       ...(item.price_data === undefined ? {} : { price: priceOf(unit, item, `items[${index}]`).id }),
     })),
     metadata: metadataOf(metadata),
+    owner: ownerOf(rest),
+    off_session: undefined,
+    payment_behavior: undefined,
     pause_collection: pauseOf(rest.pause_collection),
     prorate: rest.proration_behavior ?? 'create_prorations',
     proration_behavior: undefined,
