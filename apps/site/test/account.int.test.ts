@@ -1,7 +1,7 @@
 import { problem } from '@gatefold/web-kit/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startSite, type Site, visitor } from './site.ts';
-import { ada, aSubscription, newcomer, SUBSCRIPTION } from './world.ts';
+import { ada, aSubscription, newcomer, offer, SUBSCRIPTION } from './world.ts';
 
 let site: Site;
 beforeAll(async () => {
@@ -290,6 +290,40 @@ describe('leaving', () => {
       expect(site.world.calls('readersSubscriptions')).toEqual([]);
     },
   );
+});
+
+describe('one who is gone', () => {
+  const over = {
+    phase: 'ended',
+    endReason: 'cancelled',
+    endedAt: '2026-11-20T12:00:00Z',
+    nextCharge: null,
+  } as const;
+
+  test('reads in the account that it has ended, and comes back with one form', async () => {
+    site.world.holds(aSubscription(over));
+    site.world.billing.answer('winBack', () => ({ answer: { offer } }));
+    const { document } = await as(ada).get('/account');
+    const back = await as(ada).get('/account/return');
+    const presets = back.document
+      .querySelectorAll('main [type=hidden]')
+      .map((field) => [field.getAttribute('name') ?? '', field.getAttribute('value') ?? '']);
+    const sent = await as(ada).post('/account/return', { consent: 'on', ...Object.fromEntries(presets) });
+
+    expect(document.querySelector('main')?.textContent).toContain('ended');
+    expect(document.querySelector('main a[href="/account/return"]')).not.toBeNull();
+    expect(back.document.querySelector('main')?.textContent).toContain(offer.consent.text);
+    expect(back.document.querySelectorAll('[type=checkbox][checked]')).toEqual([]);
+    expect([sent.status, sent.location]).toEqual([303, 'http://localhost:4020/pay/cs_1']);
+  });
+
+  test('orders nothing without accepting the terms', async () => {
+    site.world.billing.answer('winBack', () => ({ answer: { offer } }));
+    const { status } = await as(ada).post('/account/return', { returnTo: '/account' });
+
+    expect(status).toBe(422);
+    expect(site.world.calls('startCheckout')).toEqual([]);
+  });
 });
 
 describe('the calendar file', () => {

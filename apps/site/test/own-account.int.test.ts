@@ -277,3 +277,40 @@ describe('cancelling without an account', () => {
     expect(site.world.calls('cancelByOrder')).toEqual([]);
   });
 });
+
+describe('withdrawing from the contract without an account', () => {
+  const send = (form: Record<string, string>) => guest().post('/withdraw', form);
+  const claim = { email: ada.email, orderNumber: ' M-2026-7K4QX ' };
+
+  test('shows what is paid back and that reading ends, before anything is done', async () => {
+    const { status, document, headers } = await send(claim);
+    const page = document.querySelector('main')?.textContent ?? '';
+
+    expect([status, headers.get('cache-control')]).toEqual([200, 'private, no-store']);
+    expect(page).toContain('$9');
+    expect(page).toContain('December 8, 2026');
+    expect(new Set(document.querySelectorAll('main .choices .button').map((one) => one.classNames))).toEqual(
+      new Set(['button']),
+    );
+    expect(site.world.calls('withdraw')).toEqual([]);
+  });
+
+  test('is done with the second step, as it was shown, with the number of the certificate', async () => {
+    const { document } = await send(claim);
+    const quote = document.querySelector('input[name=quote]')?.getAttribute('value') ?? '';
+    const done = await send({ ...claim, quote });
+
+    expect(done.html).toContain('W-2026-00007');
+    expect(site.world.calls('withdraw')[0]?.body).toMatchObject({
+      email: ada.email,
+      quote: { refund: { amount: '900', currency: 'USD' } },
+    });
+  });
+
+  test('tells nobody which of the two was wrong', async () => {
+    const { status, document } = await send({ ...claim, orderNumber: 'M-2026-00000' });
+
+    expect(status).toBe(422);
+    expect(document.querySelectorAll('[role=alert]')).toHaveLength(1);
+  });
+});

@@ -220,12 +220,12 @@ describe('the wall', () => {
     expect(document.querySelector('.price-steps')?.textContent).toContain('until May 29, 2027');
   });
 
-  test('leads to the offer and to the sign-in, and both come back to the article', async () => {
+  test('leads to the offer and to the sign-in, and both come back to the paragraph at which it stands', async () => {
     const { document } = await guest().get(`/articles/${SLUG}`);
     const links = document.querySelectorAll('.wall a').map((a) => a.getAttribute('href'));
 
-    expect(links).toContain(`/offer?returnTo=%2Farticles%2F${SLUG}`);
-    expect(links).toContain(`/sign-in?returnTo=%2Farticles%2F${SLUG}`);
+    expect(links).toContain(`/offer?returnTo=%2Farticles%2F${SLUG}%23rest`);
+    expect(links).toContain(`/sign-in?returnTo=%2Farticles%2F${SLUG}%23rest`);
   });
 
   test('asks a reader whose payment failed for a card, and for nothing else', async () => {

@@ -12,6 +12,14 @@ describe('the text that somebody gets', () => {
     expect(body.pictures).toEqual(['one', 'two', 'three']);
   });
 
+  it('bears a mark where the teaser ends, once, so that one who comes back from the wall reads on there', () => {
+    const { html } = bodyOf(article, { granted: true });
+    const teaser = bodyOf(article, { granted: false }).html;
+    expect(html.startsWith(`${teaser}\n<p id="rest">`)).toBe(true);
+    expect(html.split('id="rest"')).toHaveLength(2);
+    expect(teaser).not.toContain('id=');
+  });
+
   it('is the teaser for everyone else, with the first picture', () => {
     const body = bodyOf(article, { granted: false });
     expect(body.whole).toBe(false);

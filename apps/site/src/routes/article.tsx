@@ -19,6 +19,9 @@ import { Head, useVoice } from '../words/speaking.tsx';
 
 export const headers = fromLoader;
 
+/** The mark in a whole text where its teaser ends. */
+const REST = 'rest';
+
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) => {
   if (loaderData === undefined) return [];
   const { article, url, image, paperName } = loaderData;
@@ -40,6 +43,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
     throw asPage(error);
   });
   const here = sitePath(`/articles/${article.slug}`) ?? home;
+  const rest = sitePath(`${here}#${REST}`) ?? here;
   const url = `${visit.siteUrl}${here}`;
   const image =
     article.picture === null
@@ -58,8 +62,8 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
       url,
       image,
       isSignedIn: visit.session.kind !== 'none' && visit.session.kind !== 'ended',
-      offerHref: offerPath(here),
-      signInHref: signInPath(here),
+      offerHref: offerPath(rest),
+      signInHref: signInPath(rest),
       json: embeddable(structuredData({ ...article, granted, url, image }, visit.voice.paper.name)),
       paperName: visit.voice.paper.name,
     },
