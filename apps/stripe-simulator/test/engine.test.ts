@@ -10,9 +10,9 @@ import {
   postCard,
   PERIOD,
   subscribe,
-  told,
   type Offer,
 } from './offer.ts';
+import { told } from '../src/scenarios/timeline.ts';
 
 // Every figure here was worked out by hand.
 

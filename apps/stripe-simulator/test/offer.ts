@@ -104,28 +104,3 @@ export async function eventsAfter({ stripe }: Simulator, after: string | null): 
 
 export const newestEvent = async ({ stripe }: Simulator): Promise<string | null> =>
   (await stripe.events.list({ limit: 1 })).data[0]?.id ?? null;
-
-/** A line of a timeline: the event, and the amount or status that it tells of. */
-export function told({ type, data }: Stripe.Event): string {
-  const object = data.object as unknown as Record<string, unknown>;
-  const detail = detailOf(String(object['object']), object);
-  return detail === null ? type : `${type} ${detail}`;
-}
-
-function detailOf(kind: string, object: Record<string, unknown>): string | null {
-  switch (kind) {
-    case 'invoice':
-      return `${object['status']} ${object['amount_due']}`;
-    case 'charge':
-    case 'payment_intent':
-    case 'refund':
-    case 'dispute':
-      return `${object['status']} ${object['amount']}`;
-    case 'subscription':
-      return String(object['status']);
-    case 'invoice_payment':
-      return `${object['status']} ${object['amount_paid']}`;
-    default:
-      return null;
-  }
-}

@@ -12,9 +12,9 @@ import {
   PERIOD,
   postCard,
   subscribe,
-  told,
   type Offer,
 } from './offer.ts';
+import { told } from '../src/scenarios/timeline.ts';
 
 let simulator: Simulator;
 let stripe: Stripe;
