@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import {
   systemMachineClock,
   createLogger,
@@ -174,6 +177,34 @@ describe('between turns', () => {
     await simulator.stripe.customers.create({});
     await expect.poll(() => simulator.receiver?.types(), { timeout: 3_000 }).toEqual(['customer.created']);
   });
+});
+
+test('what fell due while it did not run has happened at its own instants', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'gatefold-away-'));
+  const file = path.join(folder, 'state.sqlite');
+  const machineNow = new Date('2026-03-01T00:00:00Z');
+  simulator = await startSimulator({ webhooks: false, file, machineNow });
+  const { list } = await makeOffer(simulator.stripe);
+  const customer = await simulator.stripe.customers.create({
+    payment_method: 'pm_card_visa',
+    invoice_settings: { default_payment_method: 'pm_card_visa' },
+  });
+  await simulator.stripe.subscriptions.create({ customer: customer.id, items: [{ price: list.id }] });
+  await simulator.stop();
+
+  const later = new Date(machineNow.getTime() + 90 * 86_400_000);
+  simulator = await startSimulator({ webhooks: false, file, machineNow: later });
+  stops.push(async () => rmSync(folder, { recursive: true }));
+  await simulator.turn(0);
+  const { data } = await simulator.stripe.invoices.list({ customer: customer.id });
+  expect(data.map(({ created }) => created - (data.at(-1)?.created ?? 0))).toEqual([
+    3 * PERIOD,
+    2 * PERIOD,
+    PERIOD,
+    0,
+  ]);
+  const paidAt = data.map(({ status_transitions }) => status_transitions.paid_at ?? 0);
+  expect(data.map(({ created }, index) => (paidAt[index] ?? 0) - created)).toEqual([HOUR, HOUR, HOUR, 0]);
 });
 
 test('14 months of one subscriber take less than a second', async () => {

@@ -16,6 +16,8 @@ type Options = {
   readonly webhooks?: boolean;
   readonly silentForMs?: number;
   readonly endpointUrl?: string;
+  /** What the machine's clock says, where it is not the present. */
+  readonly machineNow?: Date;
   /** Let machine time run, for what must be seen to happen by itself. */
   readonly runs?: boolean;
 };
@@ -28,7 +30,7 @@ export type Simulator = Awaited<ReturnType<typeof startSimulator>>;
  * Machine time stands still unless asked otherwise, so that the virtual clock moves only by turns.
  */
 export async function startSimulator(options: Options = {}) {
-  const standing = new Date();
+  const standing = options.machineNow ?? new Date();
   const machineClock: MachineClock = {
     kind: 'machine',
     now: () => (options.runs === true ? new Date() : standing),

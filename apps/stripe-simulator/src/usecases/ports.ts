@@ -39,7 +39,7 @@ export type Unit = Making & {
   /** Does work whose every trace is taken back afterwards, and gives what came of it. */
   tried<T>(work: (unit: Unit) => T): T;
   /** What happens first on this test clock of all that is due by `until`, with its instant. */
-  dueOn(clock: string, until: number): { readonly at: number; readonly object: StripeObject } | null;
+  dueOn(clock: string, until: number): Due | null;
   /** Everything that counts on this test clock, oldest first. */
   onClock(clock: string): StripeObject[];
   find<K extends Kind>(kind: K, id: string): Of<K> | null;
@@ -68,6 +68,8 @@ export type Asking = {
   readonly about?: readonly string[];
 };
 
+export type Due = { readonly at: number; readonly object: StripeObject };
+
 export type Units = {
   /** Runs `work` as one transaction. It must not wait for anything. */
   run<T>(call: Asking, work: (unit: Unit) => T): T;
@@ -81,6 +83,6 @@ export type Units = {
   read<T>(now: number, work: (unit: Unit) => T, about?: readonly string[]): T;
   /** The instant at which something next happens by itself, or null. */
   nextDue(): number | null;
-  /** What happens first of all that is due by `now`, or null. */
-  due(now: number): StripeObject | null;
+  /** What happens first of all that is due by `now`, with its instant, or null. */
+  due(now: number): Due | null;
 };

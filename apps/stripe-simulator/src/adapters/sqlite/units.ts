@@ -3,7 +3,7 @@ import { newEvent, type Asked } from '../../domain/event.ts';
 import type { Kind, StripeObject } from '../../domain/objects.ts';
 import { shown } from '../../domain/shown.ts';
 import { wants } from '../../domain/webhook.ts';
-import type { Asking, Unit, Units } from '../../usecases/ports.ts';
+import type { Asking, Due, Unit, Units } from '../../usecases/ports.ts';
 import { timeOf, type Time } from './clocks.ts';
 import type { Database, Row } from './database.ts';
 import type { Ids } from './ids.ts';
@@ -51,10 +51,10 @@ export function createUnits(parts: Parts): Units {
     },
     due(now) {
       const row = database.first(
-        'SELECT kind, id FROM object WHERE clock IS NULL AND due IS NOT NULL AND due <= ? ORDER BY due, seq LIMIT 1',
+        'SELECT due, kind, id FROM object WHERE clock IS NULL AND due IS NOT NULL AND due <= ? ORDER BY due, seq LIMIT 1',
         now,
       );
-      return row === null ? null : namedBy(database, row);
+      return row === null ? null : dueBy(database, row);
     },
   };
 }
@@ -113,8 +113,7 @@ const looking = (parts: Parts, call: Call): Looking => {
         clock,
         until,
       );
-      if (row === null) return null;
-      return { at: Number(row['due']), object: namedBy(database, row) };
+      return row === null ? null : dueBy(database, row);
     },
     onClock(clock) {
       database.unwritten.write();
@@ -124,6 +123,11 @@ const looking = (parts: Parts, call: Call): Looking => {
     },
   };
 };
+
+const dueBy = (database: Database, row: Row): Due => ({
+  at: Number(row['due']),
+  object: namedBy(database, row),
+});
 
 function namedBy(database: Database, row: Row): StripeObject {
   const named = { kind: String(row['kind']) as Kind, id: String(row['id']), alsoDeleted: true };
