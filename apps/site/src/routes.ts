@@ -41,6 +41,7 @@ export default [
   route('account/cancel/done', 'routes/account-cancelled.tsx'),
   route('account/renewal.ics', 'routes/account-renewal.tsx'),
   route('account/settings', 'routes/account-settings.tsx'),
+  route('account/language', 'routes/account-language.tsx'),
   route('account/passkeys', 'routes/account-passkeys.tsx'),
   route('account/passkeys/options', 'routes/account-passkeys-options.tsx'),
   route('account/email/confirm', 'routes/account-email-confirm.tsx'),

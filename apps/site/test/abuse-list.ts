@@ -60,6 +60,7 @@ export const commands = [
   '/sign-in/passkey',
   '/sign-in/passkey/options',
   '/language',
+  '/account/language',
   '/sign-out',
   '/cancel',
   '/withdraw',

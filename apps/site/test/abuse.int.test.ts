@@ -158,7 +158,11 @@ describe('a header makes nobody somebody else', () => {
 });
 
 const forms = [
-  { path: '/sign-in', form: { email: ada.email, returnTo: '/' }, takes: ['email', 'returnTo', 'app'] },
+  {
+    path: '/sign-in',
+    form: { email: ada.email, returnTo: '/' },
+    takes: ['email', 'returnTo', 'app', 'locale'],
+  },
   { path: '/account/settings', form: { email: 'new@example.com' }, takes: ['sessionToken', 'email'] },
   {
     path: '/cancel',
@@ -166,7 +170,7 @@ const forms = [
     takes: ['email', 'orderNumber'],
   },
   { path: '/account/cancel', form: {}, takes: [] },
-  { path: '/sign-in/confirm', form: { token: 'good' }, takes: ['token', 'device'] },
+  { path: '/sign-in/confirm', form: { token: 'good' }, takes: ['token', 'device', 'locale'] },
   { path: '/account/sessions/end', form: {}, takes: ['sessionToken', 'id'] },
 ];
 

@@ -194,7 +194,9 @@ describe('every page', () => {
         document.querySelectorAll('footer a:is([href="/account/cancel"], [href="/cancel"])'),
       ).toHaveLength(1);
       expect(document.querySelectorAll('footer a[href="/withdraw"]')).toHaveLength(1);
-      expect(document.querySelectorAll('[type=checkbox][checked], [selected], [autofocus]')).toEqual([]);
+      expect(document.querySelectorAll('[type=checkbox][checked], [autofocus]')).toEqual([]);
+      // One’s own language and zone stand as they are; whatever else there is to choose is not chosen beforehand.
+      expect(document.querySelectorAll(':not(.own) > [selected]')).toEqual([]);
       expect(document.querySelectorAll('meta[http-equiv], dialog, progress, meter, marquee')).toEqual([]);
       // What search engines are told is no text.
       for (const data of document.querySelectorAll('script')) data.remove();

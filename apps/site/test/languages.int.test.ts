@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { INVITATION } from './group-fakes.ts';
 import { startSite, type Site, visitor } from './site.ts';
-import { ada, CODE, GIFT } from './world.ts';
+import { ada, CODE, GIFT, newcomer } from './world.ts';
 
 let site: Site;
 beforeAll(async () => {
@@ -107,6 +107,61 @@ describe('a language that was chosen', () => {
 
     expect(headers.get('set-cookie')).toBe(language.startsWith('de') ? headers.get('set-cookie') : null);
     expect(headers.get('location')).toBe('/');
+  });
+});
+
+describe('the language of an account', () => {
+  const as = (who: { session: string }) => visitor(site.url, who.session);
+  const chosen = () => site.world.calls('chooseHabits').map(({ body }) => body);
+
+  test('is kept with its zone, in the account and in the browser, and said on the page', async () => {
+    const settings = await as(ada).get('/account/settings');
+    const { status, location, headers } = await as(ada).post(
+      '/account/language',
+      { language: 'de', zone: 'Europe/Vienna' },
+      { ...inGerman },
+    );
+
+    expect(settings.document.querySelectorAll('select[name=language] option')).toHaveLength(2);
+    expect(settings.document.querySelector('select[name=zone] [selected]')?.textContent).toBe(
+      'America/New York',
+    );
+    expect([status, location]).toEqual([303, '/account/settings?done=language-saved']);
+    expect(headers.get('set-cookie')).toContain('gatefold_language=de');
+    expect(chosen()).toEqual([{ sessionToken: ada.session, locale: 'de-AT', zone: 'Europe/Vienna' }]);
+  });
+
+  test('follows the switch at the foot of every page', async () => {
+    await as(ada).post('/language', { language: 'de', returnTo: '/' });
+
+    expect(chosen()).toEqual([{ sessionToken: ada.session, locale: 'de-DE' }]);
+  });
+
+  test.each([
+    { language: 'fr', zone: 'Europe/Vienna' },
+    { language: 'de', zone: 'Europe/Atlantis' },
+    { language: 'de' },
+  ])('is none of these: %o', async (form) => {
+    expect((await as(ada).post('/account/language', form)).status).toBe(404);
+    expect(chosen()).toEqual([]);
+  });
+
+  test('is nobody’s to set who has not confirmed an address, or is a guest', async () => {
+    const form = { language: 'de', zone: 'Europe/Vienna' };
+
+    expect((await as(newcomer).post('/account/language', form)).location).toBe('/account');
+    expect((await guest().post('/account/language', form)).location).toMatch(/^\/sign-in/);
+    await as(newcomer).post('/language', { language: 'de' });
+    await guest().post('/language', { language: 'de' });
+    expect(chosen()).toEqual([]);
+  });
+
+  test('is told to identity with each sign-in, so that letters follow it', async () => {
+    await guest().post('/sign-in', { email: 'new@example.com' }, inGerman);
+    await guest().post('/sign-in/confirm', { token: 'good' }, inGerman);
+
+    expect(site.world.calls('requestSignIn')[0]?.body).toMatchObject({ locale: 'de-AT' });
+    expect(site.world.calls('redeemSignIn')[0]?.body).toMatchObject({ locale: 'de-AT' });
   });
 });
 

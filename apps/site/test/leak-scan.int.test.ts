@@ -45,6 +45,7 @@ const others = [
   '/sign-in/confirm?token=good',
   '/sign-out',
   '/language',
+  '/account/language',
   '/account',
   '/account/card',
   '/account/gift-back',

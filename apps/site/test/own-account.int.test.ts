@@ -88,7 +88,7 @@ describe('where one is signed in', () => {
   test('a session is named by the device that it was opened on', async () => {
     await guest().post('/sign-in/confirm', { token: 'good' }, { 'user-agent': 'X11; Linux Firefox/140' });
 
-    expect(calls('redeemSignIn')).toEqual([{ token: 'good', device: 'Firefox on Linux' }]);
+    expect(calls('redeemSignIn')).toEqual([{ token: 'good', device: 'Firefox on Linux', locale: 'en-US' }]);
   });
 });
 

@@ -126,6 +126,7 @@ describe('signing in with a passkey', () => {
         ceremony: 'better-auth.passkey=two',
         response: JSON.parse(response) as object,
         device: 'Firefox on Linux',
+        locale: 'en-US',
       },
     ]);
   });

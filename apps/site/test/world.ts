@@ -415,6 +415,7 @@ export async function startWorld(machineClock: MachineClock) {
         },
       };
     },
+    chooseHabits: () => ({ answer: { kept: true } }),
     listSessions: () => ({ answer: { data: sessions } }),
     endOtherSessions: () => ({ answer: { ended: 1 } }),
     exportAccount: () => ({
@@ -423,6 +424,7 @@ export async function startWorld(machineClock: MachineClock) {
         email: ada.email,
         role: 'reader',
         since: '2026-07-07T12:40:00Z',
+        ...{ locale: null, zone: null, spokenLocale: 'en-US' },
         merged: [],
         sessions,
       },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { Instant } from './shapes.ts';
+import { Instant, Locale, Zone } from './shapes.ts';
 
 export const Role = z.enum(['reader', 'finance', 'editor', 'admin']);
 
@@ -50,10 +50,24 @@ export const identityAccount = {
       email: z.email(),
       role: Role,
       since: Instant,
+      /** What the reader has chosen, and what their browser spoke when they last signed in. */
+      locale: Locale.nullable(),
+      zone: Zone.nullable(),
+      spokenLocale: Locale.nullable(),
       /** Ids that became part of the account. */
       merged: z.array(z.uuid()),
       sessions: z.array(OwnSession),
     }),
+    problems: ['session-ended'],
+  }),
+  chooseHabits: endpoint({
+    method: 'post',
+    path: '/v1/sessions/current/habits',
+    summary: 'How the reader wants to be spoken and written to from now on. What is left out stays.',
+    caller: 'service',
+    body: z.strictObject({ ...SessionToken.shape, locale: Locale.optional(), zone: Zone.optional() }),
+    status: 200,
+    answer: z.object({ kept: z.literal(true) }),
     problems: ['session-ended'],
   }),
   requestEmailChange: endpoint({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { SessionToken } from './identity-account.ts';
-import { Instant } from './shapes.ts';
+import { Instant, Locale } from './shapes.ts';
 
 /** Names the challenge of one try; for the browser that was given it, and for nobody else. */
 const ceremony = z
@@ -97,7 +97,13 @@ export const identityPasskeys = {
     path: '/v1/passkey-sign-ins',
     summary: 'Opens a session with what a passkey has signed.',
     caller: 'anyone',
-    body: z.strictObject({ ceremony, response: fromAuthenticator, device: z.string().max(60).optional() }),
+    body: z.strictObject({
+      ceremony,
+      response: fromAuthenticator,
+      device: z.string().max(60).optional(),
+      /** What the browser speaks. */
+      locale: Locale.optional(),
+    }),
     status: 201,
     answer: z.object({ sessionToken: z.string(), expiresAt: Instant, readerId: z.uuid() }),
     problems: ['passkey-refused', 'too-many-requests'],

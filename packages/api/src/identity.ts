@@ -3,7 +3,7 @@ import { endpoint } from './endpoint.ts';
 import { identityAccount, Role, SessionToken } from './identity-account.ts';
 import { identityMailedActions } from './identity-mailed-actions.ts';
 import { identityPasskeys } from './identity-passkeys.ts';
-import { Instant, page } from './shapes.ts';
+import { Instant, Locale, page, Zone } from './shapes.ts';
 
 /** Who a browser's session stands for, with a short token to call the other services in the reader's name. */
 export const Session = z
@@ -14,8 +14,8 @@ export const Session = z
     /** Null for a provisional reader: the address is not verified. */
     email: z.email().nullable(),
     /** The language that the reader has chosen, such as “de-DE”, and the zone; not said where none was. */
-    locale: z.string().optional(),
-    zone: z.string().optional(),
+    locale: Locale.optional(),
+    zone: Zone.optional(),
     token: z.string(),
     tokenExpiresAt: Instant,
   })
@@ -23,6 +23,9 @@ export const Session = z
 
 /** What a session was opened with, in words such as "Firefox on Linux". */
 const Device = z.string().max(60);
+
+/** What the browser speaks. Letters are written so, unless the reader has chosen. */
+const Spoken = Locale.optional();
 
 const OpenedSession = z.object({
   sessionToken: z.string(),
@@ -57,6 +60,8 @@ export const identity = {
         .default('/'),
       /** Whose sign-in page the mailed link opens. */
       app: z.enum(['site', 'finance']).default('site'),
+      /** How the mail is written: as the page on which it was asked for. */
+      locale: Locale.optional(),
     }),
     status: 202,
     answer: z.object({
@@ -72,7 +77,7 @@ export const identity = {
     path: '/v1/sessions',
     summary: 'Uses a mailed link up and opens a session.',
     caller: 'anyone',
-    body: z.strictObject({ token: z.string().max(1_000), device: Device.optional() }),
+    body: z.strictObject({ token: z.string().max(1_000), device: Device.optional(), locale: Spoken }),
     status: 201,
     answer: OpenedSession,
     problems: ['sign-in-link-invalid'],
@@ -86,6 +91,7 @@ export const identity = {
       attempt: z.string().max(100),
       code: z.string().regex(/^\d{8}$/),
       device: Device.optional(),
+      locale: Spoken,
     }),
     status: 201,
     answer: OpenedSession,
@@ -142,7 +148,7 @@ export const identity = {
     summary:
       'A new reader id for an address that nobody has verified. Never tells whether the address is known.',
     caller: 'service',
-    body: z.strictObject({ email: z.email().max(254) }),
+    body: z.strictObject({ email: z.email().max(254), locale: Spoken }),
     status: 201,
     answer: z.object({ readerId: z.uuid() }),
     problems: [],

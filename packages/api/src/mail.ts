@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { Instant, limit, page } from './shapes.ts';
+import { Instant, limit, Locale, page } from './shapes.ts';
 
 export const mail = {
   sendSignInLink: endpoint({
@@ -18,6 +18,7 @@ export const mail = {
         .string()
         .regex(/^\d{8}$/)
         .optional(),
+      locale: Locale.optional(),
     }),
     status: 202,
     answer: z.object({ accepted: z.literal(true) }),
@@ -42,6 +43,7 @@ export const mail = {
       ]),
       url: z.url(),
       expiresAt: Instant,
+      locale: Locale.optional(),
     }),
     status: 202,
     answer: z.object({ accepted: z.literal(true) }),

@@ -19,6 +19,23 @@ export const Revision = z
   .regex(/^\d{1,9}\.[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\.\d{1,15}$/)
   .meta({ id: 'Revision' });
 
+/** A language and perhaps a country, such as “de-AT”. */
+export const Locale = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Z]{2})?$/)
+  .meta({ id: 'Locale' });
+
+/** Of the IANA list, such as “Europe/Berlin”. */
+export const Zone = z.string().max(60).refine(isZone, 'no zone is called so').meta({ id: 'Zone' });
+
+function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
 /** A list by keyset: hand `nextCursor` back as `after`; null at the end. */
 export const page = <T extends z.ZodType>(item: T) =>
   z.object({ data: z.array(item), nextCursor: z.string().nullable() });

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Button, ButtonLink } from '../src/button.tsx';
 import { Facts } from '../src/definition-list.tsx';
-import { Checkbox, TextField } from '../src/field.tsx';
+import { Checkbox, Choice, TextField } from '../src/field.tsx';
 import { Money } from '../src/money.tsx';
 import { Notice } from '../src/notice.tsx';
 import { PriceSteps, PriceTrack, type TrackStep } from '../src/price-path.tsx';
@@ -88,6 +88,15 @@ const Fields = () => (
       error="What to do, in words."
       hint="And a hint."
       defaultValue="x"
+    />
+    <Choice
+      name="chosen"
+      label="One of a list"
+      defaultValue="b"
+      options={[
+        { value: 'a', name: 'The first' },
+        { value: 'b', name: 'The second, which is so already' },
+      ]}
     />
     <Checkbox name="off" label="Off until somebody switches it on" />
     <Checkbox name="needed" label="With an error" error="Please confirm this before you go on." />

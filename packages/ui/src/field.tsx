@@ -44,6 +44,28 @@ export function TextField({ label, hint, error, ...input }: Props) {
   );
 }
 
+type ChoiceProps = Pick<Props, 'name' | 'label'> & {
+  readonly options: readonly { readonly value: string; readonly name: string }[];
+  /** What is so already. Not a way to choose for somebody. */
+  readonly defaultValue: string;
+};
+
+/** One of a list, with what is so already shown. */
+export function Choice({ name, label, options, defaultValue }: ChoiceProps) {
+  return (
+    <div className="field">
+      <label htmlFor={ids(name).input}>{label}</label>
+      <select id={ids(name).input} name={name} className="own" defaultValue={defaultValue}>
+        {options.map(({ value, name: shown }) => (
+          <option key={value} value={value}>
+            {shown}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
 /** Off until a person switches it on. */
 export function Checkbox({
   label,

@@ -3,7 +3,7 @@ export {
   languageOf,
   languages,
   localeOf,
-  preferredLanguage,
+  preferredLocale,
   type Language,
 } from './language.ts';
 export { mistakesIn } from './mistakes.ts';

@@ -18,21 +18,30 @@ export function languageOf(locale: string | null | undefined): Language | null {
 const MOST_READ = 20;
 
 /**
- * The best of our languages for an `Accept-Language` header (RFC 9110, 12.5.4); null when it names none.
+ * The best locale in one of our languages for an `Accept-Language` header (RFC 9110, 12.5.4), such as “de-AT”; null
+ * when it names none.
  *
  * The first of those with the highest weight wins, and `q=0` means never.
  */
-export function preferredLanguage(header: string | undefined): Language | null {
+export function preferredLocale(header: string | undefined): string | null {
   const wishes = (header ?? '').split(',', MOST_READ).map((range) => {
     const [tag = '', ...parameters] = range.split(';').map((part) => part.trim());
     const weight = parameters.find((parameter) => parameter.startsWith('q='));
-    return { language: languageOf(tag), weight: weight === undefined ? 1 : Number(weight.slice(2)) };
+    return { locale: plainLocale(tag), weight: weight === undefined ? 1 : Number(weight.slice(2)) };
   });
   const best = wishes
-    .filter(({ language, weight }) => language !== null && weight > 0)
+    .filter(({ locale, weight }) => locale !== null && weight > 0)
     .reduce<(typeof wishes)[number] | null>(
       (so, next) => (so === null || next.weight > so.weight ? next : so),
       null,
     );
-  return best?.language ?? null;
+  return best?.locale ?? null;
+}
+
+/** A language of ours with the country, where one is named; what else stands in a tag is left out. */
+function plainLocale(tag: string): string | null {
+  const language = languageOf(tag);
+  if (language === null) return null;
+  const country = tag.split('-').find((part, index) => index > 0 && /^[a-z]{2}$/i.test(part));
+  return country === undefined ? localeOf(language) : `${language}-${country.toUpperCase()}`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { languageOf, preferredLanguage } from './language.ts';
+import { languageOf, preferredLocale } from './language.ts';
 import { mistakesIn } from './mistakes.ts';
 import { phraseBook } from './phrases.ts';
 
@@ -53,16 +53,18 @@ test('a phrase that lacks something in one language is found', () => {
 
 describe('the language of a reader', () => {
   test.each([
-    { header: 'de-AT,de;q=0.9,en;q=0.8', language: 'de' },
-    { header: 'fr-FR,fr;q=0.9,en;q=0.3,de;q=0.4', language: 'de' },
-    { header: 'en;q=0, de;q=0.1', language: 'de' },
-    { header: 'en-GB,en;q=0.9,de;q=0.9', language: 'en' },
-    { header: 'fr, *;q=0.5', language: null },
-    { header: '*', language: null },
-    { header: 'de;q=nonsense', language: null },
-    { header: undefined, language: null },
-  ])('is $language by “$header”', ({ header, language }) => {
-    expect(preferredLanguage(header)).toBe(language);
+    { header: 'de-AT,de;q=0.9,en;q=0.8', locale: 'de-AT' },
+    { header: 'fr-FR,fr;q=0.9,en;q=0.3,de;q=0.4', locale: 'de-DE' },
+    { header: 'en;q=0, de;q=0.1', locale: 'de-DE' },
+    { header: 'en-gb,en;q=0.9,de;q=0.9', locale: 'en-GB' },
+    { header: 'de-Latn-CH-1996-x-y', locale: 'de-CH' },
+    { header: 'de-de-de-u-nu-thai', locale: 'de-DE' },
+    { header: 'fr, *;q=0.5', locale: null },
+    { header: '*', locale: null },
+    { header: 'de;q=nonsense', locale: null },
+    { header: undefined, locale: null },
+  ])('is that of $locale by “$header”', ({ header, locale }) => {
+    expect(preferredLocale(header)).toBe(locale);
   });
 
   test('is that of a locale, or none of ours', () => {

@@ -6,18 +6,28 @@ import type { SignInMails } from '../usecases/ports.ts';
 export function signInMails({ url, tokens }: { url: string; tokens: ServiceTokens }): SignInMails {
   const client = createClient({ baseUrl: url, token: () => tokens.token() });
   return {
-    async send({ expiresAt, ...letter }) {
-      const body = { ...letter, expiresAt: expiresAt.toISOString() };
+    async send(letter) {
+      const body = bodyOf(letter);
       await client.call(mail.sendSignInLink, { body }).catch(() => {
         throw refuseCommon('temporarily-unavailable');
       });
     },
 
-    async sendAbout({ expiresAt, ...letter }) {
-      const body = { ...letter, expiresAt: expiresAt.toISOString() };
+    async sendAbout(letter) {
+      const body = bodyOf(letter);
       await client.call(mail.sendAccountMail, { body }).catch(() => {
         throw refuseCommon('temporarily-unavailable');
       });
     },
   };
 }
+
+const bodyOf = <Mail extends { expiresAt: Date; locale: string | null }>({
+  expiresAt,
+  locale,
+  ...letter
+}: Mail) => ({
+  ...letter,
+  expiresAt: expiresAt.toISOString(),
+  ...(locale === null ? {} : { locale }),
+});

@@ -1,6 +1,6 @@
 import { expressPath, identity } from '@gatefold/api';
 import { parse } from '@gatefold/service-kit';
-import { Router } from 'express';
+import { Router, type RequestHandler } from 'express';
 import { normaliseAddress } from '../domain/address.ts';
 import type { OwnAccount, OwnSession } from '../usecases/ports.ts';
 import { requireOneOf } from './callers.ts';
@@ -44,6 +44,8 @@ export function accountRoutes({ own, limits, ...does }: Deps): Router {
     res.json({ ...record, since: since.toISOString(), sessions: sessions.map(sessionResponse) });
   });
 
+  router.post(expressPath(identity.chooseHabits), chooseHabits(own));
+
   router.post(expressPath(identity.requestEmailChange), async (req, res) => {
     requireOneOf(res, ['site']);
     const { sessionToken, email } = parse(identity.requestEmailChange.body, req.body);
@@ -74,6 +76,15 @@ export function accountRoutes({ own, limits, ...does }: Deps): Router {
 
   return router;
 }
+
+const chooseHabits =
+  (own: OwnAccount): RequestHandler =>
+  async (req, res) => {
+    requireOneOf(res, ['site']);
+    const { sessionToken, locale = null, zone = null } = parse(identity.chooseHabits.body, req.body);
+    await own.choose(sessionToken, { locale, zone });
+    res.json({ kept: true });
+  };
 
 const sessionResponse = ({ startedAt, expiresAt, ...session }: OwnSession) => ({
   ...session,

@@ -1,6 +1,6 @@
 import { expressPath, identity } from '@gatefold/api';
 import { askingIp, parse } from '@gatefold/service-kit';
-import { Router, type Response } from 'express';
+import { Router, type RequestHandler, type Response } from 'express';
 import type { Ceremony, MadePasskey, OpenedSession, OwnPasskey, SignedByPasskey } from '../usecases/ports.ts';
 import { requireOneOf } from './callers.ts';
 import type { SignInLimits } from './sign-in-limits.ts';
@@ -63,17 +63,25 @@ export function passkeyRoutes({ limits, ...does }: Deps): Router {
     sendBegun(res, await does.beginPasskeySignIn());
   });
 
-  router.post(expressPath(identity.signInWithPasskey), async (req, res) => {
-    const { device = null, ...signed } = parse(identity.signInWithPasskey.body, req.body);
-    await limits.takeTry(res, askingIp(req, res));
-    const { expiresAt, ...opened } = await does.signInWithPasskey({ ...signed, device });
-    unkept(res)
-      .status(201)
-      .json({ ...opened, expiresAt: expiresAt.toISOString() });
-  });
+  router.post(expressPath(identity.signInWithPasskey), signInWithPasskey({ ...does, limits }));
 
   return router;
 }
+
+const signInWithPasskey =
+  ({ limits, ...does }: Pick<Deps, 'limits' | 'signInWithPasskey'>): RequestHandler =>
+  async (req, res) => {
+    const { device = null, locale = null, ...signed } = parse(identity.signInWithPasskey.body, req.body);
+    await limits.takeTry(res, askingIp(req, res));
+    const { expiresAt, ...opened } = await does.signInWithPasskey({
+      ...signed,
+      device,
+      spokenLocale: locale,
+    });
+    unkept(res)
+      .status(201)
+      .json({ ...opened, expiresAt: expiresAt.toISOString() });
+  };
 
 const unkept = (res: Response): Response => res.set('cache-control', 'no-store');
 

@@ -139,6 +139,83 @@ describe('who buys before signing in', () => {
   });
 });
 
+describe('how a reader is written to', () => {
+  const contactOf = async (readerId: string) => {
+    const { body } = await identity.get(`/v1/readers/${readerId}/contact`, 'mail');
+    return body as { locale: string; zone: string };
+  };
+  const open = async (email: string, locale?: string) => {
+    await identity.post('/v1/sign-in-links', 'site', { email, locale });
+    const token = tokenIn(identity.mails.at(-1)?.url ?? '');
+    const { body } = await identity.post('/v1/sessions', 'site', { token, locale });
+    return body as { sessionToken: string; readerId: string };
+  };
+  const usual = { locale: 'en-US', zone: 'America/New_York' };
+
+  test('is as the browser spoke that bought, and then as the one that signed in', async () => {
+    const { body } = await identity.post('/v1/provisional-readers', 'billing', {
+      email: 'speaks@example.org',
+      locale: 'de-AT',
+    });
+    const { readerId } = body as { readerId: string };
+    expect(await contactOf(readerId)).toMatchObject({ ...usual, locale: 'de-AT' });
+    await open('speaks@example.org');
+    expect(await contactOf(readerId)).toMatchObject({ locale: 'de-AT' });
+    await open('speaks@example.org', 'en-GB');
+
+    expect(await contactOf(readerId)).toMatchObject({ ...usual, locale: 'en-GB' });
+  });
+
+  test('is as the account says, whatever browser signs in', async () => {
+    const { sessionToken, readerId } = await open('chooses@example.org', 'en-GB');
+    const habits = { locale: 'de-CH', zone: 'Europe/Zurich' };
+    await identity.post('/v1/sessions/current/habits', 'site', { sessionToken, ...habits });
+    await identity.post('/v1/sessions/current/habits', 'site', { sessionToken, locale: 'de-DE' });
+    await open('chooses@example.org', 'en-US');
+
+    expect(await contactOf(readerId)).toMatchObject({ ...habits, locale: 'de-DE' });
+    const session = await identity.post('/v1/sessions/current', 'site', { sessionToken });
+    expect(session.body).toMatchObject({ ...habits, locale: 'de-DE' });
+  });
+
+  test('is told with a session only where it was chosen', async () => {
+    const { sessionToken } = await open('says-nothing@example.org', 'de-DE');
+    const { body } = await identity.post('/v1/sessions/current', 'site', { sessionToken });
+
+    expect(body).not.toHaveProperty('locale');
+    expect(body).not.toHaveProperty('zone');
+  });
+
+  test('is gone with the account', async () => {
+    const { sessionToken, readerId } = await open('forgotten@example.org', 'de-DE');
+    await identity.post('/v1/sessions/current/habits', 'site', { sessionToken, zone: 'Europe/Berlin' });
+    await identity.post('/v1/erasures', 'site', { sessionToken });
+    const token = tokenIn(identity.mails.at(-1)?.url ?? '');
+    await identity.post('/v1/erasures/confirm', 'site', { sessionToken, token });
+
+    const { rows } = await identity.sql.query(
+      'SELECT locale, zone, spoken_locale AS spoken FROM reader WHERE id = $1',
+      [readerId],
+    );
+    expect(rows).toEqual([{ locale: null, zone: null, spoken: null }]);
+  });
+
+  test('goes along with each mail about signing in and about the account', async () => {
+    const { sessionToken } = await open('written-to@example.org', 'de-AT');
+    expect(identity.mails.at(-1)).toMatchObject({ locale: 'de-AT' });
+    await identity.post('/v1/email-changes', 'site', { sessionToken, email: 'moved-to@example.org' });
+
+    expect(identity.mails.slice(-2)).toMatchObject([{ locale: 'de-AT' }, { locale: 'de-AT' }]);
+  });
+
+  test.each(['deutsch', 'de_DE', 'de-DE-DE', ''])('is not “%s”', async (locale) => {
+    const { sessionToken } = await open('picky@example.org');
+    const { status } = await identity.post('/v1/sessions/current/habits', 'site', { sessionToken, locale });
+
+    expect(status).toBe(400);
+  });
+});
+
 describe('where to write to a reader', () => {
   test('is the typed address until it is verified, then the account’s, with language and zone', async () => {
     const readerId = await provisionalReader(identity, 'write@example.org');

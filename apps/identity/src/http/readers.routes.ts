@@ -7,7 +7,10 @@ import type { OpenedSession, Readers } from '../usecases/ports.ts';
 import { requireOneOf, requireStaff } from './callers.ts';
 
 type Deps = {
-  createProvisionalReader(command: { email: string }): Promise<{ readerId: string }>;
+  createProvisionalReader(command: {
+    email: string;
+    spokenLocale: string | null;
+  }): Promise<{ readerId: string }>;
   openProvisionalSession(readerId: string): Promise<OpenedSession>;
   createConfirmationLink(command: {
     readerId: string;
@@ -23,8 +26,8 @@ export function readerRoutes(deps: Deps): Router {
 
   router.post(expressPath(identity.createProvisionalReader), async (req, res) => {
     requireOneOf(res, ['billing']);
-    const { email } = parse(identity.createProvisionalReader.body, req.body);
-    res.status(201).json(await deps.createProvisionalReader({ email }));
+    const { email, locale = null } = parse(identity.createProvisionalReader.body, req.body);
+    res.status(201).json(await deps.createProvisionalReader({ email, spokenLocale: locale }));
   });
 
   router.post(expressPath(identity.openProvisionalSession), async (req, res) => {
@@ -46,7 +49,12 @@ export function readerRoutes(deps: Deps): Router {
     const contact = await deps.readers.contact(id);
     if (contact === null) throw refuse('reader-not-found');
 
-    res.set('cache-control', 'no-store').json({ ...contact, ...deps.habits });
+    const { locale, zone, ...named } = contact;
+    res.set('cache-control', 'no-store').json({
+      ...named,
+      locale: locale ?? deps.habits.locale,
+      zone: zone ?? deps.habits.zone,
+    });
   });
 
   router.post(expressPath(identity.verifiedDomains), verifiedDomains(deps.readers));

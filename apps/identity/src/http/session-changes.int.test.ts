@@ -63,7 +63,7 @@ describe('what changes a session is told to those who keep sessions', () => {
       const hashes = await toldOf(() =>
         identity.post('/v1/accounts', 'dev', { email: 'staff@example.org', role }),
       );
-      expect(hashes).toEqual([hashOf(sessionToken)]);
+      expect(hashes).toContain(hashOf(sessionToken));
     }
   });
 
@@ -102,7 +102,8 @@ describe('news of sessions', () => {
     await tx.query('COMMIT');
     tx.release();
 
-    expect(between.data).toEqual([hashOf(fast.sessionToken)]);
+    expect(between.data).toContain(hashOf(fast.sessionToken));
+    expect(between.data).not.toContain(hashOf(slow.sessionToken));
     expect((await told(between.cursor)).data).toContain(hashOf(slow.sessionToken));
   });
 

@@ -2,7 +2,7 @@ import { expressPath, identity } from '@gatefold/api';
 import { askingIp, parse } from '@gatefold/service-kit';
 import { Router, type Response } from 'express';
 import { normaliseAddress } from '../domain/address.ts';
-import type { OpenedSession, SessionHolder } from '../usecases/ports.ts';
+import type { OpenedSession, OpeningLink, SessionHolder, SignInCode } from '../usecases/ports.ts';
 import type { RequestSignIn } from '../usecases/request-sign-in.ts';
 import { requireOneOf } from './callers.ts';
 import type { SignInLimits } from './sign-in-limits.ts';
@@ -11,8 +11,8 @@ type SignedIn = OpenedSession & { readerId: string; returnTo: string };
 
 type Deps = {
   requestSignIn(command: RequestSignIn): Promise<{ attempt: string; expiresAt: Date }>;
-  redeemSignIn(command: { token: string; device: string | null }): Promise<SignedIn>;
-  redeemSignInCode(command: { attempt: string; code: string; device: string | null }): Promise<SignedIn>;
+  redeemSignIn(command: OpeningLink): Promise<SignedIn>;
+  redeemSignInCode(command: SignInCode & Omit<OpeningLink, 'token'>): Promise<SignedIn>;
   currentSession(query: {
     sessionToken: string;
   }): Promise<SessionHolder & { token: string; tokenExpiresAt: Date }>;
@@ -37,27 +37,27 @@ export function signInRoutes({
   });
 
   router.post(expressPath(identity.requestSignIn), async (req, res) => {
-    const { email, returnTo, app } = parse(identity.requestSignIn.body, req.body);
+    const { email, returnTo, app, locale = null } = parse(identity.requestSignIn.body, req.body);
     await limits.take(res, { address: normaliseAddress(email), ip: askingIp(req, res) });
 
-    const { attempt, expiresAt } = await requestSignIn({ email, returnTo, app });
+    const { attempt, expiresAt } = await requestSignIn({ email, returnTo, app, locale });
 
     secret(res).status(202).json({ sent: true, attempt, expiresAt: expiresAt.toISOString() });
   });
 
   router.post(expressPath(identity.redeemSignIn), async (req, res) => {
-    const { token, device = null } = parse(identity.redeemSignIn.body, req.body);
+    const { token, device = null, locale = null } = parse(identity.redeemSignIn.body, req.body);
     secret(res)
       .status(201)
-      .json(signedInResponse(await redeemSignIn({ token, device })));
+      .json(signedInResponse(await redeemSignIn({ token, device, spokenLocale: locale })));
   });
 
   router.post(expressPath(identity.redeemSignInCode), async (req, res) => {
-    const { attempt, code, device = null } = parse(identity.redeemSignInCode.body, req.body);
+    const { attempt, code, device = null, locale = null } = parse(identity.redeemSignInCode.body, req.body);
     await limits.takeTry(res, askingIp(req, res));
     secret(res)
       .status(201)
-      .json(signedInResponse(await redeemSignInCode({ attempt, code, device })));
+      .json(signedInResponse(await redeemSignInCode({ attempt, code, device, spokenLocale: locale })));
   });
 
   addSessions(router, { currentSession, endSession });
@@ -72,7 +72,7 @@ function addSessions(
     requireOneOf(res, ['site', 'finance']);
     const { sessionToken } = parse(identity.currentSession.body, req.body);
 
-    const { readerId, role, provisional, email, token, tokenExpiresAt } = await currentSession({
+    const { readerId, role, provisional, email, locale, zone, token, tokenExpiresAt } = await currentSession({
       sessionToken,
     });
 
@@ -81,6 +81,8 @@ function addSessions(
       role,
       provisional,
       email,
+      ...(locale === null ? {} : { locale }),
+      ...(zone === null ? {} : { zone }),
       token,
       tokenExpiresAt: tokenExpiresAt.toISOString(),
     });

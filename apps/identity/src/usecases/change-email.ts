@@ -23,13 +23,13 @@ type Deps = {
 export const requestEmailChange =
   ({ actions, mails, newId, appUrls, ...deps }: Deps) =>
   async ({ sessionToken, email }: { sessionToken: string; email: string }): Promise<void> => {
-    const { readerId, email: oldEmail } = await accountOf(deps, sessionToken);
+    const { readerId, email: oldEmail, locale } = await accountOf(deps, sessionToken);
     const address = normaliseAddress(email);
     if (address === oldEmail) throw refuse('address-unchanged');
     const links = await actions.openEmailChange(readerId, address);
     const send = (about: 'email-change-old' | 'email-change-new', to: string, link: typeof links.old) =>
       mails.sendAbout({
-        ...{ id: newId(), about, email: to, expiresAt: link.expiresAt },
+        ...{ id: newId(), about, email: to, expiresAt: link.expiresAt, locale },
         url: `${appUrls.site}/account/email/confirm?token=${link.token}`,
       });
     await send('email-change-old', oldEmail, links.old);
@@ -43,7 +43,7 @@ export const confirmEmailChange =
     const changed = await actions.useEmailChange(token, (known) => settle(known, newId()));
     if (changed === null) return 'one-left';
     await mails.sendAbout({
-      ...{ id: newId(), about: 'email-changed', email: changed.oldEmail },
+      ...{ id: newId(), about: 'email-changed', email: changed.oldEmail, locale: changed.locale },
       ...{ url: `${appUrls.site}/account`, expiresAt: plus(clock.now(), DAY) },
     });
     return 'changed';

@@ -5,8 +5,8 @@ import type { Readers } from './ports.ts';
 /** A new reader id each time, whoever the address belongs to: nobody learns whether it is known. */
 export const createProvisionalReader =
   ({ readers, newId }: { readers: Readers; newId: NewId }) =>
-  async ({ email }: { email: string }): Promise<{ readerId: string }> => {
+  async (who: { email: string; spokenLocale: string | null }): Promise<{ readerId: string }> => {
     const readerId = newId();
-    await readers.appear(readerId, normaliseAddress(email));
+    await readers.appear({ ...who, readerId, email: normaliseAddress(who.email) });
     return { readerId };
   };

@@ -6,10 +6,11 @@ import type { AccountActions, App, SignInMails, SignIns } from './ports.ts';
 export async function accountOf(
   { signIns }: { signIns: Pick<SignIns, 'holderOf'> },
   sessionToken: string,
-): Promise<{ readerId: string; email: string }> {
+): Promise<{ readerId: string; email: string; locale: string | null }> {
   const holder = await signIns.holderOf(sessionToken);
   if (holder === null || holder.email === null) throw refuse('session-ended');
-  return { readerId: holder.readerId, email: holder.email };
+  const { readerId, email, locale, spokenLocale } = holder;
+  return { readerId, email, locale: locale ?? spokenLocale };
 }
 
 type Deps = {
@@ -25,17 +26,19 @@ type Deps = {
 export const requestErasure =
   ({ actions, mails, newId, appUrls, ...deps }: Deps) =>
   async ({ sessionToken }: { sessionToken: string }): Promise<void> => {
-    const { readerId, email } = await accountOf(deps, sessionToken);
+    const { readerId, email, locale } = await accountOf(deps, sessionToken);
     const { token, expiresAt } = await actions.openErasure(readerId);
     const url = `${appUrls.site}/account/delete/confirm?token=${token}`;
-    await mails.sendAbout({ id: newId(), about: 'erasure', email, url, expiresAt });
+    await mails.sendAbout({ id: newId(), about: 'erasure', email, url, expiresAt, locale });
   };
 
 export const confirmErasure =
   ({ actions, mails, newId, clock, appUrls, ...deps }: Deps) =>
   async ({ sessionToken, token }: { sessionToken: string; token: string }): Promise<void> => {
-    const { readerId } = await accountOf(deps, sessionToken);
+    const { readerId, locale } = await accountOf(deps, sessionToken);
     const email = await actions.useErasure(readerId, token);
-    const expiresAt = plus(clock.now(), DAY);
-    await mails.sendAbout({ id: newId(), about: 'erased', email, url: `${appUrls.site}/`, expiresAt });
+    await mails.sendAbout({
+      ...{ id: newId(), about: 'erased', email, locale },
+      ...{ url: `${appUrls.site}/`, expiresAt: plus(clock.now(), DAY) },
+    });
   };

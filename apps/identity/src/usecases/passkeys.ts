@@ -38,7 +38,7 @@ export const addPasskey =
     const account = await freshAccountOf(deps, sessionToken);
     await passkeys.add(account, made);
     await mails.sendAbout({
-      ...{ id: newId(), about: 'passkey-added', email: account.email },
+      ...{ id: newId(), about: 'passkey-added', email: account.email, locale: account.locale },
       ...{ url: `${appUrls.site}/account/passkeys`, expiresAt: plus(clock.now(), DAY) },
     });
   };

@@ -10,11 +10,21 @@ export type SessionHolder = {
   readonly provisional: boolean;
   /** Null while nobody has verified it. */
   readonly email: string | null;
+  /** Null where nothing was chosen. */
+  readonly locale: string | null;
+  readonly zone: string | null;
+  readonly spokenLocale: string | null;
 };
 
-export type Contact = { readonly readerId: string; readonly email: string; readonly verified: boolean };
+/** What a reader has chosen; null leaves it as it is. */
+export type Habits = { readonly locale: string | null; readonly zone: string | null };
 
-export type FoundReader = Contact & { readonly role: Role };
+type Named = { readonly readerId: string; readonly email: string; readonly verified: boolean };
+
+/** With how they are written to, as far as they have said or their browser has. */
+export type Contact = Named & Habits;
+
+export type FoundReader = Named & { readonly role: Role };
 
 export type OpenedSession = { readonly sessionToken: string; readonly expiresAt: Date };
 
@@ -31,7 +41,7 @@ export type LinkHolder = {
 /** Readers, known and provisional. Every write also writes what is announced, in one transaction. */
 export type Readers = {
   /** Always a new reader, so that the answer cannot tell whether the address is known. */
-  appear(readerId: string, email: string): Promise<void>;
+  appear(reader: { readerId: string; email: string; spokenLocale: string | null }): Promise<void>;
   /** Where to write to a reader; one that was merged answers with the account it became part of. */
   contact(readerId: string): Promise<Contact | null>;
   /** As `contact`, under the id of the account that it became part of. */
@@ -48,6 +58,13 @@ export type Readers = {
 /** Whose pages a person signs in to. */
 export type App = 'site' | 'finance';
 
+/** A mailed link in the browser that uses it, and what that browser speaks. */
+export type OpeningLink = {
+  readonly token: string;
+  readonly device: string | null;
+  readonly spokenLocale: string | null;
+};
+
 /** Links and sessions. */
 export type SignIns = {
   issueLink(email: string, returnTo: string, lifetimeSeconds: number): Promise<Link>;
@@ -56,7 +73,7 @@ export type SignIns = {
    * that changes, and opens a session. Refuses with `sign-in-link-invalid`.
    */
   redeem(
-    link: { readonly token: string; readonly device: string | null },
+    link: OpeningLink,
     decide: (known: KnownOfAddress) => Settlement,
   ): Promise<OpenedSession & { readonly readerId: string; readonly returnTo: string }>;
   /** Refuses with `reader-not-found` or `reader-already-verified`. */
@@ -109,6 +126,9 @@ export type AccountRecord = {
   readonly email: string;
   readonly role: Role;
   readonly since: Date;
+  readonly locale: string | null;
+  readonly zone: string | null;
+  readonly spokenLocale: string | null;
   readonly merged: readonly string[];
   readonly sessions: readonly OwnSession[];
 };
@@ -119,6 +139,7 @@ export type OwnAccount = {
   /** One other session, or all others. Answers how many. */
   endOthers(sessionToken: string, id: string | null): Promise<number>;
   record(sessionToken: string): Promise<AccountRecord>;
+  choose(sessionToken: string, habits: Habits): Promise<void>;
 };
 
 export type AccountName = { readonly readerId: string; readonly email: string };
@@ -139,6 +160,7 @@ export type SignedByPasskey = {
   readonly ceremony: string;
   readonly response: FromAuthenticator;
   readonly device: string | null;
+  readonly spokenLocale: string | null;
 };
 
 export type OwnPasskey = {
@@ -172,7 +194,7 @@ export type AccountActions = {
   useEmailChange(
     token: string,
     settle: (known: KnownOfAddress) => Settlement,
-  ): Promise<{ readonly oldEmail: string } | null>;
+  ): Promise<{ readonly oldEmail: string; readonly locale: string | null } | null>;
   /** Works for an hour. */
   openErasure(readerId: string): Promise<Link>;
   /** Deletes the account of this reader, and announces it. Answers the address, for one last mail. */
@@ -186,10 +208,14 @@ export type AccountMail = {
   readonly email: string;
   readonly url: string;
   readonly expiresAt: Date;
+  /** Null where nobody knows how its reader speaks. */
+  readonly locale: string | null;
 };
 
+export type SignInMail = Omit<AccountMail, 'about'> & { readonly code: string };
+
 export type SignInMails = {
-  send(mail: { id: string; email: string; url: string; expiresAt: Date; code?: string }): Promise<void>;
+  send(mail: SignInMail): Promise<void>;
   sendAbout(mail: AccountMail): Promise<void>;
 };
 

@@ -1,17 +1,17 @@
 import type { NewId } from '@gatefold/kernel';
 import { settle } from '../domain/settle.ts';
-import type { SignInCode, SignInCodes, SignIns } from './ports.ts';
+import type { OpeningLink, SignInCode, SignInCodes, SignIns } from './ports.ts';
 
 type Deps = { signIns: SignIns; newId: NewId };
 
 /** `device` is how the session is named in its owner's list. */
 export const redeemSignIn =
   ({ signIns, newId }: Deps) =>
-  ({ token, device }: { token: string; device: string | null }) =>
-    signIns.redeem({ token, device }, (known) => settle(known, newId()));
+  (link: OpeningLink) =>
+    signIns.redeem(link, (known) => settle(known, newId()));
 
 /** Uses the link up that the code stands for. */
 export const redeemSignInCode =
   ({ codes, ...deps }: Deps & { codes: SignInCodes }) =>
-  async ({ device, ...code }: SignInCode & { device: string | null }) =>
-    redeemSignIn(deps)({ token: await codes.open(code), device });
+  async ({ device, spokenLocale, ...code }: SignInCode & Omit<OpeningLink, 'token'>) =>
+    redeemSignIn(deps)({ token: await codes.open(code), device, spokenLocale });

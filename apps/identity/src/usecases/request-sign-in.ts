@@ -13,7 +13,7 @@ type Deps = {
   appUrls: Readonly<Record<App, string>>;
 };
 
-export type RequestSignIn = { email: string; returnTo: string; app: App };
+export type RequestSignIn = { email: string; returnTo: string; app: App; locale: string | null };
 
 /**
  * Mails a link that signs in.
@@ -24,11 +24,11 @@ export type RequestSignIn = { email: string; returnTo: string; app: App };
  */
 export const requestSignIn =
   ({ signIns, codes, mails, newId, appUrls }: Deps) =>
-  async ({ email, returnTo, app }: RequestSignIn): Promise<{ attempt: string; expiresAt: Date }> => {
+  async ({ email, returnTo, app, locale }: RequestSignIn): Promise<{ attempt: string; expiresAt: Date }> => {
     const address = normaliseAddress(email);
     const { token, expiresAt } = await signIns.issueLink(address, returnTo, LINK_SECONDS);
     const { attempt, code } = await codes.issue({ token, expiresAt });
     const url = confirmUrl(appUrls[app], token);
-    await mails.send({ id: newId(), email: address, url, expiresAt, code });
+    await mails.send({ id: newId(), email: address, url, expiresAt, code, locale });
     return { attempt, expiresAt };
   };

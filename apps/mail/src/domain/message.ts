@@ -10,6 +10,7 @@ export type Matter =
       readonly url: string;
       readonly expiresAt: string;
       readonly code?: string | undefined;
+      readonly locale?: string | undefined;
     }
   /** One thing that is to be done, or was done, to an account. */
   | {
@@ -18,6 +19,7 @@ export type Matter =
       readonly email: string;
       readonly url: string;
       readonly expiresAt: string;
+      readonly locale?: string | undefined;
     }
   | SeatMatter;
 

@@ -26,6 +26,14 @@ describe('a sign-in link', () => {
     expect(mail.smtp.caught[0]?.mail.text).toMatch(/within the next 10 minutes/);
   });
 
+  test('is written as the browser speaks that asked for it', async () => {
+    await ask({ locale: 'de-AT' });
+    await mail.service.rounds.round();
+
+    expect(mail.smtp.caught[0]?.mail.subject).toContain('Anmelden');
+    expect(mail.smtp.caught[0]?.mail.html).toContain('<html lang="de-AT">');
+  });
+
   test('is sent once per id, however often it is asked for', async () => {
     await Promise.all([ask(), ask(), ask()]);
     await mail.service.rounds.round();

@@ -24,14 +24,14 @@ type Deps = {
 
 /** Whom a mail goes to and what it says; null when its reader does not exist any more, or what it tells of. */
 export const writeLetter =
-  ({ readers, gifts, publication, siteUrl, locale, machineClock }: Deps) =>
+  ({ readers, gifts, publication, siteUrl, locale: usual, machineClock }: Deps) =>
   async (matter: Matter): Promise<Addressed | null> => {
     if (matter.kind === 'account') {
-      const { email, about, url } = matter;
+      const { email, about, url, locale = usual } = matter;
       return { to: email, locale, letter: accountLetter(about, { publication, url, say: sayTo(locale) }) };
     }
     if (matter.kind === 'sign-in') {
-      const { email, url, expiresAt, code } = matter;
+      const { email, url, expiresAt, code, locale = usual } = matter;
       const minutes = Math.round((at(expiresAt).getTime() - machineClock.now().getTime()) / MINUTE);
       return {
         to: email,
@@ -43,8 +43,8 @@ export const writeLetter =
     if (matter.kind === 'seat-invitation')
       return {
         to: matter.email,
-        locale,
-        letter: seatInvitation(matter, { publication, siteUrl, say: sayTo(locale) }),
+        locale: usual,
+        letter: seatInvitation(matter, { publication, siteUrl, say: sayTo(usual) }),
       };
     if (matter.kind === 'seat-taken') {
       const owner = await readers.contact(matter.readerId);

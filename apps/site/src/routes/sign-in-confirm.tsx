@@ -22,11 +22,11 @@ export function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
-  const { asSite, cookies, device, forgetSession } = visitOf(context);
+  const { asSite, cookies, device, forgetSession, locale } = visitOf(context);
   const token = (await request.formData()).get('token');
   if (typeof token !== 'string' || token === '' || token.length > LONGEST) throw problemPage(410, linkSpent);
   const opened = await asSite.identity
-    .call(identity.redeemSignIn, { body: { token, device } })
+    .call(identity.redeemSignIn, { body: { token, device, locale } })
     .catch((error: unknown) => {
       throw error instanceof ApiProblem && error.status < 500 ? problemPage(410, linkSpent) : asPage(error);
     });

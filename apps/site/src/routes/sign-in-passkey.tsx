@@ -15,13 +15,13 @@ const notTaken = {
 
 /** Signs in with what a passkey has signed. */
 export async function action({ context, request }: ActionFunctionArgs) {
-  const { asSite, ceremony, ceremonies, cookies, device, forgetSession, from } = visitOf(context);
+  const { asSite, ceremony, ceremonies, cookies, device, forgetSession, from, locale } = visitOf(context);
   const form = await request.formData();
   const response = saidByBrowser(form);
   if (response === null || ceremony === null) throw problemPage(422, notTaken);
   try {
     const opened = await asSite.identity.call(identity.signInWithPasskey, {
-      body: { ceremony, response, device },
+      body: { ceremony, response, device, locale },
       ...(from === null ? {} : { forwardedFor: from }),
     });
     forgetSession();

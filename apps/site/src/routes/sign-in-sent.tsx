@@ -22,14 +22,14 @@ const refusals: Readonly<Record<string, { status: number; error: PlainKey }>> = 
 
 /** The code of a mail that was opened on another device. Only this browser, which asked for it, can use it. */
 export async function action({ context, request }: ActionFunctionArgs) {
-  const { asSite, attempt, attempts, cookies, device, forgetSession, from } = visitOf(context);
+  const { asSite, attempt, attempts, cookies, device, forgetSession, from, locale } = visitOf(context);
   const code = String((await request.formData()).get('code') ?? '').replaceAll(/\s/g, '');
   if (!/^\d{8}$/.test(code) || attempt === null)
     return data({ error: 'sign-in.code-digits' as const }, { status: 422 });
 
   try {
     const opened = await asSite.identity.call(identity.redeemSignInCode, {
-      body: { attempt, code, device },
+      body: { attempt, code, device, locale },
       ...(from === null ? {} : { forwardedFor: from }),
     });
     forgetSession();

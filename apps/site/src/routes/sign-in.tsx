@@ -29,7 +29,7 @@ const signInAway = { ...unavailable, title: 'sign-in.away', says: 'sign-in.away-
 
 /** Mails a link. Neither the answer nor its words tell whether the address is known. */
 export async function action({ context, request }: ActionFunctionArgs) {
-  const { asSite, attempts, from } = visitOf(context);
+  const { asSite, attempts, from, locale } = visitOf(context);
   const form = await request.formData();
   const returnTo = sitePath(form.get('returnTo')) ?? toAccount;
   const email = z.string().trim().max(254).pipe(z.email()).safeParse(form.get('email'));
@@ -39,7 +39,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
 
   try {
     const { attempt, expiresAt } = await asSite.identity.call(identity.requestSignIn, {
-      body: { email: email.data, returnTo },
+      body: { email: email.data, returnTo, locale },
       ...(from === null ? {} : { forwardedFor: from }),
     });
     return redirect(withQuery('/sign-in/sent' as SitePath, 'returnTo', returnTo), {

@@ -1,6 +1,6 @@
 import { DAY, plus, type MachineClock } from '@gatefold/kernel';
 import { sessionCookie, type SessionState } from '@gatefold/web-kit';
-import { languageOf, preferredLanguage, type Language } from '@gatefold/words';
+import { languageOf, localeOf, preferredLocale, type Language } from '@gatefold/words';
 import type { Request } from 'express';
 import { publication } from '../publication.ts';
 import { voiceOf, type Voice } from '../words/voice.ts';
@@ -10,7 +10,12 @@ export type ChosenLanguage = {
   keep(language: Language): string;
 };
 
-type Spoken = { readonly voice: Voice; readonly chosenLanguage: ChosenLanguage };
+type Spoken = {
+  readonly voice: Voice;
+  /** The language with the country, where one was said, such as “de-AT”: for what others write to this reader. */
+  readonly locale: string;
+  readonly chosenLanguage: ChosenLanguage;
+};
 
 const KEPT = 365 * DAY;
 
@@ -24,14 +29,27 @@ export function createLanguages({ siteUrl, clock }: { siteUrl: string; clock: Ma
   const cookies = sessionCookie({ name: 'gatefold_language', url: siteUrl, clock, longest: 10 });
   return (req: Request, session: SessionState): Spoken => {
     const account = session.kind === 'reader' ? session.session : null;
-    const language =
-      languageOf(account?.locale) ??
-      languageOf(cookies.read(req.get('cookie'))) ??
-      preferredLanguage(req.get('accept-language')) ??
-      publication.language;
+    const { language, locale } = spoken(account?.locale, {
+      chosen: languageOf(cookies.read(req.get('cookie'))),
+      asked: req.get('accept-language'),
+    });
     return {
+      locale,
       voice: voiceOf({ paper: publication, language, zone: account?.zone ?? publication.zone }),
       chosenLanguage: { keep: (chosen) => cookies.open(chosen, plus(clock.now(), KEPT).toISOString()) },
     };
   };
+}
+
+type Browser = { readonly chosen: Language | null; readonly asked: string | undefined };
+
+/** The country counts where it is one of that language: who chose German and asks for “en-GB” gets “de-DE”. */
+function spoken(
+  account: string | undefined,
+  { chosen, asked }: Browser,
+): { language: Language; locale: string } {
+  const wished = preferredLocale(asked) ?? localeOf(publication.language);
+  const language = languageOf(account) ?? chosen ?? languageOf(wished) ?? publication.language;
+  const locale = [account, wished].find((one) => languageOf(one) === language) ?? localeOf(language);
+  return { language, locale };
 }

@@ -16,6 +16,8 @@ export type Visit = {
   readonly turnedAway: TurnedAway | null;
   /** How this reader is spoken to. Whoever keeps a page keeps it by its language. */
   readonly voice: Voice;
+  /** The reader's language with their country, where it is known: for what others write to them. */
+  readonly locale: string;
   readonly session: SessionState;
   /** The cookie that came with the request, whether or not it is good for anything. */
   readonly cookie: string | null;

@@ -72,7 +72,7 @@ type ChangeEmail = Deps & { token: string; settle: (known: KnownOfAddress) => Se
 async function changeEmail(
   tx: Tx,
   { token, settle, ...deps }: ChangeEmail,
-): Promise<{ oldEmail: string } | null> {
+): Promise<{ oldEmail: string; locale: string | null } | null> {
   const { clock, addresses } = deps;
   const { readerId, requestId, email } = await use(tx, token, {
     clock,
@@ -90,13 +90,16 @@ async function changeEmail(
   await tx.user.update({ where: { id: readerId }, data: { email } });
   // The links of mails in the old mailbox are its owner's no more.
   const linksFrom = clock.now();
-  await tx.reader.update({ where: { id: readerId }, data: { emailHash: addresses.of(email), linksFrom } });
+  const { locale, spokenLocale } = await tx.reader.update({
+    where: { id: readerId },
+    data: { emailHash: addresses.of(email), linksFrom },
+  });
   await forgetOpenLinks(tx, account.email);
   await tx.actionLink.deleteMany({ where: { readerId } });
   const provisional = await provisionalOf(tx, addresses.all(email));
   const { changes } = settle({ account: { readerId, verified: true }, provisional });
   await saveReaderChanges(deps.addToOutbox)(tx, changes, clock.now());
-  return { oldEmail: account.email };
+  return { oldEmail: account.email, locale: locale ?? spokenLocale };
 }
 
 type Erase = Deps & { readerId: string; token: string };

@@ -3,6 +3,7 @@ import { refuse } from '../../domain/refusals.ts';
 import type { OwnAccount, OwnSession } from '../../usecases/ports.ts';
 import { roleOf } from './find-readers.ts';
 import type { PrismaClient } from './generated/client.ts';
+import { chooseHabits } from './habits.ts';
 
 type Deps = { db: PrismaClient; clock: MachineClock };
 
@@ -41,15 +42,19 @@ export function prismaOwnAccount({ db, clock }: Deps): OwnAccount {
         where: { token: sessionToken },
         select: { user: { select: { id: true, email: true, role: true, createdAt: true } } },
       });
+      const { locale, zone, spokenLocale } = await db.reader.findUniqueOrThrow({ where: { id: user.id } });
       const merged = await db.reader.findMany({ where: { mergedInto: user.id }, select: { id: true } });
       return {
         readerId: user.id,
         email: user.email,
         role: roleOf(user.role),
         since: user.createdAt,
+        ...{ locale, zone, spokenLocale },
         merged: merged.map(({ id }) => id),
         sessions: open,
       };
     },
+
+    choose: chooseHabits({ db, clock }),
   };
 }

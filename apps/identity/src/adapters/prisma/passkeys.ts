@@ -7,6 +7,7 @@ import { refuse } from '../../domain/refusals.ts';
 import type { AccountName, Ceremony, Passkeys } from '../../usecases/ports.ts';
 import { plainAuth } from '../better-auth.ts';
 import type { PrismaClient } from './generated/client.ts';
+import { keepSpoken } from './habits.ts';
 
 type Deps = { db: PrismaClient; clock: MachineClock; secret: string; siteUrl: string; newId: NewId };
 
@@ -43,7 +44,7 @@ export function prismaPasskeys(deps: Deps): Passkeys {
       return begun({ ...response, userVerification: 'required' }, headers);
     },
 
-    async signIn({ ceremony, response, device }) {
+    async signIn({ ceremony, response, device, spokenLocale }) {
       // Whatever a browser sends is looked at by better-auth; its type names what a good one has.
       const ask = { headers: new Headers({ cookie: ceremony }), body: { response: response as never } };
       const { session } = await authFor(deps, null).api.verifyPasskeyAuthentication(ask).catch(refused);
@@ -52,6 +53,7 @@ export function prismaPasskeys(deps: Deps): Passkeys {
         where: { credentialID: response.id },
         data: { lastUsedAt: clock.now() },
       });
+      await keepSpoken(db, session.userId, spokenLocale);
       return { readerId: session.userId, sessionToken: session.token, expiresAt: session.expiresAt };
     },
 

@@ -27,6 +27,8 @@ export const saveReaderChanges =
 /** In the place of an address's hash; is the hash of none. */
 const NOBODY = 'erased';
 
+const NO_HABITS = { locale: null, zone: null, spokenLocale: null };
+
 /** The address leaves the row once the account has it. */
 function columnsOf(change: ReaderChange, now: Date) {
   switch (change.type) {
@@ -37,6 +39,6 @@ function columnsOf(change: ReaderChange, now: Date) {
     case 'merged':
       return { mergedInto: change.into, email: null };
     case 'erased':
-      return { erasedAt: now, email: null, emailHash: NOBODY, mergedInto: null };
+      return { erasedAt: now, email: null, emailHash: NOBODY, mergedInto: null, ...NO_HABITS };
   }
 }

@@ -1,10 +1,11 @@
 import type { MachineClock } from '@gatefold/kernel';
-import type { FoundReader, Readers } from '../../usecases/ports.ts';
+import type { Contact, FoundReader, Readers } from '../../usecases/ports.ts';
 import type { AddressHash } from '../address-hash.ts';
 import { announceAllReaders } from './announce-all-readers.ts';
 import type { Change } from './database.ts';
 import { findReaders } from './find-readers.ts';
 import type { PrismaClient } from './generated/client.ts';
+import { habitsOf } from './habits.ts';
 import type { AddToOutbox } from './outbox.ts';
 import { saveReaderChanges } from './reader-changes.ts';
 
@@ -32,7 +33,7 @@ export function prismaReaders({ db, change, clock, addresses, addToOutbox }: Dep
 
     async contact(readerId) {
       const [found] = await find({ id: readerId });
-      return found === undefined ? null : contactOf(found);
+      return found === undefined ? null : contactOf(db, found);
     },
 
     async linkHolder(readerId) {
@@ -46,9 +47,9 @@ export function prismaReaders({ db, change, clock, addresses, addToOutbox }: Dep
         : { readerId: id, email: found.email, validFrom: account?.linksFrom ?? null };
     },
 
-    appear: (readerId, email) =>
+    appear: ({ readerId, email, spokenLocale }) =>
       change(async (tx) => {
-        await tx.reader.create({ data: rowOf(readerId, email, email) });
+        await tx.reader.create({ data: { ...rowOf(readerId, email, email), spokenLocale } });
         await save(tx, [{ type: 'appeared', readerId }], clock.now());
       }),
 
@@ -73,4 +74,7 @@ export function prismaReaders({ db, change, clock, addresses, addToOutbox }: Dep
   };
 }
 
-const contactOf = ({ readerId, email, verified }: FoundReader) => ({ readerId, email, verified });
+const contactOf = async (db: PrismaClient, { readerId, email, verified }: FoundReader): Promise<Contact> => ({
+  ...{ readerId, email, verified },
+  ...(await habitsOf(db, readerId)),
+});

@@ -1,12 +1,13 @@
 import { DAY, HOUR, plus, SECOND, type MachineClock, type NewId } from '@gatefold/kernel';
 import { refuse } from '../../domain/refusals.ts';
 import type { KnownOfAddress, ProvisionalReader, Settlement } from '../../domain/settle.ts';
-import type { SessionHolder, SignIns } from '../../usecases/ports.ts';
+import type { OpeningLink, SessionHolder, SignIns } from '../../usecases/ports.ts';
 import type { AddressHash } from '../address-hash.ts';
 import { hashOf, newSecret } from '../one-time.ts';
 import { authOver, returnToOf } from '../better-auth.ts';
 import type { Change, Db, Tx } from './database.ts';
 import type { PrismaClient } from './generated/client.ts';
+import { keepSpoken } from './habits.ts';
 import type { AddToOutbox } from './outbox.ts';
 import { saveReaderChanges } from './reader-changes.ts';
 import { roleOf } from './find-readers.ts';
@@ -74,7 +75,7 @@ type Redeemed = Awaited<ReturnType<SignIns['redeem']>>;
 
 async function redeem(
   deps: Deps,
-  link: { token: string; device: string | null },
+  link: OpeningLink,
   decide: (known: KnownOfAddress) => Settlement,
 ): Promise<Redeemed> {
   const once = () => deps.change((tx) => redeemIn(tx, { ...deps, ...link, decide }));
@@ -85,9 +86,9 @@ async function redeem(
   });
 }
 
-type Redeem = Deps & { token: string; device: string | null; decide: (known: KnownOfAddress) => Settlement };
+type Redeem = Deps & OpeningLink & { decide: (known: KnownOfAddress) => Settlement };
 
-async function redeemIn(tx: Tx, { token, device, decide, ...deps }: Redeem): Promise<Redeemed> {
+async function redeemIn(tx: Tx, { token, device, spokenLocale, decide, ...deps }: Redeem): Promise<Redeemed> {
   const { addresses, addToOutbox, clock } = deps;
   let settlement: Settlement | null = null;
   const auth = authOver({
@@ -117,6 +118,7 @@ async function redeemIn(tx: Tx, { token, device, decide, ...deps }: Redeem): Pro
     skipDuplicates: true,
   });
   await saveReaderChanges(addToOutbox)(tx, changes, createdAt);
+  await keepSpoken(tx, readerId, spokenLocale);
   return { ...session, returnTo: returnToOf(token) };
 }
 
@@ -134,24 +136,22 @@ export const provisionalOf = (tx: Tx, hashes: readonly string[]): Promise<Provis
     WHERE email_hash = ANY(${hashes}) AND email IS NOT NULL
     ORDER BY id`;
 
+type HolderRow = Omit<SessionHolder, 'role' | 'provisional'> & { readonly role: string };
+
 /** One statement, since every page of a signed-in reader asks this. */
 async function holderOf(db: Db, sessionToken: string, now: Date): Promise<SessionHolder | null> {
-  const [row] = await db.$queryRaw<{ readerId: string; role: string; email: string | null }[]>`
-    SELECT account.id AS "readerId", account.role, account.email
-    FROM session JOIN account ON account.id = session.account_id
+  const [row] = await db.$queryRaw<HolderRow[]>`
+    SELECT account.id AS "readerId", account.role, account.email,
+      reader.locale, reader.zone, reader.spoken_locale AS "spokenLocale"
+    FROM session JOIN account ON account.id = session.account_id LEFT JOIN reader ON reader.id = account.id
     WHERE session.token = ${sessionToken} AND session.expires_at > ${now}
     UNION ALL
-    SELECT reader.id, 'reader', NULL
+    SELECT reader.id, 'reader', NULL, NULL, NULL, reader.spoken_locale
     FROM provisional_session AS session JOIN reader ON reader.id = session.reader_id
     WHERE session.token_hash = ${hashOf(sessionToken)} AND session.expires_at > ${now}
       AND reader.verified_at IS NULL AND reader.merged_into IS NULL`;
   if (row === undefined) return null;
-  return {
-    readerId: row.readerId,
-    role: roleOf(row.role),
-    provisional: row.email === null,
-    email: row.email,
-  };
+  return { ...row, role: roleOf(row.role), provisional: row.email === null };
 }
 
 const isUniqueViolation = (error: unknown): boolean =>

@@ -1,8 +1,11 @@
 import { Button, ButtonLink } from '@gatefold/ui/button';
-import { TextField } from '@gatefold/ui/field';
+import { Choice, TextField } from '@gatefold/ui/field';
 import { Notice } from '@gatefold/ui/notice';
+import { languages } from '@gatefold/words';
+import { languageNames } from '../../words/language-names.ts';
 import { useVoice } from '../../words/speaking.tsx';
 import type { PlainKey } from '../../words/voice.ts';
+import { zones } from './zones.ts';
 
 export type OpenSession = {
   readonly id: string;
@@ -14,6 +17,7 @@ export type OpenSession = {
 /** What was done a moment ago, in words. An address can name one of these and nothing else. */
 const said = {
   'email-mailed': 'settings.email-mailed',
+  'language-saved': 'settings.language-saved',
   'sessions-ended': 'settings.sessions-ended',
   'delete-mailed': 'settings.delete-mailed',
 } as const;
@@ -37,6 +41,7 @@ export function SettingsPage({ email, sessions, done, refused }: Props) {
       </header>
       {done !== null && <Notice tone="ok" title={say(said[done])} />}
       <EmailCard refused={refused} />
+      <LanguageCard />
       <PasskeysCard />
       <SessionsCard sessions={sessions} />
       <DataCard />
@@ -62,6 +67,31 @@ function EmailCard({ refused }: Pick<Props, 'refused'>) {
           error={refused === undefined ? undefined : say(refused.error)}
         />
         <Button>{say('settings.change-email')}</Button>
+      </form>
+    </section>
+  );
+}
+
+function LanguageCard() {
+  const { say, language, zone } = useVoice();
+  return (
+    <section className="card" aria-labelledby="language-title">
+      <h2 id="language-title">{say('settings.language')}</h2>
+      <p className="ui">{say('settings.language-says')}</p>
+      <form method="post" action="/account/language" className="order">
+        <Choice
+          name="language"
+          label={say('frame.language')}
+          defaultValue={language}
+          options={languages.map((one) => ({ value: one, name: languageNames[one] }))}
+        />
+        <Choice
+          name="zone"
+          label={say('settings.zone')}
+          defaultValue={zone}
+          options={zones.map((one) => ({ value: one, name: one.replaceAll('_', ' ') }))}
+        />
+        <Button>{say('settings.save')}</Button>
       </form>
     </section>
   );

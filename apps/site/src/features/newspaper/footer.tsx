@@ -1,4 +1,5 @@
 import { languages } from '@gatefold/words';
+import { languageNames } from '../../words/language-names.ts';
 import { useVoice } from '../../words/speaking.tsx';
 
 type Props = {
@@ -34,9 +35,6 @@ export function Footer({ who, signInHref, here }: Props) {
   );
 }
 
-/** As those who speak it call it. */
-const names = { en: 'English', de: 'Deutsch' } as const;
-
 function Languages({ here }: Pick<Props, 'here'>) {
   const { language: spoken, say } = useVoice();
   return (
@@ -44,10 +42,10 @@ function Languages({ here }: Pick<Props, 'here'>) {
       <input type="hidden" name="returnTo" value={here} />
       {languages.map((language) =>
         language === spoken ? (
-          <span key={language}>{names[language]}</span>
+          <span key={language}>{languageNames[language]}</span>
         ) : (
           <button key={language} className="as-link" name="language" value={language} lang={language}>
-            {names[language]}
+            {languageNames[language]}
           </button>
         ),
       )}
