@@ -42,6 +42,7 @@ const words: Readonly<Record<string, string>> = {
   AUTH_SECRET: 'at least 32 characters; signs cookies',
   SIGN_IN_LIMIT_ADDRESS: 'links for one address in a quarter of an hour',
   SIGN_IN_LIMIT_IP: 'links for one network address in a quarter of an hour',
+  SECOND_FACTOR_LIMIT: 'tries at the second factor of one of the staff in a quarter of an hour',
   SMTP_URL: '`smtp://` or `smtps://` with user and password',
   MAIL_FROM: 'the sender of every letter',
   METERS_FILE: 'articles given away in a month per publication, as JSON; the built-in one without it',

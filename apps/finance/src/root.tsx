@@ -41,6 +41,7 @@ export function loader({ context, request }: LoaderFunctionArgs) {
   const { session, now, requestId } = visitOf(context);
   return {
     isStaff: session.kind === 'reader' && isStaff(session.session),
+    isAdmin: session.kind === 'reader' && session.session.role === 'admin',
     now: now.toISOString(),
     path: new URL(request.url).pathname,
     requestId,
@@ -68,6 +69,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <TopBar
           paper={publication.name}
           isStaff={frame?.isStaff ?? false}
+          isAdmin={frame?.isAdmin ?? false}
           now={frame?.now ?? null}
           path={frame?.path ?? ''}
         />

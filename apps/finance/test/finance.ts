@@ -15,7 +15,11 @@ export const visitor = visitorOf('gatefold_staff');
 const NOW = '2026-11-24T23:00:00Z';
 
 /** All the pages on a port of their own, as they are built, with services that are small servers. */
-export async function startFinance(overrides: Partial<World> = {}) {
+export async function startFinance(
+  overrides: Partial<World> = {},
+  /** Services that are real. */
+  real: Partial<World['urls']> = {},
+) {
   await ensureBuilt(app);
   const log = collectingLogger();
   const machineClock = fakeMachineClock();
@@ -32,7 +36,10 @@ export async function startFinance(overrides: Partial<World> = {}) {
     assets: `${app}/build/client`,
     financeUrl: url,
     trustProxy: undefined,
-    urls: { billing: world.billing.url, entitlement: world.entitlement.url, identity: world.identity.url },
+    urls: {
+      ...{ billing: world.billing.url, entitlement: world.entitlement.url, identity: world.identity.url },
+      ...real,
+    },
     serviceToken: async () => 'token-of-finance',
     workers: [],
     ...overrides,

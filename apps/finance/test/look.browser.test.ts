@@ -4,7 +4,7 @@ import { PAYMENT, READER } from './books.ts';
 import { startFinance, type Finance } from './finance.ts';
 import { aSchool } from './institutions-data.ts';
 import { aDelivery, anEndpoint } from './webhooks-data.ts';
-import { ada, nora } from './world.ts';
+import { ada, dora, nora, pia, udo } from './world.ts';
 
 let finance: Finance;
 let browser: Browser;
@@ -55,6 +55,10 @@ const pages = [
   { path: '/playground?reader=x&at=y', who: nora },
   { path: '/latency', who: nora },
   { path: '/sign-in', who: null },
+  { path: '/sign-in/code', who: dora },
+  { path: '/sign-in/set-up', who: udo },
+  { path: '/security', who: nora },
+  { path: '/staff', who: pia },
 ];
 
 describe.each(looks)('$width px wide and $colorScheme', (look) => {

@@ -22,7 +22,14 @@ export const nora = person(1, 'nora', 'finance');
 export const pia = person(2, 'pia', 'admin');
 export const otto = person(3, 'otto', 'editor');
 export const ada = person(4, 'ada', 'reader');
-const people = [nora, pia, otto, ada];
+/** Have a role, and have shown one factor: one of them has an app, the other has none yet. */
+export const dora = { ...person(5, 'dora', 'reader'), secondFactor: 'due' as const };
+export const udo = { ...person(6, 'udo', 'reader'), secondFactor: 'unset' as const };
+const people = [nora, pia, otto, ada, dora, udo];
+
+export const APP_CODE = '123456';
+export const APP_ADDRESS = 'otpauth://totp/meridian.example:udo%40example.com?secret=JBSWY3DPEHPK3PXP';
+const codeIn = ({ body }: Call): string => (body as { code: string }).code;
 
 /** As billing does: the role is looked at again, whatever the pages have let through. */
 const forStaff =
@@ -32,6 +39,28 @@ const forStaff =
     if (asking === undefined) return problem(401, 'token-invalid');
     return asking.role === 'finance' || asking.role === 'admin' ? answer(call) : problem(403, 'not-allowed');
   };
+
+const forAdmins =
+  (answer: (call: Call) => Reply) =>
+  (call: Call): Reply =>
+    call.token === pia.token ? answer(call) : problem(403, 'not-allowed');
+
+const members = [nora, otto, pia].map(({ id, email, role }) => ({
+  ...{ readerId: id, email, role },
+  ...{ hasApp: role !== 'editor', passkeys: role === 'admin' ? 2 : 0, hasProvider: false },
+}));
+const staffActs = [
+  ...[
+    {
+      at: '2026-11-24T08:00:00.000Z',
+      accountId: nora.id,
+      by: pia.id,
+      what: 'second-factor-reset',
+      role: null,
+    },
+  ],
+  ...[{ at: '2026-11-20T08:00:00.000Z', accountId: nora.id, by: 'cli', what: 'role-given', role: 'finance' }],
+];
 
 const strip = ({ ledger: _, payload: _p, cursor: _c, ...listed }: Event) => listed;
 
@@ -67,6 +96,11 @@ function listed({ query }: Call): Reply {
 /** The three services that the pages ask, each a small server of its own. */
 export async function startWorld(machineClock: MachineClock) {
   const later = (milliseconds: number): string => plus(machineClock.now(), milliseconds).toISOString();
+
+  const opened = ({ session }: { session: string }) => ({
+    sessionToken: session,
+    expiresAt: later(3_600_000),
+  });
 
   const fakeBilling = await startFake('billing', billing, {
     listBillingEvents: forStaff(listed),
@@ -147,8 +181,17 @@ export async function startWorld(machineClock: MachineClock) {
       const who = people.find(({ session }) => session === sessionToken);
       if (who === undefined) return problem(401, 'session-ended');
       const { id: readerId, role, email, token } = who;
+      const stands = 'secondFactor' in who ? { secondFactor: who.secondFactor } : {};
       return {
-        answer: { readerId, role, provisional: false, email, token, tokenExpiresAt: later(300_000) },
+        answer: {
+          readerId,
+          role,
+          ...stands,
+          provisional: false,
+          email,
+          token,
+          tokenExpiresAt: later(300_000),
+        },
       };
     },
     requestSignIn: () => ({
@@ -169,6 +212,23 @@ export async function startWorld(machineClock: MachineClock) {
       };
     },
     endSession: () => ({ answer: { ended: true } }),
+    beginSecondFactor: () => ({ answer: { uri: APP_ADDRESS } }),
+    confirmSecondFactor: (call) =>
+      codeIn(call) === APP_CODE
+        ? { status: 201, answer: { ...opened(nora), backupCodes: ['aaaaa-bbbbb', 'ccccc-ddddd'] } }
+        : problem(422, 'second-factor-wrong'),
+    passSecondFactor: (call) =>
+      codeIn(call) === APP_CODE
+        ? { status: 201, answer: { ...opened(nora), backupCodesLeft: 10 } }
+        : problem(422, 'second-factor-wrong'),
+    renewBackupCodes: () => ({ status: 201, answer: { backupCodes: ['eeeee-fffff'] } }),
+    listStaff: forAdmins(() => ({ answer: { data: members, nextCursor: null } })),
+    staffLog: forAdmins(() => ({ answer: { data: staffActs, nextCursor: null } })),
+    resetSecondFactor: forAdmins(() => ({ answer: { reset: true } })),
+    createAccount: forAdmins(({ body }) => ({
+      status: 201,
+      answer: { readerId: anId(77), role: (body as { role: string }).role },
+    })),
     findReader: forStaff(({ query }) => ({
       answer: {
         data: [READER, OTHER_READER, 'reader@example.com'].includes(query['id'] ?? query['email'] ?? '')

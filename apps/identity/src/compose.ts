@@ -15,6 +15,7 @@ import { passkeyRoutes } from './http/passkey.routes.ts';
 import { statusOf } from './http/problems.ts';
 import { readerRoutes } from './http/readers.routes.ts';
 import type { SignInLimits } from './http/sign-in-limits.ts';
+import { secondFactorRoutes } from './http/second-factor.routes.ts';
 import { sessionChangeRoutes } from './http/session-changes.routes.ts';
 import { signInRoutes } from './http/sign-in.routes.ts';
 import { staffRoutes } from './http/staff.routes.ts';
@@ -34,14 +35,23 @@ import type {
   Passkeys,
   Readers,
   ReaderTokens,
+  SecondFactors,
   SessionChanges,
   SignedByPasskey,
   SignInCodes,
   SignInMails,
   SignIns,
+  StaffDesk,
 } from './usecases/ports.ts';
 import { redeemSignIn, redeemSignInCode } from './usecases/redeem-sign-in.ts';
 import { requestSignIn } from './usecases/request-sign-in.ts';
+import {
+  beginSecondFactor,
+  confirmSecondFactor,
+  passSecondFactor,
+  renewBackupCodes,
+  resetSecondFactor,
+} from './usecases/second-factor.ts';
 
 /** What identity needs from the world. `main.ts` passes the real things, a test passes its own. */
 export type World = {
@@ -58,6 +68,8 @@ export type World = {
   codes: SignInCodes;
   own: OwnAccount;
   passkeys: Passkeys;
+  secondFactors: SecondFactors;
+  staffDesk: StaffDesk;
   actions: AccountActions;
   mailedActions: MailedActions;
   tokens: ReaderTokens & { jwks(): Promise<JSONWebKeySet> };
@@ -98,6 +110,7 @@ export function compose(world: World): Service {
         limits,
       }),
       passkeyRoutes(passkeysIn(world)),
+      secondFactorRoutes(secondFactorsIn(world)),
       mailedLinkRoutes({
         createMailedLinks: createMailedLinks(world),
         openMailedLink: openMailedLink(world),
@@ -110,7 +123,9 @@ export function compose(world: World): Service {
         habits,
       }),
       staffRoutes({
-        giveRole: (email, role) => readers.giveRole(email, role, newId()),
+        giveRole: (given) => readers.giveRole(given, newId()),
+        resetSecondFactor: resetSecondFactor(world),
+        desk: world.staffDesk,
         announceAll: () => readers.announceAll(),
       }),
     ],
@@ -129,5 +144,15 @@ const passkeysIn = (world: World) => ({
   removePasskey: removePasskey(world),
   beginPasskeySignIn: () => world.passkeys.beginSignIn(),
   signInWithPasskey: (signed: SignedByPasskey) => world.passkeys.signIn(signed),
+  limits: world.limits,
+});
+
+/** What staff do with their second factor. */
+const secondFactorsIn = (world: World) => ({
+  accountOf: (sessionToken: string) => accountOf(world, sessionToken),
+  beginSecondFactor: beginSecondFactor(world),
+  confirmSecondFactor: confirmSecondFactor(world),
+  passSecondFactor: passSecondFactor(world),
+  renewBackupCodes: renewBackupCodes(world),
   limits: world.limits,
 });

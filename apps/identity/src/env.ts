@@ -30,6 +30,8 @@ export const Env = z
     SIGN_IN_LIMIT_ADDRESS: z.coerce.number().int().positive().default(5),
     /** Links a place on the network may ask for in a quarter of an hour. */
     SIGN_IN_LIMIT_IP: z.coerce.number().int().positive().default(30),
+    /** Tries at an account's second factor in a quarter of an hour. */
+    SECOND_FACTOR_LIMIT: z.coerce.number().int().positive().default(5),
     /** How readers are written to who have not said otherwise. */
     READER_LOCALE: z.string().default('en-US'),
     READER_ZONE: z.string().default('America/New_York'),

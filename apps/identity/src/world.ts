@@ -22,9 +22,11 @@ import { prismaOutbox } from './adapters/prisma/outbox.ts';
 import { prismaOwnAccount } from './adapters/prisma/own-account.ts';
 import { prismaPasskeys } from './adapters/prisma/passkeys.ts';
 import { prismaReaders } from './adapters/prisma/readers.ts';
+import { prismaSecondFactors } from './adapters/prisma/second-factors.ts';
 import { prismaSignInCodes } from './adapters/prisma/sign-in-codes.ts';
 import { prismaSessionChanges } from './adapters/prisma/session-changes.ts';
 import { prismaSignIns } from './adapters/prisma/sign-ins.ts';
+import { prismaStaffDesk } from './adapters/prisma/staff-log.ts';
 import { readerTokens } from './adapters/reader-tokens.ts';
 import { signingKeys } from './adapters/signing-keys.ts';
 import type { World } from './compose.ts';
@@ -63,6 +65,8 @@ export function realWorld(env: Env, logger: Logger): World {
     sessionChanges: prismaSessionChanges({ db, epoch: env.EVENTS_EPOCH }),
     codes: prismaSignInCodes({ db, clock }),
     own: prismaOwnAccount({ db, clock }),
+    secondFactors: prismaSecondFactors({ ...stores, secret: env.AUTH_SECRET, siteUrl: env.SITE_URL, newId }),
+    staffDesk: prismaStaffDesk({ db }),
     passkeys: prismaPasskeys({ db, clock, secret: env.AUTH_SECRET, siteUrl: env.SITE_URL, newId }),
     actions: prismaAccountActions({ ...stores, clock, newId }),
     mailedActions: mailedActions(env.HMAC_KEYS),
@@ -90,6 +94,7 @@ function limitsOf(env: Env, pool: ReturnType<typeof openPool>, hash: (address: s
     triesPerIp: limiter('sign-in-code-ip', env.SIGN_IN_LIMIT_IP),
     ceremoniesPerIp: limiter('passkey-ip', env.SIGN_IN_LIMIT_IP * 10),
     perAccount: limiter('account-mails', env.SIGN_IN_LIMIT_ADDRESS),
+    factorTries: limiter('second-factor', env.SECOND_FACTOR_LIMIT),
     hash,
   });
 }

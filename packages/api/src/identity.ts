@@ -3,13 +3,17 @@ import { endpoint } from './endpoint.ts';
 import { identityAccount, Role, SessionToken } from './identity-account.ts';
 import { identityMailedActions } from './identity-mailed-actions.ts';
 import { identityPasskeys } from './identity-passkeys.ts';
+import { identityStaff } from './identity-staff.ts';
 import { Instant, Locale, page, Zone } from './shapes.ts';
 
 /** Who a browser's session stands for, with a short token to call the other services in the reader's name. */
 export const Session = z
   .object({
     readerId: z.uuid(),
+    /** A reader's for staff who have not shown their second factor in this session, or not for half a day. */
     role: Role,
+    /** Where the account has a role: whether it needs a second factor set up, has yet to show it, or has. */
+    secondFactor: z.enum(['none', 'unset', 'due', 'passed']).optional(),
     provisional: z.boolean(),
     /** Null for a provisional reader: the address is not verified. */
     email: z.email().nullable(),
@@ -142,6 +146,7 @@ export const identity = {
   ...identityAccount,
   ...identityPasskeys,
   ...identityMailedActions,
+  ...identityStaff,
   createProvisionalReader: endpoint({
     method: 'post',
     path: '/v1/provisional-readers',

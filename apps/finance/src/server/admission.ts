@@ -1,7 +1,7 @@
 import type { Session } from '@gatefold/web-kit';
 import { redirect } from 'react-router';
 import { identityAway, noPermission, problemPage } from '../features/problem/problem.ts';
-import { signInPath, type OwnPath } from '../own-path.ts';
+import { signInPath, withQuery, type OwnPath } from '../own-path.ts';
 import type { Visit } from './visit.ts';
 
 /** What everyone may open: nothing of a reader's or of the books is on these. */
@@ -12,7 +12,7 @@ export const isStaff = ({ role, provisional }: Pick<Session, 'role' | 'provision
 
 /** What people type at other addresses is not written down. */
 const known =
-  /^\/(events|exports|latency|periods|playground|readers|reports|subscriptions|webhooks)?(\/[0-9a-f-]{36})?(?=[?#]|$)/;
+  /^\/(events|exports|latency|periods|playground|readers|reports|security|staff|subscriptions|webhooks)?(\/[0-9a-f-]{36})?(?=[?#]|$)/;
 
 /**
  * Lets in who holds the role, and writes down what they look at.
@@ -29,8 +29,15 @@ export function admit(visit: Visit, path: OwnPath): void {
     case 'unknown':
       throw problemPage(503, { ...identityAway(path), requestId: visit.requestId });
     case 'reader':
+      askForFactor(session.session.secondFactor, path);
       if (!isStaff(session.session))
         throw problemPage(403, { ...noPermission(session.session.email), requestId: visit.requestId });
       visit.noteRead(known.exec(path)?.[0] ?? 'nothing that exists');
   }
+}
+
+/** Leads those who have a role, and have shown one factor, to the other. */
+function askForFactor(stands: Session['secondFactor'], path: OwnPath): void {
+  if (stands === 'due') throw redirect(withQuery('/sign-in/code' as OwnPath, 'next', path), 303);
+  if (stands === 'unset') throw redirect(withQuery('/sign-in/set-up' as OwnPath, 'next', path), 303);
 }

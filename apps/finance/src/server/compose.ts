@@ -50,7 +50,7 @@ export function compose(world: World): Service {
     formTargets: [],
     parts: [
       ...['events', 'exports', 'latency', 'periods', 'playground', 'readers', 'reports', 'webhooks'],
-      ...['sign-in', 'sign-out'],
+      ...['security', 'sign-in', 'sign-out', 'staff'],
     ],
     first: [keptNowhere],
     beside: [],

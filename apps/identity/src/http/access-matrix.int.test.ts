@@ -1,7 +1,14 @@
 import { identity as contract } from '@gatefold/api';
 import { anId, unexpected, withoutRule, type Person } from '@gatefold/test-kit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { provisionalReader, readerToken, signIn, startIdentity, type Identity } from '../../test/harness.ts';
+import {
+  provisionalReader,
+  readerToken,
+  signIn,
+  signInAsStaff,
+  startIdentity,
+  type Identity,
+} from '../../test/harness.ts';
 
 let identity: Identity;
 beforeAll(async () => void (identity = await startIdentity()));
@@ -16,8 +23,9 @@ const tokenOf = async (person: Person): Promise<string | null> => {
     return readerToken(identity, (body as { sessionToken: string }).sessionToken);
   }
   const email = `${person}@example.org`;
-  await identity.post('/v1/accounts', 'dev', { email, role: person });
-  return readerToken(identity, (await signIn(identity, email)).sessionToken);
+  const { sessionToken } =
+    person === 'reader' ? await signIn(identity, email) : await signInAsStaff(identity, email, person);
+  return readerToken(identity, sessionToken);
 };
 
 /** Of somebody who is none of them, and of things that do not exist. */

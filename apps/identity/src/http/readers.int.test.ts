@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
+  enrol,
   provisionalReader,
   readerToken,
   signIn,
+  signInAsStaff,
   startIdentity,
   tokenIn,
   type Identity,
@@ -246,7 +248,8 @@ describe('staff', () => {
 
   test('get an account with a role, and keep it with their first sign-in', async () => {
     const { status, body } = await account('Nora@Example.org', 'finance');
-    const { sessionToken, readerId } = await signIn(identity, 'nora@example.org');
+    const { sessionToken: byMail, readerId } = await signIn(identity, 'nora@example.org');
+    const { sessionToken } = await enrol(identity, byMail);
     const session = await identity.post('/v1/sessions/current', 'finance', { sessionToken });
 
     expect(status).toBe(201);
@@ -282,8 +285,8 @@ describe('staff', () => {
     { role: 'admin', finds: 200, makes: 201 },
   ])('with the role $role: finds readers $finds, makes accounts $makes', async ({ role, finds, makes }) => {
     const email = `${role}-role@example.org`;
-    await account(email, role);
-    const { sessionToken } = await signIn(identity, email);
+    const { sessionToken } =
+      role === 'reader' ? await signIn(identity, email) : await signInAsStaff(identity, email, role);
     const bearer = `Bearer ${await readerToken(identity, sessionToken)}`;
 
     const found = await identity.api.get('/v1/readers').query({ email }).set('authorization', bearer);

@@ -29,7 +29,7 @@ describe('what changes a session is told to those who keep sessions', () => {
   test('signing out', async () => {
     const { sessionToken } = await signIn(identity, 'out@example.org');
     const hashes = await toldOf(() => ask('/v1/sessions/current/end', { sessionToken }));
-    expect(hashes).toEqual([hashOf(sessionToken)]);
+    expect(hashes).toContain(hashOf(sessionToken));
   });
 
   test('being signed out from another device', async () => {

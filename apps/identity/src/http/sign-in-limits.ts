@@ -9,6 +9,8 @@ export type SignInLimits = {
   takeCeremony(res: Response, ip: string | null): Promise<void>;
   /** Mails that an open session asks for. */
   takeOfAccount(res: Response, readerId: string): Promise<void>;
+  /** Tries at an account's second factor, wherever they come from. */
+  takeFactorTry(res: Response, readerId: string): Promise<void>;
 };
 
 type Deps = {
@@ -17,6 +19,7 @@ type Deps = {
   triesPerIp: Limiter;
   ceremoniesPerIp: Limiter;
   perAccount: Limiter;
+  factorTries: Limiter;
   hash: (address: string) => string;
 };
 
@@ -27,6 +30,7 @@ export const signInLimits = ({
   triesPerIp,
   ceremoniesPerIp,
   perAccount,
+  factorTries,
   hash,
 }: Deps): SignInLimits => ({
   async take(res, { address, ip }) {
@@ -35,4 +39,5 @@ export const signInLimits = ({
   takeTry: async (res, ip) => refuseWhile(res, ip === null ? null : await triesPerIp.take(ip)),
   takeCeremony: async (res, ip) => refuseWhile(res, ip === null ? null : await ceremoniesPerIp.take(ip)),
   takeOfAccount: async (res, readerId) => refuseWhile(res, await perAccount.take(readerId)),
+  takeFactorTry: async (res, readerId) => refuseWhile(res, await factorTries.take(readerId)),
 });

@@ -72,18 +72,18 @@ function addSessions(
     requireOneOf(res, ['site', 'finance']);
     const { sessionToken } = parse(identity.currentSession.body, req.body);
 
-    const { readerId, role, provisional, email, locale, zone, token, tokenExpiresAt } = await currentSession({
-      sessionToken,
-    });
+    const {
+      locale,
+      zone,
+      spokenLocale: _,
+      tokenExpiresAt,
+      ...current
+    } = await currentSession({ sessionToken });
 
     secret(res).json({
-      readerId,
-      role,
-      provisional,
-      email,
+      ...current,
       ...(locale === null ? {} : { locale }),
       ...(zone === null ? {} : { zone }),
-      token,
       tokenExpiresAt: tokenExpiresAt.toISOString(),
     });
   });

@@ -1,16 +1,29 @@
 import { DAY, plus, type MachineClock, type NewId } from '@gatefold/kernel';
 import { refuse } from '../domain/refusals.ts';
-import type { AccountActions, App, SignInMails, SignIns } from './ports.ts';
+import type { SecondFactor } from '../domain/second-factor.ts';
+import type { AccountActions, App, OwnAccount, SignInMails, SignIns } from './ports.ts';
 
 /** The account that a session belongs to; one of an address that nobody has verified is none. */
 export async function accountOf(
   { signIns }: { signIns: Pick<SignIns, 'holderOf'> },
   sessionToken: string,
-): Promise<{ readerId: string; email: string; locale: string | null }> {
+): Promise<{ readerId: string; email: string; locale: string | null; secondFactor: SecondFactor }> {
   const holder = await signIns.holderOf(sessionToken);
   if (holder === null || holder.email === null) throw refuse('session-ended');
-  const { readerId, email, locale, spokenLocale } = holder;
-  return { readerId, email, locale: locale ?? spokenLocale };
+  const { readerId, email, locale, spokenLocale, secondFactor } = holder;
+  return { readerId, email, locale: locale ?? spokenLocale, secondFactor };
+}
+
+/** How old a session may be that adds a way to sign in: somebody's open browser of last week may not. */
+const FRESH = DAY;
+
+/** Whether the session was opened not long ago. */
+export async function isFresh(
+  { own, clock }: { own: OwnAccount; clock: MachineClock },
+  sessionToken: string,
+): Promise<boolean> {
+  const current = (await own.sessions(sessionToken)).find((one) => one.current);
+  return current !== undefined && clock.now() <= plus(current.startedAt, FRESH);
 }
 
 type Deps = {

@@ -1,6 +1,6 @@
 import { DAY, plus, type MachineClock, type NewId } from '@gatefold/kernel';
 import { refuse } from '../domain/refusals.ts';
-import { accountOf } from './own-account.ts';
+import { accountOf, isFresh } from './own-account.ts';
 import type { App, Ceremony, MadePasskey, OwnAccount, Passkeys, SignInMails, SignIns } from './ports.ts';
 
 type Deps = {
@@ -13,15 +13,14 @@ type Deps = {
   appUrls: Readonly<Record<App, string>>;
 };
 
-/** How old a session may be that adds a way to sign in: somebody's open browser of last week may not. */
-const FRESH = DAY;
-
-/** The account of a session that was opened not long ago. */
+/**
+ * The account of a session that was opened not long ago. One of the staff who has a second factor has
+ * shown it there: else a mailbox alone would be enough for a passkey, and the passkey for the role.
+ */
 async function freshAccountOf(deps: Deps, sessionToken: string) {
   const account = await accountOf(deps, sessionToken);
-  const current = (await deps.own.sessions(sessionToken)).find((one) => one.current);
-  if (current === undefined || plus(current.startedAt, FRESH) < deps.clock.now())
-    throw refuse('session-not-fresh');
+  if (!(await isFresh(deps, sessionToken))) throw refuse('session-not-fresh');
+  if (account.secondFactor === 'due') throw refuse('second-factor-due');
   return account;
 }
 

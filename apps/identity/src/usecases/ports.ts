@@ -1,4 +1,5 @@
 import type { MailedAction, Purpose } from '../domain/mailed-action.ts';
+import type { SecondFactor } from '../domain/second-factor.ts';
 import type { KnownOfAddress, Settlement } from '../domain/settle.ts';
 
 export type Role = 'reader' | 'finance' | 'editor' | 'admin';
@@ -6,7 +7,9 @@ export type Role = 'reader' | 'finance' | 'editor' | 'admin';
 /** Who a browser's session stands for. */
 export type SessionHolder = {
   readonly readerId: string;
+  /** Of the account, where the second factor has been shown; else a reader's. */
   readonly role: Role;
+  readonly secondFactor: SecondFactor;
   readonly provisional: boolean;
   /** Null while nobody has verified it. */
   readonly email: string | null;
@@ -38,6 +41,9 @@ export type LinkHolder = {
   readonly validFrom: Date | null;
 };
 
+/** `by` is the reader id of who gives it, or the name of a service. */
+export type GivenRole = { readonly email: string; readonly role: Role; readonly by: string };
+
 /** Readers, known and provisional. Every write also writes what is announced, in one transaction. */
 export type Readers = {
   /** Always a new reader, so that the answer cannot tell whether the address is known. */
@@ -49,7 +55,7 @@ export type Readers = {
   /** Remembers that a purchase by this reader was confirmed by mail. A repeat changes nothing. */
   markConfirmed(readerId: string): Promise<void>;
   /** Makes an account with a role, or changes its role. Answers with its reader id. */
-  giveRole(email: string, role: Role, newReaderId: string): Promise<string>;
+  giveRole(given: GivenRole, newReaderId: string): Promise<string>;
   find(by: { email?: string | undefined; id?: string | undefined }): Promise<FoundReader[]>;
   /** Says every reader's present state again, for those who lost or never had it. Answers how many. */
   announceAll(): Promise<number>;
@@ -201,9 +207,58 @@ export type AccountActions = {
   useErasure(readerId: string, token: string): Promise<string>;
 };
 
+/** A second factor beside the mailed link, for staff. Codes are without spaces. */
+export type SecondFactors = {
+  /** Answers an `otpauth:` address. Refuses with `second-factor-kept` where there is one. */
+  begin(sessionToken: string): Promise<string>;
+  /** Takes the app's first code. Refuses with `second-factor-wrong`. */
+  confirm(
+    sessionToken: string,
+    code: string,
+  ): Promise<OpenedSession & { readonly backupCodes: readonly string[] }>;
+  /** Takes a code of the app or a backup code, each once. Refuses with `second-factor-wrong`. */
+  pass(
+    sessionToken: string,
+    code: string,
+  ): Promise<OpenedSession & { readonly backupCodesLeft: number; readonly isBackupCode: boolean }>;
+  /** Ten new ones; the old ones are worth nothing. */
+  renewCodes(sessionToken: string): Promise<readonly string[]>;
+  /** Answers where to write about it. Refuses with `account-not-found`. */
+  reset(accountId: string, by: string): Promise<{ readonly email: string; readonly locale: string | null }>;
+};
+
+export type StaffMember = {
+  readonly readerId: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly hasApp: boolean;
+  readonly passkeys: number;
+  /** Whether they have signed in by the organisation's own sign-in. */
+  readonly hasProvider: boolean;
+};
+
+export type StaffAct = {
+  readonly at: Date;
+  readonly accountId: string;
+  readonly by: string;
+  readonly what: string;
+  readonly role: string | null;
+};
+
+/** Who has a role, and what was done to whose, newest first. */
+export type StaffDesk = { all(): Promise<StaffMember[]>; log(): Promise<StaffAct[]> };
+
 export type AccountMail = {
   readonly about:
-    'email-change-old' | 'email-change-new' | 'email-changed' | 'erasure' | 'erased' | 'passkey-added';
+    | 'email-change-old'
+    | 'email-change-new'
+    | 'email-changed'
+    | 'erasure'
+    | 'erased'
+    | 'passkey-added'
+    | 'second-factor-added'
+    | 'second-factor-reset'
+    | 'backup-code-used';
   readonly id: string;
   readonly email: string;
   readonly url: string;

@@ -35,7 +35,16 @@ export type SeatMatter =
   | { readonly kind: 'seat-taken'; readonly readerId: string; readonly group: string };
 
 export type AccountMatter =
-  'email-change-old' | 'email-change-new' | 'email-changed' | 'erasure' | 'erased' | 'passkey-added';
+  | 'email-change-old'
+  | 'email-change-new'
+  | 'email-changed'
+  | 'erasure'
+  | 'erased'
+  | 'passkey-added'
+  | StaffMatter;
+
+/** Of those who have a role. */
+export type StaffMatter = 'second-factor-added' | 'second-factor-reset' | 'backup-code-used';
 
 export type Status = 'due' | 'sending' | 'sent' | 'uncertain' | 'failed';
 

@@ -4,6 +4,7 @@ import { Instant } from '../../parts/instant.tsx';
 type Props = {
   readonly paper: string;
   readonly isStaff: boolean;
+  readonly isAdmin: boolean;
   /** Business time, as services write it. */
   readonly now: string | null;
   readonly path: string;
@@ -18,10 +19,13 @@ const places = [
   { href: '/webhooks', name: 'Webhooks' },
   { href: '/playground', name: 'Playground' },
   { href: '/latency', name: 'Latency' },
+  { href: '/security', name: 'Your sign-in' },
 ] as const;
 
+const adminPlaces = [{ href: '/staff', name: 'Staff' }] as const;
+
 /** Whose books these are, where one is, and as of when. Nothing of it but the name for those who are not let in. */
-export function TopBar({ paper, isStaff, now, path }: Props) {
+export function TopBar({ paper, isStaff, isAdmin, now, path }: Props) {
   return (
     <header className="top-bar">
       <p className="name">
@@ -30,7 +34,7 @@ export function TopBar({ paper, isStaff, now, path }: Props) {
       {isStaff && (
         <>
           <nav aria-label="Main">
-            {places.map(({ href, name }) => (
+            {[...places, ...(isAdmin ? adminPlaces : [])].map(({ href, name }) => (
               <a key={href} href={href} aria-current={path.startsWith(href) ? 'page' : undefined}>
                 {name}
               </a>

@@ -48,7 +48,10 @@ export function prismaPasskeys(deps: Deps): Passkeys {
       // Whatever a browser sends is looked at by better-auth; its type names what a good one has.
       const ask = { headers: new Headers({ cookie: ceremony }), body: { response: response as never } };
       const { session } = await authFor(deps, null).api.verifyPasskeyAuthentication(ask).catch(refused);
-      await db.session.update({ where: { token: session.token }, data: { userAgent: device } });
+      await db.session.update({
+        where: { token: session.token },
+        data: { userAgent: device, secondFactorAt: clock.now() },
+      });
       await db.passkey.updateMany({
         where: { credentialID: response.id },
         data: { lastUsedAt: clock.now() },

@@ -4,10 +4,11 @@ import type { AddressHash } from '../address-hash.ts';
 import { announceAllReaders } from './announce-all-readers.ts';
 import type { Change } from './database.ts';
 import { findReaders } from './find-readers.ts';
-import type { PrismaClient } from './generated/client.ts';
+import type { Prisma, PrismaClient } from './generated/client.ts';
 import { habitsOf } from './habits.ts';
 import type { AddToOutbox } from './outbox.ts';
 import { saveReaderChanges } from './reader-changes.ts';
+import { noteStaff } from './staff-log.ts';
 
 type Deps = {
   db: PrismaClient;
@@ -60,19 +61,31 @@ export function prismaReaders({ db, change, clock, addresses, addToOutbox }: Dep
       });
     },
 
-    giveRole: (email, role, newReaderId) =>
-      change(async (tx) => {
-        const { count } = await tx.user.createMany({
-          data: [{ id: newReaderId, email, role }],
-          skipDuplicates: true,
-        });
-        if (count === 0) return (await tx.user.update({ where: { email }, data: { role } })).id;
-        await tx.reader.create({ data: rowOf(newReaderId, null, email) });
-        await save(tx, [{ type: 'appeared', readerId: newReaderId }], clock.now());
-        return newReaderId;
-      }),
+    giveRole: giveRole({ change, clock, save, rowOf }),
   };
 }
+
+type Giving = Pick<Deps, 'change' | 'clock'> & {
+  save: ReturnType<typeof saveReaderChanges>;
+  rowOf(id: string, email: string | null, hashed: string): Prisma.ReaderCreateInput;
+};
+
+const giveRole =
+  ({ change, clock, save, rowOf }: Giving): Readers['giveRole'] =>
+  ({ email, role, by }, newReaderId) =>
+    change(async (tx) => {
+      const { count } = await tx.user.createMany({
+        data: [{ id: newReaderId, email, role }],
+        skipDuplicates: true,
+      });
+      const accountId =
+        count === 0 ? (await tx.user.update({ where: { email }, data: { role } })).id : newReaderId;
+      await noteStaff(tx, { at: clock.now(), accountId, by, what: 'role-given', role });
+      if (count === 0) return accountId;
+      await tx.reader.create({ data: rowOf(newReaderId, null, email) });
+      await save(tx, [{ type: 'appeared', readerId: newReaderId }], clock.now());
+      return newReaderId;
+    });
 
 const contactOf = async (db: PrismaClient, { readerId, email, verified }: FoundReader): Promise<Contact> => ({
   ...{ readerId, email, verified },

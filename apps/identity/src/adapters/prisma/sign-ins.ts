@@ -1,5 +1,6 @@
 import { DAY, HOUR, plus, SECOND, type MachineClock, type NewId } from '@gatefold/kernel';
 import { refuse } from '../../domain/refusals.ts';
+import { secondFactorOf } from '../../domain/second-factor.ts';
 import type { KnownOfAddress, ProvisionalReader, Settlement } from '../../domain/settle.ts';
 import type { OpeningLink, SessionHolder, SignIns } from '../../usecases/ports.ts';
 import type { AddressHash } from '../address-hash.ts';
@@ -136,22 +137,33 @@ export const provisionalOf = (tx: Tx, hashes: readonly string[]): Promise<Provis
     WHERE email_hash = ANY(${hashes}) AND email IS NOT NULL
     ORDER BY id`;
 
-type HolderRow = Omit<SessionHolder, 'role' | 'provisional'> & { readonly role: string };
+type HolderRow = Omit<SessionHolder, 'role' | 'provisional' | 'secondFactor'> & {
+  readonly role: string;
+  readonly isEnrolled: boolean;
+  readonly shownAt: Date | null;
+};
 
 /** One statement, since every page of a signed-in reader asks this. */
 async function holderOf(db: Db, sessionToken: string, now: Date): Promise<SessionHolder | null> {
   const [row] = await db.$queryRaw<HolderRow[]>`
     SELECT account.id AS "readerId", account.role, account.email,
+      account.two_factor_enabled AS "isEnrolled", session.second_factor_at AS "shownAt",
       reader.locale, reader.zone, reader.spoken_locale AS "spokenLocale"
     FROM session JOIN account ON account.id = session.account_id LEFT JOIN reader ON reader.id = account.id
     WHERE session.token = ${sessionToken} AND session.expires_at > ${now}
     UNION ALL
-    SELECT reader.id, 'reader', NULL, NULL, NULL, reader.spoken_locale
+    SELECT reader.id, 'reader', NULL, FALSE, NULL, NULL, NULL, reader.spoken_locale
     FROM provisional_session AS session JOIN reader ON reader.id = session.reader_id
     WHERE session.token_hash = ${hashOf(sessionToken)} AND session.expires_at > ${now}
       AND reader.verified_at IS NULL AND reader.merged_into IS NULL`;
   if (row === undefined) return null;
-  return { ...row, role: roleOf(row.role), provisional: row.email === null };
+  const { isEnrolled, shownAt, ...holder } = row;
+  const role = roleOf(row.role);
+  const secondFactor = secondFactorOf({ hasRole: role !== 'reader', isEnrolled, shownAt }, now);
+  return {
+    ...{ ...holder, provisional: row.email === null, secondFactor },
+    role: secondFactor === 'passed' ? role : 'reader',
+  };
 }
 
 const isUniqueViolation = (error: unknown): boolean =>

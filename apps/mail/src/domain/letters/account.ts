@@ -2,8 +2,9 @@ import type { Say, Sentence } from '@gatefold/words';
 import { button, link, paragraph, small, type Letter } from '../letter.ts';
 import type { AccountMatter } from '../message.ts';
 import { labels } from './labels.ts';
+import { staffLetters } from './staff.ts';
 
-type About = { readonly publication: string; readonly url: string; readonly say: Say };
+export type About = { readonly publication: string; readonly url: string; readonly say: Say };
 
 const onceADay = {
   en: 'The link works once, for a day.',
@@ -179,6 +180,7 @@ const letters: Readonly<Record<AccountMatter, (about: About) => Letter>> = {
       link(publication, url),
     ],
   }),
+  ...staffLetters,
 };
 
 export const accountLetter = (matter: AccountMatter, about: About): Letter => letters[matter](about);
