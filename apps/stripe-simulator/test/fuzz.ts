@@ -69,7 +69,7 @@ function wordFor(kind: string, roll: Roll, known: Known): string {
   if (kind === 'decimal') return (roll() * 110).toFixed(2);
   return roll() < 0.7
     ? pick(roll, known)
-    : pick(roll, ['usd', 'eur', 'card', 'pm_card_visa', 'hello', 'https://x.example/']);
+    : pick(roll, ['usd', 'eur', 'card', 'pm_card_visa', 'hello', 'http://127.0.0.1:9/']);
 }
 
 /** Puts a value into a form the way Stripe's clients do: brackets for what is nested. */
