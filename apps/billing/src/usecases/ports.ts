@@ -262,6 +262,7 @@ export type StripeReads = {
   balanceTransactions(since: Date): AsyncIterable<readonly BalanceTransaction[]>;
   /** Available plus pending, by currency. */
   balance(): Promise<Money[]>;
+  /** Of what a webhook should have brought. */
   events(since: Date): AsyncIterable<readonly IncomingEvent[]>;
 };
 

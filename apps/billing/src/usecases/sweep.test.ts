@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { IncomingEvent } from './ports.ts';
-import { sweepEvents } from './sweep.ts';
+import { collectCash, sweepEvents } from './sweep.ts';
 
 const now = new Date('2026-03-01T12:00:00Z');
 
@@ -51,3 +51,26 @@ describe('the look for events that no webhook brought', () => {
     expect(steps).toEqual(['read e4 e3', 'keep e4 e3']);
   });
 });
+
+test.each([
+  ['2026-03-01T11:50:00Z', '2026-03-01T10:50:00Z'],
+  ['2026-02-28T23:59:00Z', '2026-02-26T23:59:00Z'],
+])(
+  'the cash journal last looked at %s looks back to %s: an hour, and two days once a day',
+  async (last, from) => {
+    const asked: string[] = [];
+    const collect = collectCash({
+      stripe: {
+        async *balanceTransactions(since) {
+          asked.push(since.toISOString());
+          yield [];
+        },
+      },
+      cash: { book: async () => 0 },
+      cursors: { get: async () => new Date(last), set: async () => undefined },
+      clock: { kind: 'business', now: () => now },
+    });
+    await collect();
+    expect(asked).toEqual([new Date(from).toISOString()]);
+  },
+);

@@ -1,9 +1,11 @@
-import { DAY, HOUR, MINUTE, plus, type BusinessClock } from '@gatefold/kernel';
+import { DAY, HOUR, MINUTE, plus, startOfDay, type BusinessClock } from '@gatefold/kernel';
 import type { CashJournal, Cursors, Inbox, StripeReads } from './ports.ts';
 
 /** What was written within this time before the newest may still appear late. */
 const EVENT_OVERLAP = 10 * MINUTE;
-const CASH_OVERLAP = 48 * HOUR;
+/** The same of what moved the balance; once a day (UTC) it is looked further back. */
+const CASH_OVERLAP = HOUR;
+const DAILY_CASH_OVERLAP = 48 * HOUR;
 /** Stripe keeps events for thirty days; on a first look there is nothing older of ours. */
 const FIRST_LOOK = 30 * DAY;
 
@@ -36,8 +38,12 @@ export const collectCash =
     const now = clock.now();
     const since = (await cursors.get('cash')) ?? plus(now, -FIRST_LOOK);
     let booked = 0;
-    for await (const page of stripe.balanceTransactions(plus(since, -CASH_OVERLAP)))
+    const overlap = isSameDay(since, now) ? CASH_OVERLAP : DAILY_CASH_OVERLAP;
+    for await (const page of stripe.balanceTransactions(plus(since, -overlap)))
       booked += await cash.book(page);
     await cursors.set('cash', now);
     return booked;
   };
+
+const isSameDay = (one: Date, other: Date): boolean =>
+  startOfDay(one, 'UTC').getTime() === startOfDay(other, 'UTC').getTime();

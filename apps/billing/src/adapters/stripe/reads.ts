@@ -1,6 +1,7 @@
 import { money, toUnix } from '@gatefold/kernel';
 import Stripe from 'stripe';
 import { refuseCommon } from '@gatefold/service-kit';
+import { isHeard } from '../../domain/heard.ts';
 import type { Lane, StripeReads } from '../../usecases/ports.ts';
 import type { Budget } from './budget.ts';
 import { fromStripe, transactionFrom } from './from-stripe.ts';
@@ -54,6 +55,7 @@ export function stripeReads({ stripe, budget }: Deps): StripeReads {
       );
       for await (const page of pages)
         yield page
+          .filter(({ type }) => isHeard(type))
           .map((event) => incomingFrom(Buffer.from(JSON.stringify(event))))
           .filter((event) => event !== null);
     },

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { isHeard } from './heard.ts';
+
+test.each([
+  'invoice.paid',
+  'invoice.payment_failed',
+  'customer.subscription.deleted',
+  'charge.dispute.created',
+  'refund.updated',
+  'checkout.session.completed',
+  'payment_method.automatically_updated',
+])('%s is missed when no webhook brings it', (type) => expect(isHeard(type)).toBe(true));
+
+test.each([
+  'payment_intent.succeeded',
+  'charge.succeeded',
+  'charge.updated',
+  'invoice_payment.paid',
+  'invoice.payment_succeeded',
+  'invoice.upcoming',
+  'price.created',
+])('%s only comes along with what is heard', (type) => expect(isHeard(type)).toBe(false));
