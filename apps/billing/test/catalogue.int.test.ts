@@ -38,6 +38,7 @@ const priced = (amount: string, consent: string): File =>
           phase.key === 'standard' ? { ...phase, amount: { USD: amount } } : phase,
         ),
         consent: { version: consent, text: { USD: `You pay $1, then 13 times $9, then $${amount}.` } },
+        translations: undefined,
       },
     },
   });
@@ -252,6 +253,44 @@ describe('an offer of the publisher’s own making', () => {
       { amount: '1350', currency: 'EUR' },
     ]);
   }, 60_000);
+
+  test('is read, accepted and paid in the language of its buyer, who has accepted what they read', async () => {
+    const german = 'Sie bezahlen jedes Jahr 70 $, bis Sie kündigen.';
+    await apply(
+      withOffer('spoken', {
+        name: 'In two languages',
+        phases: [{ key: 'standard', charges: 'forever', every: 'year', amount: { USD: '70.00' } }],
+        consent: { version: 'spoken-1', text: { USD: 'You pay $70 every year until you cancel.' } },
+        translations: { de: { name: 'In zwei Sprachen', benefits: [], consent: { USD: german } } },
+      }),
+    );
+    const listed = await billing.api.get('/v1/offers?locale=de-AT').expect(200);
+    const consent = { version: 'spoken-1', accepted: true };
+    const email = 'spoken@meridian.example';
+    const open = (locale: string) => buyer.open({ email, offer: 'spoken', consent, locale }).expect(201);
+    const english = (await open('en-US')).body as { id: string };
+    const { id, url } = (await open('de-AT')).body as { id: string; url: string };
+    const page = await (await fetch(url)).text();
+    await buyer.pay(url, undefined, email);
+    const { body } = await buyer.complete(id);
+    const bought = (body as { subscription: Answer }).subscription;
+
+    expect((listed.body as { data: unknown[] }).data).toContainEqual(
+      expect.objectContaining({ name: 'In zwei Sprachen', consent: { version: 'spoken-1', text: german } }),
+    );
+    expect(english.id).not.toBe(id);
+    expect(page).toContain(german);
+    const { body: evidence } = await buyer.as('get', `/v1/subscriptions/${bought.id}/evidence-pack`);
+    expect(evidence).toMatchObject({ consent: { version: 'spoken-1', text: german } });
+    const { rows } = await billing.sql.query<{ session: string; customer: string }>(
+      'SELECT stripe_session_id AS session, stripe_customer_id AS customer FROM checkout WHERE id = $1',
+      [id],
+    );
+    const { session = '', customer = '' } = rows[0] ?? {};
+    const { dashboard } = billing.simulator;
+    expect(await dashboard.checkout.sessions.retrieve(session)).toMatchObject({ locale: 'de' });
+    expect(await dashboard.customers.retrieve(customer)).toMatchObject({ preferred_locales: ['de'] });
+  });
 
   test('that asks for a reason is sold to those who give one, and keeps it with what they accepted', async () => {
     await apply(

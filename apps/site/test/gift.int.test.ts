@@ -29,6 +29,7 @@ describe('giving', () => {
     expect([status, location]).toEqual([303, 'http://localhost:4020/pay/cs_gift']);
     expect(site.world.calls('giveGift')[0]?.body).toEqual({
       ...wish,
+      locale: 'en-US',
       email: newcomer.email,
       sendAt: '2026-12-24T14:00:00.000Z',
     });

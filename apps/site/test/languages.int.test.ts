@@ -36,6 +36,22 @@ describe('a guest is spoken to as the browser asks', () => {
     expect((await guest().get(ARTICLE)).document.querySelector('h1')?.getAttribute('lang')).toBeUndefined();
   });
 
+  test('what is sold is named, accepted and ordered in it', async () => {
+    const { document } = await guest().get('/offer', { headers: inGerman });
+    const fields = document
+      .querySelectorAll('main form [type=hidden]')
+      .map((field) => [field.getAttribute('name') ?? '', field.getAttribute('value') ?? '']);
+    const form = { ...Object.fromEntries(fields), email: 'neu@example.com', consent: 'on' } as const;
+    await guest().post('/offer', form, inGerman);
+    await guest().post('/offer', form);
+
+    expect(document.querySelector('main')?.textContent).toContain('The Meridian, alles');
+    expect(document.querySelector('.field.check')?.textContent).toContain('Ich bin einverstanden');
+    const [german, english] = site.world.calls('startCheckout');
+    expect([german?.body, english?.body]).toMatchObject([{ locale: 'de-AT' }, { locale: 'en-US' }]);
+    expect(german?.idempotencyKey).not.toBe(english?.idempotencyKey);
+  });
+
   test.each([
     ['/offer', 'Was Sie bezahlen, und wann'],
     ['/sign-in', 'Link zusenden'],

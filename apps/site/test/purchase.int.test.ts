@@ -97,6 +97,7 @@ describe('an order', () => {
         offer: 'digital',
         returnTo: ARTICLE,
         consent: { version: offer.consent.version, accepted: true },
+        locale: 'en-US',
       },
     ]);
   });

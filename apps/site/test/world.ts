@@ -39,6 +39,13 @@ export const offer = {
   ],
 };
 
+/** The same for those who read German. */
+const inGerman = {
+  name: 'The Meridian, alles',
+  consent: { version: offer.consent.version, text: 'Ich bin einverstanden: heute 1 $, dann 9 $, dann 15 $.' },
+  benefits: offer.benefits.map((_, index) => `Vorteil ${index + 1}`),
+};
+
 export const ada = {
   id: anId(1),
   email: 'ada@example.com',
@@ -257,7 +264,8 @@ export async function startWorld(machineClock: MachineClock) {
   });
 
   const fakeBilling = await startFake('billing', billingApi, {
-    listOffers: () => page([offer, team]),
+    listOffers: ({ query }) =>
+      page([query['locale']?.startsWith('de') === true ? { ...offer, ...inGerman } : offer, team]),
     startCheckout: () => ({
       status: 201,
       answer: { id: CHECKOUT, url: 'http://localhost:4020/pay/cs_1', readerId: newcomer.id },

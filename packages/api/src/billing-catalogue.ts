@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Currency, Offer as SoldOffer } from './billing-shapes.ts';
 import { endpoint } from './endpoint.ts';
-import { Instant, Money, page } from './shapes.ts';
+import { Instant, Locale, Money, page } from './shapes.ts';
 
 const Key = z.string().regex(/^[a-z][a-z0-9_-]{0,39}$/, {
   error: 'A key is small letters, digits, - and _, and begins with a letter.',
@@ -23,6 +23,17 @@ const Consent = z.strictObject({
   version: z.string().min(1).max(60),
   /** What a buyer accepts, word for word, for each currency that the amounts have. */
   text: z.record(z.string(), z.string().min(20).max(1_200)),
+});
+
+const Language = z.string().regex(/^[a-z]{2,3}$/, { error: 'A language is a code such as "de".' });
+
+/** The same, in another language. */
+const Translation = z.strictObject({
+  name: Name,
+  /** For each currency that the consent has, saying what that says. */
+  consent: Consent.shape.text,
+  benefits: z.array(Name).max(20),
+  asksReason: z.string().trim().min(5).max(200).optional(),
 });
 
 const Phase = z.strictObject({
@@ -71,6 +82,7 @@ const Offer = z.strictObject({
   audience: z.literal('returning').optional(),
   /** A question that a buyer must answer to have it, such as where they study. The answer is kept with the consent. */
   asksReason: z.string().trim().min(5).max(200).optional(),
+  translations: z.record(Language, Translation).optional(),
 });
 
 const Code = z.strictObject({
@@ -83,6 +95,7 @@ const Code = z.strictObject({
   /** Exclusive. */
   endsAt: Instant,
   consent: Consent,
+  translations: z.record(Language, Translation.pick({ consent: true })).optional(),
 });
 
 const days = z.int().min(0).max(3_650);
@@ -166,7 +179,7 @@ export const billingCatalogue = {
     summary:
       'What is for sale now, in its main currency or, where it is sold in it, in the one that is asked for.',
     caller: 'anyone',
-    query: z.object({ currency: Currency.optional() }),
+    query: z.object({ currency: Currency.optional(), locale: Locale.optional() }),
     status: 200,
     answer: page(SoldOffer),
     problems: [],

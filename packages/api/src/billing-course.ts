@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { IdParams, Offer, Subscription } from './billing-shapes.ts';
 import { endpoint } from './endpoint.ts';
-import { Instant, Money } from './shapes.ts';
+import { Instant, Locale, Money } from './shapes.ts';
 
 /** All of it goes back as it came, to be confirmed. */
 const PlanQuote = z.strictObject({
@@ -42,7 +42,7 @@ export const billingCourse = {
     summary: 'An offer as a buyer with a promotion code has it.',
     caller: 'anyone',
     params: z.object({ key: z.string().max(60) }),
-    query: z.object({ code: z.string().trim().min(1).max(40) }),
+    query: z.object({ code: z.string().trim().min(1).max(40), locale: Locale.optional() }),
     status: 200,
     answer: Offer,
     problems: ['offer-not-on-sale', 'promotion-not-valid'],
@@ -202,6 +202,7 @@ export const billingCourse = {
     summary: 'With which offer one who left may come back; null for none.',
     caller: 'reader',
     params: IdParams,
+    query: z.object({ locale: Locale.optional() }),
     status: 200,
     answer: z.object({ offer: Offer.nullable() }),
     problems: ['subscription-not-found'],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { IdParams } from './billing-shapes.ts';
 import { endpoint } from './endpoint.ts';
-import { Instant, Money, page, Period, Revision } from './shapes.ts';
+import { Instant, Locale, Money, page, Period, Revision } from './shapes.ts';
 
 const Interval = z.object({
   unit: z.enum(['day', 'week', 'month', 'year']),
@@ -96,6 +96,8 @@ export const billingGifts = {
       /** When it is mailed to the recipient; at once when unset. */
       sendAt: Instant.optional(),
       offer: z.string().max(60),
+      /** In which language it was ordered; the hosted page and the mails speak it too. */
+      locale: Locale.optional(),
     }),
     status: 201,
     answer: z.object({ id: z.uuid(), url: z.url(), readerId: z.uuid() }),

@@ -15,7 +15,7 @@ import { billingSeats } from './billing-seats.ts';
 import { billingTimings } from './billing-timings.ts';
 import { billingWebhooks } from './billing-webhooks.ts';
 import { endpoint } from './endpoint.ts';
-import { Instant, limit, Money, page, Period, Revision } from './shapes.ts';
+import { Instant, limit, Locale, Money, page, Period, Revision } from './shapes.ts';
 
 export const billing = {
   startCheckout: endpoint({
@@ -42,6 +42,8 @@ export const billing = {
         .max(500)
         .regex(/^\/(?!\/)/),
       consent: z.strictObject({ version: z.string().max(60), accepted: z.literal(true) }),
+      /** In which language the consent was read; the hosted page and the mails speak it too. */
+      locale: Locale.optional(),
     }),
     status: 201,
     answer: z.object({ id: z.uuid(), url: z.url(), readerId: z.uuid() }),
@@ -114,6 +116,7 @@ export const billing = {
         .string()
         .max(500)
         .regex(/^\/(?!\/)/),
+      locale: Locale.optional(),
     }),
     status: 201,
     answer: z.object({ url: z.url() }),

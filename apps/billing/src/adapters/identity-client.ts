@@ -6,8 +6,9 @@ import type { Readers } from '../usecases/ports.ts';
 export function identityReaders({ url, tokens }: { url: string; tokens: ServiceTokens }): Readers {
   const client = createClient({ baseUrl: url, token: () => tokens.token() });
   return {
-    async createProvisional(email) {
-      return client.call(identity.createProvisionalReader, { body: { email } }).catch(() => {
+    async createProvisional(email, locale = null) {
+      const body = { email, ...(locale === null ? {} : { locale }) };
+      return client.call(identity.createProvisionalReader, { body }).catch(() => {
         throw refuseCommon('temporarily-unavailable');
       });
     },

@@ -18,7 +18,10 @@ const dearer = withOffer({
     phase.key === 'standard' ? { ...phase, amount: money(1700n, 'USD') } : phase,
   ),
   consent: { version: 'digital-v2', text: 'You pay $1 today, then 13 times $9, then $17.' },
+  translations: {},
 });
+
+const inGerman = digital.translations!['de']!;
 
 const changesOf = (wanted: CatalogueDraft, known = sold) =>
   planCatalogue(wanted, known).changes.filter(({ change }) => change !== 'same');
@@ -94,6 +97,34 @@ describe('what cannot be sold is named with its field', () => {
     const renamed = withOffer({ consent: { ...digital.consent, text: 'Something else altogether.' } });
 
     expect(issuesOf(renamed)).toMatchObject([{ field: 'offers.digital.consent.version' }]);
+  });
+
+  test.each([
+    {
+      what: 'a translation that lacks a part',
+      of: { de: { ...inGerman, benefits: [] } },
+      at: 'translations.de.benefits',
+    },
+    {
+      what: 'a question in one language only',
+      of: { de: { ...inGerman, asksReason: 'Wo studieren Sie?' } },
+      at: 'translations.de.asksReason',
+    },
+    {
+      what: 'other words in another language under a name that stands for the old ones',
+      of: { de: { ...inGerman, texts: { USD: 'Etwas ganz anderes, ab heute.' } } },
+      at: 'translations.de.consent',
+    },
+  ])('$what', ({ of, at: field }) => {
+    expect(issuesOf(withOffer({ translations: of }))).toMatchObject([{ field: `offers.digital.${field}` }]);
+  });
+
+  test('other prices, still under the old words in another language', () => {
+    const { consent, phases } = dearer.offers[0]!;
+
+    expect(issuesOf(withOffer({ consent, phases }))).toMatchObject([
+      { field: 'offers.digital.translations.de.consent' },
+    ]);
   });
 
   test('an introduction by the month', () => {

@@ -149,9 +149,12 @@ function pairs<T>(before: readonly T[], next: readonly T[], keyOf: (one: T) => s
 function problemsIn(draft: CatalogueDraft, versions: readonly Offer[]): Problem[] {
   return [
     ...draft.offers.flatMap((offer) =>
-      [...phaseProblems(offer.phases), ...seatProblems(offer), ...consentProblems(offer, versions)].map(
-        within(`offers.${offer.key}`),
-      ),
+      [
+        ...phaseProblems(offer.phases),
+        ...seatProblems(offer),
+        ...consentProblems(offer, versions),
+        ...translationProblems(offer, versions),
+      ].map(within(`offers.${offer.key}`)),
     ),
     ...draft.promotions.flatMap((promotion) =>
       promotionProblems(promotion, draft.offers).map(within(`codes.${promotion.code}`)),
@@ -194,6 +197,43 @@ function consentProblems(offer: OfferDraft, versions: readonly Offer[]): Problem
       message: `the phases change, but what a buyer accepts does not: write it anew, under another name than “${consent.version}”`,
     },
   ];
+}
+
+/** Says as much as the offer does; and under one name of the consent, one text in each language for ever. */
+function translationProblems(offer: OfferDraft, versions: readonly Offer[]): Problem[] {
+  return Object.entries(offer.translations ?? {}).flatMap(([language, words]) => {
+    const complain = (part: string, message: string): Problem => ({
+      field: `translations.${language}.${part}`,
+      message,
+    });
+    const [many, wanted] = [words.benefits.length, offer.benefits.length];
+    const isAskedInOne = (words.asksReason === undefined) !== (offer.asksReason === undefined);
+    return [
+      ...(many === wanted ? [] : [complain('benefits', `there are ${many}, in the offer ${wanted}`)]),
+      ...(isAskedInOne ? [complain('asksReason', 'it asks in one language and not in the other')] : []),
+      ...termsInOtherWords(offer, { language, versions }).map((why) => complain('consent', why)),
+    ];
+  });
+}
+
+/** What is wrong with the terms in another language, held against what was ever accepted in it. */
+function termsInOtherWords(
+  { key, consent, phases, translations = {} }: OfferDraft,
+  { language, versions }: { language: string; versions: readonly Offer[] },
+): string[] {
+  const textsOf = (of: Pick<Offer, 'translations'>) => of.translations?.[language]?.texts ?? null;
+  const isSaidIn = (of: Offer): boolean => fieldsBetween(textsOf(of), textsOf({ translations })).length === 0;
+  const told = versions.filter((one) => one.key === key && textsOf(one) !== null);
+  const underThisName = told.filter((one) => one.consent.version === consent.version);
+  if (underThisName.some((one) => !isSaidIn(one)))
+    return [`“${consent.version}” names other words already: name the new ones anew`];
+  const isLeftBehind = told.some(
+    (one) =>
+      one.consent.version !== consent.version &&
+      isSaidIn(one) &&
+      fieldsBetween(one.phases, phases).length > 0,
+  );
+  return isLeftBehind ? ['it says what a buyer accepted at other prices: write it anew'] : [];
 }
 
 /** Stripe keeps count of a code's uses, so its terms stay: other terms need another code, or a new version of the offer. */

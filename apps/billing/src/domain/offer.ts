@@ -21,6 +21,15 @@ export type Policy = {
   readonly staleSeconds: number;
 };
 
+/** An offer as it is called and accepted in another language than its own. */
+export type OfferWords = {
+  readonly name: string;
+  /** What a buyer accepts, by the currency they pay in. */
+  readonly texts: Readonly<Record<string, string>>;
+  readonly benefits: readonly string[];
+  readonly asksReason?: string;
+};
+
 /** One version of what is for sale. It never changes: a change is a new version. */
 export type Offer = {
   readonly key: string;
@@ -47,6 +56,8 @@ export type Offer = {
   >;
   /** What a buyer must say before they may have it, such as where they study. Kept with the consent. */
   readonly asksReason?: string;
+  /** By language, such as “de”. */
+  readonly translations?: Readonly<Record<string, OfferWords>>;
   /** Set where the phases are in money other than the offer's main one. */
   readonly inOther?: string;
 };

@@ -15,6 +15,8 @@ export type Promotion = {
   readonly endsAt: Date;
   /** What a buyer with this code accepts, word for word. */
   readonly consent: Offer['consent'];
+  /** The same by language and currency. */
+  readonly translations?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 };
 
 /** Refuses with `promotion-not-valid` a code that nobody gave out, that is over, or that is for another offer. */
@@ -37,5 +39,16 @@ export const promoted = (offer: Offer, promotion: Promotion): Offer => ({
     phase.key === promotion.phase ? { ...phase, amount: promotion.amount } : phase,
   ),
   consent: promotion.consent,
+  ...(offer.translations === undefined
+    ? {}
+    : { translations: withTexts(offer.translations, promotion.translations ?? {}) }),
   promotion: { code: promotion.code, cap: promotion.cap, endsAt: promotion.endsAt },
 });
+
+const withTexts = (
+  words: NonNullable<Offer['translations']>,
+  texts: NonNullable<Promotion['translations']>,
+): NonNullable<Offer['translations']> =>
+  Object.fromEntries(
+    Object.entries(words).map(([language, own]) => [language, { ...own, texts: texts[language] ?? {} }]),
+  );

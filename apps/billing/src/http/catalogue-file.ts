@@ -55,8 +55,23 @@ function offerFrom(offer: FileOffer, { key, publication }: { key: string; public
     ...(offer.audience === undefined ? {} : { audience: offer.audience }),
     ...(offer.asksReason === undefined ? {} : { asksReason: offer.asksReason }),
     ...(others.length === 0 ? {} : { otherMoney: otherMoneyOf(offer, others, place) }),
+    ...(offer.translations === undefined
+      ? {}
+      : { translations: wordsOf(offer.translations, currencies, place) }),
   };
 }
+
+const wordsOf = (
+  translations: NonNullable<FileOffer['translations']>,
+  currencies: readonly string[],
+  place: Place,
+): NonNullable<OfferDraft['translations']> =>
+  Object.fromEntries(
+    Object.entries(translations).map(([language, { consent: texts, asksReason, ...words }]) => {
+      isFor(currencies, texts, [...place, 'translations', language, 'consent']);
+      return [language, { ...words, texts, ...(asksReason === undefined ? {} : { asksReason }) }];
+    }),
+  );
 
 function otherMoneyOf({ phases, consent }: FileOffer, currencies: readonly string[], place: Place) {
   return Object.fromEntries(
@@ -99,6 +114,13 @@ function promotionFrom(code: FileCode, name: string): PromotionDraft {
     cap: code.cap,
     endsAt: at(code.endsAt),
     consent: { version: code.consent.version, text: code.consent.text[currency] ?? '' },
+    ...(code.translations === undefined
+      ? {}
+      : {
+          translations: Object.fromEntries(
+            Object.entries(code.translations).map(([language, { consent }]) => [language, consent]),
+          ),
+        }),
   };
 }
 

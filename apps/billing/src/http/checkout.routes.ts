@@ -18,7 +18,7 @@ export function checkoutRoutes({ startCheckout, completeCheckout, epoch }: Deps)
 
   router.post(expressPath(billing.startCheckout), async (req, res) => {
     const wanted = parse(billing.startCheckout.body, req.body);
-    const { readerId, email, offer, returnTo, consent, code, currency, reason, seats } = wanted;
+    const { readerId, email, offer, returnTo, consent, code, currency, reason, seats, locale } = wanted;
     if (readerId !== undefined) checkBuyer(res, readerId);
 
     const {
@@ -34,6 +34,7 @@ export function checkoutRoutes({ startCheckout, completeCheckout, epoch }: Deps)
       currency: currency ?? null,
       seats: seats ?? null,
       reason: reason ?? null,
+      locale: locale ?? null,
       returnTo,
       consentVersion: consent.version,
       idempotencyKey: idempotencyKeyOf(req),

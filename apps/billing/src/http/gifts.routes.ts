@@ -33,9 +33,10 @@ export function giftRoutes(deps: Deps): Router {
   });
 
   router.post(expressPath(billing.giveGift), async (req, res) => {
-    const { readerId, email, sendAt, ...wish } = parse(billing.giveGift.body, req.body);
+    const { readerId, email, sendAt, locale = null, ...wish } = parse(billing.giveGift.body, req.body);
     const opened = await deps.giveAway({
       ...wish,
+      locale,
       giver: giverOf(res, { readerId, email }),
       sendAt: sendAt === undefined ? null : at(sendAt),
       idempotencyKey: idempotencyKeyOf(req),

@@ -3,6 +3,7 @@ import { parse } from '@gatefold/service-kit';
 import { Router } from 'express';
 import type { Subscription } from '../domain/subscription.ts';
 import type { Asker } from '../usecases/ownership.ts';
+import type { UpdateCard } from '../usecases/update-card.ts';
 import { changesBy } from './asker.ts';
 import { actorOf } from './actor.ts';
 import { subscriptionResponse } from './responses.ts';
@@ -13,7 +14,7 @@ type Command = { id: string; asker: Asker; actor: string; traceparent: string | 
 type Deps = {
   cancelSubscription(command: Command & { reason: string | null }): Promise<Subscription>;
   undoCancellation(command: Command): Promise<Subscription>;
-  updateCard(command: { id: string; asker: Asker; returnTo: string }): Promise<{ url: string }>;
+  updateCard(command: UpdateCard): Promise<{ url: string }>;
   epoch: number;
 };
 
@@ -52,8 +53,8 @@ export function leavingRoutes({ cancelSubscription, undoCancellation, updateCard
   router.post(expressPath(billing.updateCard), async (req, res) => {
     const asker = changesBy(req, res, 'card');
     const { id } = parse(billing.updateCard.params, req.params);
-    const { returnTo } = parse(billing.updateCard.body, req.body);
-    res.status(201).json(await updateCard({ id, asker, returnTo }));
+    const wish = parse(billing.updateCard.body, req.body);
+    res.status(201).json(await updateCard({ id, asker, ...wish }));
   });
 
   return router;

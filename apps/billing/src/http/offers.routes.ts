@@ -14,13 +14,13 @@ export function offersRoutes({ offers, offerWithCode }: Deps): Router {
   const router = Router();
 
   router.get(expressPath(billing.listOffers), (req, res) => {
-    const { currency } = parse(billing.listOffers.query, req.query);
+    const { currency, locale } = parse(billing.listOffers.query, req.query);
     res.set('cache-control', 'public, max-age=60').json({
       data: offers
         .current()
         .filter(({ audience }) => audience === undefined)
         .map((offer) => ({
-          ...offerResponse(currency === undefined ? offer : inMoneyOf(offer, currency)),
+          ...offerResponse(currency === undefined ? offer : inMoneyOf(offer, currency), locale),
           currencies: currenciesOf(offer),
         })),
       nextCursor: null,
@@ -29,8 +29,8 @@ export function offersRoutes({ offers, offerWithCode }: Deps): Router {
 
   router.get(expressPath(billing.promotedOffer), (req, res) => {
     const { key } = parse(billing.promotedOffer.params, req.params);
-    const { code } = parse(billing.promotedOffer.query, req.query);
-    res.set('cache-control', 'no-store').json(offerResponse(offerWithCode({ offer: key, code })));
+    const { code, locale } = parse(billing.promotedOffer.query, req.query);
+    res.set('cache-control', 'no-store').json(offerResponse(offerWithCode({ offer: key, code }), locale));
   });
 
   return router;

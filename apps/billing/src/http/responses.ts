@@ -1,5 +1,6 @@
 import { toMoneyJson } from '@gatefold/kernel';
 import { currenciesOf, type Offer } from '../domain/offer.ts';
+import { spokenIn } from '../domain/offer-words.ts';
 import { scheduledSteps } from '../domain/price-path.ts';
 import { revisionOf } from '../domain/revision.ts';
 import { seatsOf } from '../domain/seats.ts';
@@ -14,7 +15,11 @@ import {
 
 const iso = (instant: Date | null): string | null => instant?.toISOString() ?? null;
 
-export const offerResponse = (offer: Offer) => ({
+/** As it is read in the language of a locale such as “de-AT”. */
+export const offerResponse = (asSold: Offer, locale?: string) =>
+  offerFields(spokenIn(asSold, locale ?? null));
+
+const offerFields = (offer: Offer) => ({
   key: offer.key,
   version: offer.version,
   publication: offer.publication,

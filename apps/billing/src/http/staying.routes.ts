@@ -55,8 +55,11 @@ export function stayingRoutes({ offerToStay, stayFor, offerToReturn, epoch }: De
     const asker = seesOf(res);
     const { id } = parse(billing.winBack.params, req.params);
     if (asker !== 'staff' && asker.readerId !== id) throw refuse('subscription-not-found');
+    const { locale } = parse(billing.winBack.query, req.query);
     const offer = await offerToReturn(id);
-    res.set('cache-control', 'no-store').json({ offer: offer === null ? null : offerResponse(offer) });
+    res
+      .set('cache-control', 'no-store')
+      .json({ offer: offer === null ? null : offerResponse(offer, locale) });
   });
 
   return router;

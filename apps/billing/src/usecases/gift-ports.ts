@@ -51,5 +51,6 @@ export type GiftPages = {
     giftId: string;
     customerId: string;
     offer: GiftOffer;
+    language: string | null;
   }): Promise<{ sessionId: string; url: string }>;
 };

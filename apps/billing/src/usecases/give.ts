@@ -2,6 +2,7 @@ import { DAY, plus, type BusinessClock, type NewId } from '@gatefold/kernel';
 import { giftCode } from '../domain/gift-code.ts';
 import { nextAt } from '../domain/gift-fold.ts';
 import { newGift, type Gift, type GiftOffer } from '../domain/gift.ts';
+import { languageIn } from '../domain/offer-words.ts';
 import { refuse } from '../domain/refusals.ts';
 import type { GiftPages, Gifts } from './gift-ports.ts';
 import type { Checkouts, IdempotentAnswers, Readers, StripeWrites } from './ports.ts';
@@ -26,6 +27,8 @@ export type Give = {
   readonly message: string;
   readonly sendAt: Date | null;
   readonly offer: string;
+  /** What the giver reads, such as “de-AT”; the recipient is written to so as well, until they have said otherwise. */
+  readonly locale: string | null;
   readonly idempotencyKey: string | null;
 };
 
@@ -65,7 +68,12 @@ async function open(deps: Deps, command: Give): Promise<Given> {
     { codeHash: hash(code), card: { code, from, message } },
   );
   const { id, stripeCustomerId: customerId, giverId: readerId } = gift;
-  const { sessionId, url } = await deps.stripe.openGift({ giftId: id, customerId, offer });
+  const { sessionId, url } = await deps.stripe.openGift({
+    giftId: id,
+    customerId,
+    offer,
+    language: languageIn(command.locale),
+  });
   await gifts.opened(id, sessionId);
   return { id, url, readerId };
 }
@@ -79,13 +87,20 @@ function offerOf(gifts: Gifts, key: string): GiftOffer {
 /** Typed addresses make provisional readers: nobody learns whether they are known. */
 async function whoOf(
   { readers, checkouts, stripe }: Deps,
-  { giver, to }: Give,
+  { giver, to, locale }: Give,
 ): Promise<Pick<Gift, 'giverId' | 'recipientId' | 'stripeCustomerId'>> {
   const email = 'email' in giver ? giver.email : null;
-  const giverId = 'email' in giver ? (await readers.createProvisional(giver.email)).readerId : giver.readerId;
-  const { readerId: recipientId } = await readers.createProvisional(to);
+  const giverId =
+    'email' in giver ? (await readers.createProvisional(giver.email, locale)).readerId : giver.readerId;
+  const { readerId: recipientId } = await readers.createProvisional(to, locale);
   const known = await checkouts.customerOf(giverId);
-  const stripeCustomerId = known ?? (await stripe.createCustomer({ readerId: giverId, email }));
+  const stripeCustomerId =
+    known ??
+    (await stripe.createCustomer({
+      readerId: giverId,
+      email,
+      language: languageIn(locale),
+    }));
   if (known === null) await checkouts.keepCustomer(stripeCustomerId, giverId);
   return { giverId, recipientId, stripeCustomerId };
 }

@@ -8,6 +8,7 @@ import type { PricePath } from '../domain/price-path.ts';
 import type { Gift, GiftDecided } from '../domain/gift.ts';
 import type { SeenPayment, SeenSubscription } from '../domain/seen.ts';
 import type { Charge, Subscription } from '../domain/subscription.ts';
+import type { NewCustomer, OpenCard, OpenSubscribe } from './page-ports.ts';
 
 /**
  * Who waits for a read from Stripe. Lanes are served in this order out of one budget: a reader on the
@@ -142,6 +143,9 @@ export type NewCheckout = {
   readonly returnTo: string;
   /** Why this buyer may have it, in their words. */
   readonly reason?: string | null;
+  /** In which language, such as “de”, and what they have accepted in it, word for word. */
+  readonly language: string | null;
+  readonly consentText: string;
 };
 
 export type Checkouts = {
@@ -155,7 +159,7 @@ export type Checkouts = {
     checkout: Checkout;
     isMine: boolean;
     isNew: boolean;
-    /** Whether it promises what is wanted now, not another offer of the same product. */
+    /** Whether it promises what is wanted now, in the same language, not another offer of the same product. */
     isSame: boolean;
   }>;
   /** Its page can be paid no more. */
@@ -179,7 +183,8 @@ export type Offers = {
 };
 
 export type Readers = {
-  createProvisional(email: string): Promise<{ readerId: string }>;
+  /** `locale` is what their browser speaks. */
+  createProvisional(email: string, locale?: string | null): Promise<{ readerId: string }>;
   /** Everybody who has, or said to have, this address. */
   idsOf(email: string): Promise<readonly string[]>;
 };
@@ -266,21 +271,13 @@ export type StripeReads = {
   events(since: Date): AsyncIterable<readonly IncomingEvent[]>;
 };
 
-export type OpenSubscribe = {
-  readonly checkoutId: string;
-  readonly customerId: string;
-  readonly offer: Offer;
-  /** How many are bought, where seats are. */
-  readonly seats: number | null;
-};
-
 /** Writes to Stripe. Each carries an idempotency key of its own. */
 export type StripeWrites = {
-  createCustomer(who: { readerId: string; email: string | null }): Promise<string>;
+  createCustomer(who: NewCustomer): Promise<string>;
   openSubscribe(wanted: OpenSubscribe): Promise<OpenedSession>;
   /** Lets nobody pay this page any more. False for one that was paid, or is closed. */
   closeSession(sessionId: string): Promise<boolean>;
-  openCard(wanted: { checkoutId: string; customerId: string }): Promise<OpenedSession>;
+  openCard(wanted: OpenCard): Promise<OpenedSession>;
   /** A list price beside the offer's own, made once for each name. */
   makePrice(wanted: { name: string; offer: Offer; amount: Money }): Promise<void>;
   /** Tells Stripe. A "no" is an outcome; an answer that did not come is thrown. */

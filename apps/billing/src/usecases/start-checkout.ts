@@ -1,5 +1,6 @@
 import type { BusinessClock, NewId } from '@gatefold/kernel';
 import { inCurrency, type Offer } from '../domain/offer.ts';
+import { languageIn, spokenIn } from '../domain/offer-words.ts';
 import { isGiven } from '../domain/import-path.ts';
 import { canonicalPath, freezePath } from '../domain/price-path.ts';
 import type { HouseRules } from '../domain/house-rules.ts';
@@ -34,6 +35,8 @@ export type StartCheckout = {
   readonly currency?: string | null;
   /** Why they may have an offer that asks. */
   readonly reason?: string | null;
+  /** What the buyer reads, such as “de-AT”. */
+  readonly locale?: string | null;
   readonly idempotencyKey: string | null;
 };
 
@@ -82,6 +85,7 @@ export const startCheckout =
         ...(command.code ? [command.code] : []),
         ...(command.seats ? [{ seats: command.seats }] : []),
         ...(command.currency ? [{ currency: command.currency }] : []),
+        ...(command.locale ? [{ language: languageIn(command.locale) }] : []),
       ]),
     );
     const replayed = await replay(deps, command.idempotencyKey, requestHash);
@@ -164,6 +168,8 @@ function wantedBy({ addresses, newId, hash }: Deps, command: StartCheckout, offe
     consentId: newId(),
     returnTo: command.returnTo,
     reason: command.reason ?? null,
+    language: languageIn(command.locale ?? null),
+    consentText: spokenIn(offer, command.locale ?? null).consent.text,
   };
 }
 
@@ -173,7 +179,8 @@ async function claimAndOpen(deps: Deps, command: StartCheckout, offer: Offer): P
   for (let tries = 0; tries < PATIENCE; tries += 1) {
     const { checkout, isMine, isNew, isSame } = await deps.checkouts.claim(wanted);
     if (!isSame && (await close(deps, checkout))) continue;
-    if (isMine) return open(deps, { checkout, offer, seats: wanted.seats, email: address, isNew });
+    if (isMine)
+      return open(deps, { checkout, wanted, email: address, locale: command.locale ?? null, isNew });
     const opened = isSame ? openedFrom(checkout) : null;
     if (opened !== null) return opened;
     await deps.pause();
@@ -195,20 +202,28 @@ async function close({ checkouts, stripe }: Deps, { id, stripeSessionId }: Check
 
 type Opening = {
   checkout: Checkout;
-  offer: Offer;
-  seats: number | null;
+  wanted: NewCheckout;
   email: string | null;
+  locale: string | null;
   isNew: boolean;
 };
 
-async function open(deps: Deps, { checkout, offer, seats, email, isNew }: Opening): Promise<StartedCheckout> {
+async function open(deps: Deps, { checkout, wanted, isNew, ...who }: Opening): Promise<StartedCheckout> {
   const { checkouts, stripe } = deps;
+  const { offer, seats, language, consentText } = wanted;
   const { id } = checkout;
   try {
-    const readerId = await readerOf(deps, checkout, email);
-    const customerId = await customerOf(deps, readerId, email);
+    const readerId = await readerOf(deps, checkout, who);
+    const customerId = await customerOf(deps, readerId, { email: who.email, language });
     await checkouts.identify(id, { readerId, stripeCustomerId: customerId });
-    const session = await stripe.openSubscribe({ checkoutId: id, customerId, offer, seats });
+    const session = await stripe.openSubscribe({
+      checkoutId: id,
+      customerId,
+      offer,
+      seats,
+      language,
+      consentText,
+    });
     await checkouts.opened(id, session);
     return { id, url: session.url, readerId, isNew };
   } catch (error) {
@@ -220,10 +235,10 @@ async function open(deps: Deps, { checkout, offer, seats, email, isNew }: Openin
 async function readerOf(
   { checkouts, readers }: Deps,
   checkout: Checkout,
-  email: string | null,
+  { email, locale }: Pick<Opening, 'email' | 'locale'>,
 ): Promise<string> {
   if (checkout.readerId !== null) return checkout.readerId;
-  const { readerId } = await readers.createProvisional(email ?? '');
+  const { readerId } = await readers.createProvisional(email ?? '', locale);
   await checkouts.identify(checkout.id, { readerId, stripeCustomerId: null });
   return readerId;
 }
@@ -231,11 +246,11 @@ async function readerOf(
 async function customerOf(
   { checkouts, stripe }: Deps,
   readerId: string,
-  email: string | null,
+  who: { email: string | null; language: string | null },
 ): Promise<string> {
   const known = await checkouts.customerOf(readerId);
   if (known !== null) return known;
-  const customerId = await stripe.createCustomer({ readerId, email });
+  const customerId = await stripe.createCustomer({ readerId, ...who });
   await checkouts.keepCustomer(customerId, readerId);
   return customerId;
 }

@@ -1,5 +1,6 @@
 import type { NewId } from '@gatefold/kernel';
 import { isGiven } from '../domain/import-path.ts';
+import { languageIn } from '../domain/offer-words.ts';
 import { refuse } from '../domain/refusals.ts';
 import { hasEnded } from '../domain/subscription.ts';
 import { checkIsOf, type Asker } from './ownership.ts';
@@ -12,10 +13,12 @@ type Deps = {
   newId: NewId;
 };
 
+export type UpdateCard = { id: string; asker: Asker; returnTo: string; locale?: string | undefined };
+
 /** Opens the hosted page for a new card. What comes of it is folded like everything else. */
 export const updateCard =
   ({ subscriptions, checkouts, stripe, newId }: Deps) =>
-  async (command: { id: string; asker: Asker; returnTo: string }): Promise<{ url: string }> => {
+  async (command: UpdateCard): Promise<{ url: string }> => {
     const subscription = await subscriptions.find(command.id);
     if (subscription === null) throw refuse('subscription-not-found');
     checkIsOf(subscription, command.asker);
@@ -26,6 +29,7 @@ export const updateCard =
     const session = await stripe.openCard({
       checkoutId: checkout.id,
       customerId: subscription.stripeCustomerId,
+      language: languageIn(command.locale ?? null),
     });
     await checkouts.opened(checkout.id, session);
     return { url: session.url };

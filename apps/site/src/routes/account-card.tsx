@@ -15,7 +15,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
   if (subscription === null || subscription.phase === 'ended') return toAccount();
 
   const { url } = await visit.asReader.billing
-    .call(billing.updateCard, { params: { id: subscription.id }, body: { returnTo } })
+    .call(billing.updateCard, { params: { id: subscription.id }, body: { returnTo, locale: visit.locale } })
     .catch(throwAsPage);
   if (!visit.isPaymentPage(url))
     throw new Error('billing named a payment page whose origin is not in PAYMENT_ORIGINS');

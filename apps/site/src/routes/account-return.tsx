@@ -15,7 +15,7 @@ const here = '/account/return' as SitePath;
 async function offerFor(visit: Visit) {
   const { readerId } = verified(visit, here);
   const { offer } = await visit.asReader.billing
-    .call(billing.winBack, { params: { id: readerId } })
+    .call(billing.winBack, { params: { id: readerId }, query: { locale: visit.locale } })
     .catch(throwAsPage);
   if (offer === null) throw toAccount();
   return offer;

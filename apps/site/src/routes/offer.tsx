@@ -37,13 +37,14 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 }
 
 /** The offer that is asked for, with what a code makes of it. A code that is not valid changes nothing. */
-async function offerUnder({ lookups, asSite, report, voice }: Visit, search: URLSearchParams) {
+async function offerUnder({ lookups, asSite, report, voice, locale }: Visit, search: URLSearchParams) {
   const plan = search.get('plan') ?? undefined;
   const code = (search.get('code') ?? '').trim().slice(0, 40);
   if (code !== '')
     try {
       const params = { key: plan ?? voice.paper.offer };
-      return { offer: await asSite.billing.call(billing.promotedOffer, { params, query: { code } }), code };
+      const query = { code, locale };
+      return { offer: await asSite.billing.call(billing.promotedOffer, { params, query }), code };
     } catch (error) {
       report(error, 'a promotion code was not taken');
     }

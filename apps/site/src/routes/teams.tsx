@@ -23,10 +23,12 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 }
 
 /** The first offer with seats that this paper sells. */
-async function teamOffer({ asSite }: Visit): Promise<TeamOffer> {
-  const { data: sold } = await asSite.billing.call(billing.listOffers).catch((error: unknown) => {
-    throw asPage(error);
-  });
+async function teamOffer({ asSite, locale }: Visit): Promise<TeamOffer> {
+  const { data: sold } = await asSite.billing
+    .call(billing.listOffers, { query: { locale } })
+    .catch((error: unknown) => {
+      throw asPage(error);
+    });
   const offer = sold.find((one) => one.seats !== undefined && one.publication === publication.key);
   const phase = offer?.phases[0];
   if (offer?.seats === undefined || phase === undefined) throw problemPage(404, notFound);

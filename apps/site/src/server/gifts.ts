@@ -12,6 +12,7 @@ export async function openGift(
   if (email === null && holder === null) throw new Error('a gift needs a reader or an address');
   const body = {
     ...wish,
+    locale: visit.locale,
     ...(email === null ? { readerId: holder ?? '' } : { email }),
     ...(sendAt === null ? {} : { sendAt: sendAt.toISOString() }),
   };

@@ -1,34 +1,48 @@
 import { billing, content, type Client } from '@gatefold/api';
 import { MINUTE, SECOND, type MachineClock } from '@gatefold/kernel';
+import { languages, localeOf, type Language } from '@gatefold/words';
 import type { z } from 'zod';
 import type { Publication } from '../publication.ts';
 
 export type Offer = z.output<typeof billing.listOffers.answer>['data'][number];
 export type Section = z.output<typeof content.listSections.answer>['data'][number];
 
-/** What is on many pages and changes seldom. Neither throws: a page is shown without it. */
+/** What is on many pages and changes seldom, as one language says it. Neither throws: a page is shown without it. */
 export type Lookups = {
   /** Null when billing cannot say what is for sale. */
   offer(paper: Publication, key?: string): Promise<Offer | null>;
   sections(): Promise<readonly Section[]>;
 };
 
-export function createLookups(deps: { billing: Client; content: Client; clock: MachineClock }): Lookups {
-  const offers = remember(deps.clock, 30 * SECOND, () =>
-    deps.billing.call(billing.listOffers).then(({ data }) => data),
-  );
+type Deps = { readonly billing: Client; readonly content: Client; readonly clock: MachineClock };
+
+export function createLookups(deps: Deps): { in(language: Language): Lookups } {
   const sections = remember(deps.clock, 30 * SECOND, () =>
     deps.content.call(content.listSections).then(({ data }) => data),
   );
 
-  return {
-    async offer(paper, wanted = paper.offer) {
-      const all = await offers();
-      return all?.find(({ key, publication }) => key === wanted && publication === paper.key) ?? null;
-    },
-    sections: async () => (await sections()) ?? [],
-  };
+  const spoken = new Map(
+    languages.map((language) => {
+      const query = { locale: localeOf(language) };
+      const offers = remember(deps.clock, 30 * SECOND, () =>
+        deps.billing.call(billing.listOffers, { query }).then(({ data }) => data),
+      );
+      return [language, lookupsIn(offers, sections)];
+    }),
+  );
+  return { in: (language) => spoken.get(language) ?? lookupsIn(async () => null, sections) };
 }
+
+const lookupsIn = (
+  offers: () => Promise<readonly Offer[] | null>,
+  sections: () => Promise<readonly Section[] | null>,
+): Lookups => ({
+  async offer(paper, wanted = paper.offer) {
+    const all = await offers();
+    return all?.find(({ key, publication }) => key === wanted && publication === paper.key) ?? null;
+  },
+  sections: async () => (await sections()) ?? [],
+});
 
 /** How long the last answer is used when no new one can be had. */
 const STALE_MS = 30 * MINUTE;

@@ -16,8 +16,8 @@ export async function startCheckout(
   const holder = visit.session.kind === 'reader' ? visit.session.session.readerId : null;
   if (order.email === null && holder === null) throw new Error('an order needs a reader or an address');
   const { status, answer } = await visit.asSite.billing.exchange(billing.startCheckout, {
-    body: { ...buyerOf(order, holder), ...whatOf(order, visit.voice.paper.offer) },
-    idempotencyKey: keyOf(order),
+    body: { ...buyerOf(order, holder), ...whatOf(order, visit.voice.paper.offer), locale: visit.locale },
+    idempotencyKey: keyOf(order, visit.locale),
     ...(visit.from === null ? {} : { forwardedFor: visit.from }),
   });
   if (!visit.isPaymentPage(answer.url))
@@ -53,7 +53,7 @@ async function openSession({ asSite, cookies }: Visit, readerId: string): Promis
 }
 
 /** One form sent twice is one order; the same form with a corrected address is another. */
-const keyOf = ({ attempt, email, consentVersion, seats }: Order): string =>
+const keyOf = ({ attempt, email, consentVersion, seats }: Order, locale: string): string =>
   createHash('sha256')
-    .update(JSON.stringify([attempt, email?.toLowerCase() ?? null, consentVersion, seats]))
+    .update(JSON.stringify([attempt, email?.toLowerCase() ?? null, consentVersion, seats, locale]))
     .digest('hex');

@@ -13,7 +13,7 @@ import {
 import type { Request } from 'express';
 import { deviceOf } from './device.ts';
 import type { createLanguages } from './languages.ts';
-import type { Lookups } from './lookups.ts';
+import type { createLookups } from './lookups.ts';
 import type { createMeters } from './meter.ts';
 import type { createPasses } from './pass.ts';
 import type { createPlaces } from './places.ts';
@@ -35,7 +35,7 @@ type Deps = {
   readonly passOf: ReturnType<typeof createPasses>;
   readonly languageOf: ReturnType<typeof createLanguages>;
   readonly placeOf: ReturnType<typeof createPlaces>;
-  readonly lookups: Lookups;
+  readonly lookups: ReturnType<typeof createLookups>;
   readonly troubles: Troubles;
 };
 
@@ -55,12 +55,13 @@ export function createVisits({ clients, cookies, sessions, logger, ...deps }: De
       entitlement: speakingAs(clients.entitlement, reader),
     };
     const now = deps.clock.now();
+    const spoken = deps.languageOf(req, session);
     const report: Visit['report'] = (error, what) => logger.warn({ err: error, requestId }, what);
     return {
       requestId,
       now,
       turnedAway,
-      ...deps.languageOf(req, session),
+      ...spoken,
       session,
       cookie,
       cookies,
@@ -76,7 +77,7 @@ export function createVisits({ clients, cookies, sessions, logger, ...deps }: De
       asSite: { billing: clients.billing, content: clients.content, identity: clients.identity },
       meter: deps.meterOf(req),
       pass: deps.passOf(req, session),
-      lookups: deps.lookups,
+      lookups: deps.lookups.in(spoken.voice.language),
       siteUrl: deps.siteUrl,
       newId: deps.newId,
       mayRunScript: () => scriptIn({ url: deps.siteUrl, formTargets: deps.paymentOrigins }),

@@ -64,7 +64,7 @@ async function claim(deps: Deps, wanted: NewCheckout): ReturnType<Checkouts['cla
     include: { consent: { select: { pathHash: true } } },
   });
   if (open !== null) {
-    const isSame = open.consent?.pathHash === wanted.pathHash;
+    const isSame = open.consent?.pathHash === wanted.pathHash && open.language === wanted.language;
     const isMine = open.status === 'opening' && (await takeOver(deps, open));
     if (isMine && !isSame) {
       // Whoever was opening it has died, and nobody wants it any more.
@@ -101,14 +101,14 @@ async function takeOver({ db, machineClock }: Deps, { id }: Row): Promise<boolea
 
 const insert = ({ db, clock, machineClock }: Deps, wanted: NewCheckout): Promise<Row> =>
   db.$transaction(async (tx) => {
-    const { offer, consentId, pathHash, reason = null } = wanted;
+    const { offer, consentId, consentText, pathHash, reason = null } = wanted;
     await tx.consent.create({
       data: {
         id: consentId,
         offer: offer.key,
         offerVersion: offer.version,
         consentVersion: offer.consent.version,
-        text: offer.consent.text,
+        text: consentText,
         pathHash,
         reason,
         acceptedAt: clock.now(),
@@ -148,7 +148,7 @@ const sameCheckout = ({ readerId, email, offer }: NewCheckout) => ({
 });
 
 const rowOf = (
-  { id, readerId, email, offer, path, consentId, returnTo }: NewCheckout,
+  { id, readerId, email, offer, path, consentId, returnTo, language }: NewCheckout,
   { now, machineNow }: { now: Date; machineNow: Date },
 ) => ({
   id,
@@ -162,6 +162,7 @@ const rowOf = (
   offerVersion: offer.version,
   path: toStepsJson(path.steps),
   consentId,
+  language,
   returnTo,
   createdAt: now,
   claimedAt: machineNow,

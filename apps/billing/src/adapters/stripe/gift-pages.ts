@@ -2,16 +2,18 @@ import type Stripe from 'stripe';
 import type { GiftPages } from '../../usecases/gift-ports.ts';
 import { giftPrice } from './catalogue.ts';
 import { GIFT_ID } from './from-stripe.ts';
+import { pageLanguage } from './page-language.ts';
 import { unreachable } from './reads.ts';
 
 /** The hosted page on which a gift is paid: once, with nothing to renew. */
 export const giftPages = ({ stripe, siteUrl }: { stripe: Stripe; siteUrl: string }): GiftPages => ({
-  async openGift({ giftId, customerId, offer }) {
+  async openGift({ giftId, customerId, offer, language }) {
     const metadata = { [GIFT_ID]: giftId };
     const opened = giftPrice(stripe, offer).then((price) =>
       stripe.checkout.sessions.create(
         {
           mode: 'payment',
+          ...pageLanguage(language),
           customer: customerId,
           client_reference_id: giftId,
           metadata,

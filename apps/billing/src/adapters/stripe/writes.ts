@@ -2,13 +2,15 @@ import { fromUnix } from '@gatefold/kernel';
 import Stripe from 'stripe';
 import type { Offer } from '../../domain/offer.ts';
 import { refuse } from '../../domain/refusals.ts';
-import type { OpenedSession, OpenSubscribe, StripeWrites } from '../../usecases/ports.ts';
+import type { OpenCard, OpenSubscribe } from '../../usecases/page-ports.ts';
+import type { OpenedSession, StripeWrites } from '../../usecases/ports.ts';
 import { partsOf, trialDays } from '../../domain/sellable.ts';
 import type { CatalogueWrites } from '../../usecases/catalogue-ports.ts';
 import { applyOffer, makePart, makePrice, type CatalogueIds } from './catalogue.ts';
 import { CHECKOUT_ID } from './from-stripe.ts';
 import { performCall } from './perform-call.ts';
 import { madeUnder } from './under-key.ts';
+import { pageLanguage } from './page-language.ts';
 import { unreachable } from './reads.ts';
 
 type Deps = { stripe: Stripe; siteUrl: string };
@@ -20,14 +22,15 @@ export function stripeWrites({ stripe, siteUrl }: Deps): StripeWrites & Catalogu
   return {
     makePart: (wanted) => told(makePart(stripe, wanted)),
 
-    async createCustomer({ readerId, email }) {
+    async createCustomer({ readerId, email, language = null }) {
       // Without the address, which the next try for this reader may not know: a key goes with one request only.
       const { id } = await told(
         madeUnder(`gatefold:customer:${readerId}`, (options) =>
           stripe.customers.create({ metadata: { gatefold_reader: readerId } }, options),
         ),
       );
-      if (email !== null) await told(stripe.customers.update(id, { email }));
+      const preferred = language === null ? {} : { preferred_locales: [language] };
+      if (email !== null) await told(stripe.customers.update(id, { email, ...preferred }));
       return id;
     },
 
@@ -99,7 +102,7 @@ const returnUrl = (siteUrl: string, checkoutId: string): string =>
 
 /** One session sells the whole path, so that nothing is left to repair when it is paid. */
 function subscribeSession(
-  { checkoutId, customerId, offer, seats }: OpenSubscribe,
+  { checkoutId, customerId, offer, seats, language, consentText }: OpenSubscribe,
   { listPrice, introPrice, coupon }: CatalogueIds,
   siteUrl: string,
 ): Stripe.Checkout.SessionCreateParams {
@@ -127,17 +130,19 @@ function subscribeSession(
     payment_method_collection: 'always',
     // The path is frozen in one currency.
     adaptive_pricing: { enabled: false },
-    custom_text: { submit: { message: offer.consent.text } },
+    ...pageLanguage(language),
+    custom_text: { submit: { message: consentText } },
     success_url: returnUrl(siteUrl, checkoutId),
     cancel_url: `${siteUrl}/offer`,
   };
 }
 
 const cardSession = (
-  { checkoutId, customerId }: { checkoutId: string; customerId: string },
+  { checkoutId, customerId, language = null }: OpenCard,
   siteUrl: string,
 ): Stripe.Checkout.SessionCreateParams => ({
   mode: 'setup',
+  ...pageLanguage(language),
   currency: 'usd',
   customer: customerId,
   client_reference_id: checkoutId,
