@@ -253,3 +253,21 @@ test.each([
   expect((await billing.api.get(where)).status).toBe(401);
   expect((await billing.api.get(where).set('authorization', `Bearer ${reader}`)).status).toBe(403);
 });
+
+test('what cannot be put on the audit log does not happen, and happens once when it can again', async () => {
+  const credit = () =>
+    billing.api
+      .post(`/v1/subscriptions/${ada.subscription.id}/credit`)
+      .set('authorization', finance)
+      .set('idempotency-key', 'a-credit')
+      .send({ amount: { amount: '100', currency: 'USD' }, reason: 'goodwill' });
+  const given = async () =>
+    (await billing.simulator.dashboard.customers.listBalanceTransactions(ids.customer)).data.length;
+
+  await billing.sql.query('ALTER TABLE audit_entry RENAME TO audit_entry_away');
+  const refused = await credit();
+  await billing.sql.query('ALTER TABLE audit_entry_away RENAME TO audit_entry');
+  expect([refused.status, await given()]).toEqual([500, 0]);
+
+  expect([(await credit()).status, (await credit()).status, await given()]).toEqual([201, 201, 1]);
+});
