@@ -2,7 +2,7 @@ import { identity } from '@gatefold/api';
 import { Button } from '@gatefold/ui/button';
 import { data, redirect, useActionData, type ActionFunctionArgs, type MetaFunction } from 'react-router';
 import { BackupCodes } from '../features/sign-in/backup-codes.tsx';
-import { mistakeIn } from '../features/sign-in/mistakes.ts';
+import { mistakeIn } from '../server/sign-in-mistakes.ts';
 import { pathOf, signInPath } from '../own-path.ts';
 import { visitOf } from '../server/visit.ts';
 

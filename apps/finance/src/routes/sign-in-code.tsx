@@ -3,7 +3,7 @@ import { Button } from '@gatefold/ui/button';
 import { TextField } from '@gatefold/ui/field';
 import { data, redirect, useActionData, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
-import { mistakeIn } from '../features/sign-in/mistakes.ts';
+import { mistakeIn } from '../server/sign-in-mistakes.ts';
 import { home, ownPath, pathOf, signInPath } from '../own-path.ts';
 import { visitOf } from '../server/visit.ts';
 

@@ -5,7 +5,7 @@ import { data, redirect, useActionData, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs, MetaFunction } from 'react-router';
 import { appAddress, secretInGroups } from '../features/sign-in/app-address.ts';
 import { BackupCodes, Kept } from '../features/sign-in/backup-codes.tsx';
-import { mistakeIn } from '../features/sign-in/mistakes.ts';
+import { mistakeIn } from '../server/sign-in-mistakes.ts';
 import { Square } from '../features/sign-in/square.tsx';
 import { home, ownPath, pathOf, signInPath } from '../own-path.ts';
 import { visitOf, type Visit } from '../server/visit.ts';

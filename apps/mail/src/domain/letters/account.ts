@@ -1,10 +1,9 @@
 import type { Say, Sentence } from '@gatefold/words';
 import { button, link, paragraph, small, type Letter } from '../letter.ts';
 import type { AccountMatter } from '../message.ts';
+import type { About } from './about.ts';
 import { labels } from './labels.ts';
 import { staffLetters } from './staff.ts';
-
-export type About = { readonly publication: string; readonly url: string; readonly say: Say };
 
 const onceADay = {
   en: 'The link works once, for a day.',

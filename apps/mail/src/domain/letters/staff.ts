@@ -1,7 +1,7 @@
 import type { Sentence } from '@gatefold/words';
 import { button, paragraph, type Letter } from '../letter.ts';
 import type { StaffMatter } from '../message.ts';
-import type { About } from './account.ts';
+import type { About } from './about.ts';
 
 type Told = {
   subject(about: Pick<About, 'publication' | 'say'>): string;
