@@ -37,6 +37,17 @@ describe('what search engines are told is what was sent', () => {
   });
 });
 
+test('nothing of the text stands in it, also where all of it is shown', () => {
+  const read = {
+    ...article,
+    granted: true,
+    body: '<p>Past the teaser.</p>',
+    teaser: '<p>Before the wall.</p>',
+  };
+
+  expect(JSON.stringify(structuredData(read, 'The Meridian'))).not.toMatch(/Past|Before/);
+});
+
 test('a title cannot end the element that the data stands in', () => {
   expect(embeddable({ headline: '</script><script>alert(1)</script>' })).not.toContain('</script>');
 });
