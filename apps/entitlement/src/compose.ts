@@ -15,7 +15,7 @@ import { articlesFrom } from './adapters/postgres/articles.ts';
 import { postgresComps } from './adapters/postgres/comps.ts';
 import { forgetMeters } from './adapters/postgres/forget-meters.ts';
 import { postgresGiftLinks } from './adapters/postgres/gift-links.ts';
-import { postgresMeters } from './adapters/postgres/meters.ts';
+import { meteredReadingsOf, postgresMeters } from './adapters/postgres/meters.ts';
 import { postgresGroups } from './adapters/postgres/groups.ts';
 import { goodwillMinutes, goodwillOf } from './adapters/postgres/goodwill.ts';
 import { oldestTransactionSeconds } from './adapters/postgres/oldest-transaction.ts';
@@ -160,6 +160,7 @@ type Told = Pick<Parts, 'events'> & { records: AccessRecords; clock: BusinessClo
 const readersOf = ({ pool, evidence }: World, { records, clock, events, groups }: Told) => ({
   currentSet: currentSet({ records, clock }),
   goodwillOf: (readerId: string) => goodwillOf(pool, readerId),
+  meteredReadingsOf: (readerId: string) => meteredReadingsOf(pool, readerId),
   explainAccess: explainAccess({
     ...{ records, evidence, clock, groups },
     comps: postgresComps(pool, events.readerSets),

@@ -29,6 +29,36 @@ describe('the account of one who pays for a group', () => {
   });
 });
 
+describe('the account of one who reads by the seat of a group', () => {
+  const { group } = seats;
+  const member = (held: Parameters<Site['world']['holds']>[0]) => {
+    site.world.holds(held);
+    site.world.entitlement.answer('ownGroups', () => ({
+      answer: { owned: [], member: [group], open: [] },
+    }));
+  };
+
+  test('says by whose seat and until when, and leads to where it is given back', async () => {
+    member(null);
+    const { document } = await visitor(site.url, ada.session).get('/account');
+    const account = document.querySelector('main');
+
+    expect(account?.textContent).toContain('The Harbour School');
+    expect(account?.textContent).toContain('paid until December 25, 2026');
+    expect(account?.querySelector('a.button[href="/account/seats"]')).not.toBeNull();
+    expect(account?.textContent).not.toContain('You have no subscription');
+  });
+
+  test('shows an own subscription as well', async () => {
+    member(aSubscription());
+    const { document } = await visitor(site.url, ada.session).get('/account');
+
+    expect(document.querySelectorAll('main section.card h2').map(({ textContent }) => textContent)).toEqual(
+      expect.arrayContaining(['Your seat with others', 'The Meridian, all access']),
+    );
+  });
+});
+
 describe('buying seats', () => {
   test('shows what so many seats cost, before anything is asked', async () => {
     const { document } = await guest().get('/teams?seats=5');

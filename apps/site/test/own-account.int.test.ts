@@ -140,6 +140,10 @@ describe('taking one’s data along', () => {
       account: { email: string };
       subscriptions: { charges: object[] }[];
       access: object[];
+      passkeys: { name: string }[];
+      meter: object[];
+      gifts: object[];
+      seats: { member: object[] };
     };
 
     expect(headers.get('content-disposition')).toBe('attachment; filename="my-data.json"');
@@ -147,6 +151,10 @@ describe('taking one’s data along', () => {
     expect(file.account.email).toBe(ada.email);
     expect(file.subscriptions[0]?.charges).toHaveLength(6);
     expect(file.access).toEqual([]);
+    expect(file.account).toMatchObject({ locale: null, zone: null, spokenLocale: 'en-US' });
+    expect(file.passkeys).toMatchObject([{ name: 'My telephone' }]);
+    expect(file.meter).toHaveLength(1);
+    expect([file.gifts, file.seats.member]).toEqual([[], []]);
   });
 
   test('is all or nothing: a part that is away is not left out in silence', async () => {

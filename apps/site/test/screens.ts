@@ -208,6 +208,16 @@ export const account: readonly Screen[] = [
     },
   },
   { name: 'withdraw', path: '/withdraw' },
+  {
+    name: 'the account of one who reads by a seat',
+    ...holding(null),
+    prepare: ({ world }) => {
+      world.holds(null);
+      world.entitlement.answer('ownGroups', () => ({
+        answer: { owned: [], member: [seats.group], open: [] },
+      }));
+    },
+  },
   { name: 'seats, none', ...holding(null), path: '/account/seats' },
   { name: 'seats of a group', ...withSeats, path: '/account/seats' },
   { name: 'another number of seats', ...withSeats, path: '/account/seats?seats=6' },

@@ -456,6 +456,14 @@ export async function startWorld(machineClock: MachineClock) {
 
   const fakeEntitlement = await startFake('entitlement', entitlement, {
     readersGrants: () => ({ answer: { data: [], nextCursor: null, version: 1 } }),
+    readersGoodwill: () => page([]),
+    readersMeter: () =>
+      page([
+        {
+          ...{ publication: 'meridian', articleId: anId(5) },
+          ...{ monthFrom: '2026-11-01T04:00:00Z', readAt: '2026-11-03T08:00:00Z' },
+        },
+      ]),
     ...groupsAtEntitlement,
   });
 

@@ -81,6 +81,18 @@ export const entitlement = {
     ),
     problems: [],
   }),
+  readersMeter: endpoint({
+    method: 'get',
+    path: '/v1/readers/{id}/meter',
+    summary: 'Which articles a reader was let read for free, by month, as long as that is kept.',
+    caller: 'reader',
+    params: z.object({ id: Id }),
+    status: 200,
+    answer: page(
+      z.object({ publication: z.string(), monthFrom: Instant, articleId: z.uuid(), readAt: Instant }),
+    ),
+    problems: [],
+  }),
   explain: endpoint({
     method: 'get',
     path: '/v1/readers/{id}/explain',

@@ -103,6 +103,17 @@ describe('the meter', () => {
     ]);
   });
 
+  test('tells a reader what they have read by it, and nobody else', async () => {
+    const reader = someone(7);
+    await readAll(2, { reader });
+    const { body } = await service.ask(`/v1/readers/${reader}/meter`);
+
+    const told = (body as { data: { articleId: string }[] }).data;
+    expect(told.map(({ articleId }) => articleId)).toEqual([idOf(0), idOf(1)]);
+    expect(told[0]).toMatchObject({ publication: 'courier', monthFrom: '2026-01-01T05:00:00.000Z' });
+    expect((await service.ask(`/v1/readers/${someone(8)}/meter`)).body).toMatchObject({ data: [] });
+  });
+
   test('charges what a browser has read to the first who signs in, and to nobody after', async () => {
     const token = await newVisitor();
     await read('story-1', { token, reader: someone(2) });

@@ -2,20 +2,26 @@ import { createHash } from 'node:crypto';
 import { entitlement, expressPath } from '@gatefold/api';
 import { parse, requireRole } from '@gatefold/service-kit';
 import { Router } from 'express';
+import type { z } from 'zod';
 import type { Lockout } from '../domain/goodwill.ts';
 import type { CurrentSet } from '../usecases/current-set.ts';
 import type { Explained, ExplainQuestion } from '../usecases/explain-access.ts';
 import { readerAskedFor } from './permissions.ts';
 import { toAnswer, toArticleRule, toBar, toGrant, toStep } from './responses.ts';
 
+type MeteredReading = Omit<z.output<typeof entitlement.readersMeter.answer>['data'][number], At> &
+  Record<At, Date>;
+type At = 'monthFrom' | 'readAt';
+
 type Deps = {
   currentSet(readerId: string): Promise<CurrentSet>;
   goodwillOf(readerId: string): Promise<readonly Lockout[]>;
+  meteredReadingsOf(readerId: string): Promise<readonly MeteredReading[]>;
   explainAccess(question: ExplainQuestion): Promise<Explained>;
 };
 
 /** What one reader has, and why. */
-export function readerRoutes({ currentSet, goodwillOf, explainAccess }: Deps): Router {
+export function readerRoutes({ currentSet, goodwillOf, meteredReadingsOf, explainAccess }: Deps): Router {
   const router = Router();
 
   router.get(expressPath(entitlement.readersGrants), async (req, res) => {
@@ -34,6 +40,16 @@ export function readerRoutes({ currentSet, goodwillOf, explainAccess }: Deps): R
     const { id } = parse(entitlement.readersGoodwill.params, req.params);
     readerAskedFor(res, id);
     const data = (await goodwillOf(id)).map(toLockout);
+    res.set('cache-control', 'private, no-store').json({ data, nextCursor: null });
+  });
+
+  router.get(expressPath(entitlement.readersMeter), async (req, res) => {
+    const { id } = parse(entitlement.readersMeter.params, req.params);
+    readerAskedFor(res, id);
+    const data = (await meteredReadingsOf(id)).map(({ publication, monthFrom, articleId, readAt }) => ({
+      ...{ publication, articleId },
+      ...{ monthFrom: monthFrom.toISOString(), readAt: readAt.toISOString() },
+    }));
     res.set('cache-control', 'private, no-store').json({ data, nextCursor: null });
   });
 

@@ -6,6 +6,7 @@ import { currentOf } from '../features/account/standing.ts';
 import { signedIn, subscriptionsOf, type Subscription } from '../server/account.ts';
 import { giftsOf } from '../server/gifts.ts';
 import { readsUntil } from '../server/reads-until.ts';
+import { seatsWithOthers } from '../server/seats.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
 import type { SitePath } from '../site-path.ts';
 import { Head, useVoice } from '../words/speaking.tsx';
@@ -16,13 +17,14 @@ export async function loader({ context }: LoaderFunctionArgs) {
   if (reader.provisional) return { kind: 'unconfirmed' as const };
   const all = await subscriptionsOf(visit, reader);
   const current = currentOf(all);
-  const [charges, reading, gifts, mayReturn] = await Promise.all([
+  const [charges, reading, gifts, seats, mayReturn] = await Promise.all([
     current === null ? [] : chargesOf(visit, current),
     readsUntil(
       { readerId: reader.readerId, entitlement: visit.asReader.entitlement, report: visit.report },
       visit.now,
     ),
     giftsOf(visit, reader.readerId),
+    seatsWithOthers(visit, reader.readerId),
     current?.phase === 'ended' ? isOfferedReturn(visit, reader.readerId) : false,
   ]);
   return {
@@ -33,6 +35,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
     charges,
     reading,
     gifts,
+    seats,
     now: visit.now,
     mayReturn,
   };

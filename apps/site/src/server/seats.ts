@@ -26,6 +26,16 @@ export function paidSeats({ id, seats = 0, path, change, intent }: Subscription)
 export const ownGroups = ({ asReader }: Visit, id: string) =>
   asReader.entitlement.call(entitlement.ownGroups, { params: { id } }).catch(throwAsPage);
 
+/** Groups of others in which a reader has a seat. A page is of use without them. */
+export async function seatsWithOthers({ asReader, report }: Visit, id: string) {
+  try {
+    return (await asReader.entitlement.call(entitlement.ownGroups, { params: { id } })).member;
+  } catch (error) {
+    report(error, 'the seats could not be listed');
+    return [];
+  }
+}
+
 type Act = (visit: Visit, id: string, field: (name: string) => string) => Promise<unknown>;
 
 /** What the forms of the page do, each in the reader's own name: entitlement knows what is theirs. */

@@ -24,6 +24,23 @@ export const postgresMeters = (pool: Pool): Meters => ({
     }),
 });
 
+type KeptReading = {
+  readonly publication: string;
+  readonly monthFrom: Date;
+  readonly articleId: string;
+  readonly readAt: Date;
+};
+
+/** Of this and the months that are still kept, in order. */
+export async function meteredReadingsOf(pool: Pool, readerId: string): Promise<KeptReading[]> {
+  const { rows } = await pool.query<KeptReading>(
+    `SELECT publication, month_from AS "monthFrom", article_id AS "articleId", read_at AS "readAt"
+     FROM metered_reading WHERE holder = $1 ORDER BY read_at, article_id`,
+    [readerId],
+  );
+  return rows;
+}
+
 /** The rows are the lock under which is counted; always in one order, so that no two wait for each other. */
 const lock = ({ holder, joins, month }: MeteredReading, tx: PoolClient) =>
   tx.query(LOCK, [month.publication, month.from, holder, joins]);

@@ -14,12 +14,14 @@ type Props = {
   readonly charges: readonly Charge[];
   readonly reading: ReadingEnd;
   readonly gifts: readonly Gift[];
+  /** In groups that others pay for. */
+  readonly seats: readonly Seat[];
   readonly now: Date;
   /** Whether there is an offer for those who left. */
   readonly mayReturn: boolean;
 };
 
-export function AccountPage({ email, current, earlier, charges, gifts, ...shown }: Props) {
+export function AccountPage({ email, current, earlier, charges, gifts, seats, ...shown }: Props) {
   const { say } = useVoice();
   return (
     <div className="account-page">
@@ -27,9 +29,9 @@ export function AccountPage({ email, current, earlier, charges, gifts, ...shown 
         <h1>{say('account.title')}</h1>
         {email !== null && <p className="meta">{say('frame.signed-in-as', { email })}</p>}
       </header>
-      {current === null ? (
-        <NoSubscription />
-      ) : (
+      {seats.length > 0 && <SeatsWithOthers seats={seats} />}
+      {current === null && seats.length === 0 && <NoSubscription />}
+      {current !== null && (
         <SubscriptionCard subscription={current} reading={shown.reading} mayReturn={shown.mayReturn} />
       )}
       <Gifts gifts={gifts} now={shown.now} />
@@ -39,6 +41,29 @@ export function AccountPage({ email, current, earlier, charges, gifts, ...shown 
       </p>
       {earlier.length > 0 && <Earlier subscriptions={earlier} />}
     </div>
+  );
+}
+
+type Seat = { readonly id: string; readonly name: string; readonly until: string };
+
+/** One who reads by the subscription of a group: by whose, until when, and where to give the seat back. */
+function SeatsWithOthers({ seats }: Pick<Props, 'seats'>) {
+  const { say, day } = useVoice();
+  return (
+    <section className="card" aria-labelledby="seats-title">
+      <h2 id="seats-title">{say('seats.with-others')}</h2>
+      <ul className="plain-list">
+        {seats.map(({ id, name, until }) => (
+          <li key={id}>
+            <span>{name === '' ? say('group.some') : name}</span>
+            <span className="meta">{say('seats.paid-until', { day: day(until) })}</span>
+          </li>
+        ))}
+      </ul>
+      <div className="choices">
+        <ButtonLink href="/account/seats">{say('seats.yours')}</ButtonLink>
+      </div>
+    </section>
   );
 }
 

@@ -1,0 +1,38 @@
+import { billing, entitlement, identity } from '@gatefold/api';
+import { subscriptionsOf } from './account.ts';
+import type { Visit } from './visit.ts';
+
+type Owner = { readonly sessionToken: string; readonly reader: Parameters<typeof subscriptionsOf>[1] };
+
+/** Everything that the services keep under a reader's account, each part as its service tells it. All or nothing. */
+export async function ownData(visit: Visit, { sessionToken, reader }: Owner): Promise<object> {
+  const params = { id: reader.readerId };
+  const { asReader, asSite } = visit;
+  const body = { sessionToken };
+  const [account, passkeys, subscriptions, gifts, access, meter, goodwill, seats] = await Promise.all([
+    asSite.identity.call(identity.exportAccount, { body }),
+    asSite.identity.call(identity.listPasskeys, { body }),
+    subscriptionsOf(visit, reader).then((all) => Promise.all(all.map((one) => withCharges(visit, one)))),
+    asReader.billing.call(billing.readersGifts, { params }),
+    asReader.entitlement.call(entitlement.readersGrants, { params }),
+    asReader.entitlement.call(entitlement.readersMeter, { params }),
+    asReader.entitlement.call(entitlement.readersGoodwill, { params }),
+    asReader.entitlement.call(entitlement.ownGroups, { params }),
+  ]);
+  return {
+    takenAt: visit.now.toISOString(),
+    account,
+    passkeys: passkeys.data,
+    subscriptions,
+    gifts: gifts.data,
+    access: access.data,
+    meter: meter.data,
+    goodwill: goodwill.data,
+    seats,
+  };
+}
+
+async function withCharges<S extends { readonly id: string }>({ asReader }: Visit, subscription: S) {
+  const { data } = await asReader.billing.call(billing.listCharges, { params: { id: subscription.id } });
+  return { ...subscription, charges: data };
+}
