@@ -42,6 +42,17 @@ const words: Readonly<Record<string, string>> = {
   AUTH_SECRET: 'at least 32 characters; signs cookies',
   SIGN_IN_LIMIT_ADDRESS: 'links for one address in a quarter of an hour',
   SIGN_IN_LIMIT_IP: 'links for one network address in a quarter of an hour',
+  STAFF_OIDC_ISSUER:
+    "the organisation's own sign-in for staff, by OpenID Connect; with the next two, or none of the three",
+  STAFF_OIDC_CLIENT_ID: 'as it knows us',
+  STAFF_OIDC_CLIENT_SECRET:
+    'what we prove that with; it sends people back to `${FINANCE_URL}/sign-in/organisation/return`',
+  STAFF_OIDC_NAME: 'what the button says after "Sign in with"',
+  STAFF_OIDC_SCOPES: 'what is asked of it, spaces between',
+  STAFF_OIDC_ROLES:
+    'the first that fits, commas between: `group:books=finance,domain:meridian.example=editor`',
+  STAFF_OIDC_FACTORS:
+    '`amr` values of which one counts as a second factor, commas between; `any` leaves it to the organisation, `none` asks for ours',
   SECOND_FACTOR_LIMIT: 'tries at the second factor of one of the staff in a quarter of an hour',
   SMTP_URL: '`smtp://` or `smtps://` with user and password',
   MAIL_FROM: 'the sender of every letter',

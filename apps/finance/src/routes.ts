@@ -23,6 +23,8 @@ export default [
   route('sign-in', 'routes/sign-in.tsx'),
   route('sign-in/sent', 'routes/sign-in-sent.tsx'),
   route('sign-in/confirm', 'routes/sign-in-confirm.tsx'),
+  route('sign-in/organisation', 'routes/sign-in-organisation.tsx'),
+  route('sign-in/organisation/return', 'routes/sign-in-organisation-return.tsx'),
   route('sign-in/code', 'routes/sign-in-code.tsx'),
   route('sign-in/set-up', 'routes/sign-in-set-up.tsx'),
   route('security', 'routes/security.tsx'),

@@ -47,6 +47,7 @@ export async function startFinance(
 
   return {
     url,
+    http,
     world,
     log,
     machineClock,

@@ -27,6 +27,7 @@ export const dora = { ...person(5, 'dora', 'reader'), secondFactor: 'due' as con
 export const udo = { ...person(6, 'udo', 'reader'), secondFactor: 'unset' as const };
 const people = [nora, pia, otto, ada, dora, udo];
 
+export const ORGANISATION = 'https://login.meridian.example/authorize?state=s1';
 export const APP_CODE = '123456';
 export const APP_ADDRESS = 'otpauth://totp/meridian.example:udo%40example.com?secret=JBSWY3DPEHPK3PXP';
 const codeIn = ({ body }: Call): string => (body as { code: string }).code;
@@ -212,6 +213,14 @@ export async function startWorld(machineClock: MachineClock) {
       };
     },
     endSession: () => ({ answer: { ended: true } }),
+    staffProvider: () => ({ answer: { provider: { name: 'Meridian staff' } } }),
+    beginStaffSignIn: () => ({
+      answer: { url: ORGANISATION, ceremony: 'state=s1.sig%3D', expiresAt: later(300_000) },
+    }),
+    finishStaffSignIn: ({ body }) =>
+      (body as { code: string }).code === 'good'
+        ? { status: 201, answer: { ...opened(nora), readerId: nora.id } }
+        : problem(422, 'staff-sign-in-refused'),
     beginSecondFactor: () => ({ answer: { uri: APP_ADDRESS } }),
     confirmSecondFactor: (call) =>
       codeIn(call) === APP_CODE

@@ -18,6 +18,7 @@ import type { SignInLimits } from './http/sign-in-limits.ts';
 import { secondFactorRoutes } from './http/second-factor.routes.ts';
 import { sessionChangeRoutes } from './http/session-changes.routes.ts';
 import { signInRoutes } from './http/sign-in.routes.ts';
+import { staffSignInRoutes } from './http/staff-sign-in.routes.ts';
 import { staffRoutes } from './http/staff.routes.ts';
 import { forgetExpiredHourly } from './jobs/forget-expired.ts';
 import { confirmEmailChange, requestEmailChange } from './usecases/change-email.ts';
@@ -30,6 +31,7 @@ import { addPasskey, beginPasskey, passkeysOf, removePasskey, renamePasskey } fr
 import type {
   AccountActions,
   App,
+  GivenRole,
   MailedActions,
   OwnAccount,
   Passkeys,
@@ -42,6 +44,7 @@ import type {
   SignInMails,
   SignIns,
   StaffDesk,
+  StaffProvider,
 } from './usecases/ports.ts';
 import { redeemSignIn, redeemSignInCode } from './usecases/redeem-sign-in.ts';
 import { requestSignIn } from './usecases/request-sign-in.ts';
@@ -52,6 +55,7 @@ import {
   renewBackupCodes,
   resetSecondFactor,
 } from './usecases/second-factor.ts';
+import { beginStaffSignIn, finishStaffSignIn, type StaffPolicy } from './usecases/staff-sign-in.ts';
 
 /** What identity needs from the world. `main.ts` passes the real things, a test passes its own. */
 export type World = {
@@ -70,6 +74,9 @@ export type World = {
   passkeys: Passkeys;
   secondFactors: SecondFactors;
   staffDesk: StaffDesk;
+  /** Null where no organisation signs anybody in. */
+  staffProvider: StaffProvider | null;
+  staffPolicy: StaffPolicy;
   actions: AccountActions;
   mailedActions: MailedActions;
   tokens: ReaderTokens & { jwks(): Promise<JSONWebKeySet> };
@@ -83,7 +90,7 @@ export type World = {
 
 /** The only place where identity's parts meet. It reads top to bottom: use cases, then edges. */
 export function compose(world: World): Service {
-  const { readers, signIns, newId, limits, habits, workers, close } = world;
+  const { readers, signIns, limits, habits, workers, close } = world;
 
   const http = createHttpApp({
     ...world,
@@ -111,6 +118,7 @@ export function compose(world: World): Service {
       }),
       passkeyRoutes(passkeysIn(world)),
       secondFactorRoutes(secondFactorsIn(world)),
+      staffSignInRoutes(staffSignInsIn(world)),
       mailedLinkRoutes({
         createMailedLinks: createMailedLinks(world),
         openMailedLink: openMailedLink(world),
@@ -122,12 +130,7 @@ export function compose(world: World): Service {
         readers,
         habits,
       }),
-      staffRoutes({
-        giveRole: (given) => readers.giveRole(given, newId()),
-        resetSecondFactor: resetSecondFactor(world),
-        desk: world.staffDesk,
-        announceAll: () => readers.announceAll(),
-      }),
+      staffRoutes(staffDeskIn(world)),
     ],
   });
 
@@ -155,4 +158,20 @@ const secondFactorsIn = (world: World) => ({
   passSecondFactor: passSecondFactor(world),
   renewBackupCodes: renewBackupCodes(world),
   limits: world.limits,
+});
+
+/** How staff sign in by their organisation. */
+const staffSignInsIn = (world: World) => ({
+  providerName: world.staffProvider?.name ?? null,
+  beginStaffSignIn: beginStaffSignIn(world),
+  finishStaffSignIn: finishStaffSignIn(world),
+  limits: world.limits,
+});
+
+/** What only those who run the system do. */
+const staffDeskIn = (world: World) => ({
+  giveRole: (given: GivenRole) => world.readers.giveRole(given, world.newId()),
+  resetSecondFactor: resetSecondFactor(world),
+  desk: world.staffDesk,
+  announceAll: () => world.readers.announceAll(),
 });

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Env } from './env.ts';
 
 const key = JSON.stringify({ kty: 'OKP', crv: 'Ed25519', x: 'x', d: 'd' });
@@ -33,4 +33,32 @@ test('names every mistake at once', () => {
 
 test('the event log that is chosen must be named', () => {
   expect(Env.safeParse({ ...usable, EVENTS: 'kafka' }).error?.issues[0]?.path).toEqual(['KAFKA_BROKERS']);
+});
+
+describe('the organisation that staff sign in by', () => {
+  const named = {
+    STAFF_OIDC_ISSUER: 'https://login.example',
+    STAFF_OIDC_CLIENT_ID: 'gatefold',
+    STAFF_OIDC_CLIENT_SECRET: 'secret',
+    STAFF_OIDC_ROLES: 'group:The Books=finance, domain:meridian.example=editor',
+  };
+
+  test('is named whole, with who has which role, and by itself counts what it saw as a second factor', () => {
+    expect(Env.parse({ ...usable, ...named })).toMatchObject({
+      STAFF_OIDC_ROLES: [
+        { by: 'group', is: 'The Books', role: 'finance' },
+        { by: 'domain', is: 'meridian.example', role: 'editor' },
+      ],
+      STAFF_OIDC_FACTORS: ['mfa', 'otp', 'hwk'],
+    });
+    expect(Env.parse({ ...usable, ...named, STAFF_OIDC_FACTORS: 'none' }).STAFF_OIDC_FACTORS).toBe('none');
+  });
+
+  test.each([
+    ['without its secret', { STAFF_OIDC_CLIENT_SECRET: undefined }, 'STAFF_OIDC_ISSUER'],
+    ['with a role for nobody', { STAFF_OIDC_ROLES: '' }, 'STAFF_OIDC_ROLES'],
+    ['with a role that there is not', { STAFF_OIDC_ROLES: 'group:x=owner' }, 'STAFF_OIDC_ROLES'],
+  ])('is refused %s', (_, change, path) => {
+    expect(Env.safeParse({ ...usable, ...named, ...change }).error?.issues[0]?.path).toEqual([path]);
+  });
 });

@@ -27,6 +27,7 @@ import { prismaSignInCodes } from './adapters/prisma/sign-in-codes.ts';
 import { prismaSessionChanges } from './adapters/prisma/session-changes.ts';
 import { prismaSignIns } from './adapters/prisma/sign-ins.ts';
 import { prismaStaffDesk } from './adapters/prisma/staff-log.ts';
+import { prismaStaffProvider } from './adapters/prisma/staff-provider.ts';
 import { readerTokens } from './adapters/reader-tokens.ts';
 import { signingKeys } from './adapters/signing-keys.ts';
 import type { World } from './compose.ts';
@@ -66,7 +67,7 @@ export function realWorld(env: Env, logger: Logger): World {
     codes: prismaSignInCodes({ db, clock }),
     own: prismaOwnAccount({ db, clock }),
     secondFactors: prismaSecondFactors({ ...stores, secret: env.AUTH_SECRET, siteUrl: env.SITE_URL, newId }),
-    staffDesk: prismaStaffDesk({ db }),
+    ...staffOf(env, db),
     passkeys: prismaPasskeys({ db, clock, secret: env.AUTH_SECRET, siteUrl: env.SITE_URL, newId }),
     actions: prismaAccountActions({ ...stores, clock, newId }),
     mailedActions: mailedActions(env.HMAC_KEYS),
@@ -84,6 +85,25 @@ export function realWorld(env: Env, logger: Logger): World {
       await pool.end();
     },
   };
+}
+
+const staffOf = (env: Env, db: ReturnType<typeof openDatabase>) => ({
+  staffDesk: prismaStaffDesk({ db }),
+  staffProvider: staffProviderOf(env, db),
+  staffPolicy: { rules: env.STAFF_OIDC_ROLES, trusted: env.STAFF_OIDC_FACTORS },
+});
+
+function staffProviderOf(env: Env, db: ReturnType<typeof openDatabase>) {
+  const { STAFF_OIDC_ISSUER: issuer, STAFF_OIDC_CLIENT_ID: clientId } = env;
+  const clientSecret = env.STAFF_OIDC_CLIENT_SECRET;
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined) return null;
+  const client = {
+    ...{ issuer, clientId, clientSecret },
+    name: env.STAFF_OIDC_NAME,
+    scopes: env.STAFF_OIDC_SCOPES,
+    returnUrl: new URL('/sign-in/organisation/return', env.FINANCE_URL).href,
+  };
+  return prismaStaffProvider({ db, clock, secret: env.AUTH_SECRET, siteUrl: env.SITE_URL, newId, client });
 }
 
 function limitsOf(env: Env, pool: ReturnType<typeof openPool>, hash: (address: string) => string) {

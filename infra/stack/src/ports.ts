@@ -6,6 +6,7 @@ const offsets = {
   mail: 4,
   identity: 5,
   finance: 10,
+  'staff-directory': 11,
   'stripe-simulator': 20,
   inbox: 30,
   smtp: 31,

@@ -61,7 +61,7 @@ const known = (name: string, pid: number | null): Record<string, number> =>
 async function stopInOrder(running: readonly Supervised[]): Promise<void> {
   const stand = (names: readonly string[]) => running.filter(({ name }) => names.includes(name));
   const pages = stand(['site', 'finance']);
-  const ground = stand(['stripe-simulator', 'inbox']);
+  const ground = stand(['stripe-simulator', 'inbox', 'staff-directory']);
   const services = running.filter((program) => !pages.includes(program) && !ground.includes(program));
   for (const group of [pages, services, ground]) await Promise.all(group.map((program) => program.stop()));
 }

@@ -38,6 +38,7 @@ const innerUrl = (ports: Ports, place: Place): string => `http://127.0.0.1:${por
 export function programs(world: World): Program[] {
   return [
     inbox(world),
+    staffDirectory(world),
     simulator(world),
     eventful(world, 'mail', mailEnv),
     eventful(world, 'identity', identityEnv),
@@ -84,6 +85,11 @@ const identityEnv: Extra = ({ options: { ports }, secrets }) => ({
   FINANCE_URL: publicUrl(ports, 'finance'),
   AUTH_SECRET: secrets.authSecret,
   HMAC_KEYS: secrets.hmacKeys,
+  STAFF_OIDC_ISSUER: publicUrl(ports, 'staff-directory'),
+  STAFF_OIDC_CLIENT_ID: 'gatefold',
+  STAFF_OIDC_CLIENT_SECRET: secrets.authSecret,
+  STAFF_OIDC_NAME: 'the Meridian’s directory',
+  STAFF_OIDC_ROLES: 'group:operators=admin,group:books=finance,group:newsroom=editor',
 });
 
 const mailEnv: Extra = ({ options: { ports }, secrets }) => ({
@@ -153,6 +159,32 @@ function inbox({ options: { ports }, state }: World): Program {
     ],
     env: surroundings(),
     readyUrl: `${innerUrl(ports, 'inbox')}/api/healthz`,
+  };
+}
+
+/** Who works for the example paper, as its own sign-in knows them. The same people are in `tests/seed`. */
+const employees = [
+  { id: 'nora', name: 'Nora', email: 'nora@meridian.example', groups: ['books'] },
+  { id: 'otto', name: 'Otto', email: 'otto@meridian.example', groups: ['newsroom'] },
+  { id: 'pia', name: 'Pia', email: 'pia@meridian.example', groups: ['operators'] },
+];
+
+/** Signs the staff in by a button. */
+function staffDirectory({ options: { ports }, secrets }: World): Program {
+  const place = publicUrl(ports, 'staff-directory');
+  return {
+    name: 'staff-directory',
+    folder: path.join(root, 'infra/staff-directory'),
+    entry: 'main.ts',
+    args: [],
+    env: {
+      ...surroundings(),
+      PORT: String(ports['staff-directory']),
+      CLIENT_SECRET: secrets.authSecret,
+      REDIRECT_URI: `${publicUrl(ports, 'finance')}/sign-in/organisation/return`,
+      PEOPLE: JSON.stringify(employees.map((one) => ({ ...one, amr: ['pwd', 'otp', 'mfa'] }))),
+    },
+    readyUrl: `${place}/.well-known/openid-configuration`,
   };
 }
 

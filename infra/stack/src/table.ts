@@ -42,7 +42,10 @@ function people(all: StackFile['people']): string {
     const who = role === 'reader' ? name : `${name} (${role})`;
     return `  ${who.padEnd(16)} ${email.padEnd(28)} ${state}`;
   });
-  return ['  Sign in with any of these; the link comes to the mail inbox.', ...lines].join('\n');
+  return [
+    '  Sign in with any of these; the link comes to the mail inbox. Staff press “Sign in with the Meridian’s directory”.',
+    ...lines,
+  ].join('\n');
 }
 
 const portOf = (url: string): string => new URL(url).port;

@@ -1,5 +1,5 @@
 import { ApiProblem, identity } from '@gatefold/api';
-import { Button } from '@gatefold/ui/button';
+import { Button, ButtonLink } from '@gatefold/ui/button';
 import { TextField } from '@gatefold/ui/field';
 import { Notice } from '@gatefold/ui/notice';
 import { data, redirect, useActionData, useLoaderData } from 'react-router';
@@ -14,11 +14,15 @@ export const meta: MetaFunction = () => [{ title: 'Sign in · Gatefold finance' 
 
 const events = '/events' as OwnPath;
 
-export function loader({ context, request }: LoaderFunctionArgs) {
-  const { session } = visitOf(context);
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  const { session, asPages, report } = visitOf(context);
   const next = ownPath(new URL(request.url).searchParams.get('next')) ?? events;
   if (session.kind === 'reader' && isStaff(session.session)) throw redirect(next, 303);
-  return { next };
+  const { provider } = await asPages.identity.call(identity.staffProvider).catch((error: unknown) => {
+    report(error, 'whether an organisation signs people in could not be asked for');
+    return { provider: null };
+  });
+  return { next, organisation: provider?.name ?? null };
 }
 
 /** Mails a link. Neither the answer nor its words tell whether the address is known, or which role it has. */
@@ -50,12 +54,24 @@ export async function action({ context, request }: ActionFunctionArgs) {
 }
 
 export default function SignIn() {
-  const { next } = useLoaderData<typeof loader>();
+  const { next, organisation } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   return (
     <div className="narrow">
       <h1>Sign in</h1>
-      <p>For those who keep the books. We mail you a link that signs you in; there is no password.</p>
+      {organisation === null ? (
+        <p>For those who keep the books. We mail you a link that signs you in; there is no password.</p>
+      ) : (
+        <>
+          <p>For those who keep the books.</p>
+          <div className="actions">
+            <ButtonLink main href={withQuery('/sign-in/organisation' as OwnPath, 'next', next)}>
+              Sign in with {organisation}
+            </ButtonLink>
+          </div>
+          <p>Or we mail you a link, and ask for your second factor; there is no password.</p>
+        </>
+      )}
       {refused !== undefined && <Notice tone="bad" title={refused.error} />}
       <form method="post" action="/sign-in" className="stack" noValidate>
         <TextField
@@ -68,7 +84,7 @@ export default function SignIn() {
           defaultValue={refused?.email ?? ''}
         />
         <input type="hidden" name="next" value={refused?.next ?? next} />
-        <Button main>Mail me a link</Button>
+        <Button main={organisation === null}>Mail me a link</Button>
       </form>
     </div>
   );

@@ -40,6 +40,9 @@ export function compose(world: World): Service {
     ...world,
     clients,
     cookies: sessionCookie({ name: 'gatefold_staff', url: financeUrl, clock: machineClock }),
+    leavings: sessionCookie({
+      ...{ name: 'gatefold_staff_leaving', url: financeUrl, clock: machineClock, longest: 1_500 },
+    }),
     sessions,
   });
 

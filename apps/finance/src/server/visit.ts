@@ -12,6 +12,9 @@ export type Visit = {
   /** The cookie that came with the request, whether or not it is good for anything. */
   readonly cookie: string | null;
   readonly cookies: Pick<SessionCookie, 'open' | 'close'>;
+  /** What this browser was given when it left for the organisation's sign-in, and the page it wanted. */
+  readonly leaving: string | null;
+  readonly leavings: Pick<SessionCookie, 'open' | 'close'>;
   /** The network address of the browser; never logged. */
   readonly from: string | null;
   /** Speaks with the person's own token, so that each service sees who reads and with which role. */

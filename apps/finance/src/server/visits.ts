@@ -10,11 +10,12 @@ type Deps = {
   readonly logger: Logger;
   readonly clients: Readonly<Record<'billing' | 'entitlement' | 'identity', Client>>;
   readonly cookies: SessionCookie;
+  readonly leavings: SessionCookie;
   readonly sessions: Sessions;
 };
 
 /** Makes a visit of each request: whose session it is, and in whose name the services are asked. */
-export function createVisits({ clock, clients, cookies, sessions, logger }: Deps) {
+export function createVisits({ clock, clients, cookies, leavings, sessions, logger }: Deps) {
   return async (req: Request, turnedAway: TurnedAway | null): Promise<Visit> => {
     const cookie = cookies.read(req.get('cookie'));
     const session = await sessions.of(cookie);
@@ -28,6 +29,8 @@ export function createVisits({ clock, clients, cookies, sessions, logger }: Deps
       session,
       cookie,
       cookies,
+      leaving: leavings.read(req.get('cookie')),
+      leavings,
       from: req.ip ?? null,
       asPerson: {
         billing: speakingAs(clients.billing, voice),

@@ -1,6 +1,7 @@
 import type { MailedAction, Purpose } from '../domain/mailed-action.ts';
 import type { SecondFactor } from '../domain/second-factor.ts';
 import type { KnownOfAddress, Settlement } from '../domain/settle.ts';
+import type { StaffClaims } from '../domain/staff-rules.ts';
 
 export type Role = 'reader' | 'finance' | 'editor' | 'admin';
 
@@ -225,6 +226,35 @@ export type SecondFactors = {
   renewCodes(sessionToken: string): Promise<readonly string[]>;
   /** Answers where to write about it. Refuses with `account-not-found`. */
   reset(accountId: string, by: string): Promise<{ readonly email: string; readonly locale: string | null }>;
+};
+
+/** What a browser brings back from the organisation; `ceremony` is what it was given when it began. */
+export type ReturnedStaff = {
+  readonly ceremony: string;
+  readonly code: string;
+  readonly state: string;
+  readonly issuer: string | null;
+  readonly device: string | null;
+};
+
+/** The organisation's own sign-in. */
+export type StaffProvider = {
+  readonly name: string;
+  /** Refuses with `temporarily-unavailable` while it does not answer. */
+  begin(): Promise<Omit<Ceremony, 'options'> & { readonly url: string }>;
+  /** The account that was signed in to by this subject before. */
+  linked(subject: string): Promise<{ readonly email: string; readonly role: Role } | null>;
+  /**
+   * Opens a session for whom `settle` lets through. Refuses with `staff-sign-in-refused` what the
+   * organisation does not vouch for, and what was begun in another browser, or used before.
+   */
+  finish(
+    returned: ReturnedStaff,
+    decide: {
+      settle(claims: StaffClaims): Promise<void>;
+      showedFactor(claims: StaffClaims): boolean;
+    },
+  ): Promise<OpenedSession & { readonly readerId: string }>;
 };
 
 export type StaffMember = {

@@ -45,6 +45,26 @@ export const noPermission = (email: string | null): ProblemWords => ({
   action: null,
 });
 
+const toSignIn = { label: 'To the sign-in', href: '/sign-in' };
+
+export const organisationAway: ProblemWords = {
+  title: 'Your organisation’s sign-in does not answer',
+  says: 'Nothing was changed. Please try again in a minute, or have a link mailed to you.',
+  action: toSignIn,
+};
+
+export const organisationRefused: ProblemWords = {
+  title: 'This sign-in did not come through',
+  says: 'It was begun in another browser, took too long, was used before, or was given up on the way. Please begin again.',
+  action: toSignIn,
+};
+
+export const notOfTheStaff: ProblemWords = {
+  title: 'Your organisation gives you no role here',
+  says: 'It knows you, and none of your groups stands for a role here. Ask whoever looks after them.',
+  action: toSignIn,
+};
+
 const unexpected: ProblemWords = {
   title: 'This page could not be made',
   says: 'The mistake is ours and was written down. Please try again; if it stays, tell us the number below.',
