@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { Kafka, logLevel, Partitioners, type Admin } from 'kafkajs';
+import { Kafka, KafkaJSProtocolError, logLevel, Partitioners, type Admin } from 'kafkajs';
 import type { MachineClock } from '@gatefold/kernel';
 import { joinGroup, type Member } from './kafka-group.ts';
 import { kafkaPositions } from './kafka-positions.ts';
 import { kafkaSends } from './kafka-sends.ts';
 import { tailOfKafka } from './kafka-tail.ts';
 import type { Logger, Topic, Transport } from './port.ts';
-import { atMost } from './worker.ts';
+import { atMost, sleep } from './worker.ts';
 
 export type KafkaOptions = {
   readonly brokers: readonly string[];
@@ -149,7 +149,7 @@ async function ensure(client: Admin, topics: readonly Topic[]): Promise<void> {
   for (const topic of topics.filter(({ name }) => !existing.has(name)))
     // Resolves with false when another process was quicker.
     await client.createTopics({
-      waitForLeaders: true,
+      waitForLeaders: false,
       topics: [
         {
           topic: topic.name,
@@ -165,13 +165,35 @@ async function ensure(client: Admin, topics: readonly Topic[]): Promise<void> {
       ],
     });
 
-  const { topics: found } = await client.fetchTopicMetadata({ topics: topics.map(({ name }) => name) });
+  const { topics: found } = await metadataOf(
+    client,
+    topics.map(({ name }) => name),
+  );
   for (const { name, partitions } of found) {
     const wanted = topics.find((topic) => topic.name === name)?.partitions;
     if (wanted !== partitions.length)
       throw new Error(`${name} has ${partitions.length} partitions where ${wanted} are agreed`);
   }
 }
+
+const KNOWN_WITHIN_MS = 5_000;
+
+/** A new topic is known where it was made before it has a leader, and before every broker has heard of it. */
+async function metadataOf(client: Admin, topics: string[]): ReturnType<Admin['fetchTopicMetadata']> {
+  const giveUpAt = performance.now() + KNOWN_WITHIN_MS;
+  for (;;) {
+    try {
+      return await client.fetchTopicMetadata({ topics });
+    } catch (error) {
+      if (!isNotYetKnown(error) || performance.now() > giveUpAt) throw error;
+      await sleep(100);
+    }
+  }
+}
+
+const isNotYetKnown = (error: unknown): boolean =>
+  error instanceof KafkaJSProtocolError &&
+  ['LEADER_NOT_AVAILABLE', 'UNKNOWN_TOPIC_OR_PARTITION'].includes(error.type);
 
 let isQuiet = false;
 
