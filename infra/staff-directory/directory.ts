@@ -3,18 +3,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Provider, type Configuration, type JWK } from 'oidc-provider';
+import type { Employee } from './employee.ts';
 import { peoplePage } from './people-page.ts';
-
-export type Employee = {
-  readonly id: string;
-  readonly name: string;
-  readonly email: string;
-  readonly groups: readonly string[];
-  /** How they prove who they are, in the words of RFC 8176. */
-  readonly amr: readonly string[];
-  /** True unless it is said. */
-  readonly emailVerified?: boolean;
-};
 
 type Options = {
   readonly port: number;

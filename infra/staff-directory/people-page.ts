@@ -1,4 +1,4 @@
-import type { Employee } from './directory.ts';
+import type { Employee } from './employee.ts';
 
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');

@@ -1,10 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { choose } from '../../../../infra/staff-directory/choose.ts';
-import {
-  startDirectory,
-  type Directory,
-  type Employee,
-} from '../../../../infra/staff-directory/directory.ts';
+import { startDirectory, type Directory } from '../../../../infra/staff-directory/directory.ts';
+import type { Employee } from '../../../../infra/staff-directory/employee.ts';
 import { FINANCE, signIn, signInAsStaff, startIdentity, type Identity } from '../../test/harness.ts';
 
 const nora: Employee = {
