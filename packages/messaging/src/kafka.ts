@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Kafka, KafkaJSProtocolError, logLevel, Partitioners, type Admin } from 'kafkajs';
+import { Kafka, logLevel, Partitioners, type Admin } from 'kafkajs';
 import type { MachineClock } from '@gatefold/kernel';
 import { joinGroup, type Member } from './kafka-group.ts';
 import { kafkaPositions } from './kafka-positions.ts';
@@ -191,9 +191,9 @@ async function metadataOf(client: Admin, topics: string[]): ReturnType<Admin['fe
   }
 }
 
+const NOT_YET_KNOWN: readonly unknown[] = ['LEADER_NOT_AVAILABLE', 'UNKNOWN_TOPIC_OR_PARTITION'];
 const isNotYetKnown = (error: unknown): boolean =>
-  error instanceof KafkaJSProtocolError &&
-  ['LEADER_NOT_AVAILABLE', 'UNKNOWN_TOPIC_OR_PARTITION'].includes(error.type);
+  error instanceof Error && 'type' in error && NOT_YET_KNOWN.includes(error.type);
 
 let isQuiet = false;
 
