@@ -58,10 +58,27 @@ function indexOf({ isFirst, period }: SeenInvoice, { path, instants }: Given): n
   return period === null ? null : indexStartingAt(path, instants, period.from);
 }
 
+/** What is known of a charge that nobody has tried to take yet. */
+export const untouched = {
+  status: 'expected',
+  paidAt: null,
+  attempts: 0,
+  nextAttemptAt: null,
+  stripeInvoiceId: null,
+  stripeChargeId: null,
+  isBooked: false,
+  credited: 0n,
+  earned: 0n,
+  refunds: [],
+  dispute: null,
+  sequence: 0,
+} as const satisfies Partial<Charge>;
+
 /** The charge that the path promises next, before Stripe has drafted anything. */
 export function expectedCharge(index: number, { path, instants, newId }: Given): Charge {
   const { phase, item, version, amount, period } = plannedCharge(path, instants, index);
   return {
+    ...untouched,
     id: newId(),
     index,
     phase,
@@ -69,18 +86,6 @@ export function expectedCharge(index: number, { path, instants, newId }: Given):
     version,
     amount,
     period,
-    status: 'expected',
-    paidAt: null,
-    attempts: 0,
-    nextAttemptAt: null,
-    stripeInvoiceId: null,
-    stripeChargeId: null,
-    isBooked: false,
-    credited: 0n,
-    earned: 0n,
-    refunds: [],
-    dispute: null,
-    sequence: 0,
   };
 }
 

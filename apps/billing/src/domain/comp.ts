@@ -1,3 +1,4 @@
+import { untouched } from './charges.ts';
 import type { Decided } from './consequences.ts';
 import { intervalsAfter, type Interval } from './offer.ts';
 import { COMP, ITEM, stepAt, stepsFrom, withRest } from './price-path.ts';
@@ -33,6 +34,7 @@ export function giveNext(
   const given0 = { key: COMP, charges: 1, interval, amount: nothing };
   const longer = withRest(path, index, [given0, ...stepsFrom(path, index)]);
   const comp: Charge = {
+    ...untouched,
     id: given.newId(),
     index,
     phase: COMP,
@@ -42,16 +44,6 @@ export function giveNext(
     period: { from: after, until },
     status: 'paid',
     paidAt: given.now,
-    attempts: 0,
-    nextAttemptAt: null,
-    stripeInvoiceId: null,
-    stripeChargeId: null,
-    isBooked: false,
-    credited: 0n,
-    earned: 0n,
-    refunds: [],
-    dispute: null,
-    sequence: 0,
   };
   const known = subscription.charges.filter(({ status }) => status !== 'expected');
   const held = { ...subscription, path: longer, charges: [...known, comp], paidThrough: until };

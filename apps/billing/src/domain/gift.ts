@@ -1,5 +1,6 @@
 import { DAY, latest, plus, type Money, type Period } from '@gatefold/kernel';
 import type { Change, WantedCall, WantedCase } from './change.ts';
+import { untouched } from './charges.ts';
 import type { Interval, Policy } from './offer.ts';
 import { orderNumberOf } from './order-number.ts';
 import { GIFT, ITEM } from './price-path.ts';
@@ -108,6 +109,7 @@ export const chargeOf = ({
   createdAt,
   period,
 }: Pick<Gift, 'id' | 'offer' | 'createdAt'> & { period: Period | null }): Charge => ({
+  ...untouched,
   id,
   index: 0,
   phase: GIFT,
@@ -115,18 +117,6 @@ export const chargeOf = ({
   version: offer.version,
   amount: offer.amount,
   period: period ?? { from: createdAt, until: createdAt },
-  status: 'expected',
-  paidAt: null,
-  attempts: 0,
-  nextAttemptAt: null,
-  stripeInvoiceId: null,
-  stripeChargeId: null,
-  isBooked: false,
-  credited: 0n,
-  earned: 0n,
-  refunds: [],
-  dispute: null,
-  sequence: 0,
 });
 
 const endReasons = {

@@ -1,4 +1,5 @@
 import { money, type Money } from '@gatefold/kernel';
+import { untouched } from './charges.ts';
 import { inMoneyOf, type Offer } from './offer.ts';
 import { IMPORTED, ITEM, type PricePath } from './price-path.ts';
 import { inMoneyOfPath, partsOf, risenPriceName } from './sellable.ts';
@@ -45,6 +46,7 @@ export const importedCharge = (
   { offerVersion, steps }: PricePath,
   { chargeId, startedAt, paidThrough }: Claimed & { readonly chargeId: string },
 ): Charge => ({
+  ...untouched,
   id: chargeId,
   index: 0,
   phase: IMPORTED,
@@ -54,16 +56,6 @@ export const importedCharge = (
   period: { from: startedAt, until: paidThrough },
   status: 'paid',
   paidAt: startedAt,
-  attempts: 0,
-  nextAttemptAt: null,
-  stripeInvoiceId: null,
-  stripeChargeId: null,
-  isBooked: false,
-  credited: 0n,
-  earned: 0n,
-  refunds: [],
-  dispute: null,
-  sequence: 0,
 });
 
 const GIVEN = 'given_';
