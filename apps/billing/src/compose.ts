@@ -14,19 +14,18 @@ import {
 } from '@gatefold/service-kit';
 import { cancellationRoutes } from './http/cancellation.routes.ts';
 import { financeRoutes, type FinanceWorld } from './compose-finance.ts';
+import { givingRoutes } from './compose-giving.ts';
 import { billingEventRoutes } from './http/billing-events.routes.ts';
 import type { ClaimLimits } from './http/claim-limits.ts';
 import { catalogueRoutes } from './http/catalogue.routes.ts';
 import { checkoutRoutes } from './http/checkout.routes.ts';
 import { courseRoutes } from './http/course.routes.ts';
 import { endingRoutes } from './http/ending.routes.ts';
-import { giftRoutes } from './http/gifts.routes.ts';
 import { goodwillRoutes } from './http/goodwill.routes.ts';
 import { importRoutes } from './http/imports.routes.ts';
 import { leavingRoutes } from './http/leaving.routes.ts';
 import { moneyRoutes } from './http/money.routes.ts';
 import { priceRiseRoutes } from './http/price-rise.routes.ts';
-import { refundRequestRoutes } from './http/refund-requests.routes.ts';
 import { reviewRoutes } from './http/review.routes.ts';
 import { statusOf } from './http/problems.ts';
 import { stripeWebhookRoutes } from './http/stripe-webhook.routes.ts';
@@ -50,8 +49,6 @@ import {
   skipIntroduction,
   undoPlan,
 } from './usecases/change-course.ts';
-import { giveAway } from './usecases/give.ts';
-import { giftsOf, letterOf, lookAtGift, redeem, settleGift, takeGiftBack } from './usecases/take-gift.ts';
 import type { GiftPages, Gifts } from './usecases/gift-ports.ts';
 import { acceptSeats, quoteSeatsChange } from './usecases/change-seats.ts';
 import { compNextPeriod, creditReader } from './usecases/goodwill.ts';
@@ -82,7 +79,6 @@ import { raisePrices, type WaitingRises } from './usecases/raise-prices.ts';
 import { reconcile } from './usecases/reconcile.ts';
 import { refundPayment } from './usecases/refund-payment.ts';
 import type { SettleCustomer } from './usecases/settle-customer.ts';
-import { askForRefund, decideOnRefund } from './usecases/review-refund.ts';
 import type { Catalogues, CatalogueWrites } from './usecases/catalogue-ports.ts';
 import { applySale, planSale } from './usecases/sell.ts';
 import { offerUnder, startCheckout } from './usecases/start-checkout.ts';
@@ -165,11 +161,7 @@ export function compose(world: World): Service & { readonly app: RequestListener
         epoch,
       }),
       ...courseOf(world),
-      refundRequestRoutes({
-        ...world,
-        askForRefund: askForRefund(world),
-        decideOnRefund: decideOnRefund({ ...world, refundPayment: refundPayment(world) }),
-      }),
+      ...givingRoutes(world),
       reviewRoutes({ ...world, exportEvents: exportEvents({ finance }) }),
       billingEventRoutes({ finance }),
       ...financeRoutes(world),
@@ -220,17 +212,6 @@ function courseOf(world: World): Router[] {
     goodwillRoutes({
       compNextPeriod: compNextPeriod(world),
       creditReader: creditReader(world),
-      epoch,
-    }),
-    giftRoutes({
-      giftOffers: world.gifts.offers,
-      giveAway: giveAway(world),
-      settleGift: settleGift(world),
-      lookAtGift: lookAtGift(world),
-      redeem: redeem(world),
-      giftsOf: giftsOf(world),
-      takeGiftBack: takeGiftBack(world),
-      letterOf: letterOf(world),
       epoch,
     }),
     stayingRoutes({

@@ -238,6 +238,29 @@ describe('money above the limit', () => {
     expect((await refunds()).toSorted()).toEqual([300, 400]);
     expect((await decide(id, second, 'rejected')).body.code).toBe('request-decided');
   });
+
+  test('of a gift goes back by the word of two people as well, and nobody can take it then', async () => {
+    const body = { offer: 'gift-year', email: 'g@meridian.example', to: 'f@meridian.example', from: 'G' };
+    const bought = await billing.api.post('/v1/gifts').set('idempotency-key', 'gift').send(body);
+    const gift = bought.body as { id: string; url: string };
+    await buyer.pay(gift.url);
+    await billing.api.post(`/v1/gifts/${gift.id}/return`);
+    const act = (where: string, send: object) =>
+      billing.api.post(where).set('authorization', finance).send(send);
+
+    const alone = await act(`/v1/gifts/${gift.id}/refund`, { reason: 'bought twice' });
+    expect(alone.body.code).toBe('refund-needs-approval');
+    const asked = `/v1/charges/${gift.id}/refund-requests`;
+    const part = { amount: { amount: '100', currency: 'USD' }, reason: 'goodwill' };
+    expect((await act(asked, part)).body.code).toBe('gift-in-part');
+    const { id, amount } = (await act(asked, { reason: 'goodwill' }).expect(201)).body;
+    expect(amount.amount).toBe('15000');
+    expect((await decide(id, finance)).body.code).toBe('second-person-required');
+    expect((await decide(id, await other())).body.state).toBe('approved');
+    expect((await act(asked, { reason: 'goodwill' })).body.code).toBe('gift-not-found');
+    const { rows } = await billing.sql.query('SELECT state, end_reason FROM gift WHERE id = $1', [gift.id]);
+    expect(rows).toEqual([{ state: 'over', end_reason: 'refunded' }]);
+  });
 });
 
 test.each([

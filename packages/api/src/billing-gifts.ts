@@ -170,13 +170,14 @@ export const billingGifts = {
   refundGift: endpoint({
     method: 'post',
     path: '/v1/gifts/{id}/refund',
-    summary: 'Gives back what was paid for a gift that nobody has taken, at any time.',
+    summary:
+      'Gives back what was paid for a gift that nobody has taken, at any time. What one person may not give back alone is asked for as a refund of the charge with the gift’s id.',
     caller: 'finance',
     params: IdParams,
     body: z.strictObject({ reason: z.string().trim().min(1).max(500) }),
     status: 200,
     answer: Gift,
-    problems: ['gift-not-found', 'gift-taken'],
+    problems: ['gift-not-found', 'gift-taken', 'refund-needs-approval'],
   }),
   giftLetter: endpoint({
     method: 'get',

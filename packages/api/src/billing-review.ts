@@ -153,7 +153,15 @@ export const billingReview = {
     }),
     status: 201,
     answer: RefundRequest,
-    problems: ['charge-not-found', 'charge-not-paid', 'refund-exceeds-payment', 'request-waiting'],
+    problems: [
+      'charge-not-found',
+      'charge-not-paid',
+      'refund-exceeds-payment',
+      'request-waiting',
+      'gift-not-found',
+      'gift-taken',
+      'gift-in-part',
+    ],
   }),
   listRefundRequests: endpoint({
     method: 'get',
@@ -178,7 +186,13 @@ export const billingReview = {
     }),
     status: 200,
     answer: RefundRequest,
-    problems: ['request-not-found', 'request-decided', 'second-person-required', 'refund-exceeds-payment'],
+    problems: [
+      'request-not-found',
+      'request-decided',
+      'second-person-required',
+      'refund-exceeds-payment',
+      'gift-taken',
+    ],
   }),
   quoteCancelNow: endpoint({
     method: 'get',

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { gifts } from '../gifts.ts';
 import { giftCode, readCode } from './gift-code.ts';
 import { foldGift } from './gift-fold.ts';
-import { takeBack, takeGift } from './gift-take.ts';
+import { returnable, takeBack, takeGift } from './gift-take.ts';
 import { expiresAt, newGift, type Gift, type GiftOffer } from './gift.ts';
 import type { SeenPayment } from './seen.ts';
 
@@ -96,13 +96,23 @@ test('a dispute keeps it from being taken, and a lost one ends what was taken', 
 test('taken back, a second time changes nothing; after the time that was said only staff can', () => {
   const gift = aGift();
   const late = plus(bought, 14 * DAY);
-  const back = takeBack(gift, { by: 'giver', now: plus(late, -1), newId });
+  const back = takeBack(gift, { by: 'giver', limit: 0n, now: plus(late, -1), newId });
   expect(back.calls).toMatchObject([{ kind: 'refund', amount: year!.amount }]);
-  expect(takeBack(back.next, { by: 'giver', now: late, newId }).calls).toEqual([]);
-  expect(() => takeBack(gift, { by: 'giver', now: late, newId })).toThrow(
+  expect(takeBack(back.next, { by: 'giver', limit: null, now: late, newId }).calls).toEqual([]);
+  expect(() => takeBack(gift, { by: 'giver', limit: null, now: late, newId })).toThrow(
     'time in which it may be taken back',
   );
-  expect(takeBack(gift, { by: 'staff', now: late, newId }).next.endReason).toBe('refunded');
+  expect(takeBack(gift, { by: 'staff', limit: null, now: late, newId }).next.endReason).toBe('refunded');
+});
+
+test('staff give back alone no more than one person may, and nobody a part of it', () => {
+  const gift = aGift();
+  const { amount } = gift.charge.amount;
+  const giveBack = (limit: bigint) => takeBack(gift, { by: 'staff', limit, now: bought, newId });
+  expect(giveBack(amount).next.endReason).toBe('refunded');
+  expect(() => giveBack(amount - 1n)).toThrow('by the word of two people');
+  expect(returnable(gift, gift.charge.amount)).toEqual(gift.charge.amount);
+  expect(() => returnable(gift, { ...gift.charge.amount, amount: amount - 1n })).toThrow('given back whole');
 });
 
 test('a code is read however it is typed, and nothing else is one', () => {

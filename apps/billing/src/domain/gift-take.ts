@@ -1,7 +1,9 @@
-import { latest, type NewId } from '@gatefold/kernel';
+import { latest, type Money, type NewId } from '@gatefold/kernel';
+import { checkAlone } from './approval.ts';
 import { nextAt, giveBack } from './gift-fold.ts';
 import { expiresAt, mayTakeBackUntil, nothingNew, type Gift, type GiftDecided } from './gift.ts';
 import { intervalsAfter } from './offer.ts';
+import { refundable } from './refund.ts';
 import { refuse } from './refusals.ts';
 
 /** `after` is the end of what the reader has already; `behindId` their own subscription, which is charged after it. */
@@ -39,13 +41,32 @@ export function takeGift(gift: Gift, { readerId, after, behindId }: Taking, now:
   };
 }
 
-type TakingBack = { readonly by: 'giver' | 'staff'; readonly now: Date; readonly newId: NewId };
+type TakingBack = {
+  readonly by: 'giver' | 'staff';
+  /** In minor units: what staff may give back with nobody else's word; null for any sum. */
+  readonly limit: bigint | null;
+  readonly now: Date;
+  readonly newId: NewId;
+};
 
-/** Takes it back from nobody: the money goes back. Whoever gave it has so many days; staff any number. */
-export function takeBack(gift: Gift, { by, now, newId }: TakingBack): GiftDecided {
-  if (gift.state === 'over' && gift.endReason === 'refunded') return nothingNew(gift);
+/** All that is left of what was paid for it; refuses unless nobody has taken it. It is given back whole or not at all. */
+export function returnable(gift: Gift, asked: Money | null): Money {
   if (gift.state === 'redeemed') throw refuse('gift-taken');
   if (gift.state !== 'paid') throw refuse('gift-not-found');
+  const whole = refundable(gift.charge, null, 0n);
+  if (asked !== null && (asked.amount !== whole.amount || asked.currency !== whole.currency))
+    throw refuse('gift-in-part', { left: whole.amount.toString(), currency: whole.currency });
+  return whole;
+}
+
+/**
+ * Takes it back from nobody: the money goes back. Whoever gave it has so many days, and needs nobody's word; staff
+ * have any number, and give back alone what one person may.
+ */
+export function takeBack(gift: Gift, { by, limit, now, newId }: TakingBack): GiftDecided {
+  if (gift.state === 'over' && gift.endReason === 'refunded') return nothingNew(gift);
+  const amount = returnable(gift, null);
+  if (by === 'staff') checkAlone(gift.charge, { amount, reserved: 0n, limit });
   const until = mayTakeBackUntil(gift);
   if (by === 'giver' && until <= now) throw refuse('gift-kept', { until: until.toISOString() });
   return giveBack(gift, 'refunded', { now, newId });

@@ -5,8 +5,7 @@ import { Router, type Response } from 'express';
 import type { Gift, GiftOffer } from '../domain/gift.ts';
 import { refuse } from '../domain/refusals.ts';
 import type { Give, Given } from '../usecases/give.ts';
-import type { Asker } from '../usecases/ownership.ts';
-import type { GiftShown } from '../usecases/take-gift.ts';
+import type { GiftShown, TakeBack } from '../usecases/take-gift.ts';
 import { actorOf } from './actor.ts';
 import { requireMail, requireRefunder, seesOf } from './asker.ts';
 import { checkBuyer, idempotencyKeyOf } from './checkout.routes.ts';
@@ -19,7 +18,7 @@ type Deps = {
   lookAtGift(code: string): Promise<GiftShown>;
   redeem(command: { code: string; readerId: string; actor: string }): Promise<Gift>;
   giftsOf(readerId: string): Promise<GiftShown[]>;
-  takeGiftBack(command: { id: string; asker: Asker; actor: string; reason: string | null }): Promise<Gift>;
+  takeGiftBack(command: TakeBack): Promise<Gift>;
   letterOf(id: string): Promise<GiftShown>;
   epoch: number;
 };
@@ -86,7 +85,13 @@ function ownGiftRoutes(router: Router, deps: Deps): void {
   router.post(expressPath(billing.takeGiftBack), async (req, res) => {
     const { readerId } = readerOf(res);
     const { id } = parse(billing.takeGiftBack.params, req.params);
-    const gift = await deps.takeGiftBack({ id, asker: { readerId }, actor: actorOf(res), reason: null });
+    const gift = await deps.takeGiftBack({
+      id,
+      asker: { readerId },
+      actor: actorOf(res),
+      reason: null,
+      isApproved: false,
+    });
     res.json(giftResponse({ gift, card: null }, { readerId, epoch: deps.epoch }));
   });
 
@@ -94,7 +99,13 @@ function ownGiftRoutes(router: Router, deps: Deps): void {
     requireRefunder(res);
     const { id } = parse(billing.refundGift.params, req.params);
     const { reason } = parse(billing.refundGift.body, req.body);
-    const gift = await deps.takeGiftBack({ id, asker: 'staff', actor: actorOf(res), reason });
+    const gift = await deps.takeGiftBack({
+      id,
+      asker: 'staff',
+      actor: actorOf(res),
+      reason,
+      isApproved: false,
+    });
     res.json(giftResponse({ gift, card: null }, { readerId: gift.giverId, epoch: deps.epoch }));
   });
 

@@ -2,6 +2,7 @@ import type { Money } from '@gatefold/kernel';
 import type { RefundRequest } from '../domain/approval.ts';
 import type { AuditEntry, AuditNote } from '../domain/audit.ts';
 import type { RefundReason, WantedCase } from '../domain/change.ts';
+import type { Gift } from '../domain/gift.ts';
 import type { Charge } from '../domain/subscription.ts';
 import type { EventPlace } from './ports.ts';
 
@@ -50,13 +51,15 @@ export type Reconciling = {
 };
 
 export type RefundRequests = {
-  /** Asks under the subscription's lock. Refuses with `charge-not-found`, `request-waiting` and what `amountOf` refuses. */
+  /** Asks under the lock of the subscription or the gift. Refuses with `charge-not-found`, `request-waiting` and what `amountOf` refuses. */
   ask(wanted: {
     id: string;
     chargeId: string;
     reason: RefundReason;
     actor: string;
     amountOf(charge: Charge, reserved: bigint): Money;
+    /** The same where `chargeId` is a gift's. */
+    amountOfGift(gift: Gift): Money;
   }): Promise<RefundRequest>;
   /** Locks it and keeps what `decide` makes of it. Refuses with `request-not-found`. */
   decide(id: string, decide: (request: RefundRequest) => RefundRequest): Promise<RefundRequest>;

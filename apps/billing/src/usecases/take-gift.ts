@@ -109,20 +109,28 @@ function moved(live: Subscription, { length, now, newId, giftId }: Moving): Deci
   return giveNext(live, { after: live.paidThrough, interval: length }, given);
 }
 
-type TakeBack = { id: string; asker: Asker; actor: string; reason: string | null };
+export type TakeBack = {
+  id: string;
+  asker: Asker;
+  actor: string;
+  reason: string | null;
+  /** Whether another person has approved it: then there is no limit. */
+  isApproved: boolean;
+};
 
 /** Gives back what was paid for a gift that nobody has taken. It can be taken no more from the same instant on. */
 export const takeGiftBack =
-  ({ gifts, clock, newId, settleCustomer }: Deps) =>
-  async ({ id, asker, actor, reason }: TakeBack): Promise<Gift> => {
+  ({ gifts, clock, newId, settleCustomer, refundLimit }: Deps & { refundLimit: bigint | null }) =>
+  async ({ id, asker, actor, reason, isApproved }: TakeBack): Promise<Gift> => {
     const known = await gifts.find(id);
     const isTheirs = known !== null && (asker === 'staff' || known.giverId === asker.readerId);
     if (!isTheirs) throw refuse('gift-not-found');
     const by = asker === 'staff' ? 'staff' : 'giver';
+    const limit = isApproved ? null : refundLimit;
     const facts = reason === null ? {} : { reason };
     const gift = await gifts.change(
       id,
-      (current) => takeBack(current, { by, now: clock.now(), newId }),
+      (current) => takeBack(current, { by, limit, now: clock.now(), newId }),
       known.state === 'over' ? null : { actor, action: 'gift.take-back', subject: id, facts },
     );
     await settleCustomer(gift.stripeCustomerId, 'reader');

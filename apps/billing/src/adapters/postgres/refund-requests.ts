@@ -1,13 +1,16 @@
-import { money } from '@gatefold/kernel';
+import { money, type Money } from '@gatefold/kernel';
 import { inTransaction } from '@gatefold/messaging';
 import type { PoolClient } from 'pg';
 import type { RefundRequest } from '../../domain/approval.ts';
 import { refuse } from '../../domain/refusals.ts';
 import type { RefundRequests } from '../../usecases/review-ports.ts';
 import { saveAudit } from './audit.ts';
+import { loadGifts } from './gift-rows.ts';
 import { reservedOf } from './refunds.ts';
 import { lockSubscription } from './subscription-rows.ts';
 import type { Database } from './subscriptions.ts';
+
+type Wanted = Parameters<RefundRequests['ask']>[0];
 
 type Row = {
   id: string;
@@ -63,28 +66,33 @@ export const postgresRefundRequests = (database: Database): RefundRequests => ({
   },
 });
 
-async function ask(
-  { clock }: Database,
-  tx: PoolClient,
-  wanted: Parameters<RefundRequests['ask']>[0],
-): Promise<RefundRequest> {
-  const owner = await tx.query<{ id: string }>('SELECT subscription_id AS id FROM charge WHERE id = $1', [
-    wanted.chargeId,
-  ]);
-  const subscription = await lockSubscription(tx, owner.rows[0]?.id ?? wanted.chargeId);
-  const charge = subscription?.charges.find(({ id }) => id === wanted.chargeId);
-  if (charge === undefined) throw refuse('charge-not-found');
-  const amount = wanted.amountOf(charge, await reservedOf(tx, charge));
+async function ask({ clock }: Database, tx: PoolClient, wanted: Wanted): Promise<RefundRequest> {
+  const amount = await amountOf(tx, wanted);
   const { rows } = await tx.query<Row>(
     `INSERT INTO refund_request (id, charge_id, amount, currency, reason, state, asked_by, asked_at)
      VALUES ($1, $2, $3, $4, $5, 'waiting', $6, $7) ON CONFLICT (charge_id) WHERE state = 'waiting' DO NOTHING
      RETURNING *`,
-    [wanted.id, charge.id, amount.amount, amount.currency, wanted.reason, wanted.actor, clock.now()],
+    [wanted.id, wanted.chargeId, amount.amount, amount.currency, wanted.reason, wanted.actor, clock.now()],
   );
   if (rows[0] === undefined) throw refuse('request-waiting');
   const request = toRequest(rows[0]);
   await saveAudit(tx, noteOf(request, wanted.actor), clock.now());
   return request;
+}
+
+async function amountOf(tx: PoolClient, { chargeId, ...wanted }: Wanted): Promise<Money> {
+  const { rows } = await tx.query<{ id: string }>('SELECT subscription_id AS id FROM charge WHERE id = $1', [
+    chargeId,
+  ]);
+  if (rows[0] === undefined) {
+    const [gift] = await loadGifts(tx, 'id = $1 FOR UPDATE', [chargeId]);
+    if (gift === undefined) throw refuse('charge-not-found');
+    return wanted.amountOfGift(gift);
+  }
+  const subscription = await lockSubscription(tx, rows[0].id);
+  const charge = subscription?.charges.find(({ id }) => id === chargeId);
+  if (charge === undefined) throw refuse('charge-not-found');
+  return wanted.amountOf(charge, await reservedOf(tx, charge));
 }
 
 const noteOf = ({ id, chargeId, amount, state, reason }: RefundRequest, actor: string) => ({

@@ -4,27 +4,28 @@ import { giftPrice } from './catalogue.ts';
 import { GIFT_ID } from './from-stripe.ts';
 import { pageLanguage } from './page-language.ts';
 import { unreachable } from './reads.ts';
+import { madeUnder } from './under-key.ts';
 
 /** The hosted page on which a gift is paid: once, with nothing to renew. */
 export const giftPages = ({ stripe, siteUrl }: { stripe: Stripe; siteUrl: string }): GiftPages => ({
   async openGift({ giftId, customerId, offer, language }) {
     const metadata = { [GIFT_ID]: giftId };
+    const pageOf = (price: string): Stripe.Checkout.SessionCreateParams => ({
+      mode: 'payment',
+      ...pageLanguage(language),
+      customer: customerId,
+      client_reference_id: giftId,
+      metadata,
+      payment_intent_data: { metadata },
+      line_items: [{ price, quantity: 1 }],
+      adaptive_pricing: { enabled: false },
+      custom_text: { submit: { message: offer.text } },
+      success_url: `${siteUrl}/give/return?gift=${giftId}`,
+      cancel_url: `${siteUrl}/give`,
+    });
     const opened = giftPrice(stripe, offer).then((price) =>
-      stripe.checkout.sessions.create(
-        {
-          mode: 'payment',
-          ...pageLanguage(language),
-          customer: customerId,
-          client_reference_id: giftId,
-          metadata,
-          payment_intent_data: { metadata },
-          line_items: [{ price, quantity: 1 }],
-          adaptive_pricing: { enabled: false },
-          custom_text: { submit: { message: offer.text } },
-          success_url: `${siteUrl}/give/return?gift=${giftId}`,
-          cancel_url: `${siteUrl}/give`,
-        },
-        { idempotencyKey: `gatefold:gift:${giftId}` },
+      madeUnder(`gatefold:gift:${giftId}`, (options) =>
+        stripe.checkout.sessions.create(pageOf(price), options),
       ),
     );
     const { id, url } = await opened.catch((error: unknown) => {
