@@ -11,6 +11,7 @@ type Levels = {
   overdueCharges(): Promise<number>;
   outboxSeconds(): Promise<number>;
   readsLeft(): number;
+  webhooksMissed(): Promise<number>;
 };
 
 /** The service levels that billing promises, as figures for those who watch. */
@@ -22,6 +23,11 @@ export function measureLevels({ gauge }: Metrics, levels: Levels): void {
     levels.oldestDirtySeconds,
   );
   gauge('dirty_customers', 'Customers about whom Stripe has news that is not folded.', levels.dirtyCustomers);
+  gauge(
+    'webhooks_missed',
+    'Events of the last quarter of an hour that no webhook had brought.',
+    levels.webhooksMissed,
+  );
   gauge('stripe_calls_waiting', 'What Stripe must still be told.', levels.callsWaiting);
   gauge('stripe_reads_left', 'Reads that the budget would allow at once.', levels.readsLeft);
   gauge('charges_overdue', 'Expected charges more than two hours late.', levels.overdueCharges);

@@ -181,6 +181,8 @@ describe('from the first dollar to the end', () => {
     await turnTo(plus(endOf(subscription), PERIOD + DAY));
     await billing.simulator.webhooks({ mode: 'deliver' });
     expect(await buyer.paid(id)).toEqual(['100', '900', '900']);
+    const { text: figures } = await billing.api.get('/metrics');
+    expect(Number(/^webhooks_missed\{[^}]*\} (\d+)$/m.exec(figures)?.[1])).toBeGreaterThan(10);
 
     const before = {
       types: await typesOf(billing, id),

@@ -30,6 +30,11 @@ export const postgresLevels = (pool: Pool, businessNow: () => Date) => ({
     `SELECT extract(epoch FROM clock_timestamp() - min(xact_start)) AS value FROM pg_stat_activity
      WHERE datname = current_database() AND backend_xid IS NOT NULL`,
   ),
+  webhooksMissed: figure(
+    pool,
+    `SELECT count(*) AS value FROM inbox
+     WHERE source = 'sweep' AND received_at > clock_timestamp() - interval '15 minutes'`,
+  ),
   async overdueCharges(): Promise<number> {
     const { rows } = await pool.query<{ value: number }>(
       `SELECT count(*)::int AS value FROM subscription
