@@ -119,10 +119,10 @@ export function StaffPage({ members, acts, done }: Props) {
 }
 
 const roles = [
-  ['finance', 'finance: reads and works with the books'],
-  ['editor', 'editor: edits the paper'],
-  ['admin', 'admin: everything, and who has a role'],
-  ['reader', 'reader: no role any more'],
+  ['finance', 'finance: the books'],
+  ['editor', 'editor: the paper'],
+  ['admin', 'admin: everything'],
+  ['reader', 'reader: no role'],
 ] as const;
 
 function RoleForm({ refused }: { readonly refused: { error: string; email: string } | null }) {
