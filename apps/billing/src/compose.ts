@@ -153,7 +153,7 @@ export function compose(world: World): Service & { readonly app: RequestListener
         completeCheckout: completeCheckout(world),
         epoch,
       }),
-      subscriptionRoutes({ subscriptions, epoch }),
+      subscriptionRoutes({ subscriptions, invoicePages: world.stripe.invoicePages, epoch }),
       leavingRoutes({
         cancelSubscription: cancelSubscription(world),
         undoCancellation: undoCancellation(world),

@@ -1,4 +1,5 @@
 import { addCivilDays, DAY, HOUR, plus } from '@gatefold/kernel';
+import { anId } from '@gatefold/test-kit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cards, createBuyer } from './buying.ts';
 import { startBilling, type Billing } from './harness.ts';
@@ -25,6 +26,22 @@ describe('from the first dollar to the end', () => {
 
     expect(subscription).toMatchObject({ phase: 'intro', standing: 'ok', intent: 'renewing' });
     expect(subscription.nextCharge).toMatchObject({ phase: 'year_one', amount: { amount: '900' } });
+  });
+
+  test('whoever has paid finds Stripe’s invoice of each charge, as a page and as PDF, and nobody else does', async () => {
+    const { subscription, readerId } = await buyer.buy('invoice@meridian.example');
+    const [first] = await buyer.charges(subscription.id);
+    const where = `/v1/subscriptions/${subscription.id}/charges/${(first as { id: string }).id}/invoice`;
+    const ask = async (reader: string) =>
+      billing.api.get(where).set('authorization', `Bearer ${await billing.readerToken(reader)}`);
+    const { body } = await ask(readerId);
+    const { page, pdf } = body as { page: string; pdf: string };
+
+    expect((await fetch(pdf)).headers.get('content-type')).toBe('application/pdf');
+    expect((await fetch(page)).headers.get('content-type')).toContain('text/html');
+    expect((await ask(anId(78))).body).toMatchObject({ code: 'subscription-not-found' });
+    const none = await buyer.as('get', where.replace((first as { id: string }).id, anId(79)));
+    expect(none.body).toMatchObject({ code: 'charge-not-found' });
   });
 
   test('$1, thirteen discounted charges, then the list price, and nothing after the end', async () => {

@@ -1,3 +1,4 @@
+import { anId } from '@gatefold/test-kit';
 import { problem } from '@gatefold/web-kit/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startSite, type Site, visitor } from './site.ts';
@@ -146,6 +147,31 @@ describe('the account', () => {
     const amounts = document.querySelectorAll('td.right').map((cell) => cell.textContent);
 
     expect(amounts).toEqual(['$9.00', '$9.00', '$9.00', '$9.00', '$9.00', '$1.00']);
+  });
+
+  test('leads from each payment of any year to its invoice, as PDF', async () => {
+    const old = aSubscription({ id: anId(61), phase: 'ended', endedAt: '2025-11-20T12:00:00Z' });
+    site.world.billing.answer('readersSubscriptions', () => ({
+      answer: { data: [aSubscription(), old], nextCursor: null },
+    }));
+    const { document } = await as(ada).get('/account');
+    const links = document.querySelectorAll('main td a').map((link) => link.getAttribute('href') ?? '');
+    const { status, location } = await as(ada).get(links[0] ?? '');
+
+    expect(links).toHaveLength(12);
+    expect(links.filter((href) => href.includes(anId(61)))).toHaveLength(6);
+    expect([status, location]).toEqual([303, 'http://localhost:4020/i/in_1/pdf']);
+    expect(site.world.calls('chargeInvoice')[0]?.token).toBe(ada.token);
+  });
+
+  test('an invoice is nobody’s who asks for it without an account or by a made-up number', async () => {
+    expect((await guest().get('/account/receipt?subscription=a&charge=b')).location).toMatch(/^\/sign-in/);
+    expect((await as(ada).get('/account/receipt?subscription=../..&charge=b')).status).toBe(404);
+    site.world.billing.answer('chargeInvoice', () => ({
+      answer: { page: 'https://evil.example/i', pdf: 'https://evil.example/pdf' },
+    }));
+    const away = await as(ada).get(`/account/receipt?subscription=${anId(61)}&charge=${anId(71)}`);
+    expect([away.status, away.location]).toEqual([500, null]);
   });
 
   test('asks billing with the token of the reader, never with that of the site', async () => {

@@ -48,6 +48,7 @@ const others = [
   '/account/language',
   '/account',
   '/account/card',
+  '/account/receipt?subscription=x&charge=y',
   '/account/gift-back',
   '/give',
   `/give/return?gift=${GIFT}`,

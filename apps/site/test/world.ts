@@ -289,6 +289,9 @@ export async function startWorld(machineClock: MachineClock) {
     withdraw: ({ body }) => claimed(body, { certificateNumber: 'W-2026-00007', refund: usd('900') }),
     resume: () => ({ answer: aSubscription() }),
     listCharges: () => page(charges),
+    chargeInvoice: () => ({
+      answer: { page: 'http://localhost:4020/i/in_1', pdf: 'http://localhost:4020/i/in_1/pdf' },
+    }),
     cancel() {
       subscription = aSubscription({
         intent: 'cancelling',

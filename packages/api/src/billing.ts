@@ -105,6 +105,16 @@ export const billing = {
     answer: page(Charge),
     problems: ['subscription-not-found'],
   }),
+  chargeInvoice: endpoint({
+    method: 'get',
+    path: '/v1/subscriptions/{id}/charges/{charge}/invoice',
+    summary: "Where Stripe's invoice of a charge is: as a page, and as PDF.",
+    caller: 'reader',
+    params: z.object({ id: z.uuid(), charge: z.uuid() }),
+    status: 200,
+    answer: z.object({ page: z.url(), pdf: z.url() }),
+    problems: ['subscription-not-found', 'charge-not-found'],
+  }),
   updateCard: endpoint({
     method: 'post',
     path: '/v1/subscriptions/{id}/card-update',

@@ -15,7 +15,7 @@ const tokenOf = async (person: Person): Promise<string | null> => {
 };
 
 /** Of somebody who is none of them, and of things that do not exist. */
-const foreign = { id: anId(99), report: 'revenue' };
+const foreign = { id: anId(99), charge: anId(98), report: 'revenue' };
 
 describe('who may call what', () => {
   test('every route has its rule in the contract', () => {

@@ -4,14 +4,15 @@ import { Router } from 'express';
 import { refuse } from '../domain/refusals.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { checkIsOf, type Asker } from '../usecases/ownership.ts';
+import type { InvoicePages } from '../usecases/page-ports.ts';
 import type { Subscriptions } from '../usecases/ports.ts';
 import { seesBy, seesOf } from './asker.ts';
 import { chargeResponse, subscriptionResponse } from './responses.ts';
 
-type Deps = { subscriptions: Pick<Subscriptions, 'find' | 'ofReader'>; epoch: number };
+type Deps = InvoicePages & { subscriptions: Pick<Subscriptions, 'find' | 'ofReader'>; epoch: number };
 
 /** What readers and services look at. */
-export function subscriptionRoutes({ subscriptions, epoch }: Deps): Router {
+export function subscriptionRoutes({ subscriptions, invoicePages, epoch }: Deps): Router {
   const router = Router();
 
   const visible = async (id: string, asker: Asker): Promise<Subscription> => {
@@ -45,6 +46,16 @@ export function subscriptionRoutes({ subscriptions, epoch }: Deps): Router {
     const { charges } = await visible(id, asker);
 
     res.set('cache-control', 'no-store').json({ data: charges.map(chargeResponse), nextCursor: null });
+  });
+
+  router.get(expressPath(billing.chargeInvoice), async (req, res) => {
+    const asker = seesBy(req, res, 'receipt');
+    const { id, charge } = parse(billing.chargeInvoice.params, req.params);
+    const { charges } = await visible(id, asker);
+    const invoiceId = charges.find((one) => one.id === charge)?.stripeInvoiceId ?? null;
+    const pages = invoiceId === null ? null : await invoicePages(invoiceId);
+    if (pages === null) throw refuse('charge-not-found');
+    res.set('cache-control', 'no-store').json(pages);
   });
 
   return router;

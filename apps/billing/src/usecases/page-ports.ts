@@ -25,3 +25,8 @@ export type OpenCard = {
   readonly customerId: string;
   readonly language?: string | null;
 };
+
+export type InvoicePages = {
+  /** Where Stripe shows an invoice; null for a draft, which is none yet. */
+  invoicePages(invoiceId: string): Promise<{ readonly page: string; readonly pdf: string } | null>;
+};

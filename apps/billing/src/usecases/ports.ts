@@ -8,7 +8,7 @@ import type { PricePath } from '../domain/price-path.ts';
 import type { Gift, GiftDecided } from '../domain/gift.ts';
 import type { SeenPayment, SeenSubscription } from '../domain/seen.ts';
 import type { Charge, Subscription } from '../domain/subscription.ts';
-import type { NewCustomer, OpenCard, OpenSubscribe } from './page-ports.ts';
+import type { InvoicePages, NewCustomer, OpenCard, OpenSubscribe } from './page-ports.ts';
 
 /**
  * Who waits for a read from Stripe. Lanes are served in this order out of one budget: a reader on the
@@ -259,7 +259,7 @@ export type SeenCustomer = {
 };
 
 /** Reads from Stripe. All of them go through one budget. */
-export type StripeReads = {
+export type StripeReads = InvoicePages & {
   /** Everything of one customer. Two to three requests. */
   customer(customerId: string, lane: Lane): Promise<SeenCustomer>;
   /** The card that a setup session has given, or null while it has not. */

@@ -18,7 +18,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
   const all = await subscriptionsOf(visit, reader);
   const current = currentOf(all);
   const [charges, reading, gifts, seats, mayReturn] = await Promise.all([
-    current === null ? [] : chargesOf(visit, current),
+    chargesOf(visit, all),
     readsUntil(
       { readerId: reader.readerId, entitlement: visit.asReader.entitlement, report: visit.report },
       visit.now,
@@ -50,11 +50,17 @@ async function isOfferedReturn({ asReader, report }: Visit, id: string): Promise
   }
 }
 
-/** Newest first. The page is of use without them. */
-async function chargesOf({ asReader, report }: Visit, { id }: Subscription) {
+/** Of all years, newest first. The page is of use without them. */
+async function chargesOf({ asReader, report }: Visit, all: readonly Subscription[]) {
+  const listed = async ({ id: subscription }: Subscription) => {
+    const { data } = await asReader.billing.call(billing.listCharges, { params: { id: subscription } });
+    return data.map((charge) => ({ ...charge, subscription }));
+  };
   try {
-    const { data } = await asReader.billing.call(billing.listCharges, { params: { id } });
-    return data.filter(({ status }) => status === 'paid' || status === 'failed').reverse();
+    return (await Promise.all(all.map(listed)))
+      .flat()
+      .filter(({ status }) => status === 'paid' || status === 'failed')
+      .toSorted((a, b) => Date.parse(b.paidAt ?? b.dueAt) - Date.parse(a.paidAt ?? a.dueAt));
   } catch (error) {
     report(error, 'the receipts could not be listed');
     return [];

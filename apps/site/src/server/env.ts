@@ -1,7 +1,10 @@
 import { listening, ownKey, simulatorClock } from '@gatefold/service-kit';
 import { z } from 'zod';
 
-const stripePages = ['https://checkout.stripe.com', 'https://billing.stripe.com'];
+const stripePages = [
+  ...['https://checkout.stripe.com', 'https://billing.stripe.com'],
+  ...['https://invoice.stripe.com', 'https://pay.stripe.com'],
+];
 
 export const Env = z
   .object({
@@ -16,7 +19,7 @@ export const Env = z
     /** Which proxies may say whose browser they speak for, as Express's `trust proxy` takes it. */
     TRUST_PROXY: z.string().optional(),
     ...simulatorClock,
-    /** Origins of hosted payment pages, comma between. */
+    /** Origins of hosted payment pages and invoices, comma between. */
     PAYMENT_ORIGINS: z
       .string()
       .optional()

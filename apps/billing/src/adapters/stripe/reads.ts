@@ -6,6 +6,7 @@ import type { Lane, StripeReads } from '../../usecases/ports.ts';
 import type { Budget } from './budget.ts';
 import { fromStripe, transactionFrom } from './from-stripe.ts';
 import { incomingFrom } from './incoming.ts';
+import { invoicePages } from './invoice-pages.ts';
 
 type Deps = { stripe: Stripe; budget: Budget };
 export type Read = <T>(lane: Lane, ask: () => Promise<T>) => Promise<T>;
@@ -30,6 +31,7 @@ export function stripeReads({ stripe, budget }: Deps): StripeReads {
   return {
     customer: readCustomer(stripe, read),
     cardOf: readCard(stripe, read),
+    ...invoicePages({ stripe, read }),
 
     async *balanceTransactions(since) {
       const created = { gte: toUnix(since) };

@@ -5,6 +5,8 @@ import type { Voice } from '../../words/voice.ts';
 
 export type Charge = {
   readonly id: string;
+  /** Whose charge it is; not said where there is no account to come from. */
+  readonly subscription?: string;
   readonly amount: { readonly amount: string; readonly currency: string };
   readonly refunded: { readonly amount: string; readonly currency: string };
   readonly status: string;
@@ -41,9 +43,29 @@ export function Receipts({ charges }: { readonly charges: readonly Charge[] }) {
             figures: true,
             cell: ({ amount }) => <Money {...amount} locale={locale} />,
           },
+          ...(charges.some(({ subscription }) => subscription !== undefined)
+            ? [
+                {
+                  key: 'invoice',
+                  head: say('receipts.invoice'),
+                  cell: (charge: Charge) => invoiceOf(charge, voice),
+                },
+              ]
+            : []),
         ]}
       />
     </section>
+  );
+}
+
+/** Where there is one: of what was paid. */
+function invoiceOf({ id, subscription, status, paidAt, dueAt }: Charge, { say, day }: Voice) {
+  if (subscription === undefined || status !== 'paid') return null;
+  const href = `/account/receipt?${new URLSearchParams({ subscription, charge: id })}`;
+  return (
+    <a href={href} aria-label={say('receipts.pdf-of', { day: day(paidAt ?? dueAt) })}>
+      {say('receipts.pdf')}
+    </a>
   );
 }
 
