@@ -44,6 +44,7 @@ import {
   acceptPlan,
   pauseSubscription,
   quoteOfSkip,
+  plansOf,
   quotePlanChange,
   resumeSubscription,
   skipIntroduction,
@@ -195,6 +196,7 @@ function courseOf(world: World): Router[] {
   const { epoch } = world;
   return [
     courseRoutes({
+      plansOf: plansOf(world),
       quotePlanChange: quotePlanChange(world),
       acceptPlan: acceptPlan(world),
       undoPlan: undoPlan(world),

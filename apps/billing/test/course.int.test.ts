@@ -41,6 +41,22 @@ const boughtAndPaid = async (email: string, charges: number, offer = 'digital') 
 };
 
 describe('another plan', () => {
+  test('is one of those that billing names: no other way into the same, no student’s, no team’s', async () => {
+    const { id } = await boughtAndPaid('looking@meridian.example', 0);
+    const { body } = await buyer.as('get', on(id, 'plans'));
+    const plans = (body as { data: { key: string }[] }).data.map(({ key }) => key);
+    expect(plans).toContain('digital-yearly');
+    for (const key of plans) await quote(id, key);
+
+    const { body: sold } = await billing.api.get('/v1/offers');
+    const others = (sold as { data: { key: string }[] }).data.filter(({ key }) => !plans.includes(key));
+    expect(others.map(({ key }) => key)).toContain('digital');
+    for (const { key } of others)
+      expect((await buyer.as('get', `${on(id, 'plan-change')}?offer=${key}`)).body).toMatchObject({
+        code: 'plan-not-available',
+      });
+  });
+
   test('by the year: what is left of the first year comes off the first year, and nobody gets a second one', async () => {
     const { id, start, readerId } = await boughtAndPaid('yearly@meridian.example', 3);
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { IdParams, Offer, Subscription } from './billing-shapes.ts';
 import { endpoint } from './endpoint.ts';
-import { Instant, Locale, Money } from './shapes.ts';
+import { Instant, Locale, Money, page } from './shapes.ts';
 
 /** All of it goes back as it came, to be confirmed. */
 const PlanQuote = z.strictObject({
@@ -46,6 +46,17 @@ export const billingCourse = {
     status: 200,
     answer: Offer,
     problems: ['offer-not-on-sale', 'promotion-not-valid'],
+  }),
+  listPlans: endpoint({
+    method: 'get',
+    path: '/v1/subscriptions/{id}/plans',
+    summary: 'What it may be changed to now, in the money in which it is paid.',
+    caller: 'reader',
+    params: IdParams,
+    query: z.object({ locale: Locale.optional() }),
+    status: 200,
+    answer: page(Offer),
+    problems: ['subscription-not-found'],
   }),
   quotePlanChange: endpoint({
     method: 'get',

@@ -1,7 +1,7 @@
 import { fromUnix, money, toUnix, type Money } from '@gatefold/kernel';
 import { unusedOf } from './cancel-now.ts';
 import type { Decided } from './consequences.ts';
-import { isSameRhythm, type Offer, type OfferPhase } from './offer.ts';
+import { currenciesOf, isSameRhythm, type Offer, type OfferPhase } from './offer.ts';
 import { COMP, plannedCharge, stepsFrom, withRest, type PricePath } from './price-path.ts';
 import { refuse } from './refusals.ts';
 import { inMoneyOfPath } from './sellable.ts';
@@ -104,6 +104,16 @@ function planFor(subscription: Subscription, wanted: Offer, at: Date): Planned {
 
 const isDearer = (then: OfferPhase, now: OfferPhase): boolean =>
   isSameRhythm(now.interval, then.interval) && then.amount.amount > now.amount.amount;
+
+/** What it may be changed to of what is for sale to everybody, in the money in which it is paid. */
+export const plansFor = (subscription: Subscription, offers: readonly Offer[]): Offer[] =>
+  offers
+    .filter((offer) => offer.audience === undefined && isSoldIn(offer, subscription))
+    .map((offer) => inMoneyOfPath(offer, subscription.path).offer)
+    .filter((offer) => isOpenTo(subscription, offer));
+
+const isSoldIn = (offer: Offer, { path }: Subscription): boolean =>
+  currenciesOf(offer).includes(path.steps.at(-1)?.amount.currency ?? '');
 
 /** Another plan of the same product, in the same money. One that only begins otherwise is none. */
 function isOpenTo(

@@ -3,16 +3,18 @@ import { at, fromMoneyJson, toMoneyJson } from '@gatefold/kernel';
 import { parse } from '@gatefold/service-kit';
 import { Router, type Request, type Response } from 'express';
 import type { PlanQuote } from '../domain/change-plan.ts';
+import type { Offer } from '../domain/offer.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { Asker } from '../usecases/ownership.ts';
 import { actorOf } from './actor.ts';
 import { changesBy, changesOf, seesOf } from './asker.ts';
-import { subscriptionResponse } from './responses.ts';
+import { offerResponse, subscriptionResponse } from './responses.ts';
 import { traceOf } from './trace.ts';
 
 export type Command = { id: string; asker: Asker; actor: string; traceparent: string | null };
 
 type Deps = {
+  plansOf(asked: { id: string; asker: Asker }): Promise<Offer[]>;
   quotePlanChange(asked: { id: string; asker: Asker; offer: string }): Promise<PlanQuote>;
   acceptPlan(command: Command & { offer: string; accepted: PlanQuote }): Promise<Subscription>;
   undoPlan(command: Command): Promise<Subscription>;
@@ -26,6 +28,15 @@ export function courseRoutes({ epoch, ...does }: Deps): Router {
   const router = Router();
   const answer = (res: Response, subscription: Subscription): void =>
     void res.json(subscriptionResponse(subscription, epoch));
+
+  router.get(expressPath(billing.listPlans), async (req, res) => {
+    const { id } = parse(billing.listPlans.params, req.params);
+    const { locale } = parse(billing.listPlans.query, req.query);
+    const plans = await does.plansOf({ id, asker: seesOf(res) });
+    res
+      .set('cache-control', 'no-store')
+      .json({ data: plans.map((plan) => offerResponse(plan, locale)), nextCursor: null });
+  });
 
   router.get(expressPath(billing.quotePlanChange), async (req, res) => {
     const asker = seesOf(res);

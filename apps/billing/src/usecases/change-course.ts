@@ -1,5 +1,5 @@
 import { MINUTE, plus, type BusinessClock, type NewId } from '@gatefold/kernel';
-import { changePlan, keepPlan, quotePlan, type PlanQuote } from '../domain/change-plan.ts';
+import { changePlan, keepPlan, plansFor, quotePlan, type PlanQuote } from '../domain/change-plan.ts';
 import type { Decided } from '../domain/consequences.ts';
 import type { HouseRules } from '../domain/house-rules.ts';
 import type { Offer } from '../domain/offer.ts';
@@ -51,6 +51,16 @@ function offerNamed(offers: Offers, name: string): Offer {
   if (offer === undefined) throw refuse('offer-not-on-sale');
   return offer;
 }
+
+/** The plans that it may be changed to. */
+export const plansOf =
+  ({ subscriptions, offers }: Pick<SteerDeps, 'subscriptions'> & { offers: Offers }) =>
+  async ({ id, asker }: { id: string; asker: Asker }): Promise<Offer[]> => {
+    const subscription = await subscriptions.find(id);
+    if (subscription === null) throw refuse('subscription-not-found');
+    checkIsOf(subscription, asker);
+    return plansFor(subscription, offers.current());
+  };
 
 /** What a change of plan would come to. Nothing is kept: the figures follow from the instant. */
 export const quotePlanChange =

@@ -16,15 +16,9 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const subscription = await held(visit, '/account/plan' as SitePath, asked.get('subscription'));
   // A group changes by its seats.
   if (subscription.seats !== undefined) throw redirect('/account/seats', 303);
-  const { data } = await visit.asReader.billing.call(billing.listOffers).catch(throwAsPage);
-  const own = data.find(({ key }) => key === subscription.offer);
-  const plans = data.filter(
-    (one) =>
-      one.key !== subscription.offer &&
-      one.publication === visit.voice.paper.key &&
-      one.product === subscription.product &&
-      (own === undefined || comesTo(one) !== comesTo(own)),
-  );
+  const { data: plans } = await visit.asReader.billing
+    .call(billing.listPlans, { params: { id: subscription.id }, query: { locale: visit.voice.locale } })
+    .catch(throwAsPage);
   const offer = asked.get('offer');
   if (offer === null) return { kind: 'plans' as const, id: subscription.id, plans };
   const plan = plans.find(({ key }) => key === offer);
@@ -32,11 +26,6 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const quote = await quoteOf(visit, subscription.id, offer);
   return { kind: 'quote' as const, id: subscription.id, plan, quote };
 }
-
-type Plan = { readonly bundle: string; readonly phases: readonly unknown[] };
-
-/** What a plan is once its reduced payments are over: those who have one are not offered another way into it. */
-const comesTo = ({ bundle, phases }: Plan): string => JSON.stringify([bundle, phases.at(-1)]);
 
 async function quoteOf(visit: Visit, id: string, offer: string): Promise<PlanQuote> {
   try {
