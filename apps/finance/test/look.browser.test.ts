@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PAYMENT, READER } from './books.ts';
 import { startFinance, type Finance } from './finance.ts';
 import { aSchool } from './institutions-data.ts';
+import { aRun } from './offers-data.ts';
 import { aDelivery, anEndpoint } from './webhooks-data.ts';
 import { ada, dora, nora, pia, udo } from './world.ts';
 
@@ -48,6 +49,9 @@ const pages = [
   { path: '/webhooks', who: nora },
   { path: `/webhooks/${anEndpoint.id}`, who: nora },
   { path: `/webhooks/deliveries/${aDelivery.id}`, who: nora },
+  { path: '/offers', who: nora },
+  { path: '/imports', who: nora },
+  { path: `/imports/${aRun.id}`, who: nora },
   { path: '/institutions', who: nora },
   { path: `/institutions/${aSchool.id}`, who: nora },
   { path: '/playground', who: nora },

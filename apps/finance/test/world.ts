@@ -7,6 +7,7 @@ import { aDelivery, anEndpoint, SECRET } from './webhooks-data.ts';
 import { aLibrary, contracts, doings, seatsOf } from './institutions-data.ts';
 import { anExplanation, effects, harbour, timings } from './insight-data.ts';
 import { exportJobs } from './exports-data.ts';
+import { aRun, aTakeover, importRows, versions } from './offers-data.ts';
 import { aPeriod, periods } from './periods-data.ts';
 import { aSubscription, events, OTHER_READER, READER, type Event } from './books.ts';
 
@@ -115,6 +116,10 @@ export async function startWorld(machineClock: MachineClock) {
     listPeriods: forStaff(() => ({ answer: { data: periods, nextCursor: null } })),
     getPeriod: forStaff(() => ({ answer: aPeriod })),
     closePeriod: forStaff(() => ({ answer: aPeriod })),
+    listOfferVersions: forStaff(() => ({ answer: { data: versions, nextCursor: null } })),
+    listImports: forStaff(() => ({ answer: { data: [aRun, aTakeover], nextCursor: null } })),
+    getImport: forStaff(({ params }) => ({ answer: params['id'] === aRun.id ? aRun : aTakeover })),
+    importReport: forStaff(() => ({ answer: { data: importRows, nextCursor: '4' } })),
     listExports: forStaff(() => ({ answer: { data: exportJobs, nextCursor: null } })),
     startExport: forStaff(() => ({ status: 202, answer: exportJobs[0] })),
     exportFile: forStaff(() => ({ text: 'at,type\r\n', answer: null })),

@@ -120,6 +120,7 @@ const unreadableForm: ErrorRequestHandler = (error: unknown, _req, res, next) =>
 /** Not even a problem page could be made. */
 const lastResort =
   (logger: Logger): ErrorRequestHandler =>
+  // Express tells an error handler by its four parameters.
   // eslint-disable-next-line max-params
   (error: unknown, _req, res, next) => {
     logger.error({ err: error, requestId: res.locals['requestId'] }, 'request failed');

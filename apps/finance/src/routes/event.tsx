@@ -1,9 +1,9 @@
 import { billing } from '@gatefold/api';
-import { isId } from '@gatefold/kernel';
 import { useLoaderData, type LoaderFunctionArgs, type MetaFunction } from 'react-router';
 import type { z } from 'zod';
 import { EventPage } from '../features/event/event-page.tsx';
-import { asPage, notFound, problemPage } from '../features/problem/problem.ts';
+import { asPage } from '../features/problem/problem.ts';
+import { idOf } from '../id-of.ts';
 import { pathOf } from '../own-path.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
 import { asHeading, wordsOfType } from '../words/event-types.ts';
@@ -14,8 +14,7 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const visit = visitOf(context);
-  const id = params['id'] ?? '';
-  if (!isId(id)) throw problemPage(404, notFound);
+  const id = idOf(params);
   const { payload, cursor, ...event } = await visit.asPerson.billing
     .call(billing.getBillingEvent, { params: { id } })
     .catch((error: unknown) => {

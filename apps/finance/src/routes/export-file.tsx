@@ -1,13 +1,12 @@
 import { billing } from '@gatefold/api';
-import { isId } from '@gatefold/kernel';
 import type { LoaderFunctionArgs } from 'react-router';
-import { asPage, notFound, problemPage } from '../features/problem/problem.ts';
+import { asPage } from '../features/problem/problem.ts';
+import { idOf } from '../id-of.ts';
 import { pathOf } from '../own-path.ts';
 import { visitOf } from '../server/visit.ts';
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
-  const id = params['id'] ?? '';
-  if (!isId(id)) throw problemPage(404, notFound);
+  const id = idOf(params);
   const csv = await visitOf(context)
     .asPerson.billing.call(billing.exportFile, { params: { id } })
     .catch((error: unknown) => {

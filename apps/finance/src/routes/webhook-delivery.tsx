@@ -1,17 +1,16 @@
 import { billing } from '@gatefold/api';
-import { isId } from '@gatefold/kernel';
 import { useActionData, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
-import { asPage, notFound, problemPage } from '../features/problem/problem.ts';
+import { asPage } from '../features/problem/problem.ts';
 import { DeliveryPage } from '../features/webhooks/delivery-page.tsx';
+import { idOf } from '../id-of.ts';
 import { pathOf } from '../own-path.ts';
 import { visitOf } from '../server/visit.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Delivery · Gatefold finance' }];
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
-  const id = params['id'] ?? '';
-  if (!isId(id)) throw problemPage(404, notFound);
+  const id = idOf(params);
   const { payload, ...delivery } = await visitOf(context)
     .asPerson.billing.call(billing.getDelivery, { params: { id } })
     .catch((error: unknown) => {
@@ -21,8 +20,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
 }
 
 export async function action({ context, params, request }: ActionFunctionArgs) {
-  const id = params['id'] ?? '';
-  if (!isId(id)) throw problemPage(404, notFound);
+  const id = idOf(params);
   await visitOf(context)
     .asPerson.billing.call(billing.replayDelivery, { params: { id } })
     .catch((error: unknown) => {

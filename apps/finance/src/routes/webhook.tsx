@@ -1,9 +1,9 @@
 import { billing } from '@gatefold/api';
-import { isId } from '@gatefold/kernel';
 import { data, useActionData, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
 import { asPage, notFound, problemPage } from '../features/problem/problem.ts';
 import { EndpointPage, type Done } from '../features/webhooks/endpoint-page.tsx';
+import { idOf } from '../id-of.ts';
 import { pathOf } from '../own-path.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
 import { pageLinks } from '../words/pages-of.ts';
@@ -30,12 +30,6 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
     throw asPage(error, pathOf(request));
   }
 }
-
-const idOf = (params: LoaderFunctionArgs['params']): string => {
-  const id = params['id'] ?? '';
-  if (!isId(id)) throw problemPage(404, notFound);
-  return id;
-};
 
 export async function action({ context, params, request }: ActionFunctionArgs) {
   const id = idOf(params);

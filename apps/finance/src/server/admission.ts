@@ -12,7 +12,7 @@ export const isStaff = ({ role, provisional }: Pick<Session, 'role' | 'provision
 
 /** What people type at other addresses is not written down. */
 const known =
-  /^\/(events|exports|latency|periods|playground|readers|reports|security|staff|subscriptions|webhooks)?(\/[0-9a-f-]{36})?(?=[?#]|$)/;
+  /^\/(events|exports|imports|institutions|latency|offers|periods|playground|readers|reports|security|staff|subscriptions|webhooks)?(\/[0-9a-f-]{36})?(?=[?#]|$)/;
 
 /**
  * Lets in who holds the role, and writes down what they look at.

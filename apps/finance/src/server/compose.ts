@@ -52,7 +52,8 @@ export function compose(world: World): Service {
     url: financeUrl,
     formTargets: [],
     parts: [
-      ...['events', 'exports', 'latency', 'periods', 'playground', 'readers', 'reports', 'webhooks'],
+      ...['events', 'exports', 'imports', 'institutions', 'latency', 'offers'],
+      ...['periods', 'playground', 'readers', 'reports', 'webhooks'],
       ...['security', 'sign-in', 'sign-out', 'staff'],
     ],
     first: [keptNowhere],

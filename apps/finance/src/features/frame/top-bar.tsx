@@ -15,6 +15,8 @@ const places = [
   { href: '/reports', name: 'Reports' },
   { href: '/periods', name: 'Periods' },
   { href: '/exports', name: 'Exports' },
+  { href: '/offers', name: 'Offers' },
+  { href: '/imports', name: 'Imports' },
   { href: '/institutions', name: 'Institutions' },
   { href: '/webhooks', name: 'Webhooks' },
   { href: '/playground', name: 'Playground' },

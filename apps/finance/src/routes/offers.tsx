@@ -1,0 +1,21 @@
+import { billing } from '@gatefold/api';
+import { useLoaderData, type LoaderFunctionArgs, type MetaFunction } from 'react-router';
+import { OffersPage } from '../features/offers/offers-page.tsx';
+import { asPage } from '../features/problem/problem.ts';
+import { pathOf } from '../own-path.ts';
+import { visitOf } from '../server/visit.ts';
+
+export const meta: MetaFunction = () => [{ title: 'Offers · Gatefold finance' }];
+
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  const found = await visitOf(context)
+    .asPerson.billing.call(billing.listOfferVersions)
+    .catch((error: unknown) => {
+      throw asPage(error, pathOf(request));
+    });
+  return { versions: found.data };
+}
+
+export default function Offers() {
+  return <OffersPage {...useLoaderData<typeof loader>()} />;
+}

@@ -1,0 +1,59 @@
+import { anId } from '@gatefold/test-kit';
+import { usd } from './books.ts';
+
+const digital = {
+  ...{ key: 'digital', name: 'Digital', product: 'digital', bundle: 'all-access', audience: null },
+  since: '2026-02-01T09:00:00.000Z',
+};
+
+export const versions = [
+  {
+    ...digital,
+    version: 2,
+    phases: [
+      { key: 'intro', charges: 1, every: '28 days', amount: usd('100') },
+      { key: 'year_one', charges: 13, every: '4 weeks', amount: usd('900') },
+      { key: 'standard', charges: null, every: '4 weeks', amount: usd('1500') },
+    ],
+    isOnSale: true,
+    subscriptions: 12_345,
+  },
+  {
+    ...digital,
+    version: 1,
+    phases: [{ key: 'standard', charges: null, every: '4 weeks', amount: usd('1200') }],
+    isOnSale: false,
+    subscriptions: 3,
+  },
+] as const;
+
+export const aRun = {
+  id: anId(960),
+  source: 'csv',
+  mode: 'dry-run',
+  state: 'running',
+  inputHash: 'ab'.repeat(32),
+  prices: {},
+  askedBy: 'admin:pia',
+  askedAt: '2026-11-24T18:00:00.000Z',
+  closedAt: null,
+  counts: { 'would-import': 1_200, imported: 0, 'already-there': 2, refused: 1 },
+} as const;
+
+export const aTakeover = {
+  ...aRun,
+  ...{ id: anId(961), source: 'stripe', mode: 'apply', state: 'done', prices: { price_1: 'digital' } },
+  ...{ closedAt: '2026-11-23T18:30:00.000Z', askedAt: '2026-11-23T18:00:00.000Z' },
+  counts: { 'would-import': 0, imported: 40, 'already-there': 0, refused: 0 },
+} as const;
+
+const row = { code: null, reason: null, facts: {}, stripeSubscriptionId: null, subscriptionId: null };
+
+export const importRows = [
+  { ...row, line: 2, outcome: 'would-import', stripeSubscriptionId: 'sub_1QabcDefGhiJklMno' },
+  { ...row, line: 3, outcome: 'already-there', subscriptionId: anId(970) },
+  {
+    ...{ ...row, line: 4, outcome: 'refused', code: 'address-invalid' },
+    reason: 'There is no e-mail address, or it is not one.',
+  },
+] as const;
