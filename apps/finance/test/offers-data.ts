@@ -1,5 +1,5 @@
 import { anId } from '@gatefold/test-kit';
-import { usd } from './books.ts';
+import { READER, usd } from './books.ts';
 
 const digital = {
   ...{ key: 'digital', name: 'Digital', product: 'digital', bundle: 'all-access', audience: null },
@@ -55,5 +55,16 @@ export const importRows = [
   {
     ...{ ...row, line: 4, outcome: 'refused', code: 'address-invalid' },
     reason: 'There is no e-mail address, or it is not one.',
+  },
+] as const;
+
+const had = { readerId: READER, usedAt: '2026-10-01T12:00:00.000Z', waivedBy: null, waivedAt: null };
+
+export const introUses = [
+  { ...had, checkoutId: anId(980), verdict: 'repeated' },
+  {
+    ...had,
+    ...{ checkoutId: anId(981), verdict: 'given', usedAt: '2026-03-01T12:00:00.000Z' },
+    ...{ waivedBy: 'finance:nora', waivedAt: '2026-06-01T12:00:00.000Z' },
   },
 ] as const;

@@ -1,7 +1,8 @@
 import { problem } from '@gatefold/web-kit/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startFinance, visitor, type Finance } from './finance.ts';
-import { aRun, aTakeover } from './offers-data.ts';
+import { READER } from './books.ts';
+import { aRun, aTakeover, introUses } from './offers-data.ts';
 import { ada, nora } from './world.ts';
 
 let finance: Finance;
@@ -97,5 +98,43 @@ describe.each([
     expect((await visitor(finance.url, ada.session).get(path)).status).toBe(403);
     expect((await visitor(finance.url).get(path)).status).toBe(303);
     expect(finance.world.calls(operation)).toEqual([]);
+  });
+});
+
+describe('introductions of a reader', () => {
+  const path = `/readers/${READER}`;
+  const [counts] = introUses;
+
+  test('are shown with what came of each, and whether it counts', async () => {
+    const { document } = await asNora().get(path);
+    const rows = document.querySelectorAll('#introductions tbody tr');
+
+    expect(rows.map((row) => row.querySelectorAll('td')[2]?.textContent)).toEqual(['yes', 'no, waived']);
+    expect(document.querySelector('input[name=checkoutId]')?.getAttribute('value')).toBe(counts.checkoutId);
+  });
+
+  test('one is let not count, with a reason, in the person’s own name', async () => {
+    const done = await asNora().post(path, { checkoutId: counts.checkoutId, note: 'A family shares a card' });
+
+    expect([done.status, done.location]).toEqual([303, `${path}#introductions`]);
+    expect(finance.world.calls('waiveIntroUse')).toMatchObject([
+      { token: nora.token, params: { id: counts.checkoutId }, body: { note: 'A family shares a card' } },
+    ]);
+  });
+
+  test('without a reason nothing is done, and the mistake stands beside its field', async () => {
+    const { status, document } = await asNora().post(path, { checkoutId: counts.checkoutId, note: ' x ' });
+
+    expect([status, document.querySelector('#field-note')?.getAttribute('value')]).toEqual([422, 'x']);
+    expect(document.querySelector('#field-note-error')?.textContent).toContain('why');
+    expect(finance.world.calls('waiveIntroUse')).toEqual([]);
+  });
+
+  test('nobody without the role waives one; one that billing does not know is not there', async () => {
+    const form = { checkoutId: counts.checkoutId, note: 'A family shares a card' };
+    expect((await visitor(finance.url, ada.session).post(path, form)).status).toBe(403);
+    expect(finance.world.calls('waiveIntroUse')).toEqual([]);
+    finance.world.billing.answer('waiveIntroUse', () => problem(404, 'intro-use-not-found'));
+    expect((await asNora().post(path, form)).status).toBe(404);
   });
 });

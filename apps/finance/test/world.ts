@@ -7,7 +7,7 @@ import { aDelivery, anEndpoint, SECRET } from './webhooks-data.ts';
 import { aLibrary, contracts, doings, seatsOf } from './institutions-data.ts';
 import { anExplanation, effects, harbour, timings } from './insight-data.ts';
 import { exportJobs } from './exports-data.ts';
-import { aRun, aTakeover, importRows, versions } from './offers-data.ts';
+import { aRun, aTakeover, importRows, introUses, versions } from './offers-data.ts';
 import { aPeriod, periods } from './periods-data.ts';
 import { aSubscription, events, OTHER_READER, READER, type Event } from './books.ts';
 
@@ -146,6 +146,10 @@ export async function startWorld(machineClock: MachineClock) {
       const event = events.find(({ id }) => id === params['id']);
       return event === undefined ? problem(404, 'billing-event-not-found') : { answer: event };
     }),
+    introUses: forStaff(({ params }) => ({
+      answer: { data: params['id'] === READER ? introUses : [], nextCursor: null },
+    })),
+    waiveIntroUse: forStaff(() => ({ answer: introUses[1] })),
     readersSubscriptions: forStaff(({ params }) => ({
       answer: { data: params['id'] === READER ? [aSubscription] : [], nextCursor: null },
     })),

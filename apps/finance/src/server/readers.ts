@@ -6,6 +6,7 @@ import type { Visit } from './visit.ts';
 
 export type Subscription = z.output<typeof billing.readersSubscriptions.answer>['data'][number];
 export type Access = z.output<typeof entitlement.explain.answer>;
+type Introduction = z.output<typeof billing.introUses.answer>['data'][number];
 type Account = z.output<typeof identity.findReader.answer>['data'][number];
 
 /** A reader's subscriptions, newest first. */
@@ -16,6 +17,20 @@ export const subscriptionsOf = async (
 ): Promise<readonly Subscription[]> => {
   const { data } = await visit.asPerson.billing
     .call(billing.readersSubscriptions, { params: { id } })
+    .catch((error: unknown) => {
+      throw asPage(error, here);
+    });
+  return data;
+};
+
+/** Introductions that the reader had, newest first. */
+export const introductionsOf = async (
+  visit: Visit,
+  id: string,
+  here: OwnPath,
+): Promise<readonly Introduction[]> => {
+  const { data } = await visit.asPerson.billing
+    .call(billing.introUses, { params: { id } })
     .catch((error: unknown) => {
       throw asPage(error, here);
     });

@@ -4,6 +4,7 @@ import { EventTable, type ListedEvent } from '../../parts/event-table.tsx';
 import { Pager } from '../../parts/pager.tsx';
 import type { PageLinks } from '../../words/pages-of.ts';
 import { AccessAnswer, type Access } from './access-answer.tsx';
+import { Introductions, type Introduction, type WaiverMistake } from './introductions.tsx';
 import { SubscriptionCard, type Subscription } from './subscription-card.tsx';
 
 type Events =
@@ -13,6 +14,8 @@ type Events =
 type Props = {
   readonly readerId: string;
   readonly subscriptions: readonly Subscription[];
+  readonly introductions: readonly Introduction[];
+  readonly mistake: WaiverMistake | null;
   readonly events: Events;
   readonly access: Access | null;
   /** As identity tells it to staff; null for an id that it does not know. */
@@ -20,7 +23,7 @@ type Props = {
 };
 
 /** One reader: what they hold, whether they may read, and everything that happened. */
-export function ReaderPage({ readerId, subscriptions, events, access, account }: Props) {
+export function ReaderPage({ readerId, subscriptions, events, access, account, ...intro }: Props) {
   return (
     <div className="page">
       <header className="stack">
@@ -46,6 +49,7 @@ export function ReaderPage({ readerId, subscriptions, events, access, account }:
           <SubscriptionCard key={subscription.id} subscription={subscription} />
         ))}
       </section>
+      <Introductions readerId={readerId} {...intro} />
       <Timeline readerId={readerId} events={events} />
     </div>
   );
