@@ -70,8 +70,16 @@ const hashOf = (lines: readonly Line[]): string =>
 /** One run through a file, as the operator's tool makes it. */
 async function run(mode: 'dry-run' | 'apply', lines: readonly Line[]): Promise<Row[]> {
   const { id } = await begin(mode, { fileHash: hashOf(lines) });
-  const { body } = await buyer.as('post', `/v1/imports/${id}/lines`, { lines: lines.map(lineOf) });
+  const rows = await send(id, lines);
   await buyer.as('post', `/v1/imports/${id}/closing`);
+  return rows;
+}
+
+/** Sent again while billing says that it cannot just now: on a busy machine Stripe may not have answered in time. */
+async function send(id: string, lines: readonly Line[], tries = 3): Promise<Row[]> {
+  const { body, status } = await buyer.as('post', `/v1/imports/${id}/lines`, { lines: lines.map(lineOf) });
+  if (status === 503 && tries > 1) return send(id, lines, tries - 1);
+  if (status !== 200) throw new Error(`${status} ${JSON.stringify(body)}`);
   return (body as { data: Row[] }).data;
 }
 
