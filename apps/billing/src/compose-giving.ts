@@ -1,4 +1,5 @@
 import type { Router } from 'express';
+import { giftRecordRoutes } from './http/gift-records.routes.ts';
 import { giftRoutes } from './http/gifts.routes.ts';
 import { refundRequestRoutes } from './http/refund-requests.routes.ts';
 import { giveAway } from './usecases/give.ts';
@@ -25,6 +26,7 @@ export const givingRoutes = (world: GivingWorld): Router[] => [
     letterOf: letterOf(world),
     epoch: world.epoch,
   }),
+  giftRecordRoutes(world),
   refundRequestRoutes({
     ...world,
     askForRefund: askForRefund(world),

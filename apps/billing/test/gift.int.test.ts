@@ -160,6 +160,24 @@ describe('a gift', () => {
     expect(rows).toEqual([]);
   });
 
+  test('is listed for finance by its state and page by page, without its code and its words', async () => {
+    const { id, code } = await give();
+    const { id: open } = await give({}, false);
+    type Listed = { data: { id: string }[]; nextCursor: string | null };
+    const list = async (query: string) => (await buyer.as('get', `/v1/gifts?${query}`)).body as Listed;
+
+    const paid = await list('state=paid');
+    expect(paid.data[0]).toMatchObject({ id, amount: { amount: '15000' }, refunded: { amount: '0' } });
+    expect(JSON.stringify(paid)).not.toContain(code);
+    expect(JSON.stringify(paid)).not.toContain('Grandma');
+    const first = await list('limit=1');
+    expect(first.data.map((gift) => gift.id)).toEqual([open]);
+    expect((await list(`limit=1&after=${first.nextCursor}`)).data.map((gift) => gift.id)).toEqual([id]);
+
+    expect((await buyer.as('get', `/v1/gifts/${id}`)).body).toEqual(paid.data[0]);
+    expect(codeOf(await buyer.as('get', `/v1/gifts/${newId()}`))).toBe('gift-not-found');
+  });
+
   test('is mailed within a year', async () => {
     const late = await billing.api
       .post('/v1/gifts')
@@ -198,6 +216,8 @@ describe('the money of a gift that nobody has taken', () => {
     expect(codeOf(await asReader(giver, 'post', `/v1/gifts/${id}/taking-back`))).toBe('gift-kept');
     const answer = await buyer.as('post', `/v1/gifts/${id}/refund`, { reason: 'bought twice' });
     expect(answer.body).toMatchObject({ state: 'over', endReason: 'refunded' });
+    const { body } = await buyer.as('get', `/v1/gifts/${id}`);
+    expect(body).toMatchObject({ state: 'over', refunded: { amount: '15000', currency: 'USD' } });
     await turnTo(plus(await now(), HOUR));
     expect(await tie(billing)).toEqual({ differences: ['0'], unexplained: 0 });
     expect(await accountsOf(id)).toEqual({});

@@ -10,6 +10,8 @@ export default [
   route('reports/:report/csv', 'routes/report-csv.tsx'),
   route('exports', 'routes/exports.tsx'),
   route('exports/:id/file', 'routes/export-file.tsx'),
+  route('gifts', 'routes/gifts.tsx'),
+  route('gifts/:id', 'routes/gift.tsx'),
   route('periods', 'routes/periods.tsx'),
   route('periods/:month', 'routes/period.tsx'),
   route('subscriptions/:id/evidence/:form', 'routes/evidence.tsx'),

@@ -2,6 +2,7 @@ import { accessibilityFaults, startBrowser, type Browser, type Page } from '@gat
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PAYMENT, READER } from './books.ts';
 import { startFinance, type Finance } from './finance.ts';
+import { aGift, waitingGift } from './gifts-data.ts';
 import { aSchool } from './institutions-data.ts';
 import { aRun } from './offers-data.ts';
 import { aDelivery, anEndpoint } from './webhooks-data.ts';
@@ -46,6 +47,10 @@ const pages = [
   { path: '/exports', who: nora },
   { path: '/periods', who: nora },
   { path: '/periods/2026-10', who: nora },
+  { path: '/gifts', who: nora },
+  { path: '/gifts?state=open', who: nora },
+  { path: `/gifts/${aGift.id}`, who: nora },
+  { path: `/gifts/${waitingGift.id}`, who: nora },
   { path: '/webhooks', who: nora },
   { path: `/webhooks/${anEndpoint.id}`, who: nora },
   { path: `/webhooks/deliveries/${aDelivery.id}`, who: nora },

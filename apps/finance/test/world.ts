@@ -8,6 +8,7 @@ import { aLibrary, contracts, doings, seatsOf } from './institutions-data.ts';
 import { anExplanation, effects, harbour, timings } from './insight-data.ts';
 import { exportJobs } from './exports-data.ts';
 import { aRun, aTakeover, importRows, introUses, versions } from './offers-data.ts';
+import { giftRequest, gifts, refundedGift } from './gifts-data.ts';
 import { aPeriod, periods } from './periods-data.ts';
 import { aSubscription, events, OTHER_READER, READER, type Event } from './books.ts';
 
@@ -120,6 +121,17 @@ export async function startWorld(machineClock: MachineClock) {
     listImports: forStaff(() => ({ answer: { data: [aRun, aTakeover], nextCursor: null } })),
     getImport: forStaff(({ params }) => ({ answer: params['id'] === aRun.id ? aRun : aTakeover })),
     importReport: forStaff(() => ({ answer: { data: importRows, nextCursor: '4' } })),
+    listGifts: forStaff(({ query: { state } }) => ({
+      answer: { data: gifts.filter((gift) => (state ?? gift.state) === gift.state), nextCursor: null },
+    })),
+    getGift: forStaff(({ params }) => {
+      const gift = gifts.find(({ id }) => id === params['id']);
+      return gift === undefined ? problem(404, 'gift-not-found') : { answer: gift };
+    }),
+    refundGift: forStaff(() => ({ answer: refundedGift })),
+    listRefundRequests: forStaff(() => ({ answer: { data: [giftRequest], nextCursor: null } })),
+    askForRefund: forStaff(() => ({ status: 201, answer: giftRequest })),
+    decideOnRefund: forStaff(() => ({ answer: { ...giftRequest, state: 'approved' } })),
     listExports: forStaff(() => ({ answer: { data: exportJobs, nextCursor: null } })),
     startExport: forStaff(() => ({ status: 202, answer: exportJobs[0] })),
     exportFile: forStaff(() => ({ text: 'at,type\r\n', answer: null })),

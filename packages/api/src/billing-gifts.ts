@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { IdParams } from './billing-shapes.ts';
 import { endpoint } from './endpoint.ts';
-import { Instant, Locale, Money, page, Period, Revision } from './shapes.ts';
+import { Instant, limit, Locale, Money, page, Period, Revision } from './shapes.ts';
 
 const Interval = z.object({
   unit: z.enum(['day', 'week', 'month', 'year']),
@@ -9,6 +9,7 @@ const Interval = z.object({
 });
 
 const State = z.enum(['open', 'paid', 'redeemed', 'over']);
+const EndReason = z.enum(['used', 'refunded', 'disputed', 'expired', 'unpaid']);
 
 const GiftOffer = z
   .object({
@@ -32,7 +33,7 @@ const Gift = z
     /** Whether the reader has given it, or reads by it. */
     role: z.enum(['giver', 'reader']),
     state: State,
-    endReason: z.enum(['used', 'refunded', 'disputed', 'expired', 'unpaid']).nullable(),
+    endReason: EndReason.nullable(),
     /** To whoever gave it only. */
     amount: Money.nullable(),
     /** To whoever gave it only, while nobody has taken it. */
@@ -48,6 +49,34 @@ const Gift = z
     revision: Revision,
   })
   .meta({ id: 'Gift' });
+
+/** As those who look after the money see it: nothing of its code, and nothing of what is written on it. */
+const GiftRecord = z
+  .object({
+    id: z.uuid(),
+    orderNumber: z.string(),
+    name: z.string(),
+    state: State,
+    endReason: EndReason.nullable(),
+    amount: Money,
+    refunded: Money,
+    isDisputed: z.boolean(),
+    giverId: z.uuid(),
+    /** Whom it is mailed to; once it is taken, who has taken it. */
+    recipientId: z.uuid(),
+    boughtAt: Instant,
+    paidAt: Instant.nullable(),
+    sendAt: Instant,
+    sentAt: Instant.nullable(),
+    takenAt: Instant.nullable(),
+    /** When it can be taken no more, while it can be. */
+    expiresAt: Instant.nullable(),
+    endedAt: Instant.nullable(),
+    /** What it pays for, once it is taken. */
+    period: Period.nullable(),
+    stripeChargeId: z.string().nullable(),
+  })
+  .meta({ id: 'GiftRecord' });
 
 /** What stands on its card. */
 const GiftCard = z
@@ -178,6 +207,26 @@ export const billingGifts = {
     status: 200,
     answer: Gift,
     problems: ['gift-not-found', 'gift-taken', 'refund-needs-approval'],
+  }),
+  listGifts: endpoint({
+    method: 'get',
+    path: '/v1/gifts',
+    summary: 'All gifts, or those in one state, newest first.',
+    caller: 'finance',
+    query: z.object({ state: State.optional(), after: z.string().max(200).optional(), limit }),
+    status: 200,
+    answer: page(GiftRecord),
+    problems: ['cursor-invalid'],
+  }),
+  getGift: endpoint({
+    method: 'get',
+    path: '/v1/gifts/{id}',
+    summary: 'One gift and what became of its money.',
+    caller: 'finance',
+    params: IdParams,
+    status: 200,
+    answer: GiftRecord,
+    problems: ['gift-not-found'],
   }),
   giftLetter: endpoint({
     method: 'get',

@@ -2,6 +2,7 @@ import type { AuditNote } from '../domain/audit.ts';
 import type { Decided } from '../domain/consequences.ts';
 import type { Gift, GiftDecided, GiftOffer } from '../domain/gift.ts';
 import type { Subscription } from '../domain/subscription.ts';
+import type { EventPlace } from './ports.ts';
 
 /** What is written on it; sealed where it is kept, and gone when the gift is over. */
 export type GiftCard = {
@@ -32,6 +33,8 @@ export type Gifts = {
   byCode(codeHash: string): Promise<Gift | null>;
   /** Those that this reader has paid for or taken, newest first. */
   ofReader(readerId: string): Promise<Gift[]>;
+  /** Newest first, those after a place in the list; of any state when that is null. */
+  list(wanted: { state: Gift['state'] | null; after: EventPlace | null; limit: number }): Promise<Gift[]>;
   open(gift: Gift, card: { codeHash: string; card: GiftCard }): Promise<void>;
   opened(id: string, sessionId: string): Promise<void>;
   /** By gift; none for one that is over. */

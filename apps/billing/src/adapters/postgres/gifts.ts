@@ -18,15 +18,7 @@ export function postgresGifts({ database, seal, offers }: Deps): Gifts {
   const { pool } = database;
   return {
     offers: () => offers,
-    find: async (id) => (await loadGifts(pool, 'id = $1', [id]))[0] ?? null,
-    byCode: async (codeHash) => (await loadGifts(pool, 'code_hash = $1', [codeHash]))[0] ?? null,
-    ofReader: (readerId) =>
-      loadGifts(
-        pool,
-        `(giver_id = $1 AND paid_at IS NOT NULL) OR (recipient_id = $1 AND taken_at IS NOT NULL)
-         ORDER BY created_at DESC, id DESC LIMIT 100`,
-        [readerId],
-      ),
+    ...listsOf(pool),
 
     async open(gift, { codeHash, card }) {
       const text = Buffer.from(JSON.stringify(card));
@@ -66,6 +58,26 @@ export function postgresGifts({ database, seal, offers }: Deps): Gifts {
     },
   };
 }
+
+const listsOf = (pool: Database['pool']): Pick<Gifts, 'find' | 'byCode' | 'ofReader' | 'list'> => ({
+  find: async (id) => (await loadGifts(pool, 'id = $1', [id]))[0] ?? null,
+  byCode: async (codeHash) => (await loadGifts(pool, 'code_hash = $1', [codeHash]))[0] ?? null,
+  ofReader: (readerId) =>
+    loadGifts(
+      pool,
+      `(giver_id = $1 AND paid_at IS NOT NULL) OR (recipient_id = $1 AND taken_at IS NOT NULL)
+     ORDER BY created_at DESC, id DESC LIMIT 100`,
+      [readerId],
+    ),
+
+  list: ({ state, after, limit }) =>
+    loadGifts(
+      pool,
+      `($1::text IS NULL OR state = $1) AND ($2::timestamptz IS NULL OR (created_at, id) < ($2, $3::uuid))
+     ORDER BY created_at DESC, id DESC LIMIT $4`,
+      [state, after?.at ?? null, after?.id ?? null, limit],
+    ),
+});
 
 async function lockGift(tx: PoolClient, id: string): Promise<Gift> {
   const [gift] = await loadGifts(tx, 'id = $1 FOR UPDATE', [id]);

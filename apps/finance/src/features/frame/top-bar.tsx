@@ -13,6 +13,7 @@ type Props = {
 const places = [
   { href: '/events', name: 'Events' },
   { href: '/reports', name: 'Reports' },
+  { href: '/gifts', name: 'Gifts' },
   { href: '/periods', name: 'Periods' },
   { href: '/exports', name: 'Exports' },
   { href: '/offers', name: 'Offers' },
