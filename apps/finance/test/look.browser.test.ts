@@ -97,6 +97,21 @@ describe('in a browser', () => {
     await page.context().close();
   });
 
+  test('the places behind one word are opened and left by keyboard, and it says where one is', async () => {
+    const page = await pageOf({ width: 320, colorScheme: 'dark' });
+    await page.goto(`${finance.url}/imports`);
+    const more = page.locator('nav summary');
+    expect(await more.textContent()).toBe('More: Imports');
+    await more.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'Webhooks' }).focus();
+    await page.keyboard.press('Enter');
+
+    await page.waitForURL('**/webhooks');
+    expect(await page.getByRole('link', { name: 'Exports' }).isVisible()).toBe(false);
+    await page.context().close();
+  });
+
   test('filters, older pages, the Back key and a reload keep the place', async () => {
     const page = await pageOf(look);
     const firstRow = () => page.locator('tbody tr').first().textContent();

@@ -10,22 +10,50 @@ type Props = {
   readonly path: string;
 };
 
-const places = [
+type Place = { readonly href: string; readonly name: string };
+
+/** Where one is every day. */
+const places: readonly Place[] = [
   { href: '/events', name: 'Events' },
   { href: '/reports', name: 'Reports' },
   { href: '/gifts', name: 'Gifts' },
   { href: '/periods', name: 'Periods' },
-  { href: '/exports', name: 'Exports' },
   { href: '/offers', name: 'Offers' },
+];
+
+const morePlaces: readonly Place[] = [
+  { href: '/exports', name: 'Exports' },
   { href: '/imports', name: 'Imports' },
   { href: '/institutions', name: 'Institutions' },
   { href: '/webhooks', name: 'Webhooks' },
   { href: '/playground', name: 'Playground' },
   { href: '/latency', name: 'Latency' },
   { href: '/security', name: 'Your sign-in' },
-] as const;
+];
 
-const adminPlaces = [{ href: '/staff', name: 'Staff' }] as const;
+const adminPlaces: readonly Place[] = [{ href: '/staff', name: 'Staff' }];
+
+type Leading = { readonly to: readonly Place[]; readonly path: string };
+
+const Places = ({ to, path }: Leading) =>
+  to.map(({ href, name }) => (
+    <a key={href} href={href} aria-current={path.startsWith(href) ? 'page' : undefined}>
+      {name}
+    </a>
+  ));
+
+/** What is needed less often, behind one word that names where one is. */
+function More({ to, path }: Leading) {
+  const here = to.find(({ href }) => path.startsWith(href));
+  return (
+    <details className="more">
+      <summary>{here === undefined ? 'More' : `More: ${here.name}`}</summary>
+      <div>
+        <Places to={to} path={path} />
+      </div>
+    </details>
+  );
+}
 
 /** Whose books these are, where one is, and as of when. Nothing of it but the name for those who are not let in. */
 export function TopBar({ paper, isStaff, isAdmin, now, path }: Props) {
@@ -37,11 +65,8 @@ export function TopBar({ paper, isStaff, isAdmin, now, path }: Props) {
       {isStaff && (
         <>
           <nav aria-label="Main">
-            {[...places, ...(isAdmin ? adminPlaces : [])].map(({ href, name }) => (
-              <a key={href} href={href} aria-current={path.startsWith(href) ? 'page' : undefined}>
-                {name}
-              </a>
-            ))}
+            <Places to={places} path={path} />
+            <More to={[...morePlaces, ...(isAdmin ? adminPlaces : [])]} path={path} />
           </nav>
           {now !== null && (
             <p className="meta as-of">
