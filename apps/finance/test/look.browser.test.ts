@@ -1,6 +1,6 @@
 import { accessibilityFaults, startBrowser, type Browser, type Page } from '@gatefold/test-kit/browser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PAYMENT, READER } from './books.ts';
+import { PAYMENT, READER, SUBSCRIPTION } from './books.ts';
 import { startFinance, type Finance } from './finance.ts';
 import { aGift, waitingGift } from './gifts-data.ts';
 import { aSchool } from './institutions-data.ts';
@@ -39,6 +39,7 @@ const pages = [
   { path: '/events?from=x&to=2026-11-01&type=y&readerId=z', who: nora },
   { path: `/events/${PAYMENT.id}`, who: nora },
   { path: `/readers/${READER}?after=at-110`, who: nora },
+  { path: `/readers/${READER}/subscriptions/${SUBSCRIPTION}/comp`, who: nora },
   { path: '/events', who: ada },
   ...['revenue?from=2026-10', 'revenue?from=x', 'mrr', 'cohorts', 'forecast'].map((report) => ({
     path: `/reports/${report}`,

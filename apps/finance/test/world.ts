@@ -161,6 +161,7 @@ export async function startWorld(machineClock: MachineClock) {
     introUses: forStaff(({ params }) => ({
       answer: { data: params['id'] === READER ? introUses : [], nextCursor: null },
     })),
+    comp: forStaff(() => ({ answer: aSubscription })),
     waiveIntroUse: forStaff(() => ({ answer: introUses[1] })),
     readersSubscriptions: forStaff(({ params }) => ({
       answer: { data: params['id'] === READER ? [aSubscription] : [], nextCursor: null },

@@ -8,6 +8,7 @@ type Money = { readonly amount: string; readonly currency: string };
 
 export type Subscription = {
   readonly id: string;
+  readonly readerId: string;
   readonly offer: string;
   readonly offerVersion: number;
   readonly orderNumber: string;
@@ -31,7 +32,7 @@ export type Subscription = {
 
 /** What a reader holds, and what will be charged next. */
 export function SubscriptionCard({ subscription }: { readonly subscription: Subscription }) {
-  const { id, orderNumber, offer, offerVersion } = subscription;
+  const { id, readerId, orderNumber, offer, offerVersion, nextCharge } = subscription;
   const { words, tone } = stateWords(subscription);
   return (
     <article className="card" id={`subscription-${id}`} aria-labelledby={`title-${id}`} tabIndex={-1}>
@@ -45,6 +46,11 @@ export function SubscriptionCard({ subscription }: { readonly subscription: Subs
         <Marked tone={tone}>{words}</Marked>
       </p>
       <Facts facts={factsOf(subscription)} />
+      {nextCharge !== null && (
+        <p>
+          <a href={`/readers/${readerId}/subscriptions/${id}/comp`}>Give the next period</a>
+        </p>
+      )}
       <p className="meta">
         Evidence for a dispute:{' '}
         <a href={`/subscriptions/${id}/evidence/pdf`} download>

@@ -1,0 +1,57 @@
+import { ApiProblem, billing } from '@gatefold/api';
+import { data, redirect, useActionData, useLoaderData } from 'react-router';
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
+import { asPage, notFound, problemPage } from '../features/problem/problem.ts';
+import { CompPage, type CompMistake } from '../features/reader/comp-page.tsx';
+import { idOf } from '../id-of.ts';
+import { pathOf } from '../own-path.ts';
+import { subscriptionsOf } from '../server/readers.ts';
+import { visitOf } from '../server/visit.ts';
+
+export const meta: MetaFunction = () => [{ title: 'Give the next period · Gatefold finance' }];
+
+export async function loader({ context, params, request }: LoaderFunctionArgs) {
+  const readerId = idOf(params);
+  const all = await subscriptionsOf(visitOf(context), readerId, pathOf(request));
+  const subscription = all.find(({ id }) => id === params['subscription']);
+  if (subscription === undefined) throw problemPage(404, notFound);
+  return { readerId, subscription };
+}
+
+/** Gives the period that the page showed; a repeat gives nothing more. */
+export async function action({ context, params, request }: ActionFunctionArgs) {
+  const readerId = idOf(params);
+  const id = idOf({ id: params['subscription'] });
+  const form = await request.formData();
+  const after = String(form.get('after'));
+  const reason = String(form.get('reason') ?? '')
+    .trim()
+    .slice(0, 300);
+  if (reason.length < 3) {
+    const error = 'Please say why, in a few words.';
+    return data<CompMistake>({ kind: 'field', reason, error }, { status: 422 });
+  }
+  try {
+    await visitOf(context).asPerson.billing.call(billing.comp, { params: { id }, body: { after, reason } });
+  } catch (error) {
+    const says = error instanceof ApiProblem ? inTheWay[error.code] : undefined;
+    if (says === undefined) throw asPage(error, pathOf(request));
+    return data<CompMistake>({ kind: 'in-the-way', reason, says }, { status: 409 });
+  }
+  return redirect(`/readers/${readerId}#subscription-${id}`, 303);
+}
+
+const inTheWay: Readonly<Record<string, string>> = {
+  'quote-outdated': 'Meanwhile another period was paid. Look at what would be given now, and confirm again.',
+  'subscription-ended': 'The subscription has ended.',
+  'subscription-cancelling': 'It was cancelled and ends by itself; no period follows that could be given.',
+  'subscription-paused': 'It is paused. Give a period once it goes on.',
+  'change-pending': 'Another plan begins soon. Give a period once it has begun.',
+  'charge-not-paid': 'Nothing was paid yet, so no period follows.',
+  'payment-outstanding': 'A payment is outstanding. Let it be settled first.',
+  'renewal-running': 'The next charge is being made just now. Try again in an hour.',
+};
+
+export default function Comp() {
+  return <CompPage {...useLoaderData<typeof loader>()} mistake={useActionData<typeof action>() ?? null} />;
+}

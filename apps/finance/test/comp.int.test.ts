@@ -1,0 +1,76 @@
+import { anId } from '@gatefold/test-kit';
+import { problem } from '@gatefold/web-kit/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { aSubscription, READER, SUBSCRIPTION } from './books.ts';
+import { startFinance, visitor, type Finance } from './finance.ts';
+import { ada, nora } from './world.ts';
+
+let finance: Finance;
+beforeAll(async () => {
+  finance = await startFinance();
+});
+afterAll(() => finance.close());
+beforeEach(() => finance.reset());
+
+const asNora = () => visitor(finance.url, nora.session);
+const path = `/readers/${READER}/subscriptions/${SUBSCRIPTION}/comp`;
+const form = { after: aSubscription.paidThrough ?? '', reason: 'The paper came late' };
+
+describe('giving the next period', () => {
+  test('is led to from the subscription, and shows what is not charged, with its currency and zone', async () => {
+    const reader = await asNora().get(`/readers/${READER}`);
+    const { document } = await asNora().get(path);
+
+    expect(reader.document.querySelector(`a[href="${path}"]`)?.textContent).toBe('Give the next period');
+    expect(document.querySelector('.facts')?.textContent).toContain('9.00 USD');
+    expect(document.querySelector('input[name=after]')?.getAttribute('value')).toBe(form.after);
+  });
+
+  test('is done once it is confirmed with a reason, in the person’s own name', async () => {
+    const done = await asNora().post(path, form);
+
+    expect([done.status, done.location]).toEqual([303, `/readers/${READER}#subscription-${SUBSCRIPTION}`]);
+    expect(finance.world.calls('comp')).toMatchObject([
+      { token: nora.token, params: { id: SUBSCRIPTION }, body: form },
+    ]);
+  });
+
+  test('is not done without a reason; the mistake stands beside its field', async () => {
+    const { status, document } = await asNora().post(path, { ...form, reason: ' x ' });
+
+    expect([status, document.querySelector('#field-reason')?.getAttribute('value')]).toEqual([422, 'x']);
+    expect(document.querySelector('#field-reason-error')?.textContent).toContain('why');
+    expect(finance.world.calls('comp')).toEqual([]);
+  });
+
+  test('says what stands in the way, and keeps what was typed', async () => {
+    finance.world.billing.answer('comp', () => problem(409, 'quote-outdated'));
+    const { status, document } = await asNora().post(path, form);
+
+    expect(status).toBe(409);
+    expect(document.querySelector('[role=alert]')?.textContent).toContain('another period was paid');
+    expect(document.querySelector('#field-reason')?.getAttribute('value')).toBe(form.reason);
+  });
+
+  test('says that there is nothing to give where no charge is due', async () => {
+    const data = [{ ...aSubscription, nextCharge: null }];
+    finance.world.billing.answer('readersSubscriptions', () => ({ answer: { data, nextCursor: null } }));
+    const { document } = await asNora().get(path);
+
+    expect(document.textContent).toContain('No charge is due');
+    expect(document.querySelector('input[name=after]')).toBeNull();
+  });
+
+  test('a subscription of another reader is not there, and billing away is said', async () => {
+    const other = `/readers/${READER}/subscriptions/${anId(990)}/comp`;
+    expect((await asNora().get(other)).status).toBe(404);
+    finance.world.billing.setAway(true);
+    expect((await asNora().get(path)).status).toBe(503);
+  });
+
+  test('nobody without the role gives anything', async () => {
+    expect((await visitor(finance.url, ada.session).get(path)).status).toBe(403);
+    expect((await visitor(finance.url, ada.session).post(path, form)).status).toBe(403);
+    expect(finance.world.calls('comp')).toEqual([]);
+  });
+});
