@@ -119,11 +119,19 @@ describe('who comes in', () => {
   test('each page that is shown is on record with the person, and without what was typed', async () => {
     await as(nora).get('/events?readerId=ada@example.com');
     await as(nora).get(`/readers/${READER}`);
+    await as(nora).get('/gifts');
+    await as(nora).get(`/webhooks/deliveries/${READER}`);
     await as(nora).get('/ada@example.com');
 
     const requestId = expect.any(String) as string;
     expect(finance.log.lines.filter(({ message }) => message === 'page read')).toEqual(
-      ['/events', `/readers/${READER}`, 'nothing that exists'].map((path) => ({
+      [
+        '/events',
+        `/readers/${READER}`,
+        '/gifts',
+        `/webhooks/deliveries/${READER}`,
+        'nothing that exists',
+      ].map((path) => ({
         level: 'info',
         facts: { staffId: nora.id, path, requestId },
         message: 'page read',

@@ -11,8 +11,11 @@ export const isStaff = ({ role, provisional }: Pick<Session, 'role' | 'provision
   !provisional && (role === 'finance' || role === 'admin');
 
 /** What people type at other addresses is not written down. */
-const known =
-  /^\/(events|exports|imports|institutions|latency|offers|periods|playground|readers|reports|security|staff|subscriptions|webhooks)?(\/[0-9a-f-]{36})?(?=[?#]|$)/;
+const places =
+  'events|exports|gifts|imports|institutions|latency|offers|periods|playground|readers|reports|security|staff|subscriptions|webhooks';
+const parts =
+  'cohorts|comp|csv|deliveries|evidence|file|forecast|json|mrr|pdf|revenue|subscriptions|[0-9a-f-]{36}|[0-9]{4}-[0-9]{2}';
+const known = new RegExp(`^/(?:${places})?(?:/(?:${parts}))*(?=[?#]|$)`);
 
 /**
  * Lets in who holds the role, and writes down what they look at.
