@@ -1,4 +1,5 @@
 import type { Router } from 'express';
+import { approvalLimitRoutes } from './http/approval-limit.routes.ts';
 import { giftRecordRoutes } from './http/gift-records.routes.ts';
 import { giftRoutes } from './http/gifts.routes.ts';
 import { refundRequestRoutes } from './http/refund-requests.routes.ts';
@@ -27,6 +28,7 @@ export const givingRoutes = (world: GivingWorld): Router[] => [
     epoch: world.epoch,
   }),
   giftRecordRoutes(world),
+  approvalLimitRoutes(world),
   refundRequestRoutes({
     ...world,
     askForRefund: askForRefund(world),

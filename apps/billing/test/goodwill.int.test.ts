@@ -84,6 +84,7 @@ describe('what staff give', () => {
         .set('idempotency-key', key)
         .send({ amount: { amount, currency }, reason: 'a broken week' });
 
+    expect((await buyer.as('get', '/v1/approval-limit')).body).toEqual({ limit: '2000' });
     expect((await give('one', '1000')).status).toBe(201);
     expect((await give('one', '1000')).status).toBe(201);
     expect(codeOf(await give('one', '1001'))).toBe('idempotency-key-reused');

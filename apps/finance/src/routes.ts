@@ -6,6 +6,7 @@ export default [
   route('events/:id', 'routes/event.tsx'),
   route('readers/:id', 'routes/reader.tsx'),
   route('readers/:id/subscriptions/:subscription/comp', 'routes/comp.tsx'),
+  route('readers/:id/subscriptions/:subscription/credit', 'routes/credit.tsx'),
   route('reports', 'routes/reports.tsx'),
   route('reports/:report', 'routes/report.tsx'),
   route('reports/:report/csv', 'routes/report-csv.tsx'),

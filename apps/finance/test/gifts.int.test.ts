@@ -50,6 +50,7 @@ describe('gifts', () => {
     expect(finance.world.calls('refundGift')).toEqual([]);
     expect((await asNora().get('/gifts/x')).status).toBe(404);
     expect((await asNora().post(here, { do: 'refund', reason: 'because' })).status).toBe(404);
+    expect((await asNora().post(here, { do: 'constructor' })).status).toBe(404);
     finance.world.billing.setAway(true);
     expect((await asNora().get(here)).status).toBe(503);
   });

@@ -40,6 +40,7 @@ const pages = [
   { path: `/events/${PAYMENT.id}`, who: nora },
   { path: `/readers/${READER}?after=at-110`, who: nora },
   { path: `/readers/${READER}/subscriptions/${SUBSCRIPTION}/comp`, who: nora },
+  { path: `/readers/${READER}/subscriptions/${SUBSCRIPTION}/credit`, who: nora },
   { path: '/events', who: ada },
   ...['revenue?from=2026-10', 'revenue?from=x', 'mrr', 'cohorts', 'forecast'].map((report) => ({
     path: `/reports/${report}`,
@@ -110,6 +111,24 @@ describe('in a browser', () => {
 
     await page.waitForURL('**/webhooks');
     expect(await page.getByRole('link', { name: 'Exports' }).isVisible()).toBe(false);
+    await page.context().close();
+  });
+
+  test('a credit is looked at and given by keyboard alone, on a small dark screen', async () => {
+    const page = await pageOf({ width: 320, colorScheme: 'dark' });
+    await page.goto(`${finance.url}/readers/${READER}/subscriptions/${SUBSCRIPTION}/credit`);
+    await page.getByLabel('Amount in USD').focus();
+    await page.keyboard.type('5.50');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('A wrong bill');
+    await page.keyboard.press('Enter');
+    const give = page.getByRole('button', { name: 'Give 5.50 USD' });
+    await give.waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await give.focus();
+    await page.keyboard.press('Enter');
+
+    await page.getByText('A credit of 5.50 USD is given').waitFor();
     await page.context().close();
   });
 

@@ -1,6 +1,6 @@
 import { problem } from '@gatefold/web-kit/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { PAYMENT, READER } from './books.ts';
+import { PAYMENT, READER, SUBSCRIPTION } from './books.ts';
 import { startFinance, type Finance, visitor } from './finance.ts';
 import { ada, nora, otto, pia } from './world.ts';
 
@@ -117,10 +117,12 @@ describe('who comes in', () => {
   });
 
   test('each page that is shown is on record with the person, and without what was typed', async () => {
+    const credit = `/readers/${READER}/subscriptions/${SUBSCRIPTION}/credit`;
     await as(nora).get('/events?readerId=ada@example.com');
     await as(nora).get(`/readers/${READER}`);
     await as(nora).get('/gifts');
     await as(nora).get(`/webhooks/deliveries/${READER}`);
+    await as(nora).get(credit);
     await as(nora).get('/ada@example.com');
 
     const requestId = expect.any(String) as string;
@@ -130,6 +132,7 @@ describe('who comes in', () => {
         `/readers/${READER}`,
         '/gifts',
         `/webhooks/deliveries/${READER}`,
+        credit,
         'nothing that exists',
       ].map((path) => ({
         level: 'info',

@@ -65,6 +65,25 @@ const staffActs = [
   ...[{ at: '2026-11-20T08:00:00.000Z', accountId: nora.id, by: 'cli', what: 'role-given', role: 'finance' }],
 ];
 
+const accountOf = ({ id, email, role }: (typeof people)[number]) => ({
+  readerId: id,
+  email,
+  role,
+  verified: true,
+});
+
+/** The one reader whom identity knows, by id and by address. */
+const foundReader = (query: Call['query']): Reply => ({
+  answer: {
+    data: [READER, OTHER_READER, 'reader@example.com'].includes(query['id'] ?? query['email'] ?? '')
+      ? [{ readerId: query['id'] ?? READER, email: 'reader@example.com', role: 'reader', verified: true }]
+      : [],
+    nextCursor: null,
+  },
+});
+
+type Given = { readonly amount: unknown };
+
 const strip = ({ ledger: _, payload: _p, cursor: _c, ...listed }: Event) => listed;
 
 /** The list as billing serves it: newest first, by cursors that lead both ways. */
@@ -162,6 +181,8 @@ export async function startWorld(machineClock: MachineClock) {
       answer: { data: params['id'] === READER ? introUses : [], nextCursor: null },
     })),
     comp: forStaff(() => ({ answer: aSubscription })),
+    credit: forStaff(({ body }) => ({ status: 201, answer: { amount: (body as Given).amount } })),
+    approvalLimit: forStaff(() => ({ answer: { limit: '2000' } })),
     waiveIntroUse: forStaff(() => ({ answer: introUses[1] })),
     readersSubscriptions: forStaff(({ params }) => ({
       answer: { data: params['id'] === READER ? [aSubscription] : [], nextCursor: null },
@@ -260,14 +281,12 @@ export async function startWorld(machineClock: MachineClock) {
       status: 201,
       answer: { readerId: anId(77), role: (body as { role: string }).role },
     })),
-    findReader: forStaff(({ query }) => ({
-      answer: {
-        data: [READER, OTHER_READER, 'reader@example.com'].includes(query['id'] ?? query['email'] ?? '')
-          ? [{ readerId: query['id'] ?? READER, email: 'reader@example.com', role: 'reader', verified: true }]
-          : [],
-        nextCursor: null,
-      },
-    })),
+    findReader: forStaff(({ query }) => {
+      const colleague = people.find(({ id }) => id === query['id']);
+      return colleague === undefined
+        ? foundReader(query)
+        : { answer: { data: [accountOf(colleague)], nextCursor: null } };
+    }),
   });
 
   const services = { billing: fakeBilling, identity: fakeIdentity, entitlement: fakeEntitlement };

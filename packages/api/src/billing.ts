@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BillingEvent, Charge, Currency, IdParams, LedgerLine, Subscription } from './billing-shapes.ts';
+import { billingApproval } from './billing-approval.ts';
 import { billingCatalogue } from './billing-catalogue.ts';
 import { billingCourse } from './billing-course.ts';
 import { billingGifts } from './billing-gifts.ts';
@@ -240,6 +241,7 @@ export const billing = {
     answer: z.object({ announced: z.int() }),
     problems: [],
   }),
+  ...billingApproval,
   ...billingCatalogue,
   ...billingCourse,
   ...billingGifts,

@@ -1,21 +1,22 @@
 import { ApiProblem, billing } from '@gatefold/api';
 import { data, redirect, useActionData, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
-import { asPage, notFound, problemPage } from '../features/problem/problem.ts';
+import { asPage } from '../features/problem/problem.ts';
 import { CompPage, type CompMistake } from '../features/reader/comp-page.tsx';
 import { idOf } from '../id-of.ts';
 import { pathOf } from '../own-path.ts';
-import { subscriptionsOf } from '../server/readers.ts';
+import { subscriptionOf } from '../server/readers.ts';
 import { visitOf } from '../server/visit.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Give the next period · Gatefold finance' }];
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const readerId = idOf(params);
-  const all = await subscriptionsOf(visitOf(context), readerId, pathOf(request));
-  const subscription = all.find(({ id }) => id === params['subscription']);
-  if (subscription === undefined) throw problemPage(404, notFound);
-  return { readerId, subscription };
+  const id = idOf({ id: params['subscription'] });
+  return {
+    readerId,
+    subscription: await subscriptionOf(visitOf(context), { id, readerId }, pathOf(request)),
+  };
 }
 
 /** Gives the period that the page showed; a repeat gives nothing more. */

@@ -7,6 +7,7 @@ import { isReason, type Done } from '../features/gifts/giving-back.tsx';
 import { asPage, notFound, problemPage } from '../features/problem/problem.ts';
 import { idOf } from '../id-of.ts';
 import { pathOf } from '../own-path.ts';
+import { pressed } from '../pressed.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Gift · Gatefold finance' }];
@@ -29,8 +30,7 @@ type Wish = { readonly id: string; readonly form: FormData };
 
 export async function action({ context, params, request }: ActionFunctionArgs) {
   const wish = { id: idOf(params), form: await request.formData() };
-  const doing = doings[String(wish.form.get('do'))];
-  if (doing === undefined) throw problemPage(404, notFound);
+  const doing = pressed(wish.form, doings);
   const done = await doing(visitOf(context), wish).catch((error: unknown) => {
     const says = error instanceof ApiProblem ? refusals[error.code] : undefined;
     if (says === undefined) throw asPage(error, pathOf(request));

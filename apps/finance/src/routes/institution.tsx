@@ -5,6 +5,7 @@ import { InstitutionPage, type Done } from '../features/institutions/institution
 import { asPage, entitlementAway, notFound, problemPage } from '../features/problem/problem.ts';
 import { idOf } from '../id-of.ts';
 import { pathOf } from '../own-path.ts';
+import { pressed } from '../pressed.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Institution · Gatefold finance' }];
@@ -31,8 +32,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
 export async function action({ context, params, request }: ActionFunctionArgs) {
   const id = idOf(params);
   const form = await request.formData();
-  const doing = doings[String(form.get('do'))];
-  if (doing === undefined) throw problemPage(404, notFound);
+  const doing = pressed(form, doings);
   const domain = String(form.get('domain') ?? '')
     .trim()
     .slice(0, 300);

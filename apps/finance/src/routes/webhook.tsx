@@ -5,6 +5,7 @@ import { asPage, notFound, problemPage } from '../features/problem/problem.ts';
 import { EndpointPage, type Done } from '../features/webhooks/endpoint-page.tsx';
 import { idOf } from '../id-of.ts';
 import { pathOf } from '../own-path.ts';
+import { pressed } from '../pressed.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
 import { pageLinks } from '../words/pages-of.ts';
 
@@ -34,8 +35,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
 export async function action({ context, params, request }: ActionFunctionArgs) {
   const id = idOf(params);
   const form = await request.formData();
-  const doing = doings[String(form.get('do'))];
-  if (doing === undefined) throw problemPage(404, notFound);
+  const doing = pressed(form, doings);
   const done = await doing(visitOf(context), id).catch((error: unknown) => {
     throw asPage(error, pathOf(request));
   });

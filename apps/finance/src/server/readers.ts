@@ -1,6 +1,6 @@
 import { billing, entitlement, identity } from '@gatefold/api';
 import type { z } from 'zod';
-import { asPage } from '../features/problem/problem.ts';
+import { asPage, notFound, problemPage } from '../features/problem/problem.ts';
 import type { OwnPath } from '../own-path.ts';
 import type { Visit } from './visit.ts';
 
@@ -22,6 +22,18 @@ export const subscriptionsOf = async (
     });
   return data;
 };
+
+/** One of them. An id of somebody else's is a page that does not exist. */
+export async function subscriptionOf(
+  visit: Visit,
+  { id, readerId }: { id: string; readerId: string },
+  here: OwnPath,
+): Promise<Subscription> {
+  const all = await subscriptionsOf(visit, readerId, here);
+  const found = all.find((one) => one.id === id);
+  if (found === undefined) throw problemPage(404, notFound);
+  return found;
+}
 
 /** Introductions that the reader had, newest first. */
 export const introductionsOf = async (

@@ -17,6 +17,9 @@ export const figuresOf = (money: MoneyJson): string => {
   return figures(amount, currency);
 };
 
+/** “9.00 USD”, where no column says the currency. */
+export const moneyWords = (money: MoneyJson): string => `${figuresOf(money)} ${money.currency}`;
+
 /** What an event moved, seen from the publisher: money that went out has a minus. */
 export const movedFigures = (money: MoneyJson, direction: 'in' | 'out' | 'none'): string =>
   figuresOf(direction === 'out' ? { ...money, amount: `-${money.amount}` } : money);

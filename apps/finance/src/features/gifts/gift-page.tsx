@@ -4,7 +4,8 @@ import { Notice } from '@gatefold/ui/notice';
 import { ReaderLink } from '../../parts/ids.tsx';
 import { Instant } from '../../parts/instant.tsx';
 import { State } from '../../parts/mark.tsx';
-import { GivingBack, moneyWords, type Done, type Request } from './giving-back.tsx';
+import { moneyWords } from '../../words/figures.ts';
+import { GivingBack, type Done, type Request } from './giving-back.tsx';
 import { giftState, type Gift } from './gifts-page.tsx';
 
 export type Detail = Gift & {

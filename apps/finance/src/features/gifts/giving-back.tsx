@@ -2,7 +2,7 @@ import type { MoneyJson } from '@gatefold/kernel';
 import { Button } from '@gatefold/ui/button';
 import { Choice } from '@gatefold/ui/field';
 import { Instant } from '../../parts/instant.tsx';
-import { figuresOf } from '../../words/figures.ts';
+import { moneyWords } from '../../words/figures.ts';
 import type { Gift } from './gifts-page.tsx';
 
 export type Request = {
@@ -29,8 +29,6 @@ export const isReason = (text: string): text is Reason => Object.hasOwn(reasons,
 export type Done =
   | { readonly kind: 'said' | 'refused'; readonly says: string }
   | { readonly kind: 'needs-second'; readonly reason: Reason };
-
-export const moneyWords = (money: MoneyJson): string => `${figuresOf(money)} ${money.currency}`;
 
 type Props = { readonly gift: Gift; readonly request: Request | null; readonly done: Done | null };
 

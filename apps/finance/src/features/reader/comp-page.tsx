@@ -3,7 +3,7 @@ import { Facts } from '@gatefold/ui/definition-list';
 import { TextField } from '@gatefold/ui/field';
 import { Notice } from '@gatefold/ui/notice';
 import { Instant } from '../../parts/instant.tsx';
-import { figuresOf } from '../../words/figures.ts';
+import { moneyWords } from '../../words/figures.ts';
 import type { Subscription } from './subscription-card.tsx';
 
 /** Why nothing was given: a field to mend, or what stands in the way. */
@@ -43,10 +43,7 @@ export function CompPage({ readerId, subscription, mistake }: Props) {
           <Facts
             facts={[
               { term: 'Period begins', value: <Instant at={paidThrough} named /> },
-              {
-                term: 'Not charged then',
-                value: `${figuresOf(nextCharge.amount)} ${nextCharge.amount.currency}`,
-              },
+              { term: 'Not charged then', value: moneyWords(nextCharge.amount) },
             ]}
           />
           <p>All charges that were promised still come, each one period later.</p>

@@ -1,7 +1,7 @@
 import { Facts } from '@gatefold/ui/definition-list';
 import { Instant } from '../../parts/instant.tsx';
 import { Marked } from '../../parts/mark.tsx';
-import { figuresOf } from '../../words/figures.ts';
+import { moneyWords } from '../../words/figures.ts';
 import { stateWords } from '../../words/standing.ts';
 
 type Money = { readonly amount: string; readonly currency: string };
@@ -32,7 +32,7 @@ export type Subscription = {
 
 /** What a reader holds, and what will be charged next. */
 export function SubscriptionCard({ subscription }: { readonly subscription: Subscription }) {
-  const { id, readerId, orderNumber, offer, offerVersion, nextCharge } = subscription;
+  const { id, orderNumber, offer, offerVersion } = subscription;
   const { words, tone } = stateWords(subscription);
   return (
     <article className="card" id={`subscription-${id}`} aria-labelledby={`title-${id}`} tabIndex={-1}>
@@ -46,11 +46,7 @@ export function SubscriptionCard({ subscription }: { readonly subscription: Subs
         <Marked tone={tone}>{words}</Marked>
       </p>
       <Facts facts={factsOf(subscription)} />
-      {nextCharge !== null && (
-        <p>
-          <a href={`/readers/${readerId}/subscriptions/${id}/comp`}>Give the next period</a>
-        </p>
-      )}
+      <Goodwill subscription={subscription} />
       <p className="meta">
         Evidence for a dispute:{' '}
         <a href={`/subscriptions/${id}/evidence/pdf`} download>
@@ -62,6 +58,25 @@ export function SubscriptionCard({ subscription }: { readonly subscription: Subs
         </a>
       </p>
     </article>
+  );
+}
+
+/** What can be given on it: nothing before it was paid, nor after it has ended. */
+function Goodwill({ subscription }: { readonly subscription: Subscription }) {
+  const { id, readerId, paidThrough, endedAt, nextCharge } = subscription;
+  if (paidThrough === null || endedAt !== null) return null;
+  const here = `/readers/${readerId}/subscriptions/${id}`;
+  return (
+    <ul className="bare tabs">
+      {nextCharge !== null && (
+        <li>
+          <a href={`${here}/comp`}>Give the next period</a>
+        </li>
+      )}
+      <li>
+        <a href={`${here}/credit`}>Give a credit</a>
+      </li>
+    </ul>
   );
 }
 
@@ -90,7 +105,7 @@ function NextCharge({ charge }: { readonly charge: Subscription['nextCharge'] })
   if (charge === null) return 'none';
   return (
     <>
-      {figuresOf(charge.amount)} {charge.amount.currency}
+      {moneyWords(charge.amount)}
       <br />
       <Instant at={charge.at} named />
     </>
@@ -103,7 +118,7 @@ function PricePath({ path }: Pick<Subscription, 'path'>) {
     <ol className="bare">
       {path.map(({ phase, amount, charges, paid }) => (
         <li key={phase}>
-          {phase.replaceAll('_', ' ')}: {figuresOf(amount)} {amount.currency}, {paid}
+          {phase.replaceAll('_', ' ')}: {moneyWords(amount)}, {paid}
           {charges === null ? '' : ` of ${charges}`} paid
         </li>
       ))}

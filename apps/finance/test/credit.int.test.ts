@@ -1,0 +1,116 @@
+import { anId } from '@gatefold/test-kit';
+import { problem } from '@gatefold/web-kit/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { aSubscription, READER, SUBSCRIPTION } from './books.ts';
+import { startFinance, visitor, type Finance } from './finance.ts';
+import { ada, nora } from './world.ts';
+
+let finance: Finance;
+beforeAll(async () => {
+  finance = await startFinance();
+});
+afterAll(() => finance.close());
+beforeEach(() => finance.reset());
+
+const asNora = () => visitor(finance.url, nora.session);
+const here = `/readers/${READER}/subscriptions/${SUBSCRIPTION}/credit`;
+const wish = { do: 'look', amount: '5,50', reason: 'A wrong bill' };
+
+/** The fields of the one form on the page, as a browser sends them with its button. */
+async function confirmOf(form: Record<string, string>) {
+  const { document } = await asNora().post(here, form);
+  const hidden = document.querySelectorAll('main input[type=hidden]');
+  return {
+    ...Object.fromEntries(hidden.map((input) => [input.getAttribute('name'), input.getAttribute('value')])),
+    do: 'give',
+  };
+}
+
+describe('a credit', () => {
+  test('is led to from the subscription, and says what one person may give alone before anybody tries', async () => {
+    const reader = await asNora().get(`/readers/${READER}`);
+    const { document } = await asNora().get(here);
+
+    expect(reader.document.querySelector(`a[href="${here}"]`)?.textContent).toBe('Give a credit');
+    expect(document.querySelector('main form')?.textContent).toContain('up to 20.00 USD alone');
+    finance.world.billing.answer('approvalLimit', () => ({ answer: { limit: null } }));
+    expect((await asNora().get(here)).document.textContent).not.toContain('alone');
+  });
+
+  test('is shown before it is given, and pressed twice is given once', async () => {
+    const form = await confirmOf(wish);
+    expect(finance.world.calls('credit')).toEqual([]);
+    const { status, document } = await asNora().post(here, form);
+    await asNora().post(here, form);
+    const [first, second] = finance.world.calls('credit');
+
+    expect([status, document.querySelector('[role=status] .title')?.textContent]).toEqual([
+      200,
+      'A credit of 5.50 USD is given',
+    ]);
+    expect(first).toMatchObject({
+      params: { id: SUBSCRIPTION },
+      body: { amount: { amount: '550', currency: 'USD' }, reason: 'A wrong bill' },
+      token: nora.token,
+    });
+    expect(second?.idempotencyKey).toBe(first?.idempotencyKey);
+    await asNora().post(here, await confirmOf(wish));
+    expect(finance.world.calls('credit')[2]?.idempotencyKey).not.toBe(first?.idempotencyKey);
+  });
+
+  test.each([
+    { what: 'no amount', field: 'amount', form: { ...wish, amount: 'five' }, says: '5.00' },
+    {
+      what: 'more than one person may give',
+      field: 'amount',
+      form: { ...wish, amount: '20.01' },
+      says: '20.00 USD',
+    },
+    { what: 'no reason', field: 'reason', form: { ...wish, reason: ' x ' }, says: 'why' },
+  ])(
+    'is not given with $what: the mistake stands beside its field, and what was typed stays',
+    async (given) => {
+      const { status, document } = await asNora().post(here, given.form);
+
+      expect(status).toBe(422);
+      expect(document.querySelector(`#field-${given.field}-error`)?.textContent).toContain(given.says);
+      expect(document.querySelector('#field-amount')?.getAttribute('value')).toBe(given.form.amount);
+      expect(finance.world.calls('credit')).toEqual([]);
+    },
+  );
+
+  test('of all that one person may give is given', async () => {
+    expect(await confirmOf({ ...wish, amount: '20' })).toMatchObject({ minor: '2000' });
+  });
+
+  test.each([
+    { code: 'subscription-ended', says: 'has ended' },
+    { code: 'refund-needs-approval', says: 'more than one person may give alone' },
+  ])('says what stands in the way: $code', async ({ code, says }) => {
+    const form = await confirmOf(wish);
+    finance.world.billing.answer('credit', () => problem(409, code));
+    const { status, document } = await asNora().post(here, form);
+
+    expect(status).toBe(409);
+    expect(document.querySelector('[role=alert]')?.textContent).toContain(says);
+  });
+
+  test('is not offered where nothing runs', async () => {
+    const data = [{ ...aSubscription, endedAt: '2026-11-01T00:00:00.000Z' }];
+    finance.world.billing.answer('readersSubscriptions', () => ({ answer: { data, nextCursor: null } }));
+
+    expect((await asNora().get(here)).document.querySelector('main form')).toBeNull();
+    const reader = await asNora().get(`/readers/${READER}`);
+    expect(reader.document.querySelector(`a[href="${here}"]`)).toBeNull();
+  });
+
+  test('nobody without the role gives one; a subscription of another reader is not there, billing away is said', async () => {
+    const form = await confirmOf(wish);
+    expect((await visitor(finance.url, ada.session).post(here, form)).status).toBe(403);
+    expect(finance.world.calls('credit')).toEqual([]);
+    expect((await asNora().get(`/readers/${READER}/subscriptions/${anId(990)}/credit`)).status).toBe(404);
+    expect((await asNora().post(here, { ...form, do: 'take' })).status).toBe(404);
+    finance.world.billing.setAway(true);
+    expect((await asNora().get(here)).status).toBe(503);
+  });
+});
