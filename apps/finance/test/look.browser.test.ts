@@ -70,6 +70,7 @@ const pages = [
   { path: '/sign-in/set-up', who: udo },
   { path: '/security', who: nora },
   { path: '/staff', who: pia },
+  { path: `/staff?reset=${nora.id}`, who: pia },
 ];
 
 describe.each(looks)('$width px wide and $colorScheme', (look) => {

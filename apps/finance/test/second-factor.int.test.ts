@@ -120,6 +120,19 @@ describe('the staff page', () => {
     expect((await as(nora).post('/staff', { do: 'reset', id: pia.id })).status).toBe(403);
   });
 
+  test('asks once more before a reset, by name, and resets nobody by a link', async () => {
+    const list = await as(pia).get('/staff');
+    const href = list.document.querySelector('a[aria-label*="nora@example.com"]')?.getAttribute('href');
+    const { document } = await as(pia).get(href ?? '');
+
+    expect(document.querySelector('#reset-title')?.textContent).toContain('nora@example.com');
+    expect(document.querySelector('main input[name=id]')?.getAttribute('value')).toBe(nora.id);
+    expect(document.querySelectorAll('main form[action="/staff"] input[value=reset]')).toHaveLength(1);
+    expect(list.document.querySelector('main input[value=reset]')).toBeNull();
+    expect((await as(pia).get('/staff?reset=x')).document.querySelector('#reset-title')).toBeNull();
+    expect(finance.world.calls('resetSecondFactor')).toEqual([]);
+  });
+
   test('resets, and gives roles, in the name of the administrator', async () => {
     await as(pia).post('/staff', { do: 'reset', id: nora.id });
     await as(pia).post('/staff', { do: 'role', email: 'new@example.com', role: 'finance' });

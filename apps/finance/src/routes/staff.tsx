@@ -17,7 +17,9 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
       client.call(identity.listStaff),
       client.call(identity.staffLog),
     ]);
-    return { members: members.data, acts: acts.data };
+    const wanted = new URL(request.url).searchParams.get('reset');
+    const resetting = members.data.find(({ readerId }) => readerId === wanted) ?? null;
+    return { members: members.data, acts: acts.data, resetting };
   } catch (error) {
     throw asPage(error, pathOf(request), identityAway);
   }

@@ -1,8 +1,8 @@
-import { Button } from '@gatefold/ui/button';
+import { Button, ButtonLink } from '@gatefold/ui/button';
 import { TextField } from '@gatefold/ui/field';
 import { Notice } from '@gatefold/ui/notice';
 import { DenseTable, type Column } from '../../parts/dense-table.tsx';
-import { Instant } from '../../parts/instant.tsx';
+import { Instant, zone } from '../../parts/instant.tsx';
 import { State } from '../../parts/mark.tsx';
 
 export type Member = {
@@ -44,11 +44,9 @@ const columns: readonly Column<Member>[] = [
     key: 'reset',
     head: 'Lost device',
     cell: ({ readerId, email }) => (
-      <form method="post" action="/staff">
-        <input type="hidden" name="do" value="reset" />
-        <input type="hidden" name="id" value={readerId} />
-        <Button aria-label={`Reset the second factor of ${email}`}>Reset</Button>
-      </form>
+      <ButtonLink href={`/staff?reset=${readerId}`} aria-label={`Reset the second factor of ${email}`}>
+        Reset
+      </ButtonLink>
     ),
   },
 ];
@@ -62,7 +60,7 @@ const whats: Readonly<Record<string, string>> = {
 };
 
 const actColumns = (nameOf: (id: string) => string): readonly Column<Act>[] => [
-  { key: 'at', head: 'When', cell: ({ at }) => <Instant at={at} /> },
+  { key: 'at', head: `When (${zone})`, cell: ({ at }) => <Instant at={at} /> },
   { key: 'who', head: 'Who', cell: ({ accountId }) => nameOf(accountId) },
   {
     key: 'what',
@@ -79,28 +77,27 @@ export type StaffDone =
 type Props = {
   readonly members: readonly Member[];
   readonly acts: readonly Act[];
+  /** Whose second factor is about to be reset. */
+  readonly resetting: Member | null;
   readonly done: StaffDone | null;
 };
 
 /** Who may work here, and what was done to whose rights. For administrators. */
-export function StaffPage({ members, acts, done }: Props) {
+export function StaffPage({ members, acts, resetting, done }: Props) {
   const names = new Map(members.map(({ readerId, email }) => [readerId, email]));
   const nameOf = (id: string): string => names.get(id) ?? id;
   return (
     <div className="page">
       <h1>Staff</h1>
       {done?.kind === 'said' && <Notice tone="ok" title={done.says} />}
+      {resetting !== null && <ConfirmReset member={resetting} />}
       <DenseTable
         caption="Everyone with a role"
         columns={columns}
         rows={members}
         keyOf={(one) => one.readerId}
       />
-      <p className="meta">
-        A reset removes app, backup codes and passkeys, and signs the person out everywhere. They are told by
-        mail, and set up a new one at their next sign-in: be sure that it is they who ask.
-      </p>
-      <RoleForm refused={done?.kind === 'refused' ? done : null} />
+      {resetting === null && <RoleForm refused={done?.kind === 'refused' ? done : null} />}
       <section aria-labelledby="log-title" className="stack">
         <h2 id="log-title">What was done</h2>
         {acts.length === 0 ? (
@@ -115,6 +112,25 @@ export function StaffPage({ members, acts, done }: Props) {
         )}
       </section>
     </div>
+  );
+}
+
+/** Asked before it is done: whoever gets a reset by pretending gets in. */
+function ConfirmReset({ member: { readerId, email } }: { readonly member: Member }) {
+  return (
+    <section aria-labelledby="reset-title" className="card">
+      <h2 id="reset-title">Reset the second factor of {email}?</h2>
+      <p>
+        It removes app, backup codes and passkeys, and signs them out everywhere. They are told by mail, and
+        set up a new one at their next sign-in. Be sure that it is they who ask.
+      </p>
+      <form method="post" action="/staff" className="actions">
+        <input type="hidden" name="do" value="reset" />
+        <input type="hidden" name="id" value={readerId} />
+        <Button main>Reset it</Button>
+        <a href="/staff">Leave it</a>
+      </form>
+    </section>
   );
 }
 
