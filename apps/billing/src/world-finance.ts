@@ -10,6 +10,7 @@ import { postgresFinance } from './adapters/postgres/finance.ts';
 import { postgresIntroUses, type CardRule } from './adapters/postgres/intro-uses.ts';
 import { postgresMonths } from './adapters/postgres/month-totals.ts';
 import { postgresPeriods } from './adapters/postgres/periods.ts';
+import { postgresPriceRises } from './adapters/postgres/price-rises.ts';
 import type { Database } from './adapters/postgres/subscriptions.ts';
 import { postgresWebhookDeliveries } from './adapters/postgres/webhook-deliveries.ts';
 import { postgresWebhookEndpoints } from './adapters/postgres/webhook-endpoints.ts';
@@ -38,6 +39,7 @@ export function financeWorld(
     reports: { ...postgresCohorts(pool), totals: months.totals },
     introUses: postgresIntroUses(database),
     periods: postgresPeriods(database),
+    priceRises: postgresPriceRises(database),
     exportJobs,
     eventTimings: postgresEventTimings(pool),
     evidenceOf: postgresEvidence(database),

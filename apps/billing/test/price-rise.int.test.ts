@@ -43,8 +43,15 @@ test('a new list price is told in time, and touches nothing that was promised', 
     { announced: 2, waiting: 1 },
     { announced: 0, waiting: 1 },
   ]);
+  const here = await isOnRecord({
+    from,
+    told: [late.subscription.id, early.subscription.id],
+    waits: leaves.subscription.id,
+  });
 
   await turnTo(plus(start, 17 * PERIOD + 2 * HOUR));
+  const notices = (await listed<{ isHandedToMail: boolean }>(here)).data;
+  expect(notices.map(({ isHandedToMail }) => isHandedToMail)).toEqual([true, true]);
   expect((await buyer.paid(early.subscription.id)).slice(13)).toEqual([
     '900',
     '1500',
@@ -67,6 +74,42 @@ test('a new list price is told in time, and touches nothing that was promised', 
   expect(await tie(billing)).toEqual({ differences: ['0'], unexplained: 0 });
 }, 90_000);
 
+type Row = { id: string; toldAt: string | null; firstCharge: unknown; obstacle: string | null };
+type Rise = { id: string; told: number; waiting: number; from: string };
+const listed = async <T>(where: string) =>
+  (await buyer.as('get', where)).body as { data: T[]; nextCursor: string | null };
+
+/** What finance sees of the one rise that was announced, page by page. */
+async function isOnRecord({ from, told, waits }: { from: Date; told: string[]; waits: string }) {
+  const { data: rises } = await listed<Rise>('/v1/price-rises');
+  expect(rises).toMatchObject([
+    { offer: 'digital', amount: { amount: '1800' }, from: from.toISOString(), told: 2, waiting: 1 },
+  ]);
+  const here = `/v1/price-rises/${rises[0]?.id}`;
+  expect((await buyer.as('get', here)).body).toEqual(rises[0]);
+
+  const first = await listed<Row>(`${here}/subscriptions?limit=1`);
+  const second = await listed<Row>(`${here}/subscriptions?limit=1&after=${first.nextCursor}`);
+  const rows = [...first.data, ...second.data];
+  expect(rows.map(({ id }) => id).toSorted()).toEqual(told.toSorted());
+  expect(rows.find(({ id }) => id === told[1])).toMatchObject({
+    phase: 'standard',
+    from: from.toISOString(),
+    firstCharge: { at: from.toISOString(), amount: { amount: '1800' } },
+    obstacle: null,
+  });
+  expect((await listed<Row>(`${here}/subscriptions?state=waiting`)).data).toMatchObject([
+    { id: waits, toldAt: null, firstCharge: null, obstacle: 'subscription-cancelling' },
+  ]);
+  expect((await buyer.as('get', `${here}/subscriptions?after=x`)).body).toMatchObject({
+    code: 'cursor-invalid',
+  });
+  expect((await buyer.as('get', `/v1/price-rises/${waits}`)).body).toMatchObject({
+    code: 'price-rise-not-found',
+  });
+  return `${here}/subscriptions`;
+}
+
 test('who had cancelled, or was paused, when it was announced is told by itself later, in time as well', async () => {
   const kept = await buyer.buy('keeps-it@meridian.example');
   const start = plus(new Date(kept.subscription.paidThrough ?? 0), -PERIOD);
@@ -80,6 +123,14 @@ test('who had cancelled, or was paused, when it was announced is told by itself 
   expect((body as { waiting: number }).waiting).toBeGreaterThanOrEqual(2);
   await turnTo(plus(start, PERIOD + DAY));
   expect(await noticesOf(billing, kept.readerId)).not.toHaveProperty('price-change');
+  const rise = (await listed<Rise>('/v1/price-rises')).data[0]?.id;
+  const waiting = (
+    await listed<Row & { pausedUntil: string | null }>(`/v1/price-rises/${rise}/subscriptions?state=waiting`)
+  ).data;
+  expect(waiting.find(({ id }) => id === paused.subscription.id)).toMatchObject({
+    obstacle: 'subscription-paused',
+    pausedUntil: back.toISOString(),
+  });
 
   await buyer.as('post', on(kept.subscription.id, 'undo-cancel'));
   await turnTo(plus(start, PERIOD + 2 * DAY));
@@ -91,6 +142,8 @@ test('who had cancelled, or was paused, when it was announced is told by itself 
     return (shown as { path: { amount: { amount: string } }[] }).path.at(-1)?.amount.amount;
   };
   expect(await listOf(kept.subscription.id)).toBe('2100');
+  const told = (await listed<Row>(`/v1/price-rises/${rise}/subscriptions`)).data.map(({ id }) => id);
+  expect(told.slice(0, 2)).toEqual([paused.subscription.id, kept.subscription.id]);
   const { rows } = await billing.sql.query(
     'SELECT 1 FROM waiting_price_rise WHERE subscription_id = ANY($1)',
     [[kept.subscription.id, paused.subscription.id]],

@@ -14,6 +14,8 @@ export default [
   route('exports/:id/file', 'routes/export-file.tsx'),
   route('gifts', 'routes/gifts.tsx'),
   route('gifts/:id', 'routes/gift.tsx'),
+  route('price-rises', 'routes/price-rises.tsx'),
+  route('price-rises/:id', 'routes/price-rise.tsx'),
   route('periods', 'routes/periods.tsx'),
   route('periods/:month', 'routes/period.tsx'),
   route('subscriptions/:id/evidence/:form', 'routes/evidence.tsx'),

@@ -5,6 +5,7 @@ import { startFinance, type Finance } from './finance.ts';
 import { aGift, waitingGift } from './gifts-data.ts';
 import { aSchool } from './institutions-data.ts';
 import { aRun } from './offers-data.ts';
+import { aRise } from './rises-data.ts';
 import { aDelivery, anEndpoint } from './webhooks-data.ts';
 import { ada, dora, nora, pia, udo } from './world.ts';
 
@@ -49,6 +50,9 @@ const pages = [
   { path: '/exports', who: nora },
   { path: '/periods', who: nora },
   { path: '/periods/2026-10', who: nora },
+  { path: '/price-rises', who: nora },
+  { path: `/price-rises/${aRise.id}`, who: nora },
+  { path: `/price-rises/${aRise.id}?state=waiting`, who: nora },
   { path: '/gifts', who: nora },
   { path: '/gifts?state=open', who: nora },
   { path: `/gifts/${aGift.id}`, who: nora },

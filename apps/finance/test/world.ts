@@ -9,6 +9,7 @@ import { anExplanation, effects, harbour, timings } from './insight-data.ts';
 import { exportJobs } from './exports-data.ts';
 import { aRun, aTakeover, importRows, introUses, versions } from './offers-data.ts';
 import { giftRequest, gifts, refundedGift } from './gifts-data.ts';
+import { aRise, toldRows, waitingRows } from './rises-data.ts';
 import { aPeriod, periods } from './periods-data.ts';
 import { aSubscription, events, OTHER_READER, READER, type Event } from './books.ts';
 
@@ -133,6 +134,13 @@ export async function startWorld(machineClock: MachineClock) {
     eventTimings: forStaff(() => ({ answer: { data: timings, nextCursor: null } })),
     exportReport: forStaff(() => ({ text: 'month,offer\r\n2026-11-01,digital\r\n', answer: null })),
     evidenceDocument: forStaff(() => ({ text: '%PDF-1.4', answer: null })),
+    listPriceRises: forStaff(() => ({ answer: { data: [aRise], nextCursor: null } })),
+    getPriceRise: forStaff(({ params }) =>
+      params['id'] === aRise.id ? { answer: aRise } : problem(404, 'price-rise-not-found'),
+    ),
+    listRisen: forStaff(({ query: { state } }) => ({
+      answer: { data: state === 'waiting' ? waitingRows : toldRows, nextCursor: null },
+    })),
     listPeriods: forStaff(() => ({ answer: { data: periods, nextCursor: null } })),
     getPeriod: forStaff(() => ({ answer: aPeriod })),
     closePeriod: forStaff(() => ({ answer: aPeriod })),

@@ -10,6 +10,7 @@ import { billingExports } from './billing-exports.ts';
 import { billingImports } from './billing-imports.ts';
 import { billingIntro } from './billing-intro.ts';
 import { billingPeriods } from './billing-periods.ts';
+import { billingPriceRises } from './billing-price-rises.ts';
 import { billingReports } from './billing-reports.ts';
 import { billingReview } from './billing-review.ts';
 import { billingSeats } from './billing-seats.ts';
@@ -252,6 +253,7 @@ export const billing = {
   ...billingImports,
   ...billingIntro,
   ...billingPeriods,
+  ...billingPriceRises,
   ...billingReports,
   ...billingSeats,
   ...billingTimings,

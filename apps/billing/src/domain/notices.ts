@@ -51,13 +51,21 @@ type Of<K extends Change['type']> = Extract<Change, { type: K }>;
 type Tellers = { readonly [K in Change['type']]: ((change: Of<K>, of: Subscription) => Told | null) | null };
 
 /** Each of these has its own mark on the path, which names it once and for all. */
-function steeredNotice(kind: 'plan-changed' | 'paused' | 'price-change') {
-  return (_change: Change, { id, instants }: Subscription): Told => ({
+function steeredNotice(kind: Steered) {
+  return (_change: Change, of: Subscription): Told => ({
     kind,
-    causeKey: `${kind}:${id}:${instants.marks?.length ?? 0}`,
+    causeKey: steeredCause(kind, of),
     amount: null,
   });
 }
+
+type Steered = 'plan-changed' | 'paused' | 'price-change';
+
+/** Names the notice of what has just been done to the course of `subscription`. */
+export const steeredCause = (
+  kind: Steered,
+  { id, instants }: Pick<Subscription, 'id' | 'instants'>,
+): string => `${kind}:${id}:${instants.marks?.length ?? 0}`;
 
 type GiftNotice =
   'gift-bought' | 'gift-arrived' | 'gift-taken' | 'gift-begun' | 'gift-waiting' | 'gift-ending';

@@ -1,7 +1,7 @@
-import type { Money } from '@gatefold/kernel';
+import { Refusal, type Money } from '@gatefold/kernel';
 import type { Decided } from './consequences.ts';
 import type { OfferPhase } from './offer.ts';
-import { startOf, stepsFrom, withRest } from './price-path.ts';
+import { scheduledSteps, startOf, stepsFrom, withRest } from './price-path.ts';
 import { checkUndisturbed, move, nextIndex, type Given } from './steer.ts';
 import { risenPriceName } from './sellable.ts';
 import { hasEnded, type Subscription } from './subscription.ts';
@@ -35,6 +35,31 @@ export function raisePrice(subscription: Subscription, rise: PriceRise, given: G
     changes: [{ type: 'price-announced' }],
     calls,
   };
+}
+
+/** The first charge at the new price; null for what has ended, or was given another price since. */
+export function firstAtNewPrice(
+  subscription: Subscription,
+  { amount }: Pick<PriceRise, 'amount'>,
+): { readonly at: Date; readonly amount: Money } | null {
+  if (hasEnded(subscription)) return null;
+  const last = scheduledSteps(subscription.path, subscription.instants).at(-1);
+  if (last === undefined) return null;
+  const { step, from } = last;
+  const wanted = amount.amount * BigInt(step.seats ?? 1);
+  const isIt = step.amount.currency === amount.currency && step.amount.amount === wanted;
+  return isIt ? { at: from, amount: step.amount } : null;
+}
+
+/** Why one who waits cannot be told at `now`; null once nothing is in the way. */
+export function obstacleTo(subscription: Subscription, now: Date): Refusal | null {
+  try {
+    checkUndisturbed(subscription, now);
+    return null;
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
 }
 
 function concerns(subscription: Subscription, { offer, amount }: PriceRise): boolean {

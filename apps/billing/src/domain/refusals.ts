@@ -36,6 +36,7 @@ const sentences = {
   'gift-in-part': 'A gift is given back whole, or not at all.',
   'gift-kept': 'The time in which it may be taken back is over. Write to us: a person looks at it.',
   'gift-day-wrong': 'A gift is sent within a year from now.',
+  'price-rise-not-found': 'No such new price was announced.',
   'notice-too-short': 'A new price must be told of earlier than that.',
   'not-in-introduction': 'The introduction is over.',
   'quote-outdated': 'This is no longer what would come of it. Ask again, and accept the new figure.',

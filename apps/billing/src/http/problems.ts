@@ -36,6 +36,7 @@ export const statusOf = {
   'gift-in-part': 422,
   'gift-kept': 409,
   'gift-day-wrong': 422,
+  'price-rise-not-found': 404,
   'notice-too-short': 422,
   'not-in-introduction': 409,
   'quote-outdated': 409,

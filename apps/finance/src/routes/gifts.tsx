@@ -4,7 +4,7 @@ import { GiftsPage } from '../features/gifts/gifts-page.tsx';
 import { asPage } from '../features/problem/problem.ts';
 import { pathOf } from '../own-path.ts';
 import { visitOf } from '../server/visit.ts';
-import { pageLinks } from '../words/pages-of.ts';
+import { forwardLinks } from '../words/pages-of.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Gifts · Gatefold finance' }];
 
@@ -21,7 +21,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
     .catch((error: unknown) => {
       throw asPage(error, pathOf(request));
     });
-  const links = pageLinks('/gifts', { state }, { nextCursor, previousCursor: null });
+  const links = forwardLinks('/gifts', { state, after }, nextCursor);
   return { gifts: data, state: state ?? '', links };
 }
 

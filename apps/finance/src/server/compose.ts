@@ -53,7 +53,7 @@ export function compose(world: World): Service {
     formTargets: [],
     parts: [
       ...['events', 'exports', 'imports', 'institutions', 'latency', 'offers'],
-      ...['periods', 'playground', 'readers', 'reports', 'webhooks'],
+      ...['periods', 'playground', 'price-rises', 'readers', 'reports', 'webhooks'],
       ...['security', 'sign-in', 'sign-out', 'staff'],
     ],
     first: [keptNowhere],

@@ -15,6 +15,16 @@ export function listHref(path: string, parameters: Readonly<Record<string, strin
   return search.size === 0 ? path : `${path}?${search}`;
 }
 
+/** Of a list that leads to older rows only. */
+export function forwardLinks(
+  path: string,
+  { after, ...parameters }: Readonly<Record<string, string | undefined>>,
+  nextCursor: string | null,
+): PageLinks {
+  const links = pageLinks(path, parameters, { nextCursor, previousCursor: null });
+  return after === undefined ? links : { ...links, newest: listHref(path, parameters) };
+}
+
 /** One step in each direction. The place is in the address, so it survives a reload and the Back key. */
 export function pageLinks(
   path: string,

@@ -19,16 +19,18 @@ export const postgresWaitingRises = (pool: Pool): WaitingRises => ({
       currency: string;
       from: Date;
       actor: string;
+      rise_id: string;
     }>(
-      `SELECT * FROM waiting_price_rise WHERE subscription_id IN (
+      `SELECT w.*, r.id AS rise_id FROM waiting_price_rise w JOIN price_rise r USING (offer, amount, currency, "from")
+       WHERE subscription_id IN (
          SELECT DISTINCT subscription_id FROM waiting_price_rise WHERE $1::uuid IS NULL OR subscription_id > $1
          ORDER BY subscription_id LIMIT $2)
        ORDER BY subscription_id, amount`,
       [id, limit],
     );
-    return rows.map(({ subscription_id: subscriptionId, offer, amount, currency, from, actor }) => ({
-      subscriptionId,
-      rise: { offer, amount: money(BigInt(amount), currency), from, actor },
+    return rows.map(({ subscription_id, rise_id, offer, amount, currency, from, actor }) => ({
+      subscriptionId: subscription_id,
+      rise: { id: rise_id, offer, amount: money(BigInt(amount), currency), from, actor },
     }));
   },
 

@@ -23,6 +23,7 @@ const places: readonly Place[] = [
 
 const morePlaces: readonly Place[] = [
   { href: '/exports', name: 'Exports' },
+  { href: '/price-rises', name: 'Price rises' },
   { href: '/imports', name: 'Imports' },
   { href: '/institutions', name: 'Institutions' },
   { href: '/webhooks', name: 'Webhooks' },
