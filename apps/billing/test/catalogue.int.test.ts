@@ -172,7 +172,7 @@ describe('a file of offers', () => {
     ]);
   });
 
-  test('is for operators only', async () => {
+  test('is for operators only; who looks after the money may look at what would change', async () => {
     const reader = await billing.readerToken('01990000-0000-7000-8000-0000000000a1');
     const { status } = await billing.api
       .put('/v1/catalogue')
@@ -181,6 +181,11 @@ describe('a file of offers', () => {
 
     expect(status).toBe(403);
     await billing.api.get('/v1/catalogue/versions').expect(401);
+    const finance = await billing.readerToken('01990000-0000-7000-8000-0000000000a2', { role: 'finance' });
+    const asFinance = (method: 'post' | 'put', where: string) =>
+      billing.api[method](where).set('authorization', `Bearer ${finance}`).send({ file: paperFile });
+    expect((await asFinance('post', '/v1/catalogue/plan')).status).toBe(200);
+    expect((await asFinance('put', '/v1/catalogue')).status).toBe(403);
   });
 
   test('cannot change a version that was sold, whoever asks the database', async () => {

@@ -21,6 +21,7 @@ export default [
   route('subscriptions/:id/evidence/:form', 'routes/evidence.tsx'),
   route('playground', 'routes/playground.tsx'),
   route('offers', 'routes/offers.tsx'),
+  route('offers/plan', 'routes/offer-plan.tsx'),
   route('imports', 'routes/imports.tsx'),
   route('imports/:id', 'routes/import.tsx'),
   route('institutions', 'routes/institutions.tsx'),

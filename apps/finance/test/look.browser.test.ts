@@ -4,7 +4,7 @@ import { PAYMENT, READER, SUBSCRIPTION } from './books.ts';
 import { startFinance, type Finance } from './finance.ts';
 import { aGift, waitingGift } from './gifts-data.ts';
 import { aSchool } from './institutions-data.ts';
-import { aRun } from './offers-data.ts';
+import { aRun, catalogueFile } from './offers-data.ts';
 import { aRise } from './rises-data.ts';
 import { aDelivery, anEndpoint } from './webhooks-data.ts';
 import { ada, dora, nora, pia, udo } from './world.ts';
@@ -61,6 +61,7 @@ const pages = [
   { path: `/webhooks/${anEndpoint.id}`, who: nora },
   { path: `/webhooks/deliveries/${aDelivery.id}`, who: nora },
   { path: '/offers', who: nora },
+  { path: '/offers/plan', who: nora },
   { path: '/imports', who: nora },
   { path: `/imports/${aRun.id}`, who: nora },
   { path: '/institutions', who: nora },
@@ -134,6 +135,19 @@ describe('in a browser', () => {
     await page.keyboard.press('Enter');
 
     await page.getByText('A credit of 5.50 USD is given').waitFor();
+    await page.context().close();
+  });
+
+  test('a file is pasted and compared, and the difference sticks out of no screen', async () => {
+    const page = await pageOf({ width: 320, colorScheme: 'dark' });
+    await page.goto(`${finance.url}/offers/plan`);
+    await page.getByLabel('The file with all offers').fill(catalogueFile);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Compared with what is on sale' }).waitFor();
+
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
     await page.context().close();
   });
 

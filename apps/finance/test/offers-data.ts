@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { anId } from '@gatefold/test-kit';
 import { READER, usd } from './books.ts';
 
@@ -25,6 +26,35 @@ export const versions = [
     isOnSale: false,
     subscriptions: 3,
   },
+] as const;
+
+const paper: unknown = JSON.parse(
+  readFileSync(new URL('../../billing/offers.json', import.meta.url), 'utf8'),
+);
+
+/** As people paste it: larger than all other forms. */
+export const catalogueFile = JSON.stringify(paper, null, 6);
+
+/** What a file would change. */
+export const changes = [
+  {
+    ...{ what: 'offer', key: 'digital', change: 'changed', version: 3 },
+    fields: [
+      { field: 'phases.standard.amount', before: '$15.00', after: '$16.00' },
+      {
+        field: 'consent.text',
+        before: '$1.00 today for 4 weeks, then $9.00 every 4 weeks, 13 times, then $15.00 every 4 weeks.',
+        after: '$1.00 today for 4 weeks, then $9.00 every 4 weeks, 13 times, then $16.00 every 4 weeks.',
+      },
+      { field: 'audience', before: null, after: 'returning' },
+    ],
+  },
+  {
+    ...{ what: 'offer', key: 'student', change: 'new', version: 1 },
+    fields: [{ field: 'name', before: null, after: 'Student' }],
+  },
+  { what: 'code', key: 'SPRING', change: 'withdrawn', version: null, fields: [] },
+  { what: 'rules', key: 'rules', change: 'same', version: null, fields: [] },
 ] as const;
 
 export const aRun = {

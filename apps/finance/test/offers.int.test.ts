@@ -2,7 +2,7 @@ import { problem } from '@gatefold/web-kit/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startFinance, visitor, type Finance } from './finance.ts';
 import { READER } from './books.ts';
-import { aRun, aTakeover, introUses } from './offers-data.ts';
+import { aRun, aTakeover, catalogueFile, changes, introUses } from './offers-data.ts';
 import { ada, nora } from './world.ts';
 
 let finance: Finance;
@@ -31,6 +31,82 @@ describe('offers', () => {
       ],
       ['1', '12.00 USD every 4 weeks', '3', 'not sold any more'],
     ]);
+  });
+});
+
+describe('what a file would change', () => {
+  const look = (text: string) => asNora().post('/offers/plan', { file: text });
+
+  test('is led to from the offers, and says itself that nothing is changed', async () => {
+    const { document } = await asNora().get('/offers');
+    expect(document.querySelector('a[href="/offers/plan"]')).not.toBeNull();
+    expect((await asNora().get('/offers/plan')).document.textContent).toContain('nothing is changed');
+  });
+
+  test('is shown field by field, as it is now and then, of a file as large as those of papers are', async () => {
+    const { status, document } = await look(catalogueFile);
+
+    expect([status, document.querySelectorAll('h3').map(({ textContent }) => textContent)]).toEqual([
+      200,
+      [
+        'Offer digital: changed, as version 3',
+        'Offer student: new, as version 1',
+        'Code SPRING: no longer on sale; whoever has it keeps it',
+      ],
+    ]);
+    const rows = document
+      .querySelectorAll('tbody tr')
+      .map((row) => row.querySelectorAll('td').map(({ textContent }) => textContent));
+    expect(rows[0]).toEqual(['phases.standard.amount', '$15.00', '$16.00']);
+    expect(rows[2]).toEqual(['audience', 'nothing', 'returning']);
+    expect(finance.world.calls('planCatalogue')).toMatchObject([{ token: nora.token }]);
+    expect(finance.world.calls('applyCatalogue')).toEqual([]);
+    expect(document.querySelector('textarea')?.textContent).toBe(catalogueFile);
+  });
+
+  test('that is on sale already says so', async () => {
+    const same = { ...changes[3] };
+    finance.world.billing.answer('planCatalogue', () => ({
+      answer: { base: null, isChange: false, changes: [same] },
+    }));
+    expect((await look(catalogueFile)).document.textContent).toContain('Nothing would change');
+  });
+
+  test.each([
+    { what: 'nothing', text: ' ', says: 'Please paste the file' },
+    { what: 'no JSON', text: '{', says: 'It is no JSON' },
+    { what: 'another file', text: '{"offers": {}}', says: 'publication' },
+  ])('of $what is refused with its mistake, and billing is not asked', async ({ text, says }) => {
+    const { status, document } = await look(text);
+    expect([status, document.querySelector('[role=alert]')?.textContent]).toEqual([
+      422,
+      expect.stringContaining(says),
+    ]);
+    expect(document.querySelector('textarea')?.textContent).toBe(text);
+    expect(finance.world.calls('planCatalogue')).toEqual([]);
+  });
+
+  test('shows the mistakes that billing finds, each with its place', async () => {
+    const issues = [{ field: 'offers.digital.consent', message: 'write it anew' }];
+    finance.world.billing.answer('planCatalogue', () => {
+      const refused = problem(422, 'catalogue-invalid');
+      return { ...refused, answer: { ...(refused.answer as object), issues } };
+    });
+    const { status, document } = await look(catalogueFile);
+    expect([status, document.querySelector('[role=alert] li')?.textContent]).toEqual([
+      422,
+      'offers.digital.consent write it anew',
+    ]);
+  });
+
+  test('nobody without the role compares; billing away is said, and other forms stay small', async () => {
+    expect(
+      (await visitor(finance.url, ada.session).post('/offers/plan', { file: catalogueFile })).status,
+    ).toBe(403);
+    expect(finance.world.calls('planCatalogue')).toEqual([]);
+    expect((await asNora().post('/webhooks', { url: catalogueFile })).status).toBe(413);
+    finance.world.billing.setAway(true);
+    expect((await look(catalogueFile)).status).toBe(503);
   });
 });
 

@@ -188,7 +188,7 @@ export const billingCatalogue = {
     method: 'post',
     path: '/v1/catalogue/plan',
     summary: 'What would change if this file were applied. Changes nothing.',
-    caller: 'admin',
+    caller: 'finance',
     body: z.strictObject({ file: CatalogueFile }),
     status: 200,
     answer: Plan,

@@ -18,6 +18,8 @@ export type PagesAppOptions = {
   readonly assets: string;
   /** First parts of paths that are told apart in metrics, never ids or slugs. */
   readonly parts: readonly string[];
+  /** Paths whose forms may be larger than all others, and how large. */
+  readonly largerForms?: Readonly<Record<string, string>>;
   /** Before anything is answered, such as headers that all answers get. */
   readonly first: readonly RequestHandler[];
   /** What is answered without a page. */
@@ -48,6 +50,8 @@ export function createPagesApp(options: PagesAppOptions): Express {
   app.use(express.static(assets, { ...plainFiles, maxAge: '1h' }));
   if (options.beside.length > 0) app.use(...options.beside);
   app.use(turnAway(url));
+  for (const [path, limit] of Object.entries(options.largerForms ?? {}))
+    app.use(path, express.raw({ type: () => true, limit }));
   app.use(express.raw({ type: () => true, limit: FORM_LIMIT }));
   app.use(pages);
   app.use(unreadableForm, pages);

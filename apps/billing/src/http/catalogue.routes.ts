@@ -21,7 +21,7 @@ export function catalogueRoutes({ catalogues, planSale, applySale }: Deps): Rout
   const router = Router();
 
   router.post(expressPath(billing.planCatalogue), async (req, res) => {
-    requireAdmin(res);
+    requireFinance(res);
     const { file } = parse(billing.planCatalogue.body, req.body);
     res.json(planResponse(await planSale(draftFrom(file))));
   });

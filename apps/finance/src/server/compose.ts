@@ -56,6 +56,8 @@ export function compose(world: World): Service {
       ...['periods', 'playground', 'price-rises', 'readers', 'reports', 'webhooks'],
       ...['security', 'sign-in', 'sign-out', 'staff'],
     ],
+    // The file with all offers, pasted.
+    largerForms: { '/offers/plan': '512kb' },
     first: [keptNowhere],
     beside: [],
     readiness: {

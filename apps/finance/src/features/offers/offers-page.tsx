@@ -73,9 +73,10 @@ export function OffersPage({ versions }: { readonly versions: readonly Version[]
     <div className="page">
       <h1>Offers</h1>
       <p className="meta">
-        Whoever has bought a version keeps it. Offers are edited in one file: an administrator sees what would
-        change with <code>gatefold offers plan</code>, and puts it on sale with{' '}
-        <code>gatefold offers apply</code>.
+        Whoever has bought a version keeps it. Offers are edited in one file: see{' '}
+        <a href="/offers/plan">what a file would change</a>, as <code>gatefold offers plan</code> says it; an
+        administrator puts it on sale with <code>gatefold offers apply</code>. What those pay who have bought
+        already changes by a <a href="/price-rises">price rise</a>.
       </p>
       {versions.length === 0 ? (
         <Notice title="Nothing was on sale yet">
