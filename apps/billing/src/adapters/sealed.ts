@@ -19,6 +19,7 @@ export type Sealer = {
 
 const NONCE = 12;
 const TAG = 16;
+const MOST_KEYS = 4_096;
 
 /**
  * AES-256-GCM with a key of each owner's own, derived from ours.
@@ -28,7 +29,7 @@ const TAG = 16;
 export function sealer(keys: EncryptionKeys): Sealer {
   const [newest] = keys;
   if (newest === undefined) throw new RangeError('at least one key is needed');
-  const known = keys.map(({ version, key }) => ({ version, key: createSecretKey(key) }));
+  const known = keys.map(({ version, key }) => ({ version, keyOf: keysUnder(createSecretKey(key)) }));
   const [own] = known;
   const nonces = createNonces();
 
@@ -37,15 +38,17 @@ export function sealer(keys: EncryptionKeys): Sealer {
 
     seal(text, owner) {
       const nonce = nonces();
-      const cipher = createCipheriv('aes-256-gcm', keyOf(own!.key, owner), nonce);
-      const body = Buffer.concat([cipher.update(text), cipher.final()]);
+      const cipher = createCipheriv('aes-256-gcm', own!.keyOf(owner), nonce);
+      // A stream cipher: nothing is left for the end.
+      const body = cipher.update(text);
+      cipher.final();
       return Buffer.concat([nonce, cipher.getAuthTag(), body]);
     },
 
     open(sealed, version, owner) {
       const under = known.find((candidate) => candidate.version === version);
       if (under === undefined) return null;
-      const decipher = createDecipheriv('aes-256-gcm', keyOf(under.key, owner), sealed.subarray(0, NONCE));
+      const decipher = createDecipheriv('aes-256-gcm', under.keyOf(owner), sealed.subarray(0, NONCE));
       decipher.setAuthTag(sealed.subarray(NONCE, NONCE + TAG));
       try {
         return Buffer.concat([decipher.update(sealed.subarray(NONCE + TAG)), decipher.final()]);
@@ -56,8 +59,19 @@ export function sealer(keys: EncryptionKeys): Sealer {
   };
 }
 
-const keyOf = (key: KeyObject, owner: string): Buffer =>
-  Buffer.from(hkdfSync('sha256', key, owner, 'gatefold/billing/inbox', 32));
+/** One owner's news comes several at a time: the last few thousand keys are not derived again. */
+function keysUnder(key: KeyObject): (owner: string) => KeyObject {
+  const derived = new Map<string, KeyObject>();
+  return (owner) => {
+    const known = derived.get(owner);
+    if (known !== undefined) return known;
+    if (derived.size === MOST_KEYS) derived.clear();
+    // As a key object: a cipher takes far longer to look at bytes.
+    const own = createSecretKey(Buffer.from(hkdfSync('sha256', key, owner, 'gatefold/billing/inbox', 32)));
+    derived.set(owner, own);
+    return own;
+  };
+}
 
 /** Fresh random bytes, drawn many at a time: the system is asked for them once in so many. */
 function createNonces(): () => Buffer {

@@ -1,5 +1,5 @@
 /** Batches that are under way at once: while one is written, the next is read. */
-const AT_ONCE = 3;
+const AT_ONCE = 2;
 const LARGEST = 200;
 
 type Waiting<T, R> = {
@@ -39,6 +39,7 @@ export function gathering<T, R>(work: (items: readonly T[]) => Promise<R>) {
   return (items: readonly T[]): Promise<R> =>
     new Promise((resolve, reject) => {
       waiting.push({ items, resolve, reject });
-      void next();
+      // What has come in by the same look at the sockets goes with it.
+      if (waiting.length === 1) setImmediate(() => void next());
     });
 }

@@ -22,7 +22,7 @@ const EventShape = z.object({
   /** Set where it happened in a connected account. */
   account: text(255).nullish(),
   data: z.object({
-    object: z.looseObject({
+    object: z.object({
       id: text(255).optional(),
       object: text(100).optional(),
       customer: Reference.nullish(),
