@@ -82,13 +82,13 @@ export const dirtyIn = ({ state, now }: Ground): DirtyCustomers => {
 export const callsIn = ({ state, now }: Ground): Calls => ({
   async claim(customerId, limit) {
     const time = now().getTime();
-    const free = [...state.calls.values()]
-      .filter(
-        (call) =>
-          call.state === 'wanted' &&
-          call.nextTryAt <= time &&
-          (customerId === null || call.customerId === customerId),
-      )
+    const wanted = [...state.calls.values()].filter((call) => call.state === 'wanted');
+    const later = new Set<string>();
+    const free = wanted
+      .filter((call) => {
+        if (call.nextTryAt > time) later.add(call.customerId);
+        return !later.has(call.customerId) && (customerId === null || call.customerId === customerId);
+      })
       .slice(0, limit);
     for (const call of free) {
       call.nextTryAt = time + Math.min(RETRY_FIRST_MS * 2 ** Math.min(call.attempts, 16), RETRY_MOST_MS);

@@ -108,7 +108,10 @@ export type CallOutcome = { readonly state: 'done' } | { readonly state: 'refuse
 
 /** What Stripe must be told, as rows that outlive a crash. */
 export type Calls = {
-  /** Those whose time has come, of one customer or of all. Counts the attempt. */
+  /**
+   * Those whose time has come, of one customer or of all, in the order in which they were wanted; of a customer none
+   * before one that is tried again later. Counts the attempt.
+   */
   claim(customerId: string | null, limit: number): Promise<Call[]>;
   finish(id: string, outcome: CallOutcome): Promise<void>;
   /** Whether somebody is telling Stripe something of this customer right now, or could not. */

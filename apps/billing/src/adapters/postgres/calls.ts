@@ -21,8 +21,12 @@ export const postgresCalls = (database: Database): Calls => ({
     }>(
       `UPDATE stripe_call SET attempts = attempts + 1,
          next_try_at = $2::timestamptz + least($3 * 2 ^ least(attempts, 16), $4) * interval '1 millisecond'
-       WHERE id IN (SELECT id FROM stripe_call WHERE state = 'wanted' AND next_try_at <= $2
-         AND ($1::text IS NULL OR customer_id = $1) ORDER BY requested_at, id LIMIT $5 FOR UPDATE SKIP LOCKED)
+       WHERE id IN (SELECT id FROM stripe_call c WHERE state = 'wanted' AND next_try_at <= $2
+         AND ($1::text IS NULL OR customer_id = $1)
+         AND NOT EXISTS (SELECT FROM stripe_call earlier WHERE earlier.customer_id = c.customer_id
+           AND earlier.state = 'wanted' AND earlier.next_try_at > $2
+           AND (earlier.requested_at, earlier.id) < (c.requested_at, c.id))
+         ORDER BY requested_at, id LIMIT $5 FOR UPDATE SKIP LOCKED)
        RETURNING id, customer_id, params, requested_at`,
       [customerId, new Date(now), RETRY_FIRST_MS, RETRY_MOST_MS, limit],
     );
