@@ -3,6 +3,7 @@ import type { AccessAnswer } from './answer.ts';
 import type { Comp } from './comp.ts';
 import type { Holding } from './project.ts';
 import type { Seat } from './seats.ts';
+import { spoken } from './spoken.ts';
 import type { SubscriptionFact } from './subscription-fact.ts';
 
 export type Step = {
@@ -86,10 +87,10 @@ function seatSteps({ group, member }: Seat): Step[] {
   const ends = [member.leftAt, group.closedAt].filter((instant) => instant !== null);
   const until = latest(member.from, earliest(group.until, ...ends));
   const what = `${bundle ?? features.join(', ')} of ${publication}`;
-  const span = `from ${member.from.toISOString()} until ${until.toISOString()}`;
-  const left = member.leftAt === null ? 'held' : `given up or taken back at ${member.leftAt.toISOString()}`;
+  const span = `from ${spoken(member.from)} until ${spoken(until)}`;
+  const left = member.leftAt === null ? 'held' : `given up or taken back at ${spoken(member.leftAt)}`;
   const made = ownerId === null ? 'by a contract of staff’s' : `paid for by reader ${ownerId}`;
-  const closed = group.closedAt === null ? '' : `, closed at ${group.closedAt.toISOString()}`;
+  const closed = group.closedAt === null ? '' : `, closed at ${spoken(group.closedAt)}`;
   return [
     { step: 'grant', id: member.id, at: until, says: `${what}, ${span}` },
     { step: 'seat', id: member.id, at: member.from, says: left },
@@ -98,7 +99,7 @@ function seatSteps({ group, member }: Seat): Step[] {
 }
 
 function compSteps({ id, publication, features, from, until, reason, givenBy, revoked }: Comp): Step[] {
-  const says = `${features.join(', ')} of ${publication}, from ${from.toISOString()} until ${until.toISOString()}, ends`;
+  const says = `${features.join(', ')} of ${publication}, from ${spoken(from)} until ${spoken(until)}, ends`;
   const taken: Step[] =
     revoked === null
       ? []
@@ -115,7 +116,7 @@ function grantStep({ newest, holding }: Given): Step {
   if (holding === null) return { step: 'grant', id: null, at: null, says: 'none: nothing is settled yet' };
   const { publication, bundle, from, until, isClosed, isUnpaid } = holding;
   const end = isUnpaid ? 'unpaid' : isClosed ? 'ends' : 'renews';
-  const says = `${bundle} of ${publication}, from ${from.toISOString()} until ${until.toISOString()}, ${end}`;
+  const says = `${bundle} of ${publication}, from ${spoken(from)} until ${spoken(until)}, ${end}`;
   return { step: 'grant', id, at: until, says };
 }
 
@@ -123,7 +124,8 @@ function eventSteps({ eventId, type, at, epoch, sequence, data }: SubscriptionFa
   const facts = [data.phase, data.endReason, data.standing, data.intent]
     .filter((fact) => fact !== null)
     .join(', ');
-  const paid = data.paidThrough === null ? 'nothing is paid' : `paid through ${data.paidThrough}`;
+  const paid =
+    data.paidThrough === null ? 'nothing is paid' : `paid through ${spoken(new Date(data.paidThrough))}`;
   return [
     { step: 'event', id: eventId, at, says: `${type} (${epoch}.${sequence}): ${facts}, ${paid}` },
     {
@@ -139,7 +141,10 @@ function stripeSteps({ data }: SubscriptionFact, billing: BillingEvidence | null
   const { stripeInvoiceId, stripeSubscriptionId } = data;
   const invoice = billing?.invoices.find((candidate) => candidate.stripeInvoiceId === stripeInvoiceId);
   const period = invoice?.period ?? null;
-  const covers = period === null ? '' : `, covers ${period.from} until ${period.until}`;
+  const covers =
+    period === null
+      ? ''
+      : `, covers ${spoken(new Date(period.from))} until ${spoken(new Date(period.until))}`;
   const steps: Step[] = [
     {
       step: 'invoice',

@@ -14,6 +14,7 @@ import { questionOf } from './answer.ts';
 import { barsOf } from './bars.ts';
 import { firedBy } from './fired.ts';
 import type { ReaderSet } from './held-grant.ts';
+import { spoken } from './spoken.ts';
 
 const end = plus(afterDays(28), SETTLEMENT);
 const fired = (set: ReaderSet, now = afterDays(1), article = anArticle()) =>
@@ -25,7 +26,7 @@ test('a payer’s yes is led back to the grant', () => {
     {
       rule: 'grant',
       decides: true,
-      says: `subscription ${subscriptionId}, until ${end.toISOString()}: open, and it holds the feature`,
+      says: `subscription ${subscriptionId}, until ${spoken(end)}: open, and it holds the feature`,
     },
   ]);
 });
@@ -33,7 +34,7 @@ test('a payer’s yes is led back to the grant', () => {
 test('a no says what was there and why it did not help', () => {
   expect(fired(setAfter(aFact()), end).map(({ says }) => says)).toEqual([
     'for those who have articles',
-    `subscription ${subscriptionId}, until ${end.toISOString()}: is over`,
+    `subscription ${subscriptionId}, until ${spoken(end)}: is over`,
     'no grant opens it: ended',
   ]);
 });
@@ -45,12 +46,12 @@ test('an article’s own dates, a meter and an open door are said', () => {
   });
 
   expect(fired(setAfter(), afterDays(1), dated).map(({ says }) => says)).toEqual([
-    `opens at ${afterDays(0).toISOString()}: that has been`,
-    `closes at ${afterDays(1).toISOString()}: that has been`,
+    'opens at 2026-01-05 09:30:00 UTC: that has been',
+    'closes at 2026-01-06 09:30:00 UTC: that has been',
   ]);
   expect(fired(setAfter(), afterDays(0), dated).map(({ says }) => says)).toEqual([
-    `opens at ${afterDays(0).toISOString()}: that has been`,
-    `closes at ${afterDays(1).toISOString()}: not yet`,
+    'opens at 2026-01-05 09:30:00 UTC: that has been',
+    'closes at 2026-01-06 09:30:00 UTC: not yet',
     'for those who have articles, and some such articles a month for others',
     'no grant opens it: no-plan',
   ]);

@@ -1,4 +1,5 @@
 import { looksOf, type Look, type Question } from '@gatefold/access';
+import { spoken } from './spoken.ts';
 
 /** A rule that was looked at, in words for staff. */
 export type Fired = { readonly rule: string; readonly decides: boolean; readonly says: string };
@@ -10,9 +11,9 @@ export const firedBy = (question: Question): Fired[] =>
 function saysOf({ rule, found, grantId }: Look, question: Question): string {
   switch (rule) {
     case 'not-before':
-      return `opens at ${question.rule.notBefore?.toISOString()}: ${found === 'passed' ? 'that has been' : 'not yet'}`;
+      return `opens at ${instantOf(question.rule.notBefore)}: ${found === 'passed' ? 'that has been' : 'not yet'}`;
     case 'not-after':
-      return `closes at ${question.rule.notAfter?.toISOString()}: ${found === 'passed' ? 'not yet' : 'that has been'}`;
+      return `closes at ${instantOf(question.rule.notAfter)}: ${found === 'passed' ? 'not yet' : 'that has been'}`;
     case 'access':
       return accessSays(found, question);
     case 'grant':
@@ -21,6 +22,8 @@ function saysOf({ rule, found, grantId }: Look, question: Question): string {
       return `no grant opens it: ${found}`;
   }
 }
+
+const instantOf = (instant: Date | null | undefined): string => (instant ? spoken(instant) : 'no instant');
 
 function accessSays(found: Look['found'], { rule }: Question): string {
   if (found === 'needs-feature') {
@@ -41,5 +44,5 @@ const inWords: Partial<Record<Look['found'], string>> = {
 
 function grantSays(found: Look['found'], id: string | null, { grants }: Question): string {
   const grant = grants.find((candidate) => candidate.id === id);
-  return `${grant?.source} ${id}, until ${grant?.until.toISOString()}: ${inWords[found] ?? found}`;
+  return `${grant?.source} ${id}, until ${instantOf(grant?.until)}: ${inWords[found] ?? found}`;
 }

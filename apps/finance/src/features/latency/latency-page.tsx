@@ -89,8 +89,8 @@ const figure = (value: number): string => value.toLocaleString(publication.local
 
 const stageColumns: readonly Column<Summary>[] = [
   { key: 'name', head: 'Stage', cell: ({ name }) => <span className="wrapped">{stageWords[name]}</span> },
-  { key: 'p50', head: 'p50', figures: true, cell: ({ p50 }) => figure(p50) },
-  { key: 'p99', head: 'p99', figures: true, cell: ({ p99 }) => figure(p99) },
+  { key: 'p50', head: 'p50, ms', figures: true, cell: ({ p50 }) => figure(p50) },
+  { key: 'p99', head: 'p99, ms', figures: true, cell: ({ p99 }) => figure(p99) },
 ];
 
 const slowColumns: readonly Column<Journey>[] = [
@@ -99,11 +99,11 @@ const slowColumns: readonly Column<Journey>[] = [
   { key: 'reader', head: 'Reader', cell: ({ readerId }) => <ReaderLink id={readerId} /> },
   ...stages.map((stage): Column<Journey> => ({
     key: stage,
-    head: stage,
+    head: `${stage}, ms`,
     figures: true,
     cell: ({ spent }) => (spent === null ? 'unknown' : figure(spent[stage])),
   })),
-  { key: 'total', head: 'All', figures: true, cell: ({ total }) => figure(total) },
+  { key: 'total', head: 'All, ms', figures: true, cell: ({ total }) => figure(total) },
   { key: 'picture', head: 'Share', cell: (journey) => <Share journey={journey} /> },
 ];
 
