@@ -36,6 +36,19 @@ describe('we end it ourselves', () => {
     });
   });
 
+  test('with what was given behind the period that went back', () => {
+    const behind = aCharge({
+      phase: 'comp',
+      amount: dollars(0),
+      period: { from: afterDays(56), until: afterDays(84) },
+    });
+    const { charges } = given(9);
+    const subscription = aRunning({ charges: [...charges, behind] });
+
+    expect(at(afterDays(30), subscription).next.endingAs).toBe('refunded');
+    expect(at(afterDays(60), subscription).next.endingAs).toBeNull();
+  });
+
   test.each([
     { when: 'a cent of it was kept', now: afterDays(30), subscription: given(8.99) },
     { when: 'the period is over', now: afterDays(56), subscription: given(9) },

@@ -1,5 +1,6 @@
 import { money, type NewId } from '@gatefold/kernel';
 import type { WantedCall } from './change.ts';
+import { COMP } from './price-path.ts';
 import type { SeenSubscription } from './seen.ts';
 import {
   hasEnded,
@@ -27,7 +28,7 @@ export function endReasonFrom(
 /**
  * Whether we must end it, and what Stripe must be told for that.
  *
- * A full refund of the current period ends it at once; a partial one changes nothing. Collecting is given
+ * A full refund of the current period ends it at once, with what was given behind it; a partial one changes nothing. Collecting is given
  * up when our timetable has run out. A lost dispute ends it. A second live one is ended and paid back.
  */
 export function endingOf(
@@ -67,7 +68,8 @@ function reasonToEnd(
   now: Date,
   { keepsAfterFullRefund, endsWhenDisputed }: MoneyBack,
 ): EndReason | null {
-  const current = charges.findLast(({ status }) => status === 'paid');
+  // What was given behind it was paid by nobody, and goes with what it lies behind.
+  const current = charges.findLast(({ status, phase }) => status === 'paid' && phase !== COMP);
   if (current !== undefined && isFullyRefunded(current) && now < current.period.until) {
     const isKept = current.refunds.every(({ reason }) => keepsAfterFullRefund.includes(reason ?? ''));
     if (!isKept) return 'refunded';
