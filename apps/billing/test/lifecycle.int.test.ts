@@ -206,8 +206,10 @@ describe('from the first dollar to the end', () => {
       notices: await noticesOf(billing, readerId),
       lines: await lineCount(id),
     };
+    const heard = await webhooksTaken();
     await billing.simulator.webhooks({ resend: 'all' });
     await turnTo(plus(endOf(subscription), PERIOD + DAY + HOUR));
+    expect(await webhooksTaken()).toBeGreaterThan(heard);
 
     expect({
       types: await typesOf(billing, id),
@@ -216,6 +218,17 @@ describe('from the first dollar to the end', () => {
     }).toEqual(before);
   }, 60_000);
 });
+
+/** As `docs/operations.md` says to watch it. */
+async function webhooksTaken(): Promise<number> {
+  const { text } = await billing.api.get('/metrics');
+  const lines = text.split('\n').filter((line) => line.startsWith('http_request_seconds_count{'));
+  const taken = lines.find(
+    (line) => line.includes('route="/webhooks/stripe"') && line.includes('status="200"'),
+  );
+  expect(taken).toContain('service="billing"');
+  return Number(taken?.split(' ').at(-1));
+}
 
 test('an access boundary, a reminder and a charge happen at their own instants of one long turn', async () => {
   const { subscription } = await buyer.buy('dated@meridian.example');
