@@ -15,3 +15,19 @@ test('a plan that is taken back while Stripe is busy stays taken back', () =>
       { do: 'turn', hours: 592 },
     ],
   }));
+
+test('whom a dispute has kept out was kept out by no fault of ours, and is owed no time', () =>
+  simulate({
+    seed: 1,
+    roads: { lost: 0, late: 0, repeated: 0 },
+    steps: [
+      { do: 'buy', who: 3, card: 'fails later', returns: false, by: 'account' },
+      { do: 'turn', hours: 0 },
+      { do: 'dispute', who: 3 },
+      { do: 'turn', hours: 824 },
+      { do: 'change-card', who: 3, card: 'good' },
+      { do: 'die', after: 4 },
+      { do: 'end-now', who: 3 },
+      { do: 'buy', who: 1, card: 'good', returns: false, by: 'account' },
+    ],
+  }));

@@ -21,7 +21,9 @@ function faultsOf(world: World, readerId: string): string[] {
   const own = [...world.state.subscriptions.values()].filter((one) => one.readerId === readerId);
   const reads = world.access.mayRead(readerId, world.now());
   const now = Math.floor(world.now().getTime() / 1_000);
-  const givenBack = world.access.givenBack(readerId) * 60;
+  // Whoever was given money back is owed no time.
+  const isOwedTime = truth.cutShort.every(({ back }) => back === 0);
+  const givenBack = isOwedTime ? world.access.givenBack(readerId) * 60 : 0;
   const should = truth.mayRead.some(({ from, until }) => from <= now && now < until + givenBack);
   const kept = own
     .flatMap(({ charges }) => charges)

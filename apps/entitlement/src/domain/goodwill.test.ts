@@ -9,11 +9,12 @@ const end = plus(afterDays(28), SETTLEMENT);
 const paid = aFact();
 const renewed = aFact({ sequence: 2, at: afterDays(28), data: { paidThrough: afterDays(56).toISOString() } });
 const held = setAfter(paid).grants[0]!;
+const before = { held, last: paid };
 const news = holdingsOf([paid, renewed])[0]!;
 
 describe('a lockout', () => {
   test('is the time from the end that nobody meant to the news, begun minutes counted', () => {
-    expect(lockoutOf(held, news, plus(end, 90.2 * MINUTE))).toMatchObject({
+    expect(lockoutOf(before, news, plus(end, 90.2 * MINUTE))).toMatchObject({
       readerId: ada,
       subscriptionId,
       from: end,
@@ -22,21 +23,22 @@ describe('a lockout', () => {
   });
 
   test('is none while access went on, and none at the very end', () => {
-    expect(lockoutOf(held, news, plus(end, -1))).toBeNull();
-    expect(lockoutOf(held, news, end)).toBeNull();
+    expect(lockoutOf(before, news, plus(end, -1))).toBeNull();
+    expect(lockoutOf(before, news, end)).toBeNull();
   });
 
   test.each([
     ['of a goodbye', aFact({ data: { intent: 'cancelling' } })],
     ['of a charge that failed', aFact({ data: { standing: 'exhausted' } })],
+    ['of a dispute, while which nothing else is collected', aFact({ data: { standing: 'disputed' } })],
   ])('is none where the end was heard %s', (_, fact) => {
-    expect(lockoutOf(setAfter(fact).grants[0], news, afterDays(60))).toBeNull();
+    expect(lockoutOf({ held: setAfter(fact).grants[0], last: fact }, news, afterDays(60))).toBeNull();
   });
 
   test('is none where the news opens nothing, or nothing was held', () => {
-    expect(lockoutOf(held, holdingsOf([paid])[0]!, afterDays(60))).toBeNull();
-    expect(lockoutOf(held, null, afterDays(40))).toBeNull();
-    expect(lockoutOf(undefined, news, afterDays(40))).toBeNull();
+    expect(lockoutOf(before, holdingsOf([paid])[0]!, afterDays(60))).toBeNull();
+    expect(lockoutOf(before, null, afterDays(40))).toBeNull();
+    expect(lockoutOf({ ...before, held: undefined }, news, afterDays(40))).toBeNull();
   });
 });
 

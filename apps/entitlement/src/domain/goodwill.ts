@@ -1,6 +1,7 @@
 import { MINUTE, plus } from '@gatefold/kernel';
 import type { Holding } from './project.ts';
 import type { HeldGrant, ReaderSet } from './held-grant.ts';
+import type { SubscriptionFact } from './subscription-fact.ts';
 
 /** Time in which one who had paid could not read, since nobody here had heard of it. */
 export type Lockout = {
@@ -15,13 +16,18 @@ export type Lockout = {
   readonly eventId: string;
 };
 
+/** What was known before the news came. */
+export type Before = { readonly held: HeldGrant | undefined; readonly last: SubscriptionFact | undefined };
+
 /**
  * The lockout that ends with this news, if there was one: what was to renew had merely run out, and now it is open.
  *
- * A failed charge or a goodbye was heard of, so what ended by them was no fault of ours.
+ * A failed charge, a goodbye or a dispute, while which nothing else is collected, was heard of, so what ended by them
+ * was no fault of ours.
  */
-export function lockoutOf(held: HeldGrant | undefined, holding: Holding | null, now: Date): Lockout | null {
+export function lockoutOf({ held, last }: Before, holding: Holding | null, now: Date): Lockout | null {
   if (held === undefined || holding === null || !hadRunOut(held, now) || holding.until <= now) return null;
+  if (last?.data.standing === 'disputed') return null;
   return {
     readerId: holding.readerId,
     subscriptionId: holding.subscriptionId,

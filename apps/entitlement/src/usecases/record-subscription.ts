@@ -28,13 +28,14 @@ export const recordSubscription =
     const facts = await readerSets.keep(fact, work.tx);
     const holdings = holdingsOf(facts);
     const seats = await seatsOf(facts, holdings, (holding, count) => groups.follow(holding, count, work.tx));
+    const last = inOrder(facts.filter(({ eventId }) => eventId !== fact.eventId)).at(-1);
     const concerned = new Set(facts.map(({ data }) => data.readerId));
     for (const readerId of [...new Set([...concerned, ...seats.keys()])].toSorted()) {
       const seat = seats.get(readerId);
       if (seat !== undefined) await readerSets.change(readerId, seat, work);
       if (!concerned.has(readerId)) continue;
       const holding = holdings.find((candidate) => candidate.readerId === readerId) ?? null;
-      const news = { subscriptionId: fact.data.subscriptionId, holding, now: clock.now() };
+      const news = { subscriptionId: fact.data.subscriptionId, holding, last, now: clock.now() };
       let lockout: Lockout | null = null;
       await readerSets.change(
         readerId,
@@ -67,14 +68,20 @@ async function seatsOf(
   );
 }
 
-type News = { subscriptionId: string; holding: Holding | null; now: Date };
+type News = {
+  subscriptionId: string;
+  holding: Holding | null;
+  /** The newest fact of it that was known before. */
+  last: SubscriptionFact | undefined;
+  now: Date;
+};
 
 function changedBy(
-  { subscriptionId, holding, now }: News,
+  { subscriptionId, holding, last, now }: News,
   set: ReaderSet,
 ): { set: ReaderSet; lockout: Lockout | null } {
   const held = set.grants.find(({ id }) => id === subscriptionId);
-  const lockout = lockoutOf(held, holding, now);
+  const lockout = lockoutOf({ held, last }, holding, now);
   const changed = hold(set, subscriptionId, holding);
   if (lockout === null || holding === null) return { set: changed, lockout: null };
   return { set: giveBack(changed, holding, lockout.minutes), lockout };
