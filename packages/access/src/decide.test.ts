@@ -64,6 +64,19 @@ describe('a yes names what opens', () => {
       question: { grants: [aGrant({ publication: 'other' })], publication: null },
       reason: 'subscription',
     },
+    {
+      what: 'an article of another title to whoever holds both',
+      question: { grants: [aGrant({ publication: 'other', features: ['articles', 'courier/articles'] })] },
+      reason: 'subscription',
+    },
+    {
+      what: 'what only another title holds, when none is asked for',
+      question: {
+        grants: [aGrant({ features: ['newsletter', 'other/articles'] })],
+        publication: null,
+      },
+      reason: 'subscription',
+    },
   ] as const)('$what: $reason', ({ question, reason }) => {
     expect(ask(question)).toMatchObject({ granted: true, reason });
   });
@@ -104,6 +117,23 @@ describe('a no names what is missing', () => {
       what: 'one who subscribes to another publication',
       question: { grants: [aGrant({ publication: 'other' })] },
       reason: 'wrong-plan',
+    },
+    {
+      what: 'one whose bundle holds another thing of that title',
+      question: { grants: [aGrant({ publication: 'other', features: ['articles', 'courier/newsletter'] })] },
+      reason: 'wrong-plan',
+    },
+    {
+      what: 'one whose bundle holds it of a third title',
+      question: { grants: [aGrant({ publication: 'other', features: ['articles', 'third/articles'] })] },
+      reason: 'wrong-plan',
+    },
+    {
+      what: 'one whose bundle of both is over',
+      question: {
+        history: [aPast({ publication: 'other', features: ['articles', 'courier/articles'] })],
+      },
+      reason: 'ended',
     },
     {
       what: 'a payer before the article opens',
@@ -149,13 +179,14 @@ describe('to the second', () => {
 
 const instant = fc.integer({ min: -20, max: 20 }).map((hours) => plus(now, hours * 3_600_000));
 const feature = fc.constantFrom('articles', 'newsletter', 'archive');
+const held = fc.constantFrom('articles', 'newsletter', 'courier/articles', 'other/archive');
 const publication = fc.constantFrom('courier', 'other');
 const grants = fc.array(
   fc
     .record({
       id: fc.uuid(),
       publication,
-      features: fc.uniqueArray(feature),
+      features: fc.uniqueArray(held),
       source: fc.constantFrom(...grantSources),
       from: instant,
       until: instant,
@@ -174,7 +205,7 @@ const questions: fc.Arbitrary<Question> = fc.record({
   publication: fc.option(publication),
   grants,
   history: fc.array(
-    fc.record({ publication, features: fc.uniqueArray(feature), until: instant, isUnpaid: fc.boolean() }),
+    fc.record({ publication, features: fc.uniqueArray(held), until: instant, isUnpaid: fc.boolean() }),
     { maxLength: 4 },
   ),
   signedIn: fc.boolean(),
@@ -232,8 +263,12 @@ describe('whatever a reader holds', () => {
         if (grant === null) return;
 
         expect(grant.from <= question.now && question.now < grant.until).toBe(true);
-        expect(grant.features).toContain(question.rule.feature);
-        expect([null, grant.publication]).toContain(question.publication);
+        const { rule, publication } = question;
+        const names = [rule.feature, `${publication ?? grant.publication}/${rule.feature}`];
+        const elsewhere = grant.features.filter((name) => name.endsWith(`/${rule.feature}`));
+        expect(grant.features.some((name) => names.includes(name) || elsewhere.includes(name))).toBe(true);
+        if (publication === null || publication === grant.publication) return;
+        expect(grant.features).toContain(`${publication}/${rule.feature}`);
       }),
     );
   });

@@ -1,4 +1,4 @@
-import type { Grant, GrantSource, PastGrant, Rule } from './grant.ts';
+import { holds, type Grant, type GrantSource, type PastGrant, type Rule } from './grant.ts';
 
 /** A closed list: whoever shows an answer may rely on nothing else ever coming. */
 export const grantedReasons = [
@@ -80,7 +80,7 @@ function answer(question: Question): Answer {
 function byGrants(question: Question, feature: string): Answer {
   const { grants, publication, now, signedIn } = question;
   const live = grants.filter(({ from, until }) => from <= now && now < until);
-  const [longest] = live.filter((grant) => covers(grant, publication, feature)).toSorted(longestFirst);
+  const [longest] = live.filter((grant) => holds(grant, publication, feature)).toSorted(longestFirst);
   if (longest !== undefined) return yes(reasonOf(longest.source), longest);
   if (!signedIn) return no('not-signed-in');
 
@@ -93,18 +93,12 @@ function byGrants(question: Question, feature: string): Answer {
 /** What the reader last had of this feature, and has no more. */
 function latestPast({ history, publication, now }: Question, feature: string): PastGrant | null {
   return history
-    .filter((past) => past.until <= now && covers(past, publication, feature))
+    .filter((past) => past.until <= now && holds(past, publication, feature))
     .reduce<PastGrant | null>(
       (last, past) => (last === null || past.until >= last.until ? past : last),
       null,
     );
 }
-
-const covers = (
-  grant: Pick<Grant, 'publication' | 'features'>,
-  publication: string | null,
-  feature: string,
-): boolean => (publication === null || grant.publication === publication) && grant.features.includes(feature);
 
 const longestFirst = (a: Grant, b: Grant): number =>
   b.until.getTime() - a.until.getTime() || (a.id < b.id ? -1 : 1);

@@ -33,6 +33,24 @@ export type PastGrant = Pick<Grant, 'publication' | 'features' | 'until'> & {
   readonly ranOut?: boolean;
 };
 
+/**
+ * Whether what is held, for as long as it lasts, opens a feature; of any publication where none is named.
+ *
+ * A feature of another title than the one it was bought from is held by its full name, as `signal/articles`.
+ */
+export const holds = (
+  held: Pick<Grant, 'publication' | 'features'>,
+  publication: string | null,
+  feature: string,
+): boolean => {
+  if (publication === null || held.publication === publication)
+    return held.features.includes(feature) || (publication === null && holdsElsewhere(held, feature));
+  return held.features.includes(`${publication}/${feature}`);
+};
+
+const holdsElsewhere = ({ features }: Pick<Grant, 'features'>, feature: string): boolean =>
+  features.some((name) => name.endsWith(`/${feature}`));
+
 /** Who may read: everyone, everyone who is signed in, or holders of one feature. */
 export type Rule = {
   readonly access: 'free' | 'registered' | 'feature';

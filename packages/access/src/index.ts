@@ -8,7 +8,15 @@ export {
   type Question,
 } from './decide.ts';
 export { ruleAt, ruleByName, ruleFor, ruleOf, type PreparedRule } from './article-book.ts';
-export { grantSources, holdersOf, type Grant, type GrantSource, type PastGrant, type Rule } from './grant.ts';
+export {
+  grantSources,
+  holdersOf,
+  holds,
+  type Grant,
+  type GrantSource,
+  type PastGrant,
+  type Rule,
+} from './grant.ts';
 export { idWords, readId, readIdBytes, readIdBytesInLowerCase, readIdInLowerCase } from './ids.ts';
 export { looksOf, type Look } from './looks.ts';
 export {

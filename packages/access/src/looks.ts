@@ -1,5 +1,5 @@
 import { decide, type DeniedReason, type GrantedReason, type Question } from './decide.ts';
-import type { Grant } from './grant.ts';
+import { holds, type Grant } from './grant.ts';
 
 /** One thing that a decision looks at, and what came of it. */
 export type Look = {
@@ -61,6 +61,6 @@ function foundIn(grant: Grant, question: Question, feature: string): Look['found
   const { now, publication } = question;
   if (grant.until <= now) return 'over';
   if (now < grant.from) return 'not-begun';
-  if (publication !== null && grant.publication !== publication) return 'other-publication';
-  return grant.features.includes(feature) ? 'opens-less-long' : 'other-feature';
+  if (holds(grant, publication, feature)) return 'opens-less-long';
+  return publication !== null && grant.publication !== publication ? 'other-publication' : 'other-feature';
 }

@@ -1,4 +1,4 @@
-import type { GrantSource } from './grant.ts';
+import { holds, type GrantSource } from './grant.ts';
 
 /** What many grants have in common; a table keeps it once and names it by a number. */
 export type Shape = {
@@ -70,9 +70,6 @@ export function refill(
 }
 
 function look({ list }: Shapes, want: Want): void {
-  want.opens = Uint8Array.from(list, ({ publication, features }) =>
-    (want.publication === null || want.publication === publication) && features.includes(want.feature)
-      ? 1
-      : 0,
-  );
+  const { publication, feature } = want;
+  want.opens = Uint8Array.from(list, (shape) => (holds(shape, publication, feature) ? 1 : 0));
 }

@@ -17,7 +17,7 @@ const idOf = (number: number): string => `01990000-0000-7000-8000-${number.toStr
 /** Instants close to now, so that boundaries meet and pass, to the millisecond. */
 const instants = fc.integer({ min: -3, max: 3 }).map((step) => plus(now, step * HOUR));
 const publications = fc.constantFrom('courier', 'meridian');
-const features = fc.subarray(['articles', 'archive', 'newsletter']);
+const features = fc.subarray(['articles', 'archive', 'newsletter', 'courier/articles', 'meridian/archive']);
 
 const grants = fc
   .record({

@@ -1,3 +1,4 @@
+import { holds } from '@gatefold/access';
 import type { AccessQuestion, ServiceAnswer } from './question.ts';
 
 /** What entitlement last said of one reader. */
@@ -35,12 +36,7 @@ export function learn(
 }
 
 /** Whether a grant covers what is asked, as far as one can tell without the service. */
-export function mayOpen(grant: KnownReader['grants'][number], question: AccessQuestion): boolean {
-  const isSamePublication =
-    question.publication === undefined ||
-    question.publication === null ||
-    question.publication === grant.publication;
-  return isSamePublication && grant.features.includes(featureOf(question));
-}
+export const mayOpen = (grant: KnownReader['grants'][number], question: AccessQuestion): boolean =>
+  holds(grant, question.publication ?? null, featureOf(question));
 
 const featureOf = ({ feature, rule }: AccessQuestion): string => feature ?? rule?.feature ?? 'articles';

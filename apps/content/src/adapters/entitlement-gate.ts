@@ -6,9 +6,7 @@ import {
 import type { BusinessClock } from '@gatefold/kernel';
 import { passOpens, type Pass } from '../domain/pass.ts';
 import { closedBy } from '../domain/window.ts';
-import type { AccessQuestion, Gate } from '../usecases/ports.ts';
-
-type Asked = Pick<AccessQuestion, 'reader' | 'publication'>;
+import type { Gate } from '../usecases/ports.ts';
 
 type Options = Pick<EntitlementClientOptions, 'baseUrl' | 'token' | 'machineClock' | 'onSilence'> & {
   readonly businessClock: BusinessClock;
@@ -38,7 +36,7 @@ export function entitlementGate(options: Options): Gate {
       if (closed !== null) return { granted: false, reason: closed };
       const denied = { ...asked, rule, reason, isSilent, version, now };
       if (!granted && pass !== null && passOpens(pass, denied)) return { granted: true, reason: pass.source };
-      const toSign = isSilent ? null : signable(answer, asked);
+      const toSign = isSilent ? null : signable(answer, asked.reader);
       return {
         granted,
         reason,
@@ -53,15 +51,12 @@ export function entitlementGate(options: Options): Gate {
 const elsewhere: readonly string[] = ['meter', 'gift-link', 'institution'];
 
 /** What this house may sign of an answer: a grant of the reader's own, as far as it may be trusted. */
-function signable(
-  { granted, grant, reason, version }: AccessAnswer,
-  { reader, publication }: Asked,
-): Pass | null {
+function signable({ granted, grant, reason, version }: AccessAnswer, reader: string | null): Pass | null {
   if (!granted || grant === null || reader === null || elsewhere.includes(reason)) return null;
   return {
     kind: 'grant',
     readerId: reader,
-    publication,
+    publication: grant.publication,
     features: grant.features,
     source: reason,
     version,

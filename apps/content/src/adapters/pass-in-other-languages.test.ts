@@ -43,6 +43,13 @@ test('what content signs is read by the page’s own code, and says whose it is'
   expect(read(passes.issue({ ...pass, features: null }), { feature: 'columns' })).not.toBeNull();
 });
 
+test('one of two papers opens the other where it says so', () => {
+  const both = passes.issue({ ...pass, features: ['articles', 'columns', 'other/articles'] });
+
+  expect(read(both, { publication: 'other' })).not.toBeNull();
+  expect(read(both, { publication: 'other', feature: 'columns' })).toBeNull();
+});
+
 test.each([
   ['over, since content trusts it no longer', 20, { now: plus(now, 20 * HOUR).getTime() }],
   ['a day old', 99, { now: plus(now, 24 * HOUR).getTime() }],

@@ -42,6 +42,21 @@ describe('a grant’s pass', () => {
   });
 });
 
+describe('a grant’s pass of two papers', () => {
+  const both = { ...pass, features: ['articles', 'courier/articles'] };
+
+  it.each([
+    ['its own', {}, true],
+    ['the other', { publication: 'courier' }, true],
+    ['what it holds of its own only', { rule: forHolders('columns'), publication: 'courier' }, false],
+    ['a third', { publication: 'herald' }, false],
+  ])('to %s', (_, change, opens) => {
+    expect(passOpens({ ...both, features: [...both.features, 'columns'] }, { ...denied, ...change })).toBe(
+      opens,
+    );
+  });
+});
+
 describe('a courtesy pass', () => {
   const courtesy = courtesyOf('ada', 'meridian', now);
 

@@ -1,3 +1,4 @@
+import { holds } from '@gatefold/access';
 import { MINUTE, HOUR, plus } from '@gatefold/kernel';
 import type { AccessRule } from './article.ts';
 
@@ -63,7 +64,8 @@ export function passOpens(pass: Pass, denied: Denied): boolean {
 
 const isFor = ({ readerId, publication, until, features }: Pass, { rule, now, ...asked }: Denied): boolean =>
   readerId === asked.reader &&
-  publication === asked.publication &&
   now < until &&
   rule.access === 'feature' &&
-  (features === null || features.includes(rule.feature ?? ''));
+  (features === null
+    ? publication === asked.publication
+    : holds({ publication, features }, asked.publication, rule.feature ?? ''));

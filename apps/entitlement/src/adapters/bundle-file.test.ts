@@ -34,6 +34,12 @@ describe('the bundles file', () => {
     expect(readBundleFile(written([digital]))).toMatchObject([{ effectiveFrom: new Date('2026-01-01') }]);
   });
 
+  test('may hold what is of another publication, by its full name', () => {
+    const features = ['articles', 'gazette/articles'];
+    expect(readBundleFile(written([{ ...digital, features }]))).toMatchObject([{ features }]);
+    expect(() => readBundleFile(written([{ ...digital, features: ['a/b/c'] }]))).toThrow(/features/);
+  });
+
   test('is refused with every mistake named, rather than half understood', () => {
     const path = written([{ ...digital, version: 0, features: ['Articles'], colour: 'red' }]);
 

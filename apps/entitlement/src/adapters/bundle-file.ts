@@ -3,13 +3,15 @@ import { z } from 'zod';
 import type { BundleVersion } from '../domain/bundle.ts';
 
 const name = z.string().regex(/^[a-z][a-z0-9-]{0,59}$/);
+/** Of this publication, or of another one by its full name. */
+const feature = z.string().regex(/^([a-z][a-z0-9-]{0,59}\/)?[a-z][a-z0-9-]{0,59}$/);
 
 const BundleFile = z.array(
   z.strictObject({
     publication: name,
     bundle: name,
     version: z.int().positive(),
-    features: z.array(name),
+    features: z.array(feature),
     effectiveFrom: z.iso.datetime().transform((text) => new Date(text)),
   }),
 );

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { holds } from '@gatefold/access';
 import type { BusinessClock } from '@gatefold/kernel';
 import type { AccessAnswer } from '../domain/answer.ts';
 import { mayBeInside, openedInside } from '../domain/group.ts';
@@ -30,10 +31,7 @@ export const openInstitutions =
         const asked =
           article === null ? { feature, publication } : await askedOf(article, { publication, records });
         const open = institutions.find(
-          (group) =>
-            asked.feature !== null &&
-            group.features.includes(asked.feature) &&
-            (asked.publication === null || group.publication === asked.publication),
+          (group) => asked.feature !== null && holds(group, asked.publication, asked.feature),
         );
         return open === undefined ? answer : openedInside(answer, open);
       }),
