@@ -33,7 +33,8 @@ const words: Readonly<Record<string, string>> = {
   CLAIM_LIMIT:
     'attempts in a quarter of an hour to cancel or withdraw without a sign-in, for one e-mail address and for one order number',
   CLAIM_LIMIT_IP: 'the same, for one network address',
-  REFUND_LIMIT: 'minor units that one person may give back of one payment alone; any sum where it is not set',
+  REFUND_LIMIT:
+    'minor units that one person may alone give back of one payment, or give one reader as a credit in a day; any sum where it is not set',
   INTROS_PER_CARD:
     'how many people may have the introduction with one card, such as a household; any number where it is not set. Leave it unset with test cards, which are all one card',
   READER_ZONE: 'IANA zone in which readers count days',

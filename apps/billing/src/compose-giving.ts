@@ -1,18 +1,19 @@
 import type { Router } from 'express';
-import { approvalLimitRoutes } from './http/approval-limit.routes.ts';
+import { approvalRoutes } from './http/approvals.routes.ts';
 import { giftRecordRoutes } from './http/gift-records.routes.ts';
 import { giftRoutes } from './http/gifts.routes.ts';
-import { refundRequestRoutes } from './http/refund-requests.routes.ts';
+import type { ApprovalRequests } from './usecases/approval-ports.ts';
+import { askForCredit, askForRefund, decideOnRequest } from './usecases/approve.ts';
+import { creditReader } from './usecases/credit-reader.ts';
 import { giveAway } from './usecases/give.ts';
 import { refundPayment } from './usecases/refund-payment.ts';
-import type { RefundRequests } from './usecases/review-ports.ts';
-import { askForRefund, decideOnRefund } from './usecases/review-refund.ts';
 import { giftsOf, letterOf, lookAtGift, redeem, settleGift, takeGiftBack } from './usecases/take-gift.ts';
 
-/** What gifts, and money that goes back by the word of two people, need from the world. */
+/** What gifts, and money that is given by the word of two people, need from the world. */
 type GivingWorld = Parameters<typeof giveAway>[0] &
   Parameters<typeof takeGiftBack>[0] &
-  Parameters<typeof refundPayment>[0] & { refundRequests: RefundRequests; epoch: number };
+  Parameters<typeof refundPayment>[0] &
+  Parameters<typeof creditReader>[0] & { approvalRequests: ApprovalRequests; epoch: number };
 
 /** Where what is given, and given back, meets. */
 export const givingRoutes = (world: GivingWorld): Router[] => [
@@ -28,14 +29,15 @@ export const givingRoutes = (world: GivingWorld): Router[] => [
     epoch: world.epoch,
   }),
   giftRecordRoutes(world),
-  approvalLimitRoutes(world),
-  refundRequestRoutes({
+  approvalRoutes({
     ...world,
     askForRefund: askForRefund(world),
-    decideOnRefund: decideOnRefund({
+    askForCredit: askForCredit(world),
+    decideOnRequest: decideOnRequest({
       ...world,
       refundPayment: refundPayment(world),
       takeGiftBack: takeGiftBack(world),
+      creditReader: creditReader(world),
     }),
   }),
 ];

@@ -52,7 +52,8 @@ import {
 } from './usecases/change-course.ts';
 import type { GiftPages, Gifts } from './usecases/gift-ports.ts';
 import { acceptSeats, quoteSeatsChange } from './usecases/change-seats.ts';
-import { compNextPeriod, creditReader } from './usecases/goodwill.ts';
+import { compNextPeriod } from './usecases/comp-next.ts';
+import { creditReader } from './usecases/credit-reader.ts';
 import { offerToReturn, offerToStay, stayFor } from './usecases/stay-or-return.ts';
 import { completeCheckout } from './usecases/complete-checkout.ts';
 import type { HouseRules } from './domain/house-rules.ts';
@@ -70,7 +71,8 @@ import type {
   Subscriptions,
   WebhookReader,
 } from './usecases/ports.ts';
-import type { Audit, Cases, Found, Reconciling, RefundRequests } from './usecases/review-ports.ts';
+import type { ApprovalRequests, Credits } from './usecases/approval-ports.ts';
+import type { Audit, Cases, Found, Reconciling } from './usecases/review-ports.ts';
 import type { Imports, ImportsAtStripe } from './usecases/import-ports.ts';
 import { beginImport, closeImport, importLines, importPage } from './usecases/import-subscribers.ts';
 import { introOnce } from './usecases/intro-once.ts';
@@ -110,7 +112,8 @@ export type World = FinanceWorld & {
   cases: Cases;
   audit: Audit;
   reconciling: Reconciling;
-  refundRequests: RefundRequests;
+  approvalRequests: ApprovalRequests;
+  credits: Credits;
   refundLimit: bigint | null;
   readers: Readers;
   addresses: AddressHash;

@@ -25,14 +25,15 @@ import {
 import type { Pool } from 'pg';
 import { identityReaders } from './adapters/identity-client.ts';
 import { addressHash, sha256 } from './adapters/keyed-hash.ts';
+import { postgresApprovalRequests } from './adapters/postgres/approval-requests.ts';
 import { postgresAudit } from './adapters/postgres/audit.ts';
 import { postgresCases } from './adapters/postgres/cases.ts';
+import { postgresCredits } from './adapters/postgres/credits.ts';
 import { postgresReconciling } from './adapters/postgres/reconciling.ts';
 import { postgresImports } from './adapters/postgres/imports.ts';
 import { postgresSearch } from './adapters/postgres/search.ts';
 import { postgresGifts } from './adapters/postgres/gifts.ts';
 import { postgresFinance } from './adapters/postgres/finance.ts';
-import { postgresRefundRequests } from './adapters/postgres/refund-requests.ts';
 import { postgresRefunds } from './adapters/postgres/refunds.ts';
 import { postgresLevels } from './adapters/postgres/levels.ts';
 import { postgresSubscriptions, type Database } from './adapters/postgres/subscriptions.ts';
@@ -140,7 +141,8 @@ const reviewOf = (database: Database, seal: Sealer) => ({
   cases: postgresCases(database),
   audit: postgresAudit(database),
   reconciling: postgresReconciling(database.pool),
-  refundRequests: postgresRefundRequests(database),
+  approvalRequests: postgresApprovalRequests(database),
+  credits: postgresCredits(database),
 });
 
 type Life = {

@@ -42,7 +42,14 @@ export const waitingGift: Gift = { ...aGift, id: anId(803), orderNumber: 'MER-5D
 export const gifts = [aGift, takenGift, givenBack, waitingGift];
 
 export const giftRequest: z.output<typeof billing.askForRefund.answer> = {
-  ...{ id: anId(810), chargeId: waitingGift.id, amount: usd('15000'), reason: 'duplicate', state: 'waiting' },
+  ...{
+    id: anId(810),
+    kind: 'gift-refund',
+    subjectId: waitingGift.id,
+    readerId: READER,
+    subscriptionId: null,
+  },
+  ...{ amount: usd('15000'), reason: 'duplicate', state: 'waiting', outcome: null },
   ...{ askedBy: 'finance:nora', askedAt: '2026-11-24T10:00:00.000Z' },
   ...{ decidedBy: null, decidedAt: null, note: null },
 };

@@ -84,14 +84,14 @@ describe('giving one back', () => {
     const { document } = await asNora().get(place);
     expect(document.querySelector('button[value=refund]')).toBeNull();
     const form = { do: 'approve', request: giftRequest.id };
-    finance.world.billing.answer('decideOnRefund', () => problem(403, 'second-person-required'));
+    finance.world.billing.answer('decideOnRequest', () => problem(403, 'second-person-required'));
     expect((await asNora().post(place, form)).document.textContent).toContain(
       'somebody else must approve it',
     );
     finance.reset();
     await asNora().post(place, form);
     await asNora().post(place, { ...form, do: 'reject' });
-    expect(finance.world.calls('decideOnRefund').map(({ body }) => body)).toEqual([
+    expect(finance.world.calls('decideOnRequest').map(({ body }) => body)).toEqual([
       { verdict: 'approved' },
       { verdict: 'rejected' },
     ]);

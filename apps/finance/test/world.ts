@@ -157,9 +157,12 @@ export async function startWorld(machineClock: MachineClock) {
       return gift === undefined ? problem(404, 'gift-not-found') : { answer: gift };
     }),
     refundGift: forStaff(() => ({ answer: refundedGift })),
-    listRefundRequests: forStaff(() => ({ answer: { data: [giftRequest], nextCursor: null } })),
+    listRequests: forStaff(() => ({ answer: { data: [giftRequest], nextCursor: null } })),
     askForRefund: forStaff(() => ({ status: 201, answer: giftRequest })),
-    decideOnRefund: forStaff(() => ({ answer: { ...giftRequest, state: 'approved' } })),
+    decideOnRequest: forStaff(() => ({
+      answer: { ...giftRequest, state: 'approved', outcome: 'on-its-way' },
+    })),
+    countWaiting: forStaff(() => ({ answer: { waiting: 1 } })),
     listExports: forStaff(() => ({ answer: { data: exportJobs, nextCursor: null } })),
     startExport: forStaff(() => ({ status: 202, answer: exportJobs[0] })),
     exportFile: forStaff(() => ({ text: 'at,type\r\n', answer: null })),

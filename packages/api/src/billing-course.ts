@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CreditAmount } from './billing-approval.ts';
 import { IdParams, Offer, Subscription } from './billing-shapes.ts';
 import { endpoint } from './endpoint.ts';
 import { Instant, Locale, Money, page } from './shapes.ts';
@@ -152,10 +153,10 @@ export const billingCourse = {
     method: 'post',
     path: '/v1/subscriptions/{id}/credit',
     summary:
-      'Puts a sum to the reader’s credit, which the next invoices use before a card is charged. Needs an Idempotency-Key.',
+      'Puts a sum to the reader’s credit, which the next invoices use before a card is charged. What one person gives one reader in a day counts together against the limit. Needs an Idempotency-Key.',
     caller: 'finance',
     params: IdParams,
-    body: z.strictObject({ amount: Money.refine(({ amount }) => /^[1-9]\d{0,9}$/.test(amount)), reason }),
+    body: z.strictObject({ amount: CreditAmount, reason }),
     status: 201,
     answer: z.object({ amount: Money }),
     problems: [

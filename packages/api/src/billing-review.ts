@@ -41,22 +41,6 @@ const AuditEntry = z
   })
   .meta({ id: 'AuditEntry' });
 
-const RefundRequest = z
-  .object({
-    id: z.uuid(),
-    chargeId: z.uuid(),
-    amount: Money,
-    reason: z.string(),
-    state: z.enum(['waiting', 'approved', 'rejected']),
-    /** As the audit log names people. */
-    askedBy: z.string(),
-    askedAt: Instant,
-    decidedBy: z.string().nullable(),
-    decidedAt: Instant.nullable(),
-    note: z.string().nullable(),
-  })
-  .meta({ id: 'RefundRequest' });
-
 /** `at` and `refund` go back as they came, to be confirmed. */
 const CancelNowQuote = z.strictObject({ at: Instant, refund: Money });
 
@@ -140,59 +124,6 @@ export const billingReview = {
       openCases: z.array(z.object({ kind: z.string(), count: z.int() })),
     }),
     problems: [],
-  }),
-  askForRefund: endpoint({
-    method: 'post',
-    path: '/v1/charges/{id}/refund-requests',
-    summary: 'Asks for a refund that one person may not make alone. One waits for each payment.',
-    caller: 'finance',
-    params: IdParams,
-    body: z.strictObject({
-      amount: Money.optional(),
-      reason: z.enum(['requested_by_customer', 'duplicate', 'fraudulent', 'goodwill']),
-    }),
-    status: 201,
-    answer: RefundRequest,
-    problems: [
-      'charge-not-found',
-      'charge-not-paid',
-      'refund-exceeds-payment',
-      'request-waiting',
-      'gift-not-found',
-      'gift-taken',
-      'gift-in-part',
-    ],
-  }),
-  listRefundRequests: endpoint({
-    method: 'get',
-    path: '/v1/refund-requests',
-    summary: 'Refunds that wait for a second person, or were decided on, newest first.',
-    caller: 'finance',
-    query: z.object({ state: z.enum(['waiting', 'approved', 'rejected']).default('waiting'), limit }),
-    status: 200,
-    answer: page(RefundRequest),
-    problems: [],
-  }),
-  decideOnRefund: endpoint({
-    method: 'post',
-    path: '/v1/refund-requests/{id}/verdict',
-    summary:
-      'Approves it, which gives the money back at once, or rejects it. Only another person approves. A repeat answers the same.',
-    caller: 'finance',
-    params: IdParams,
-    body: z.strictObject({
-      verdict: z.enum(['approved', 'rejected']),
-      note: z.string().trim().max(500).optional(),
-    }),
-    status: 200,
-    answer: RefundRequest,
-    problems: [
-      'request-not-found',
-      'request-decided',
-      'second-person-required',
-      'refund-exceeds-payment',
-      'gift-taken',
-    ],
   }),
   quoteCancelNow: endpoint({
     method: 'get',

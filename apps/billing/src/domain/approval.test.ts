@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { aCharge, afterDays, aRefund, dollars, start } from '../../test/builders.ts';
-import { checkAlone, decideOn, type RefundRequest } from './approval.ts';
+import { checkAlone, checkCreditAlone, decideOn, type ApprovalRequest } from './approval.ts';
 
 const refusal = (code: string) => expect.objectContaining({ code }) as unknown as Error;
 
@@ -26,10 +26,21 @@ describe('one person alone gives back', () => {
   });
 });
 
+test('one person alone gives as a credit up to the limit, with what they gave the reader before', () => {
+  const credit = (cents: bigint, { given = 0n, limit = 500n as bigint | null } = {}) =>
+    checkCreditAlone({ amount: { amount: cents, currency: 'USD' }, given, limit });
+
+  expect(() => credit(500n)).not.toThrow();
+  expect(() => credit(100n, { given: 400n })).not.toThrow();
+  expect(() => credit(101n, { given: 400n })).toThrow(refusal('refund-needs-approval'));
+  expect(() => credit(9000n, { given: 400n, limit: null })).not.toThrow();
+});
+
 describe('a request', () => {
-  const waiting: RefundRequest = {
+  const waiting: ApprovalRequest = {
     id: 'r1',
-    chargeId: aCharge().id,
+    kind: 'refund',
+    subjectId: aCharge().id,
     amount: dollars(9),
     reason: 'goodwill',
     state: 'waiting',
@@ -39,7 +50,7 @@ describe('a request', () => {
     decidedAt: null,
     note: null,
   };
-  const decide = (verdict: 'approved' | 'rejected', by: string, request = waiting) =>
+  const decide = (verdict: 'approved' | 'rejected', by: string, request: ApprovalRequest = waiting) =>
     decideOn(request, { verdict, by, note: null, at: afterDays(1) });
 
   test('is approved by another person, never by who asked', () => {

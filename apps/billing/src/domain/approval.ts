@@ -3,12 +3,11 @@ import type { RefundReason } from './change.ts';
 import { refuse } from './refusals.ts';
 import { refundedOf, type Charge } from './subscription.ts';
 
-/** Wanted by one person, to be approved by another. */
-export type RefundRequest = {
+type Asked = {
   readonly id: string;
-  readonly chargeId: string;
+  /** The charge, the gift or the subscription that it is about, as `kind` says. */
+  readonly subjectId: string;
   readonly amount: Money;
-  readonly reason: RefundReason;
   readonly state: 'waiting' | 'approved' | 'rejected';
   readonly askedBy: string;
   readonly askedAt: Date;
@@ -17,19 +16,40 @@ export type RefundRequest = {
   readonly note: string | null;
 };
 
+/** Wanted by one person, to be approved by another. Why a credit is wanted is said in their own words. */
+export type ApprovalRequest = Asked &
+  (
+    | { readonly kind: 'refund' | 'gift-refund'; readonly reason: RefundReason }
+    | { readonly kind: 'credit'; readonly reason: string }
+  );
+
+type Alone = {
+  readonly amount: Money;
+  /** In minor units of whatever currency; null for none. */
+  readonly limit: bigint | null;
+};
+
 /**
  * Refuses with `refund-needs-approval` what one person may not give back alone.
  *
- * All that goes back of one payment counts together, or a large sum would go in small ones. `limit` is in
- * minor units of whatever currency; null for none.
+ * All that goes back of one payment counts together, or a large sum would go in small ones.
  */
-export function checkAlone(
-  charge: Charge,
-  { amount, reserved, limit }: { amount: Money; reserved: bigint; limit: bigint | null },
-): void {
-  if (limit === null || refundedOf(charge) + reserved + amount.amount <= limit) return;
+export const checkAlone = (charge: Charge, { reserved, ...alone }: Alone & { reserved: bigint }): void =>
+  checkSum(refundedOf(charge) + reserved, alone);
+
+/**
+ * Refuses with `refund-needs-approval` what one person may not give as a credit alone. What they have given the
+ * reader alone in the last day counts together.
+ */
+export const checkCreditAlone = ({ given, ...alone }: Alone & { given: bigint }): void =>
+  checkSum(given, alone);
+
+function checkSum(before: bigint, { amount, limit }: Alone): void {
+  if (limit === null || before + amount.amount <= limit) return;
   throw refuse('refund-needs-approval', { limit: limit.toString(), currency: amount.currency });
 }
+
+type Verdict = { verdict: 'approved' | 'rejected'; by: string; note: string | null; at: Date };
 
 /**
  * What becomes of a request when somebody decides on it.
@@ -37,10 +57,7 @@ export function checkAlone(
  * Nobody approves what they have asked for; anybody may reject it, who asked as well. Said again, the same
  * word changes nothing.
  */
-export function decideOn(
-  request: RefundRequest,
-  { verdict, by, note, at }: { verdict: 'approved' | 'rejected'; by: string; note: string | null; at: Date },
-): RefundRequest {
+export function decideOn(request: ApprovalRequest, { verdict, by, note, at }: Verdict): ApprovalRequest {
   if (request.state === verdict) return request;
   if (request.state !== 'waiting') throw refuse('request-decided', { state: request.state });
   if (verdict === 'approved' && by === request.askedBy) throw refuse('second-person-required');

@@ -1,8 +1,9 @@
 import { billing, expressPath } from '@gatefold/api';
-import { at, fromMoneyJson, type Money } from '@gatefold/kernel';
+import { at, fromMoneyJson } from '@gatefold/kernel';
 import { parse } from '@gatefold/service-kit';
 import { Router, type Request, type Response } from 'express';
 import type { Subscription } from '../domain/subscription.ts';
+import type { CreditReader } from '../usecases/credit-reader.ts';
 import { actorOf } from './actor.ts';
 import { requireRefunder } from './asker.ts';
 import { idempotencyKeyOf } from './checkout.routes.ts';
@@ -13,7 +14,7 @@ type Goodwill = { id: string; actor: string; reason: string; traceparent: string
 
 type Deps = {
   compNextPeriod(command: Goodwill & { after: Date }): Promise<Subscription>;
-  creditReader(command: Goodwill & { amount: Money; idempotencyKey: string | null }): Promise<void>;
+  creditReader(command: CreditReader): Promise<void>;
   epoch: number;
 };
 
@@ -32,7 +33,8 @@ export function goodwillRoutes({ compNextPeriod, creditReader, epoch }: Deps): R
     requireRefunder(res);
     const { amount, reason } = parse(billing.credit.body, req.body);
     const idempotencyKey = idempotencyKeyOf(req);
-    await creditReader({ ...commandOf(req, res), reason, amount: fromMoneyJson(amount), idempotencyKey });
+    const given = { amount: fromMoneyJson(amount), idempotencyKey, isApproved: false };
+    await creditReader({ ...commandOf(req, res), reason, ...given });
     res.status(201).json({ amount });
   });
 

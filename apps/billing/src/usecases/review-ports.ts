@@ -1,9 +1,6 @@
 import type { Money } from '@gatefold/kernel';
-import type { RefundRequest } from '../domain/approval.ts';
 import type { AuditEntry, AuditNote } from '../domain/audit.ts';
-import type { RefundReason, WantedCase } from '../domain/change.ts';
-import type { Gift } from '../domain/gift.ts';
-import type { Charge } from '../domain/subscription.ts';
+import type { WantedCase } from '../domain/change.ts';
 import type { EventPlace } from './ports.ts';
 
 /** Something that a person must look at, or has. */
@@ -48,21 +45,4 @@ export type Reconciling = {
   receivables(): Promise<{ subscriptionId: string; difference: Money }[]>;
   suspense(): Promise<Money[]>;
   openCases(): Promise<{ kind: string; count: number }[]>;
-};
-
-export type RefundRequests = {
-  /** Asks under the lock of the subscription or the gift. Refuses with `charge-not-found`, `request-waiting` and what `amountOf` refuses. */
-  ask(wanted: {
-    id: string;
-    chargeId: string;
-    reason: RefundReason;
-    actor: string;
-    amountOf(charge: Charge, reserved: bigint): Money;
-    /** The same where `chargeId` is a gift's. */
-    amountOfGift(gift: Gift): Money;
-  }): Promise<RefundRequest>;
-  /** Locks it and keeps what `decide` makes of it. Refuses with `request-not-found`. */
-  decide(id: string, decide: (request: RefundRequest) => RefundRequest): Promise<RefundRequest>;
-  /** Newest first. */
-  list(state: RefundRequest['state'], limit: number): Promise<RefundRequest[]>;
 };

@@ -18,9 +18,9 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   try {
     const [gift, waiting] = await Promise.all([
       client.call(billing.getGift, { params: { id } }),
-      client.call(billing.listRefundRequests, { query: { state: 'waiting', limit: 100 } }),
+      client.call(billing.listRequests, { query: { state: 'waiting', limit: 100 } }),
     ]);
-    return { gift, request: waiting.data.find(({ chargeId }) => chargeId === id) ?? null };
+    return { gift, request: waiting.data.find(({ subjectId }) => subjectId === id) ?? null };
   } catch (error) {
     throw asPage(error, pathOf(request));
   }
@@ -83,7 +83,7 @@ function reasonOf(form: FormData) {
 async function decide({ asPerson }: Visit, { form }: Wish, verdict: 'approved' | 'rejected'): Promise<void> {
   const id = String(form.get('request'));
   if (!isId(id)) throw problemPage(404, notFound);
-  await asPerson.billing.call(billing.decideOnRefund, { params: { id }, body: { verdict } });
+  await asPerson.billing.call(billing.decideOnRequest, { params: { id }, body: { verdict } });
 }
 
 export default function Gift() {

@@ -1,0 +1,72 @@
+import type { Money } from '@gatefold/kernel';
+import type { ApprovalRequest } from '../domain/approval.ts';
+import type { RefundReason } from '../domain/change.ts';
+import type { Gift } from '../domain/gift.ts';
+import type { Charge, Subscription } from '../domain/subscription.ts';
+import type { EventPlace } from './ports.ts';
+
+/** A request with whom it is about, and what has become of what was approved. */
+export type RequestShown = ApprovalRequest & {
+  readonly readerId: string;
+  /** Null for a gift. */
+  readonly subscriptionId: string | null;
+  /** Null for what is not approved. `missing` what nothing was done about: approving again does it. */
+  readonly outcome: 'on-its-way' | 'done' | 'failed' | 'missing' | null;
+};
+
+type Asked = { readonly id: string; readonly actor: string };
+
+export type ApprovalRequests = {
+  /** Asks under the lock of the subscription or the gift. Refuses with `charge-not-found`, `request-waiting` and what `amountOf` refuses. */
+  askForRefund(
+    wanted: Asked & {
+      chargeId: string;
+      reason: RefundReason;
+      amountOf(charge: Charge, reserved: bigint): Money;
+      /** The same where `chargeId` is a gift's. */
+      amountOfGift(gift: Gift): Money;
+    },
+  ): Promise<RequestShown>;
+  /** Asks under the lock of the subscription. Refuses with `subscription-not-found`, `request-waiting` and what `check` refuses. */
+  askForCredit(
+    wanted: Asked & {
+      subscriptionId: string;
+      amount: Money;
+      reason: string;
+      check(subscription: Subscription): void;
+    },
+  ): Promise<RequestShown>;
+  /** Locks it and keeps what `decide` makes of it. Refuses with `request-not-found`. */
+  decide(id: string, decide: (request: ApprovalRequest) => ApprovalRequest): Promise<RequestShown>;
+  find(id: string): Promise<RequestShown | null>;
+  /** Newest first. */
+  list(query: {
+    state: ApprovalRequest['state'];
+    after: EventPlace | null;
+    limit: number;
+  }): Promise<RequestShown[]>;
+  countWaiting(): Promise<number>;
+};
+
+/** What staff have put to the credit of readers. */
+export type Credits = {
+  /** The request that was made under a key. */
+  byKey(key: string): Promise<{ requestHash: string } | null>;
+  /**
+   * Gives it under the lock of the subscription and of what this person gives this reader: `check` sees what they
+   * have given alone since `since`, in the same currency. What the key stands for already is given no second time.
+   */
+  give(wanted: {
+    id: string;
+    subscriptionId: string;
+    amount: Money;
+    reason: string;
+    actor: string;
+    isAlone: boolean;
+    idempotencyKey: string;
+    requestHash: string;
+    traceparent: string | null;
+    since: Date;
+    check(subscription: Subscription, given: bigint): void;
+  }): Promise<{ requestHash: string; customerId: string }>;
+};

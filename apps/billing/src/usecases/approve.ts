@@ -1,0 +1,110 @@
+import type { BusinessClock, Money, NewId } from '@gatefold/kernel';
+import { decideOn } from '../domain/approval.ts';
+import type { RefundReason } from '../domain/change.ts';
+import { checkCreditable } from '../domain/credit.ts';
+import { returnable } from '../domain/gift-take.ts';
+import type { Gift } from '../domain/gift.ts';
+import { refundable } from '../domain/refund.ts';
+import type { ApprovalRequests, RequestShown } from './approval-ports.ts';
+import type { CreditReader } from './credit-reader.ts';
+import type { RefundPayment } from './refund-payment.ts';
+import type { TakeBack } from './take-gift.ts';
+
+type Asking = { approvalRequests: ApprovalRequests; newId: NewId };
+
+export type AskForRefund = {
+  readonly chargeId: string;
+  /** Null for all that is left. */
+  readonly amount: Money | null;
+  readonly reason: RefundReason;
+  readonly actor: string;
+};
+
+/**
+ * Wants money to go back that one person may not give back alone. It is not reserved until it is approved.
+ *
+ * What was paid for a gift is asked for by the gift's id.
+ */
+export const askForRefund =
+  ({ approvalRequests, newId }: Asking) =>
+  ({ amount, ...wanted }: AskForRefund): Promise<RequestShown> =>
+    approvalRequests.askForRefund({
+      ...wanted,
+      id: newId(),
+      amountOf: (charge, reserved) => refundable(charge, amount, reserved),
+      amountOfGift: (gift) => returnable(gift, amount),
+    });
+
+export type AskForCredit = {
+  readonly subscriptionId: string;
+  readonly amount: Money;
+  readonly reason: string;
+  readonly actor: string;
+};
+
+/** Wants a sum for a reader that one person may not give alone. */
+export const askForCredit =
+  ({ approvalRequests, newId }: Asking) =>
+  (wanted: AskForCredit): Promise<RequestShown> =>
+    approvalRequests.askForCredit({
+      ...wanted,
+      id: newId(),
+      check: (subscription) => checkCreditable(subscription, wanted.amount),
+    });
+
+export type Verdict = {
+  readonly id: string;
+  readonly verdict: 'approved' | 'rejected';
+  readonly note: string | null;
+  readonly actor: string;
+  readonly traceparent: string | null;
+};
+
+type Deciding = {
+  approvalRequests: ApprovalRequests;
+  clock: BusinessClock;
+  refundPayment(command: RefundPayment): Promise<unknown>;
+  takeGiftBack(command: TakeBack): Promise<Gift>;
+  creditReader(command: CreditReader): Promise<void>;
+};
+
+/**
+ * Decides on a request; what is approved is done at once.
+ *
+ * The request's id is the key of what is done, so approving again after a crash in between does what is
+ * missing, and nothing twice.
+ */
+export const decideOnRequest =
+  (deps: Deciding) =>
+  async ({ id, verdict, note, actor, traceparent }: Verdict): Promise<RequestShown> => {
+    const { approvalRequests, clock } = deps;
+    const decided = await approvalRequests.decide(id, (request) =>
+      decideOn(request, { verdict, by: actor, note, at: clock.now() }),
+    );
+    if (decided.state !== 'approved') return decided;
+    await carryOut(deps, decided, { actor, traceparent });
+    return (await approvalRequests.find(id)) ?? decided;
+  };
+
+/** Under which key what was approved is done. */
+export const approvedKey = (id: string): string => `approved:${id}`;
+
+async function carryOut(
+  { refundPayment, takeGiftBack, creditReader }: Deciding,
+  request: RequestShown,
+  { actor, traceparent }: Pick<Verdict, 'actor' | 'traceparent'>,
+): Promise<void> {
+  const { id, subjectId, amount } = request;
+  const approved = { actor: request.decidedBy ?? actor, isApproved: true };
+  const keyed = { amount, idempotencyKey: approvedKey(id), traceparent };
+  switch (request.kind) {
+    case 'gift-refund':
+      await takeGiftBack({ ...approved, id: subjectId, asker: 'staff', reason: request.reason });
+      return;
+    case 'refund':
+      await refundPayment({ ...approved, ...keyed, chargeId: subjectId, reason: request.reason });
+      return;
+    case 'credit':
+      await creditReader({ ...approved, ...keyed, id: subjectId, reason: request.reason });
+  }
+}
