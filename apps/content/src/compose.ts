@@ -1,10 +1,12 @@
-import { content, openApiOf } from '@gatefold/api';
+import { content, openApiOf, operations } from '@gatefold/api';
 import type { BusinessClock, MachineClock, NewId } from '@gatefold/kernel';
 import {
   createHttpApp,
   createMetrics,
+  parkedRoutes,
   type Authenticate,
   type Logger,
+  type Parking,
   type Service,
   type Worker,
 } from '@gatefold/service-kit';
@@ -15,7 +17,18 @@ import { feedRoutes } from './http/feed.routes.ts';
 import { mediaRoutes } from './http/media.routes.ts';
 import { pictureLinks } from './http/picture-links.ts';
 import { statusOf } from './http/problems.ts';
-import type { ArticleStore, Desk, Gate, OpenAlls, Passes, Rasterise, ReadPlace } from './usecases/ports.ts';
+import { readsRoutes } from './http/reads.routes.ts';
+import { keepsReads } from './jobs/keep-reads.ts';
+import type {
+  ArticleStore,
+  Desk,
+  Gate,
+  OpenAlls,
+  Passes,
+  Rasterise,
+  ReadPlace,
+  Reads,
+} from './usecases/ports.ts';
 import { readArticle } from './usecases/read-article.ts';
 
 /** What content needs from the world. `main.ts` passes the real things, a test passes its own. */
@@ -31,6 +44,9 @@ export type World = {
   passes: Passes;
   readPlace: ReadPlace;
   openAlls: OpenAlls;
+  reads: Pick<Reads<never>, 'keep' | 'list' | 'areKept' | 'clear' | 'choose' | 'forgetBefore'>;
+  /** What of the news from others could not be taken in. */
+  parking: Parking;
   /** Where readers see the paper. */
   siteUrl: string;
   pictureKey: Buffer;
@@ -51,6 +67,7 @@ export function compose(world: World): Service {
     'Age of the oldest event that is not yet published.',
     world.outboxSeconds,
   );
+  const keeping = keepsReads(world);
   const links = pictureLinks({ key: world.pictureKey, clock: machineClock });
 
   const http = createHttpApp({
@@ -59,16 +76,18 @@ export function compose(world: World): Service {
     metrics,
     newId,
     statusOf,
-    openapi: openApiOf('Gatefold content', content),
+    openapi: openApiOf('Gatefold content', { ...content, ...operations }),
     readiness,
     routes: [
       mediaRoutes({ articles, links, rasterise: world.rasterise, clock }),
-      articleRoutes({ articles, readArticle: readArticle(world), links, clock }),
+      articleRoutes({ articles, readArticle: readArticle(world), links, clock, note: keeping.note }),
       feedRoutes({ articles, clock, siteUrl: world.siteUrl }),
       deskRoutes({ desk }),
       emergencyRoutes(world),
+      readsRoutes({ reads: world.reads, flush: keeping.flush, clock }),
+      parkedRoutes(world.parking),
     ],
   });
 
-  return { http, workers, close };
+  return { http, workers: [...workers, keeping], close };
 }

@@ -1,5 +1,14 @@
 import { articleTopic } from '@gatefold/events';
-import { connectTransport, createRelay, openPool, readinessBy, type Relay } from '@gatefold/messaging';
+import {
+  connectTransport,
+  createConsumer,
+  createRelay,
+  openPool,
+  readinessBy,
+  type Consumer,
+  type Published,
+  type Relay,
+} from '@gatefold/messaging';
 import {
   bearerAuthentication,
   createServiceTokens,
@@ -17,8 +26,10 @@ import { lastRead } from './adapters/last-read.ts';
 import { postgresArticleStore } from './adapters/postgres/article-store.ts';
 import { postgresOpenAlls } from './adapters/postgres/open-alls.ts';
 import { postgresDesk } from './adapters/postgres/desk.ts';
+import { postgresReads } from './adapters/postgres/reads.ts';
 import { rasterise } from './adapters/sharp/rasterise.ts';
 import type { World } from './compose.ts';
+import { readerConsumer } from './consumers/reader.consumer.ts';
 import type { Env } from './env.ts';
 
 /** The real world: database, event log, entitlement, clocks. */
@@ -26,15 +37,12 @@ export function realWorld(env: Env, logger: Logger): World {
   const machineClock = systemMachineClock;
   const pool = openPool({ url: env.DATABASE_URL, name: 'content', logger });
   const transport = eventLog(env, logger);
-  const relay = createRelay({ pool, transport, topics: [articleTopic], clock: machineClock, newId, logger });
-  const follower = followBusinessClock(env, { relay, logger });
+  const log = { pool, transport, clock: machineClock, newId, logger };
+  const relay = createRelay({ ...log, topics: [articleTopic] });
+  const reads = postgresReads(pool);
+  const consumer = createConsumer({ ...log, group: 'content', subscriptions: [readerConsumer(reads)] });
+  const follower = followBusinessClock(env, { relay, consumer, logger });
   const { clock } = follower;
-  const tokens = createServiceTokens({
-    service: 'content',
-    privateJwk: env.SERVICE_PRIVATE_JWK,
-    clock: machineClock,
-  });
-
   return {
     clock,
     machineClock,
@@ -48,16 +56,12 @@ export function realWorld(env: Env, logger: Logger): World {
     }),
     articles: lastRead(postgresArticleStore(pool), { clock: machineClock, onSilence: whileAway(logger) }),
     desk: postgresDesk({ pool, clock, newId, epoch: env.EVENTS_EPOCH, announced: () => relay.wake() }),
-    gate: entitlementGate({
-      baseUrl: env.ENTITLEMENT_URL,
-      token: () => tokens.token(),
-      businessClock: clock,
-      machineClock,
-      onSilence: (err) => logger.warn({ err }, 'entitlement does not answer; the failure policy does'),
-    }),
+    gate: gateOf(env, { clock, logger }),
     passes: ed25519Passes(env.SERVICE_PRIVATE_JWK, machineClock),
     readPlace: readPlaceOf(env),
     openAlls: postgresOpenAlls(pool),
+    reads,
+    parking: consumer.parking,
     pictureKey: env.HMAC_KEYS,
     rasterise: rasterise(),
     readiness: {
@@ -66,12 +70,27 @@ export function realWorld(env: Env, logger: Logger): World {
       clock: async () => clock.now(),
     },
     outboxSeconds: () => relay.oldestSeconds(),
-    workers: [relay, follower.worker],
+    workers: [relay, follower.worker, consumer],
     async close() {
       await transport.close();
       await pool.end();
     },
   };
+}
+
+function gateOf(env: Env, { clock, logger }: Pick<World, 'clock' | 'logger'>) {
+  const tokens = createServiceTokens({
+    service: 'content',
+    privateJwk: env.SERVICE_PRIVATE_JWK,
+    clock: systemMachineClock,
+  });
+  return entitlementGate({
+    baseUrl: env.ENTITLEMENT_URL,
+    token: () => tokens.token(),
+    businessClock: clock,
+    machineClock: systemMachineClock,
+    onSilence: (err) => logger.warn({ err }, 'entitlement does not answer; the failure policy does'),
+  });
 }
 
 const whileAway =
@@ -88,9 +107,12 @@ const eventLog = (env: Env, logger: Logger) =>
     logger,
   });
 
-/** An instant is done here when all that was announced by then is in the event log; nothing else falls due. */
-function followBusinessClock(env: Env, { relay, logger }: { relay: Relay; logger: Logger }) {
-  const drain = async () => {
+type Ears = { relay: Relay; consumer: Consumer; logger: Logger };
+
+/** An instant is done here when all that others said by then is heard, and all that was announced is in the event log. */
+function followBusinessClock(env: Env, { relay, consumer, logger }: Ears) {
+  const drain = async (_now: Date, published: Published) => {
+    await consumer.caughtUp(published);
     await relay.drained();
     return { nextDueAt: null, published: await relay.published() };
   };

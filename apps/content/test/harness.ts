@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { createLogger, type Service } from '@gatefold/service-kit';
+import { readerTopic, type ReaderData } from '@gatefold/events';
+import { connectTransport, encode } from '@gatefold/messaging';
+import { createLogger, newId, type Service } from '@gatefold/service-kit';
 import { aDatabase } from '@gatefold/test-kit';
 import type { Express } from 'express';
 import type { JWK } from 'jose';
@@ -64,6 +66,20 @@ export async function startContent() {
     async publish(...manuscripts: readonly Manuscript[]): Promise<void> {
       for (const manuscript of manuscripts) await world.desk.publish(manuscript);
     },
+    /** What identity says of a reader, at an instant. */
+    async tellOf(data: ReaderData, at: Date): Promise<void> {
+      const event = {
+        ...{ id: newId(), source: 'gatefold/identity', type: `reader.${data.state}`, subject: data.readerId },
+        ...{ time: at.toISOString(), key: data.readerId, sequence: 1, epoch: 1, traceparent: null, data },
+      };
+      const transport = connectTransport({
+        ...{ events: 'postgres' as const, kafkaBrokers: [], eventsDatabaseUrl: log.url },
+        ...{ clientId: 'test', logger: createLogger('test', 'silent') },
+      });
+      await transport.ensureTopics([readerTopic]);
+      await transport.publish(readerTopic, [encode(readerTopic, event)]);
+      await transport.close();
+    },
     savePictures: (pictures: readonly PictureSpec[]) => savePaper(sql, { ...paper, pictures }),
     /** Asks as nobody, or with a token. */
     get(path: string, token: string | null = null): Test {
@@ -72,6 +88,10 @@ export async function startContent() {
     },
     post: (path: string, token: string, body: object = {}): Test =>
       request(server.url).post(path).set('authorization', `Bearer ${token}`).send(body),
+    put: (path: string, token: string, body: object): Test =>
+      request(server.url).put(path).set('authorization', `Bearer ${token}`).send(body),
+    delete: (path: string, token: string): Test =>
+      request(server.url).delete(path).set('authorization', `Bearer ${token}`),
     async stop(): Promise<void> {
       await Promise.all(service.workers.map((worker) => worker.stop()));
       const services = [service, ...successors];

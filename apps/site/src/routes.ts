@@ -40,6 +40,7 @@ export default [
   route('account/cancel', 'routes/account-cancel.tsx'),
   route('account/cancel/done', 'routes/account-cancelled.tsx'),
   route('account/renewal.ics', 'routes/account-renewal.tsx'),
+  route('account/reading', 'routes/account-reading.tsx'),
   route('account/receipt', 'routes/account-receipt.tsx'),
   route('account/settings', 'routes/account-settings.tsx'),
   route('account/language', 'routes/account-language.tsx'),

@@ -63,6 +63,7 @@ const others = [
   '/account/cancel/done',
   '/account/undo-cancel',
   '/account/settings',
+  '/account/reading',
   '/account/email/confirm?token=good',
   '/account/sessions/end',
   '/account/export.json',

@@ -144,6 +144,7 @@ describe('taking one’s data along', () => {
       meter: object[];
       gifts: object[];
       seats: { member: object[] };
+      reading: { keeps: boolean; data: object[] };
     };
 
     expect(headers.get('content-disposition')).toBe('attachment; filename="my-data.json"');
@@ -155,6 +156,7 @@ describe('taking one’s data along', () => {
     expect(file.passkeys).toMatchObject([{ name: 'My telephone' }]);
     expect(file.meter).toHaveLength(1);
     expect([file.gifts, file.seats.member]).toEqual([[], []]);
+    expect(file.reading).toMatchObject({ keeps: true, data: [{ readAt: expect.any(String) }, {}, {}] });
   });
 
   test('is all or nothing: a part that is away is not left out in silence', async () => {
@@ -216,10 +218,12 @@ describe('deleting one’s account', () => {
 
 describe.each([
   ['GET', '/account/settings'],
+  ['GET', '/account/reading'],
   ['GET', '/account/export.json'],
   ['GET', '/account/delete'],
   ['GET', '/account/delete/confirm?token=good'],
   ['POST', '/account/settings'],
+  ['POST', '/account/reading'],
   ['POST', '/account/sessions/end'],
   ['POST', '/account/delete'],
   ['POST', '/account/delete/confirm'],

@@ -235,6 +235,21 @@ export const account: readonly Screen[] = [
   { name: 'the payments behind a link of a mail', path: '/by-mail/receipt?token=receipt.good' },
   { name: 'a link of a mail that is over', path: '/by-mail/card?token=old' },
   { name: 'the passkeys', path: '/account/passkeys?done=added', who: ada },
+  { name: 'what was read', path: '/account/reading', who: ada },
+  {
+    name: 'nothing read yet',
+    path: '/account/reading?done=cleared',
+    who: ada,
+    prepare: ({ world }) =>
+      world.content.answer('listReads', () => ({ answer: { keeps: true, data: [], nextCursor: null } })),
+  },
+  {
+    name: 'the history, switched off',
+    path: '/account/reading?done=off',
+    who: ada,
+    prepare: ({ world }) =>
+      world.content.answer('listReads', () => ({ answer: { keeps: false, data: [], nextCursor: null } })),
+  },
   { name: 'the mailed link of a new address', path: '/account/email/confirm?token=good' },
   { name: 'a new address, half confirmed', path: '/account/email/confirm?state=one-left' },
   { name: 'delete', ...holding({}), path: '/account/delete' },

@@ -252,6 +252,18 @@ export async function startWorld(machineClock: MachineClock) {
           .slice(0, 5)
           .map((piece) => ({ ...piece, snippet: 'both of the <mark>buoys</mark> that mark the channel' })),
       ),
+    listReads: () => ({
+      answer: {
+        keeps: true,
+        data: pieces.slice(0, 3).map(({ slug, title, section }, index) => ({
+          ...{ slug, title, section: section.name },
+          readAt: `2026-11-${24 - index}T08:00:00Z`,
+        })),
+        nextCursor: null,
+      },
+    }),
+    clearReads: () => ({ answer: { cleared: 3 } }),
+    chooseReads: ({ body }) => ({ answer: body as { keeps: boolean } }),
     courtesyPass: () => ({ status: 201, answer: { pass: `h.${'b'.repeat(40)}.${'s'.repeat(86)}` } }),
     readArticle({ params, token }) {
       const summary = pieces.find(({ slug }) => slug === params['slug']);

@@ -38,7 +38,7 @@ async function readiness(url: string): Promise<{ ready: boolean; failing: string
   }
 }
 
-export const consuming = ['billing', 'entitlement', 'mail'] as const;
+export const consuming = ['billing', 'entitlement', 'content', 'mail'] as const;
 
 const parkedCounts = (target: Target) =>
   Promise.all(

@@ -1,4 +1,4 @@
-import { content as contract } from '@gatefold/api';
+import { content as contract, operations } from '@gatefold/api';
 import { anId, unexpected, withoutRule, type Person } from '@gatefold/test-kit';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
@@ -21,7 +21,7 @@ afterAll(async () => {
   await content.stop();
 });
 
-const operationsOf = contract;
+const operationsOf = { ...contract, ...operations };
 const tokenOf = async (person: Person): Promise<string | null> => {
   if (person === 'nobody') return null;
   const provisional = person === 'provisional';

@@ -3,6 +3,7 @@ import { content, expressPath, Revision, Slug } from '@gatefold/api';
 import type { BusinessClock } from '@gatefold/kernel';
 import { callerOf, parse } from '@gatefold/service-kit';
 import { Router, type Response } from 'express';
+import type { Read } from '../domain/reading.ts';
 import { refuse } from '../domain/refusals.ts';
 import type { ArticleStore } from '../usecases/ports.ts';
 import type { ReadArticle, Reading } from '../usecases/read-article.ts';
@@ -15,9 +16,11 @@ type Deps = {
   readArticle: (command: ReadArticle) => Promise<Reading>;
   links: PictureLinks;
   clock: BusinessClock;
+  /** Takes down what was read; nothing waits for it. */
+  note: (read: Read) => void;
 };
 
-export function articleRoutes({ articles, readArticle, links, clock }: Deps): Router {
+export function articleRoutes({ articles, readArticle, links, clock, note }: Deps): Router {
   const router = Router({ caseSensitive: true, strict: true });
 
   router.get(expressPath(content.listArticles), async (req, res) => {
@@ -61,6 +64,8 @@ export function articleRoutes({ articles, readArticle, links, clock }: Deps): Ro
     const caller = callerOf(res);
     const reader = caller.kind === 'reader' ? caller.readerId : null;
     const reading = await readArticle({ slug, reader, ...askedIn(req.query) });
+    if (reader !== null && reading.body.whole && req.method === 'GET')
+      note({ readerId: reader, articleId: reading.article.id, at: clock.now() });
     send(res, toArticle(reading, links), reader);
   });
 

@@ -2,6 +2,7 @@ import type { OpenAll } from '../domain/open-all.ts';
 import type { Pass } from '../domain/pass.ts';
 import type { AccessRule, Article, ArticleKind, ArticleSummary } from '../domain/article.ts';
 import type { PictureSpec } from '../domain/picture.ts';
+import type { Read } from '../domain/reading.ts';
 
 export type ArticleFilter = {
   readonly section?: string | undefined;
@@ -120,4 +121,34 @@ export type OpenAlls = {
   all(): Promise<readonly OpenAll[]>;
   /** Whether the paper is open to everyone at an instant of machine time; known here within two seconds. */
   isOpen(now: Date): Promise<boolean>;
+};
+
+/** An article that a reader read on a day, the first time of that day. */
+export type KeptRead = {
+  readonly articleId: string;
+  readonly slug: string;
+  readonly title: string;
+  readonly section: string;
+  readonly at: Date;
+};
+
+/** Where a page of reads begins: after this one, in the order newest first, then by article. */
+export type ReadPosition = { readonly at: Date; readonly articleId: string };
+
+/** What readers have read. `Tx` is what a change that comes from an event is committed with. */
+export type Reads<Tx> = {
+  /** The same read twice is one; what its reader does not want kept is not. */
+  keep(reads: readonly Read[]): Promise<void>;
+  list(readerId: string, page: { after: ReadPosition | null; limit: number }): Promise<KeptRead[]>;
+  /** Whether a reader's reads are kept, which is so until they say otherwise. */
+  areKept(readerId: string): Promise<boolean>;
+  /** Forgets all that was read before `at`. Says how much that was. */
+  clear(readerId: string, at: Date): Promise<number>;
+  /** Switches keeping on or off; off forgets what there is. */
+  choose(readerId: string, wish: { keeps: boolean; at: Date }): Promise<void>;
+  /** What a provisional reader read becomes the account's, as far as its owner wants it kept. */
+  merge(from: string, to: string, work: { tx: Tx; at: Date }): Promise<void>;
+  /** Nothing of this reader is kept, now and later. */
+  erase(readerId: string, work: { tx: Tx; at: Date }): Promise<void>;
+  forgetBefore(at: Date): Promise<void>;
 };

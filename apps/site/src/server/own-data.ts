@@ -1,5 +1,6 @@
 import { billing, entitlement, identity } from '@gatefold/api';
 import { subscriptionsOf } from './account.ts';
+import { allReads } from './own-reads.ts';
 import type { Visit } from './visit.ts';
 
 type Owner = { readonly sessionToken: string; readonly reader: Parameters<typeof subscriptionsOf>[1] };
@@ -9,16 +10,18 @@ export async function ownData(visit: Visit, { sessionToken, reader }: Owner): Pr
   const params = { id: reader.readerId };
   const { asReader, asSite } = visit;
   const body = { sessionToken };
-  const [account, passkeys, subscriptions, gifts, access, meter, goodwill, seats] = await Promise.all([
-    asSite.identity.call(identity.exportAccount, { body }),
-    asSite.identity.call(identity.listPasskeys, { body }),
-    subscriptionsOf(visit, reader).then((all) => Promise.all(all.map((one) => withCharges(visit, one)))),
-    asReader.billing.call(billing.readersGifts, { params }),
-    asReader.entitlement.call(entitlement.readersGrants, { params }),
-    asReader.entitlement.call(entitlement.readersMeter, { params }),
-    asReader.entitlement.call(entitlement.readersGoodwill, { params }),
-    asReader.entitlement.call(entitlement.ownGroups, { params }),
-  ]);
+  const [account, passkeys, subscriptions, gifts, access, meter, goodwill, seats, reading] =
+    await Promise.all([
+      asSite.identity.call(identity.exportAccount, { body }),
+      asSite.identity.call(identity.listPasskeys, { body }),
+      subscriptionsOf(visit, reader).then((all) => Promise.all(all.map((one) => withCharges(visit, one)))),
+      asReader.billing.call(billing.readersGifts, { params }),
+      asReader.entitlement.call(entitlement.readersGrants, { params }),
+      asReader.entitlement.call(entitlement.readersMeter, { params }),
+      asReader.entitlement.call(entitlement.readersGoodwill, { params }),
+      asReader.entitlement.call(entitlement.ownGroups, { params }),
+      allReads(visit, reader.readerId),
+    ]);
   return {
     takenAt: visit.now.toISOString(),
     account,
@@ -29,6 +32,7 @@ export async function ownData(visit: Visit, { sessionToken, reader }: Owner): Pr
     meter: meter.data,
     goodwill: goodwill.data,
     seats,
+    reading,
   };
 }
 

@@ -4,6 +4,7 @@ import { byMail } from './book/by-mail.ts';
 import { frame } from './book/frame.ts';
 import { gift } from './book/gift.ts';
 import { group } from './book/group.ts';
+import { history } from './book/history.ts';
 import { identity } from './book/identity.ts';
 import { leaving } from './book/leaving.ts';
 import { offer } from './book/offer.ts';
@@ -19,6 +20,7 @@ export const phrases = {
   ...frame,
   ...gift,
   ...group,
+  ...history,
   ...identity,
   ...leaving,
   ...offer,

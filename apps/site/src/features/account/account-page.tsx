@@ -39,6 +39,9 @@ export function AccountPage({ email, current, earlier, charges, gifts, seats, ..
       <p className="ui">
         <a href="/account/settings">{say('account.settings')}</a>
       </p>
+      <p className="ui">
+        <a href="/account/reading">{say('history.title')}</a>
+      </p>
       {earlier.length > 0 && <Earlier subscriptions={earlier} />}
     </div>
   );

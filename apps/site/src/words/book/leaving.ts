@@ -125,8 +125,8 @@ export const leaving = {
     de: 'Sie haben bis {moment} bezahlt; ohne Konto können Sie bis dahin nicht lesen. Wenn Sie das wollen, kündigen Sie jetzt und löschen das Konto später.',
   },
   'delete.address': {
-    en: 'Your e-mail address is removed, and you are signed out everywhere. Nobody can bring it back.',
-    de: 'Ihre E-Mail-Adresse wird entfernt, und Sie werden überall abgemeldet. Niemand kann das zurückholen.',
+    en: 'Your e-mail address and the list of what you have read are removed, and you are signed out everywhere. Nobody can bring it back.',
+    de: 'Ihre E-Mail-Adresse und die Liste dessen, was Sie gelesen haben, werden entfernt, und Sie werden überall abgemeldet. Niemand kann das zurückholen.',
   },
   'delete.books': {
     en: 'What you have paid stays in our books for as long as the law asks for, under a number without your name or address. The payment provider keeps its own records.',

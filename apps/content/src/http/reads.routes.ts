@@ -1,0 +1,84 @@
+import { content, expressPath } from '@gatefold/api';
+import { isId, type BusinessClock } from '@gatefold/kernel';
+import { callerOf, parse, readerOf, refuseCommon, requireService } from '@gatefold/service-kit';
+import { Router, type Request, type Response } from 'express';
+import { refuse } from '../domain/refusals.ts';
+import type { KeptRead, ReadPosition, Reads } from '../usecases/ports.ts';
+
+type Deps = {
+  reads: Pick<Reads<never>, 'list' | 'areKept' | 'clear' | 'choose'>;
+  /** So that a reader sees what they have just read. */
+  flush(): Promise<void>;
+  clock: BusinessClock;
+};
+
+/** What a reader has read, for themselves; services ask for those who have to prove what was used. */
+export function readsRoutes({ reads, flush, clock }: Deps): Router {
+  const router = Router({ caseSensitive: true, strict: true });
+
+  router.get(expressPath(content.listReads), async (req, res) => {
+    const readerId = ownIn(req, res);
+    await send(readerId, req, res);
+  });
+
+  router.get(expressPath(content.readsForEvidence), async (req, res) => {
+    requireService(res);
+    await send(parse(content.readsForEvidence.params, req.params).id, req, res);
+  });
+
+  router.delete(expressPath(content.clearReads), async (req, res) => {
+    const readerId = ownIn(req, res);
+    await flush();
+    res.json({ cleared: await reads.clear(readerId, clock.now()) });
+  });
+
+  router.put(expressPath(content.chooseReads), async (req, res) => {
+    const readerId = ownIn(req, res);
+    const { keeps } = parse(content.chooseReads.body, req.body);
+    await flush();
+    await reads.choose(readerId, { keeps, at: clock.now() });
+    res.json({ keeps });
+  });
+
+  async function send(readerId: string, req: Request, res: Response): Promise<void> {
+    const { after, limit } = parse(content.listReads.query, req.query);
+    await flush();
+    const [keeps, found] = await Promise.all([
+      reads.areKept(readerId),
+      reads.list(readerId, { after: fromCursor(after), limit: limit + 1 }),
+    ]);
+    const page = found.slice(0, limit);
+    const last = page.at(-1);
+    res.set('cache-control', 'private, no-store').json({
+      keeps,
+      data: page.map(toRead),
+      nextCursor: found.length > limit && last !== undefined ? toCursor(last) : null,
+    });
+  }
+
+  return router;
+}
+
+/** Whose history is asked for: nobody but its owner sees it. */
+function ownIn(req: Request, res: Response): string {
+  const { id } = parse(content.listReads.params, req.params);
+  if (callerOf(res).kind === 'service') throw refuseCommon('not-allowed');
+  if (readerOf(res).readerId !== id) throw refuseCommon('not-allowed');
+  return id;
+}
+
+const toRead = ({ slug, title, section, at }: KeptRead) => ({
+  slug,
+  title,
+  section,
+  readAt: at.toISOString(),
+});
+
+const toCursor = ({ at, articleId }: ReadPosition): string => `${at.getTime()}_${articleId}`;
+
+function fromCursor(cursor: string | undefined): ReadPosition | null {
+  if (cursor === undefined) return null;
+  const [time = '', articleId = ''] = cursor.split('_');
+  if (!/^-?\d{1,15}$/.test(time) || !isId(articleId)) throw refuse('cursor-invalid');
+  return { at: new Date(Number(time)), articleId };
+}
