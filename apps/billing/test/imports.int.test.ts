@@ -360,7 +360,7 @@ describe('whoever was taken over', () => {
     });
   });
 
-  test('without a card may subscribe before that end; what was given ends then without a word', async () => {
+  test('without a card may subscribe before that end; the days that are left of it go behind what they bought', async () => {
     const until = plus(await billing.simulator.now(), 40 * DAY);
     const [row] = await take([{ email: 'buys@it.example', paidThrough: until.toISOString() }]);
     const readerId = await readerOf(row?.subscriptionId ?? '');
@@ -370,11 +370,58 @@ describe('whoever was taken over', () => {
     await buyer.pay(url, undefined, 'buys@it.example');
     await buyer.complete(id);
 
-    expect(await buyer.subscription(id)).toMatchObject({ phase: 'intro', intent: 'renewing' });
+    const bought = await buyer.subscription(id);
+    const end = new Date(bought.paidThrough ?? '');
     expect(await buyer.subscription(row?.subscriptionId ?? '')).toMatchObject({ endReason: 'duplicate' });
-    expect(await noticesOf(billing, readerId)).toEqual({
+    expect(bought).toMatchObject({
+      intent: 'renewing',
+      nextCharge: { at: bought.paidThrough, amount: { amount: '900' } },
+    });
+    const days = (end.getTime() - until.getTime()) / DAY;
+    expect(days).toBeGreaterThan(27);
+    expect(days).toBeLessThan(29);
+    expect(await noticesOf(billing, readerId)).toMatchObject({
       'subscription-imported': 1,
       'purchase-confirmed': 1,
     });
+
+    await billing.simulator.turnTo(plus(end, -DAY));
+    expect(await buyer.paid(id)).toEqual(['100', '0']);
+    await billing.simulator.turnTo(plus(end, DAY));
+    expect(await buyer.paid(id)).toEqual(['100', '0', '900']);
+  });
+
+  test('and becomes a reader who pays already keeps the days that are left, behind what is paid for', async () => {
+    const { readerId, subscription } = await buyer.buy('pays-already@it.example');
+    const until = plus(await billing.simulator.now(), 40 * DAY);
+    const [row] = await take([{ email: 'paid-elsewhere@it.example', paidThrough: until.toISOString() }]);
+    const before = await buyer.subscription(subscription.id);
+    await billing.merge(await readerOf(row?.subscriptionId ?? ''), readerId);
+
+    const end = plus(new Date(before.paidThrough ?? ''), 40 * DAY);
+    const after = await buyer.subscription(subscription.id);
+    expect(after.paidThrough).toBe(end.toISOString());
+    expect(after).toMatchObject({
+      intent: 'renewing',
+      nextCharge: { at: after.paidThrough, amount: { amount: '900' } },
+    });
+    expect(await buyer.subscription(row?.subscriptionId ?? '')).toMatchObject({ readerId });
+
+    await billing.simulator.turnTo(plus(end, DAY));
+    expect(await buyer.paid(subscription.id)).toEqual(['100', '0', '900']);
+    expect(await buyer.subscription(row?.subscriptionId ?? '')).toMatchObject({ endReason: 'duplicate' });
+  });
+
+  test('and becomes a reader who has cancelled is a case for a person, who knows the days', async () => {
+    const { readerId, subscription } = await buyer.buy('has-cancelled@it.example');
+    const until = plus(await billing.simulator.now(), 40 * DAY);
+    const [row] = await take([{ email: 'paid-there@it.example', paidThrough: until.toISOString() }]);
+    await buyer.as('post', `/v1/subscriptions/${subscription.id}/cancel`, {});
+    await billing.merge(await readerOf(row?.subscriptionId ?? ''), readerId);
+
+    const { rows } = await billing.sql.query(`SELECT facts FROM review_case WHERE kind = 'paid-elsewhere'`);
+    expect(rows).toEqual([
+      { facts: { days: '40', subscriptionId: subscription.id, because: 'subscription-cancelling' } },
+    ]);
   });
 });

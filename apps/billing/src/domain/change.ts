@@ -145,7 +145,8 @@ export type WantedCase = {
     | 'unknown-balance-transaction'
     | 'foreign-balance-transaction'
     | 'webhook-endpoint-off'
-    | 'intro-repeated';
+    | 'intro-repeated'
+    | 'paid-elsewhere';
   readonly subject: string;
   readonly facts: Readonly<Record<string, string | null>>;
 };

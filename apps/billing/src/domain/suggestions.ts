@@ -23,4 +23,6 @@ export const suggestions = {
     'A system of yours could not be told for days, or said that it wants no more. Put it right, switch the endpoint on and replay what failed.',
   'intro-repeated':
     'The introduction was had before with this card or address, so the dollar went back and it ended. If it was another person, waive the earlier use: they can begin anew.',
+  'paid-elsewhere':
+    'Two subscriptions became one reader’s, and days that were paid for elsewhere could not be put behind the one that stays. Give them as a free period, or talk to the reader.',
 } as const satisfies Record<WantedCase['kind'], string>;

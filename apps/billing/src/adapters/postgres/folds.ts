@@ -12,7 +12,7 @@ import { foldGifts } from './gifts.ts';
 import { judgeIntro, type CardRule } from './intro-uses.ts';
 import { saveConsequences, saveDue } from './save-consequences.ts';
 import { isSameRow } from './save-subscription.ts';
-import { endOf, givenTo, liveLike } from './given.ts';
+import { carryBehind, endOf, givenTo, liveLike } from './given.ts';
 import { lockSubscription, type Queries } from './subscription-rows.ts';
 import { fromStepsJson } from './steps-json.ts';
 import { savingOf, type Database } from './subscriptions.ts';
@@ -131,8 +131,9 @@ type One = {
 
 /** How many calls to Stripe it led to. */
 async function commitOne(deps: Deps, tx: PoolClient, { seen, id, decide, begun }: One): Promise<number> {
-  const before = id === undefined ? await beginFrom(deps, tx, seen) : await lockSubscription(tx, id);
-  if (before === null) return 0;
+  const found = id === undefined ? await beginFrom(deps, tx, seen) : await lockKnown(tx, id);
+  if (found === null) return 0;
+  const { before, given } = found;
 
   const saving = savingOf(deps, begun.traceparent);
   const decided = await judgeIntro(tx, decide(before, seen), { seen, cards: deps.cards, saving });
@@ -146,7 +147,8 @@ async function commitOne(deps: Deps, tx: PoolClient, { seen, id, decide, begun }
     saveConsequences(tx, consequences, saving),
     isNews ? closeCheckout(tx, consequences.next) : null,
   ]);
-  return consequences.calls.length;
+  const { next, calls } = consequences;
+  return calls.length + (given === null ? 0 : await carryBehind(deps, tx, { given, bought: next }));
 }
 
 function isNothingNew(
@@ -157,8 +159,16 @@ function isNothingNew(
   return isQuiet && isSameRow(before, next);
 }
 
+/** As it was before, and what was given to the reader of one that begins, until it began. */
+type Found = { readonly before: Subscription; readonly given: Subscription | null };
+
+async function lockKnown(tx: PoolClient, id: string): Promise<Found | null> {
+  const before = await lockSubscription(tx, id);
+  return before === null ? null : { before, given: null };
+}
+
 /** A subscription that no checkout of ours has made is not ours to fold. */
-async function beginFrom(deps: Deps, tx: PoolClient, seen: SeenSubscription): Promise<Subscription | null> {
+async function beginFrom(deps: Deps, tx: PoolClient, seen: SeenSubscription): Promise<Found | null> {
   if (seen.checkoutId === null) return null;
   const { rows } = await tx.query<{
     reader_id: string;
@@ -183,10 +193,11 @@ async function beginFrom(deps: Deps, tx: PoolClient, seen: SeenSubscription): Pr
   const live = await liveLike(tx, promised);
   if (row.started_at !== null && row.paid_through !== null) {
     const claimed = { startedAt: row.started_at, paidThrough: row.paid_through, chargeId: deps.newId() };
-    return live === null ? beginImported(promised, seen, claimed) : null;
+    return live === null ? { before: beginImported(promised, seen, claimed), given: null } : null;
   }
-  if (live !== null && isGiven(live)) await endOf(deps, tx, live);
-  return begin(promised, seen, live !== null && !isGiven(live));
+  const given = live !== null && isGiven(live) ? live : null;
+  if (given !== null) await endOf(deps, tx, given);
+  return { before: begin(promised, seen, live !== null && given === null), given };
 }
 
 /** The customer's reader, not the checkout's: who bought may have turned out to be another account since. */

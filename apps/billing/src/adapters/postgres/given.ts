@@ -1,6 +1,7 @@
 import { prepared } from '@gatefold/messaging';
 import type { PoolClient } from 'pg';
 import type { Promised } from '../../domain/begin.ts';
+import { carryOver } from '../../domain/carry-over.ts';
 import { consequencesOf } from '../../domain/consequences.ts';
 import { fold } from '../../domain/fold.ts';
 import { seenOfGiven } from '../../domain/import-path.ts';
@@ -55,7 +56,7 @@ const findLive = prepared(
    WHERE reader_id = $1 AND publication = $2 AND product = $3 AND phase <> 'ended' AND ending_as IS NULL`,
 );
 
-/** Whoever buys has what they bought; what was given until then ends without a word. */
+/** Whoever buys has what they bought; what was given until then ends without a word, and its rest goes behind it. */
 export async function endOf(deps: Database, tx: PoolClient, given: Subscription): Promise<void> {
   const { id, stripeCustomerId: customerId, instants, paidThrough } = given;
   const saving = savingOf(deps);
@@ -66,4 +67,18 @@ export async function endOf(deps: Database, tx: PoolClient, given: Subscription)
   const decided = fold(asked, seen, { now, newId: deps.newId });
   const consequences = consequencesOf(decided, { now, zone: deps.zone, newId: deps.newId });
   await saveConsequences(tx, consequences, saving);
+}
+
+/** Puts what is left of what was given behind what was bought in its place. Answers how many calls to Stripe that led to. */
+export async function carryBehind(
+  deps: Database,
+  tx: PoolClient,
+  { given, bought }: { given: Subscription; bought: Subscription },
+): Promise<number> {
+  const saving = savingOf(deps);
+  const { now } = saving;
+  const decided = carryOver(given, bought, { now, newId: deps.newId, commandId: `elsewhere:${given.id}` });
+  if (decided === null) return 0;
+  await saveConsequences(tx, consequencesOf(decided, { now, zone: deps.zone, newId: deps.newId }), saving);
+  return decided.calls?.length ?? 0;
 }

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { carryOver } from '../../domain/carry-over.ts';
 import { consequencesOf } from '../../domain/consequences.ts';
 import { hasEnded, type Subscription } from '../../domain/subscription.ts';
 import { transfer } from '../../domain/transfer.ts';
@@ -24,22 +25,31 @@ export const postgresTransfers =
     for (const { id } of theirs) {
       const current = await lockSubscription(tx, id);
       if (current === null) continue;
-      const to = { readerId: toReaderId, hasLiveOne: await hasLiveOne(tx, toReaderId, current) };
-      const decided = transfer(current, to, database.newId);
+      const live = await liveOneLike(tx, toReaderId, current);
+      const decided = transfer(current, { readerId: toReaderId, hasLiveOne: live !== null }, database.newId);
       const saving = savingOf(database, traceparent);
       const given = { now: saving.now, zone: database.zone, newId: database.newId };
       await saveConsequences(tx, consequencesOf(decided, given), saving);
+      if (live === null || current.endingAs !== null || decided.next.endingAs === null) continue;
+      const carried = carryOver(current, live, { ...given, commandId: `merge:${id}` });
+      if (carried !== null) await saveConsequences(tx, consequencesOf(carried, given), saving);
     }
     await transferGifts(database, tx, { from, to: toReaderId });
   };
 
-async function hasLiveOne(tx: PoolClient, readerId: string, like: Subscription): Promise<boolean> {
+/** The one that this reader already has of the same, locked. */
+async function liveOneLike(
+  tx: PoolClient,
+  readerId: string,
+  like: Subscription,
+): Promise<Subscription | null> {
   const others = await loadSubscriptions(tx, 's.reader_id = $1 AND s.id <> $2', [readerId, like.id]);
-  return others.some(
+  const live = others.find(
     (one) =>
       !hasEnded(one) &&
       one.endingAs === null &&
       one.publication === like.publication &&
       one.product === like.product,
   );
+  return live === undefined ? null : lockSubscription(tx, live.id);
 }
