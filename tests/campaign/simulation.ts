@@ -1,7 +1,11 @@
-import fc from 'fast-check';
-import { histories } from '../simulation/history.ts';
-import { simulate } from '../simulation/simulate.ts';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { quiet } from '../../infra/process/bootstrap.mjs';
+import type { Lived } from '../simulation/lived.ts';
 import type { Campaign, Round } from './campaign.ts';
+
+const MAIN = path.join(import.meta.dirname, '../simulation/main.ts');
 
 /** In each round; twenty rounds make 20,000. */
 const HISTORIES = 1_000;
@@ -14,18 +18,13 @@ export const simulation: Campaign = {
   rounds: 20,
   plants: [],
   async round({ seed, say }): Promise<Round> {
-    const lives = fc.asyncProperty(histories(STEPS), simulate);
-    const outcome = await fc.check(lives, { seed, numRuns: HISTORIES });
-    const found = messageOf(outcome.errorInstance);
-    if (outcome.failed) {
-      say(found);
-      say(`npm run simulate -- --steps ${STEPS} --seed ${seed} --path ${outcome.counterexamplePath}`);
+    const { runs, fault } = await liveApart(seed);
+    const lines = fault === null ? [] : fault.message.split('\n');
+    if (fault !== null) {
+      say(fault.message);
+      say(`npm run simulate -- --steps ${STEPS} --seed ${seed} --path ${fault.path}`);
     }
-    const lines = outcome.failed ? found.split('\n') : [];
-    const count = (isOf: (line: string) => boolean) => ({
-      runs: outcome.numRuns,
-      faults: lines.some(isOf) ? 1 : 0,
-    });
+    const count = (isOf: (line: string) => boolean) => ({ runs, faults: lines.some(isOf) ? 1 : 0 });
     const about = count((line) => !isOfOrder(line) && !isOfGoingBack(line));
     return {
       checks: [
@@ -40,7 +39,17 @@ export const simulation: Campaign = {
   },
 };
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : 'a history failed');
+/** In a process of its own: what fast-check keeps of a round is gone with it. */
+async function liveApart(seed: number): Promise<Lived> {
+  const words = ['--histories', String(HISTORIES), '--steps', String(STEPS), '--seed', String(seed)];
+  const child = fork(MAIN, words, { execArgv: [...quiet], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const told = once(child, 'message').then(([lived]) => lived as Lived);
+  const gone = once(child, 'exit').then(([code, signal]) => {
+    throw new Error(`a round of histories ended with ${code ?? signal} before it had said what came of it`);
+  });
+  const [lived] = await Promise.all([Promise.race([told, gone]), gone.catch(() => undefined)]);
+  return lived;
+}
 
 /** As `disorder.ts` says it. */
 const isOfOrder = (line: string): boolean => /in another order|a follower knows/.test(line);

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
+import type { Lived } from './lived.ts';
 import { histories } from './history.ts';
 import { simulate } from './simulate.ts';
 
@@ -18,20 +19,25 @@ const startedAt = performance.now();
 let done = 0;
 
 /** Progress for a run that takes minutes. */
-const lived = async (history: Parameters<typeof simulate>[0]): Promise<void> => {
+const live = async (history: Parameters<typeof simulate>[0]): Promise<void> => {
   await simulate(history);
   done += 1;
   if (done % 100 === 0) process.stderr.write(`  ${done} of ${count} histories\n`);
 };
 
-const outcome = await fc.check(fc.asyncProperty(histories(Number(values.steps)), lived), {
+const outcome = await fc.check(fc.asyncProperty(histories(Number(values.steps)), live), {
   seed,
   numRuns: count,
   ...(values.path === undefined ? {} : { path: values.path, endOnFailure: true }),
 });
+const cause = outcome.errorInstance instanceof Error ? outcome.errorInstance.message : '';
+const lived: Lived = {
+  runs: outcome.numRuns,
+  fault: outcome.failed ? { message: cause, path: outcome.counterexamplePath ?? '' } : null,
+};
+process.send?.(lived);
 const seconds = ((performance.now() - startedAt) / 1_000).toFixed(0);
 if (outcome.failed) {
-  const cause = outcome.errorInstance instanceof Error ? outcome.errorInstance.message : '';
   process.stdout.write(`${JSON.stringify(outcome.counterexample?.[0], null, 1)}\n${cause}\n`);
   process.stdout.write(
     `Again: npm run simulate -- --steps ${values.steps} --seed ${seed} --path ${outcome.counterexamplePath}\n`,
