@@ -75,6 +75,7 @@ export const commands = [
   '/account/return',
   '/account/skip',
   '/account/settings',
+  '/account/reading',
   '/account/sessions/end',
   '/account/passkeys',
   '/account/passkeys/options',
