@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 /** What services themselves want the name of a file for. */
-const names = new Set(['BUNDLES_FILE', 'DATABASE_FILE', 'METERS_FILE', 'SNAPSHOT_FILE']);
+const names = new Set(['BUNDLES_FILE', 'DATABASE_FILE', 'METERS_FILE', 'NEWSLETTERS_FILE', 'SNAPSHOT_FILE']);
 
 /**
  * The variables that came as files, as Docker and Kubernetes hand out secrets: NAME_FILE names the file that holds NAME.

@@ -223,6 +223,36 @@ describe('where nobody hands out a token', () => {
   });
 });
 
+describe('an issue of a newsletter', () => {
+  const edition = { subject: 'S', preview: 'P', stories: [{ title: 'T', says: 'S', path: '/articles/a' }] };
+  const fileOf = (content: unknown): string => {
+    const file = join(mkdtempSync(join(tmpdir(), 'issue-')), 'issue.json');
+    writeFileSync(file, JSON.stringify(content));
+    return file;
+  };
+  const sentIds = () => asked.map(({ body }) => (body as { id: string }).id);
+
+  test('has an id that follows from its text: the same file again is the same issue', async () => {
+    answers.set('POST /v1/newsletter-issues', { status: 202, body: { id: reader } });
+    const file = fileOf({ en: edition });
+    await gatefold('newsletter', 'send', 'weekend', '--file', file);
+    await gatefold('newsletter', 'send', 'weekend', '--file', file);
+    await gatefold('newsletter', 'send', 'harbour-letter', '--file', file);
+
+    const [first, again, other] = sentIds();
+    expect(first).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect([again === first, other === first]).toEqual([true, false]);
+  });
+
+  test('that leads to another site is not sent at all', async () => {
+    const away = { ...edition, stories: [{ title: 'T', says: 'S', path: 'https://evil.example' }] };
+    await expect(gatefold('newsletter', 'send', 'weekend', '--file', fileOf({ en: away }))).rejects.toThrow(
+      /path/,
+    );
+    expect(asked).toEqual([]);
+  });
+});
+
 describe('a rebuild of entitlement', () => {
   const rebuild = {
     readers: 3,

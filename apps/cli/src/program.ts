@@ -6,6 +6,7 @@ import { showClock, turnClock } from './commands/clock.ts';
 import { listDeadLetters, redriveDeadLetters } from './commands/dead-letters.ts';
 import { explain } from './commands/explain.ts';
 import { importCsv, importStripe } from './commands/import.ts';
+import { listNewsletters, sendIssue, showIssue } from './commands/newsletter.ts';
 import { applyOffers, listOffers, planOffers } from './commands/offers.ts';
 import { rebuildEntitlement } from './commands/rebuild-entitlement.ts';
 import { status } from './commands/status.ts';
@@ -46,6 +47,7 @@ export function buildProgram(stdout: Sink, whereabouts: Whereabouts, stderr: Sin
   addClock(program, perform);
   addOffers(program, perform);
   addImports(program, perform);
+  addNewsletters(program, perform);
   addDeadLetters(program, perform);
   program
     .command('announce')
@@ -136,6 +138,25 @@ function priceNamed(text: string, before: Record<string, string>): Record<string
   if (price === '' || offer === '' || more !== undefined)
     throw new InvalidArgumentError(`“${text}” is not such as price_1Abc=digital.`);
   return { ...before, [price]: offer };
+}
+
+function addNewsletters(program: Command, perform: (run: Run) => Promise<void>): void {
+  const newsletter = program.command('newsletter').description('what is sent to those who asked for it');
+  newsletter
+    .command('list')
+    .description('all that there are')
+    .action(() => perform(listNewsletters));
+  newsletter
+    .command('send <newsletter>')
+    .description('send an issue to all who asked for it; the same file again sends nothing')
+    .requiredOption('--file <file>', 'the issue as JSON, by language')
+    .action((name: string, { file }: { file: string }) =>
+      perform((target, output) => sendIssue(target, output, { newsletter: name, file })),
+    );
+  newsletter
+    .command('progress <issue>')
+    .description('how far the sending of an issue is')
+    .action((id: string) => perform((target, output) => showIssue(target, output, id)));
 }
 
 function addDeadLetters(program: Command, perform: (run: Run) => Promise<void>): void {

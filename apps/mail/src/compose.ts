@@ -11,12 +11,22 @@ import {
   type Service,
   type Worker,
 } from '@gatefold/service-kit';
+import type { Router } from 'express';
 import type { PoolClient } from 'pg';
 import { noticesConsumer } from './consumers/notices.consumer.ts';
+import { readerConsumer } from './consumers/reader.consumer.ts';
+import type { Newsletter } from './domain/newsletter.ts';
+import { issueRoutes } from './http/issues.routes.ts';
 import { messageRoutes } from './http/messages.routes.ts';
+import { newsletterRoutes } from './http/newsletters.routes.ts';
+import { statusOf } from './http/problems.ts';
 import { rounds, type Rounds } from './jobs/rounds.ts';
+import { endByLink, lookAtLink } from './usecases/end-by-link.ts';
+import type { Access, Choices, Issues, LeaveLinks } from './usecases/newsletter-ports.ts';
 import type { Gifts, Messages, Post, Readers } from './usecases/ports.ts';
+import { chooseNewsletter, readersNewsletters } from './usecases/readers-newsletters.ts';
 import { sendDue } from './usecases/send-due.ts';
+import { issueProgress, sendIssue, spreadIssues } from './usecases/send-issue.ts';
 import { takeAccountMailOn, takeNoticeOn, takeSeatMailOn, takeSignInMailOn } from './usecases/take-on.ts';
 import { writeLetter } from './usecases/write-letter.ts';
 
@@ -42,6 +52,13 @@ export type World = {
   messages: Messages<PoolClient>;
   readers: Readers;
   gifts: Gifts;
+  newsletters: readonly Newsletter[];
+  choices: Choices<PoolClient>;
+  issues: Issues;
+  access: Access;
+  leaveLinks: LeaveLinks;
+  /** Mails of newsletters that this process begins in a second. */
+  perSecond: number;
   post: Post;
   /** Begins to listen to events; `onHandled` is to be called after each. */
   intake(subscriptions: readonly Subscription[], onHandled: () => void): Intake;
@@ -57,12 +74,14 @@ export type World = {
 export function compose(world: World): Service & { readonly rounds: Rounds } {
   const { messages, logger } = world;
   const sending = rounds({
+    spreadIssues: spreadIssues(world),
     sendDue: sendDue({ ...world, writeLetter: writeLetter(world), log: logger }),
     doubtAbandoned: () => messages.doubtAbandoned(),
     everyMs: world.roundEveryMs,
     logger,
   });
-  const intake = world.intake([noticesConsumer({ takeNoticeOn: takeNoticeOn(world) })], sending.wake);
+  const consumers = [noticesConsumer({ takeNoticeOn: takeNoticeOn(world) }), readerConsumer(world.choices)];
+  const intake = world.intake(consumers, sending.wake);
   const clock = world.follow(async (_now, published) => {
     await intake.caughtUp(published);
     let outlook = await messages.outlook();
@@ -75,7 +94,7 @@ export function compose(world: World): Service & { readonly rounds: Rounds } {
 
   const http = createHttpApp({
     ...world,
-    statusOf: {},
+    statusOf,
     openapi: openApiOf('Gatefold mail', { ...mail, ...operations }),
     routes: [
       messageRoutes({
@@ -84,10 +103,26 @@ export function compose(world: World): Service & { readonly rounds: Rounds } {
         takeSeatMailOn: takeSeatMailOn({ ...world, wake: sending.wake }),
         listOf: messages.listOf,
       }),
+      ...newsletters(world, sending.wake),
       parkedRoutes(intake.parking),
     ],
   });
 
   // The clock first: all others ask what time it is.
   return { http, rounds: sending, workers: [clock, intake, sending], close: world.close };
+}
+
+/** What there is, who asked for what, and the issues. */
+function newsletters(world: World, wake: () => void): readonly Router[] {
+  const choosing = { ...world, log: world.logger };
+  return [
+    newsletterRoutes({
+      newsletters: world.newsletters,
+      readersNewsletters: readersNewsletters(choosing),
+      chooseNewsletter: chooseNewsletter(choosing),
+      lookAtLink: lookAtLink(world),
+      endByLink: endByLink(world),
+    }),
+    issueRoutes({ sendIssue: sendIssue({ ...world, wake }), issueProgress: issueProgress(world) }),
+  ];
 }

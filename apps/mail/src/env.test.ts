@@ -11,6 +11,7 @@ const usable = {
   SERVICE_JWKS: `{"keys":[${key}]}`,
   IDENTITY_URL: 'http://127.0.0.1:1',
   BILLING_URL: 'http://127.0.0.1:9',
+  ENTITLEMENT_URL: 'http://127.0.0.1:8',
   SITE_URL: 'http://localhost:2/',
   SMTP_URL: 'smtp://127.0.0.1:3',
   MAIL_FROM: 'The Meridian <mail@meridian.example>',

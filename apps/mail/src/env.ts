@@ -24,6 +24,7 @@ export const Env = z
     ...callersKeys,
     IDENTITY_URL: z.url(),
     BILLING_URL: z.url(),
+    ENTITLEMENT_URL: z.url(),
     SITE_URL: z.url().transform((url) => url.replace(/\/$/, '')),
     SMTP_URL: z.url({ protocol: /^smtps?$/ }),
     MAIL_FROM: sender,
@@ -31,6 +32,10 @@ export const Env = z
     ENCRYPTION_KEYS: encryptionKeys,
     /** The language of a mail to somebody who may have no account. */
     READER_LOCALE: z.string().default('en-US'),
+    /** Which newsletters there are; the Meridian's where none is named. */
+    NEWSLETTERS_FILE: z.string().optional(),
+    /** Mails of newsletters that one process begins in a second of machine time. */
+    NEWSLETTERS_PER_SECOND: z.coerce.number().int().positive().default(50),
     ...simulatorClock,
   })
   .superRefine(namesItsLog);

@@ -10,15 +10,24 @@ import {
   systemBusinessClock,
   systemMachineClock as clock,
   type Logger,
+  type ServiceTokens,
 } from '@gatefold/service-kit';
+import type { Pool } from 'pg';
 import { mailServerOf } from './adapters/handover.ts';
 import { billingGifts } from './adapters/billing-client.ts';
+import { entitlementAccess } from './adapters/entitlement-client.ts';
 import { identityReaders } from './adapters/identity-client.ts';
+import { sealedLeaveLinks } from './adapters/leave-links.ts';
+import { readNewsletterFile } from './adapters/newsletter-file.ts';
+import { postgresChoices } from './adapters/postgres/choices.ts';
+import { postgresIssues } from './adapters/postgres/issues.ts';
 import { postgresMessages } from './adapters/postgres/messages.ts';
-import { sealWith } from './adapters/seal.ts';
+import { sealWith, type Seal } from './adapters/seal.ts';
 import { smtpPost } from './adapters/smtp.ts';
 import type { Drain, World } from './compose.ts';
 import type { Env } from './env.ts';
+
+const OWN_NEWSLETTERS = new URL('../newsletters.json', import.meta.url);
 
 /** The real world, as the environment names it. */
 export function realWorld(env: Env, logger: Logger): World {
@@ -33,6 +42,7 @@ export function realWorld(env: Env, logger: Logger): World {
   const time = businessTime(env, logger);
   const tokens = createServiceTokens({ service: 'mail', privateJwk: env.SERVICE_PRIVATE_JWK, clock });
   const { name: publication, address: from } = env.MAIL_FROM;
+  const seal = sealWith(env.ENCRYPTION_KEYS);
   const post = smtpPost({ server: mailServerOf(env.SMTP_URL), publication, from });
 
   return {
@@ -51,12 +61,13 @@ export function realWorld(env: Env, logger: Logger): World {
     }),
     messages: postgresMessages({
       pool,
-      seal: sealWith(env.ENCRYPTION_KEYS),
+      seal,
       businessClock: time.clock,
       machineClock: clock,
     }),
     readers: identityReaders({ url: env.IDENTITY_URL, tokens }),
     gifts: billingGifts({ url: env.BILLING_URL, tokens }),
+    ...newsletterWorld(env, { pool, seal, tokens }),
     post,
     intake: (subscriptions, onHandled) =>
       createConsumer({ group: 'mail', pool, transport, subscriptions, clock, newId, logger, onHandled }),
@@ -70,6 +81,21 @@ export function realWorld(env: Env, logger: Logger): World {
     },
   };
 }
+
+type NewsletterWorld = Pick<
+  World,
+  'newsletters' | 'choices' | 'issues' | 'access' | 'leaveLinks' | 'perSecond'
+>;
+type Parts = { pool: Pool; seal: Seal; tokens: ServiceTokens };
+
+const newsletterWorld = (env: Env, { pool, seal, tokens }: Parts): NewsletterWorld => ({
+  newsletters: readNewsletterFile(env.NEWSLETTERS_FILE ?? OWN_NEWSLETTERS),
+  choices: postgresChoices({ pool }),
+  issues: postgresIssues({ pool, machineClock: clock, newId }),
+  access: entitlementAccess({ url: env.ENTITLEMENT_URL, tokens }),
+  leaveLinks: sealedLeaveLinks({ seal, siteUrl: env.SITE_URL }),
+  perSecond: env.NEWSLETTERS_PER_SECOND,
+});
 
 /** The clock is asked by the parts that its ticks set to work, so it is made before they are. */
 function businessTime(env: Env, logger: Logger): Pick<World, 'follow'> & { clock: BusinessClock } {

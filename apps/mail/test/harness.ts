@@ -9,7 +9,7 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
-import { noticeTopic, type NoticeData } from '@gatefold/events';
+import { noticeTopic, readerTopic, type NoticeData } from '@gatefold/events';
 import {
   connectTransport,
   createRelay,
@@ -19,7 +19,7 @@ import {
   outboxRow,
 } from '@gatefold/messaging';
 import { createServiceTokens, newId, systemMachineClock } from '@gatefold/service-kit';
-import { exportJWK, generateKeyPair, type JWK } from 'jose';
+import { exportJWK, generateKeyPair, SignJWT, type JWK } from 'jose';
 import { pino } from 'pino';
 import request from 'supertest';
 import { compose } from '../src/compose.ts';
@@ -43,8 +43,15 @@ export async function startMail(settings: Record<string, string> = {}) {
   const events = await aDatabase({ empty: true });
   const smtp = await startMailServer();
   const keys = await keysOf(services);
-  const identity = createIdentity();
+  const readersKey = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
+  const identity = createIdentity({
+    ...(await exportJWK(readersKey.publicKey)),
+    kid: 'readers',
+    alg: 'EdDSA',
+  });
   const identityServer = await listen(identity.listener);
+  const entitlement = createEntitlement();
+  const entitlementServer = await listen(entitlement.listener);
   const clock = createClock();
   const clockServer = await listen(clock.listener);
   const log: string[] = [];
@@ -66,6 +73,7 @@ export async function startMail(settings: Record<string, string> = {}) {
     SERVICE_JWKS: JSON.stringify({ keys: [...keys.public.values()] }),
     IDENTITY_URL: identityServer.url,
     BILLING_URL: 'http://127.0.0.1:9',
+    ENTITLEMENT_URL: entitlementServer.url,
     SITE_URL: SITE,
     SMTP_URL: smtp.url,
     MAIL_FROM: 'The Meridian <mail@meridian.example>',
@@ -90,7 +98,7 @@ export async function startMail(settings: Record<string, string> = {}) {
   const relay = createRelay({
     pool: sql,
     transport,
-    topics: [noticeTopic],
+    topics: [noticeTopic, readerTopic],
     clock: systemMachineClock,
     newId,
     logger,
@@ -110,6 +118,7 @@ export async function startMail(settings: Record<string, string> = {}) {
     service,
     smtp,
     identity: identity.state,
+    entitlement: entitlement.state,
     sql,
     log,
     api: request(server.url),
@@ -121,6 +130,24 @@ export async function startMail(settings: Record<string, string> = {}) {
     async get(path: string, as: ServiceName | null) {
       const call = request(server.url).get(path);
       return as === null ? call : call.set('authorization', `Bearer ${await tokenOf(as)}`);
+    },
+    /** Asks as a reader who is signed in; with `typ: 'provisional'` as one whose address nobody has confirmed. */
+    async asReader(
+      who: { readerId: string; typ?: 'reader' | 'provisional'; role?: string },
+      method: 'get' | 'put' | 'post',
+      path: string,
+      body?: object,
+    ) {
+      const token = await new SignJWT({ typ: who.typ ?? 'reader', role: who.role ?? 'reader' })
+        .setProtectedHeader({ alg: 'EdDSA', kid: 'readers' })
+        .setSubject(who.readerId)
+        .setIssuer('gatefold/readers')
+        .setAudience('gatefold')
+        .setIssuedAt()
+        .setExpirationTime('5m')
+        .sign(readersKey.privateKey);
+      const call = request(server.url)[method](path).set('authorization', `Bearer ${token}`);
+      return body === undefined ? call : call.send(body);
     },
     /** Turns business time to `now`; resolves with the answer once all that was due is done. */
     tick: (now: string) => relay.published().then((published) => clock.tick(now, published)),
@@ -158,6 +185,28 @@ export async function startMail(settings: Record<string, string> = {}) {
       relay.wake();
       await relay.drained();
     },
+    /** Says, as identity does, that a reader has deleted the account. */
+    async erase(readerId: string) {
+      const said = { readerId, state: 'erased' as const, mergedInto: null };
+      await inTransaction(sql, (tx) =>
+        insertOutbox(tx, [
+          outboxRow(readerTopic, {
+            id: newId(),
+            source: 'gatefold/identity',
+            type: 'reader.erased',
+            subject: readerId,
+            key: readerId,
+            time: '2026-03-01T12:00:00.000Z',
+            sequence: 1,
+            epoch: 1,
+            traceparent: null,
+            data: said,
+          }),
+        ]),
+      );
+      relay.wake();
+      await relay.drained();
+    },
     async rows(): Promise<Row[]> {
       const { rows } = await sql.query<Row>(
         `SELECT id, kind, status, attempts, reason, sealed, reader_id AS "readerId" FROM message ORDER BY due_at, id`,
@@ -170,7 +219,7 @@ export async function startMail(settings: Record<string, string> = {}) {
       await transport.close();
       await sql.end();
       await smtp.stop();
-      for (const { server: open } of [server, identityServer, clockServer]) {
+      for (const { server: open } of [server, identityServer, entitlementServer, clockServer]) {
         open.closeAllConnections();
         open.close();
       }
@@ -193,18 +242,25 @@ type Row = {
 };
 
 /** Knows everyone under one address, and counts what it was asked for. */
-function createIdentity() {
-  const state = { isAway: false, knowsReader: true, returnTos: [] as string[] };
+function createIdentity(readersKey: JWK) {
+  const state = {
+    isAway: false,
+    knowsReader: true,
+    isVerified: true,
+    locale: 'en-US',
+    returnTos: [] as string[],
+  };
   const listener: RequestListener = async (req, res) => {
     if (state.isAway) return void res.writeHead(503).end('{}');
+    if (req.url === '/v1/jwks') return answer(res, 200, { keys: [readersKey] });
     if (req.url?.endsWith('/contact')) {
       if (!state.knowsReader) return answer(res, 404, { code: 'reader-not-found' });
       const readerId = req.url.split('/')[3];
       return answer(res, 200, {
         readerId,
         email: ADDRESS,
-        verified: false,
-        locale: 'en-US',
+        verified: state.isVerified,
+        locale: state.locale,
         zone: 'America/New_York',
       });
     }
@@ -216,6 +272,23 @@ function createIdentity() {
     state.returnTos.push(((await jsonOf(req)) as { returnTo: string }).returnTo);
     const url = `${SITE}/sign-in/confirm?token=t${state.returnTos.length}`;
     answer(res, 201, { url, expiresAt: '2030-01-01T00:00:00Z' });
+  };
+  return { state, listener };
+}
+
+/** Lets everybody have everything, or nobody anything. */
+function createEntitlement() {
+  const state = { isAway: false, grants: true, asked: [] as string[] };
+  const listener: RequestListener = (req, res) => {
+    if (state.isAway) return void res.writeHead(503).end('{}');
+    state.asked.push(req.url ?? '');
+    answer(res, 200, {
+      granted: state.grants,
+      reason: state.grants ? 'subscription' : 'no-plan',
+      grant: null,
+      version: 1,
+      cacheFor: 0,
+    });
   };
   return { state, listener };
 }

@@ -57,6 +57,7 @@ export function programs(world: World): Program[] {
       BILLING_URL: innerUrl(ports, 'billing'),
       CONTENT_URL: innerUrl(ports, 'content'),
       ENTITLEMENT_URL: innerUrl(ports, 'entitlement'),
+      MAIL_URL: innerUrl(ports, 'mail'),
     })),
     web(world, 'finance', ({ ports }) => ({
       FINANCE_URL: publicUrl(ports, 'finance'),
@@ -94,6 +95,7 @@ const identityEnv: Extra = ({ options: { ports }, secrets }) => ({
 
 const mailEnv: Extra = ({ options: { ports }, secrets }) => ({
   BILLING_URL: innerUrl(ports, 'billing'),
+  ENTITLEMENT_URL: innerUrl(ports, 'entitlement'),
   SITE_URL: publicUrl(ports, 'site'),
   SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
   MAIL_FROM: 'The Meridian <letters@meridian.example>',

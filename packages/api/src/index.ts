@@ -8,6 +8,7 @@ export { deniedReasons, grantedReasons } from './entitlement-shapes.ts';
 export { identity } from './identity.ts';
 export { mailedPurposes, type MailedPurpose } from './identity-mailed-actions.ts';
 export { mail } from './mail.ts';
+export { Editions } from './mail-newsletters.ts';
 export { operations } from './operations.ts';
 export { openApiOf } from './openapi.ts';
 export { Revision } from './shapes.ts';

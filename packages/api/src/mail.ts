@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
+import { newsletters } from './mail-newsletters.ts';
 import { Instant, limit, Locale, page } from './shapes.ts';
 
 export const mail = {
+  ...newsletters,
   sendSignInLink: endpoint({
     method: 'post',
     path: '/v1/sign-in-mails',

@@ -16,7 +16,7 @@ export function smtpPost({ server, publication, from }: Options): Post & { close
   const lines = mailLines(server);
   const domain = from.split('@')[1] ?? 'localhost';
 
-  const compose = async ({ messageId, kind, to, locale, letter, date }: Envelope): Promise<Buffer> => {
+  const compose = async ({ messageId, kind, to, locale, letter, date, list }: Envelope): Promise<Buffer> => {
     const mail = new MailComposer({
       from: { name: publication, address: from },
       to,
@@ -26,7 +26,11 @@ export function smtpPost({ server, publication, from }: Options): Post & { close
       date,
       // The same for every try, so that a mail that came twice after all can be told to be one.
       messageId: `<${messageId}@${domain}>`,
-      headers: { 'X-Gatefold-Notice': kind, 'Auto-Submitted': 'auto-generated' },
+      headers: {
+        'X-Gatefold-Notice': kind,
+        'Auto-Submitted': 'auto-generated',
+        ...listHeaders(list, domain),
+      },
     });
     return mail.compile().build();
   };
@@ -36,3 +40,13 @@ export function smtpPost({ server, publication, from }: Options): Post & { close
     close: () => lines.close(),
   };
 }
+
+/** One press in the mail program ends it (RFC 8058), without a page. */
+const listHeaders = (list: Envelope['list'], domain: string): Record<string, string> =>
+  list === undefined
+    ? {}
+    : {
+        'List-Id': `<${list.key}.${domain}>`,
+        'List-Unsubscribe': `<${list.leaveUrl}>`,
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      };

@@ -21,7 +21,9 @@ export type Matter =
       readonly expiresAt: string;
       readonly locale?: string | undefined;
     }
-  | SeatMatter;
+  | SeatMatter
+  /** An issue of a newsletter, for one of those who asked for it. */
+  | { readonly kind: 'newsletter'; readonly readerId: string; readonly issueId: string };
 
 export type SeatMatter =
   /** Somebody who may have no account is asked to take a seat in a group. */
@@ -65,10 +67,14 @@ export function kindOf(matter: Matter): string {
       return matter.about;
     case 'seat-invitation':
     case 'seat-taken':
+    case 'newsletter':
       return matter.kind;
   }
 }
 
 /** Two matters with the same key are one mail. */
-export const causeKeyOf = (matter: Matter, id: string): string =>
-  matter.kind === 'notice' ? matter.notice.causeKey : `${matter.kind}/${id}`;
+export function causeKeyOf(matter: Matter, id: string): string {
+  if (matter.kind === 'notice') return matter.notice.causeKey;
+  if (matter.kind === 'newsletter') return `newsletter/${matter.issueId}/${matter.readerId}`;
+  return `${matter.kind}/${id}`;
+}

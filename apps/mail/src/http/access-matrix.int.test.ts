@@ -49,7 +49,7 @@ const tokenOf = async (person: Person): Promise<string | null> => {
 };
 
 /** Of somebody who is none of them, and of things that do not exist. */
-const foreign = { id: anId(99) };
+const foreign = { id: anId(99), newsletter: 'weekend' };
 
 describe('who may call what', () => {
   test('every route has its rule in the contract', () => {

@@ -1,6 +1,8 @@
 import type { Logger, Worker } from '@gatefold/service-kit';
 
 type Deps = {
+  /** Writes mails of issues down, as many as the rate allows. */
+  spreadIssues(): Promise<void>;
   /** Sends what is due. */
   sendDue(): Promise<void>;
   /** Marks what a dead process left half done. */
@@ -19,7 +21,7 @@ export type Rounds = Worker & {
 };
 
 /** Sends mails in rounds, one at a time in this process. Other processes may run their own beside it. */
-export function rounds({ sendDue, doubtAbandoned, logger, everyMs }: Deps): Rounds {
+export function rounds({ spreadIssues, sendDue, doubtAbandoned, logger, everyMs }: Deps): Rounds {
   let running: Promise<void> | null = null;
   let following: Promise<void> | null = null;
   let timer: NodeJS.Timeout | null = null;
@@ -28,6 +30,7 @@ export function rounds({ sendDue, doubtAbandoned, logger, everyMs }: Deps): Roun
     const abandoned = await doubtAbandoned();
     if (abandoned > 0)
       logger.warn({ abandoned }, 'mails that may have been sent are left for a person to decide');
+    await spreadIssues();
     await sendDue();
   };
 

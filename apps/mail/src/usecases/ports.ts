@@ -39,6 +39,11 @@ export type Messages<Tx> = {
   sent(message: Claim, at: Date): Promise<void>;
   /** Due again after `waitMs` of machine time. */
   postpone(message: Claim, waitMs: number, reason: string): Promise<void>;
+  /**
+   * The mail server refuses the address or the text for good. Of a newsletter this is counted, and so many in a row
+   * end it.
+   */
+  refuse(message: Claim, reason: string): Promise<void>;
   /** Will never be sent. */
   fail(message: Claim, reason: string): Promise<void>;
   /** May have been sent. A person decides; it is never sent again by itself. */
@@ -50,7 +55,13 @@ export type Messages<Tx> = {
   listOf(readerId: string, page: { after: string | null; limit: number }): Promise<Listed[]>;
 };
 
-export type Contact = { readonly email: string; readonly locale: string; readonly zone: string };
+export type Contact = {
+  readonly email: string;
+  /** Whether somebody has shown that it is theirs. */
+  readonly verified: boolean;
+  readonly locale: string;
+  readonly zone: string;
+};
 
 /** Identity, asked when a mail is sent and not before, so that a changed address is the right one. */
 export type Readers = {
@@ -61,12 +72,20 @@ export type Readers = {
   links(readerId: string, asked: { subject: string; purposes: readonly Purpose[] }): Promise<MailedLinks>;
 };
 
-export type Envelope = {
-  readonly messageId: string;
-  readonly kind: string;
+export type MailingList = { readonly key: string; readonly leaveUrl: string };
+
+/** A letter, whom it goes to, and in which language. */
+export type Addressed = {
   readonly to: string;
   readonly locale: string;
   readonly letter: Letter;
+  /** Of a mail that many get: what it is called, and how one of them ends it. */
+  readonly list?: MailingList;
+};
+
+export type Envelope = Addressed & {
+  readonly messageId: string;
+  readonly kind: string;
   readonly date: Date;
 };
 

@@ -21,6 +21,7 @@ function aRound({ isMine = true, handOver = async () => null as null, write = as
       begin: async () => isMine,
       sent: note('sent'),
       postpone: note('postpone'),
+      refuse: note('refuse'),
       fail: note('fail'),
       doubt: note('doubt'),
       doubtAbandoned: async () => 0,

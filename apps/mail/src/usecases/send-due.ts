@@ -1,8 +1,7 @@
 import { at, type BusinessClock, type MachineClock } from '@gatefold/kernel';
 import { kindOf, type Message } from '../domain/message.ts';
 import { verdictOf, waitAfter } from '../domain/outcome.ts';
-import type { Log, Messages, Post } from './ports.ts';
-import type { Addressed } from './write-letter.ts';
+import type { Addressed, Log, Messages, Post } from './ports.ts';
 
 const AT_ONCE = 10;
 
@@ -67,7 +66,7 @@ async function handOver(deps: Deps, message: Message, addressed: Addressed): Pro
     case 'try-again':
       return messages.postpone(message, waitAfter(message.attempts), reason);
     case 'refused':
-      return messages.fail(message, reason);
+      return messages.refuse(message, reason);
     case 'uncertain':
       return messages.doubt(message, reason);
   }
@@ -75,9 +74,10 @@ async function handOver(deps: Deps, message: Message, addressed: Addressed): Pro
 
 /** Mails to nobody we know, sign-in links, are each on their own. */
 const byReader = (messages: readonly Message[]): Message[][] => [
-  ...Map.groupBy(messages, ({ id, matter }) =>
-    matter.kind === 'notice' ? matter.notice.readerId : id,
-  ).values(),
+  ...Map.groupBy(messages, ({ id, matter }) => {
+    if (matter.kind === 'newsletter') return matter.readerId;
+    return matter.kind === 'notice' ? matter.notice.readerId : id;
+  }).values(),
 ];
 
 /** A link that no longer works helps nobody. */

@@ -1,6 +1,5 @@
 import type { NoticeData } from '@gatefold/events';
 import { at, MINUTE, type MachineClock } from '@gatefold/kernel';
-import type { Letter } from '../domain/letter.ts';
 import { accountLetter } from '../domain/letters/account.ts';
 import { noticeLetter } from '../domain/letters/notices.ts';
 import { seatInvitation, seatTaken } from '../domain/letters/seats.ts';
@@ -8,24 +7,23 @@ import { signInLetter } from '../domain/letters/sign-in.ts';
 import { linksIn, type MailedLinks } from '../domain/mailed-links.ts';
 import type { Matter } from '../domain/message.ts';
 import { sayTo, wordsFor } from '../domain/words.ts';
-import type { Gifts, Readers } from './ports.ts';
+import type { Addressed, Gifts, Readers } from './ports.ts';
+import { writeIssue, type IssueDeps } from './write-issue.ts';
 
-export type Addressed = { readonly to: string; readonly locale: string; readonly letter: Letter };
-
-type Deps = {
+type Deps = Omit<IssueDeps, 'readers'> & {
   readers: Readers;
   gifts: Gifts;
-  publication: string;
-  siteUrl: string;
   /** The language of a mail to somebody of whom identity knows nothing. */
   locale: string;
   machineClock: MachineClock;
 };
 
 /** Whom a mail goes to and what it says; null when its reader does not exist any more, or what it tells of. */
-export const writeLetter =
-  ({ readers, gifts, publication, siteUrl, locale: usual, machineClock }: Deps) =>
-  async (matter: Matter): Promise<Addressed | null> => {
+export const writeLetter = (deps: Deps) => {
+  const { readers, gifts, publication, siteUrl, locale: usual, machineClock } = deps;
+  const issueFor = writeIssue(deps);
+  return async (matter: Matter): Promise<Addressed | null> => {
+    if (matter.kind === 'newsletter') return issueFor(matter);
     if (matter.kind === 'account') {
       const { email, about, url, locale = usual } = matter;
       return { to: email, locale, letter: accountLetter(about, { publication, url, say: sayTo(locale) }) };
@@ -58,6 +56,7 @@ export const writeLetter =
 
     return writeNotice({ readers, gifts, publication, siteUrl }, matter.notice);
   };
+};
 
 /** Letters to readers who may have no account yet: a link in them proves the address. */
 const confirming: readonly NoticeData['kind'][] = ['purchase-confirmed', 'subscription-imported'];

@@ -1,6 +1,7 @@
 import { MINUTE, plus, type BusinessClock, type MachineClock } from '@gatefold/kernel';
 import type { Pool, PoolClient } from 'pg';
 import { causeKeyOf, kindOf, type Message } from '../../domain/message.ts';
+import { MOST_REFUSALS } from '../../domain/newsletter.ts';
 import type { Claim, Listed, Messages, Outlook } from '../../usecases/ports.ts';
 import type { Seal } from '../seal.ts';
 import { columnsOf, matterOf, oldestFirst, type Row } from './rows.ts';
@@ -8,6 +9,7 @@ import { columnsOf, matterOf, oldestFirst, type Row } from './rows.ts';
 type Deps = { pool: Pool; seal: Seal; businessClock: BusinessClock; machineClock: MachineClock };
 
 type Store = Messages<PoolClient>;
+type Outcomes = Pick<Store, 'sent' | 'postpone' | 'refuse' | 'fail' | 'doubt'>;
 
 /** How long a process may take from the claim to the handover, and again from there to the answer. */
 const IN_HAND = 2 * MINUTE;
@@ -21,12 +23,15 @@ export const postgresMessages = (deps: Deps): Store => ({
 
 const intake = ({ pool, seal, machineClock }: Deps): Pick<Store, 'add'> => ({
   async add({ id, matter, dueAt }, tx) {
-    const { readerId, notice, sealed } = columnsOf(matter, { id, seal });
+    const { readerId, notice, sealed, issueId } = columnsOf(matter, { id, seal });
     const { rowCount } = await (tx ?? pool).query(
-      `INSERT INTO message (id, cause_key, kind, reader_id, notice, sealed, due_at, next_try_at, created_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)
+      `INSERT INTO message (id, cause_key, kind, reader_id, notice, sealed, issue_id, due_at, next_try_at, created_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
        ON CONFLICT DO NOTHING`,
-      [id, causeKeyOf(matter, id), kindOf(matter), readerId, notice, sealed, dueAt, machineClock.now()],
+      [
+        ...[id, causeKeyOf(matter, id), kindOf(matter), readerId, notice, sealed, issueId],
+        ...[dueAt, machineClock.now()],
+      ],
     );
     return rowCount === 1;
   },
@@ -36,17 +41,24 @@ const claims = (deps: Deps): Pick<Store, 'claim' | 'begin' | 'doubtAbandoned'> =
   const { pool, seal, businessClock, machineClock } = deps;
   const inHandUntil = (): Date => plus(machineClock.now(), IN_HAND);
 
+  const take = async (which: 'IS NULL' | 'IS NOT NULL', limit: number): Promise<Row[]> => {
+    const { rows } = await pool.query<Row>(
+      `UPDATE message SET attempts = attempts + 1, next_try_at = $3
+       FROM (SELECT id FROM message
+             WHERE status = 'due' AND due_at <= $1 AND next_try_at <= $2 AND issue_id ${which}
+             ORDER BY due_at, id LIMIT $4 FOR UPDATE SKIP LOCKED) AS next
+       WHERE message.id = next.id
+       RETURNING message.id, attempts, notice, sealed, reader_id, issue_id, due_at`,
+      [businessClock.now(), machineClock.now(), inHandUntil(), limit],
+    );
+    return rows;
+  };
+
   return {
     async claim(limit) {
-      const { rows } = await pool.query<Row>(
-        `UPDATE message SET attempts = attempts + 1, next_try_at = $3
-         FROM (SELECT id FROM message
-               WHERE status = 'due' AND due_at <= $1 AND next_try_at <= $2
-               ORDER BY due_at, id LIMIT $4 FOR UPDATE SKIP LOCKED) AS next
-         WHERE message.id = next.id
-         RETURNING message.id, attempts, notice, sealed, due_at`,
-        [businessClock.now(), machineClock.now(), inHandUntil(), limit],
-      );
+      // Nobody waits for a receipt or a sign-in link behind an issue to everybody.
+      const letters = await take('IS NULL', limit);
+      const rows = letters.length > 0 ? letters : await take('IS NOT NULL', limit);
       const readable: Message[] = [];
       for (const row of rows.toSorted(oldestFirst)) {
         const matter = matterOf(row, seal);
@@ -77,7 +89,7 @@ const claims = (deps: Deps): Pick<Store, 'claim' | 'begin' | 'doubtAbandoned'> =
   };
 };
 
-const outcomes = ({ pool, machineClock }: Deps): Pick<Store, 'sent' | 'postpone' | 'fail' | 'doubt'> => {
+const outcomes = ({ pool, businessClock, machineClock }: Deps): Outcomes => {
   /** For one whose turn it still is: a claim is known by its number of attempts. */
   const mark = async (
     { id, attempts }: Claim,
@@ -93,7 +105,31 @@ const outcomes = ({ pool, machineClock }: Deps): Pick<Store, 'sent' | 'postpone'
 
   return {
     // Also when the answer came so late that the mail was in doubt already: now it is known.
-    sent: (message, at) => mark(message, `status = 'sent', sent_at = $3, sealed = NULL, reason = NULL`, [at]),
+    async sent({ id, attempts }, at) {
+      await pool.query(
+        `WITH sent AS (
+           UPDATE message SET status = 'sent', sent_at = $3, sealed = NULL, reason = NULL
+           WHERE id = $1 AND attempts = $2 RETURNING reader_id, issue_id)
+         UPDATE newsletter_choice AS choice SET refusals = 0
+         FROM sent JOIN newsletter_issue AS issue ON issue.id = sent.issue_id
+         WHERE choice.reader_id = sent.reader_id AND choice.newsletter = issue.newsletter AND refusals > 0`,
+        [id, attempts, at],
+      );
+    },
+    async refuse({ id, attempts }, reason) {
+      await pool.query(
+        `WITH refused AS (
+           UPDATE message SET status = 'failed', sealed = NULL, reason = $3
+           WHERE id = $1 AND attempts = $2 RETURNING reader_id, issue_id)
+         UPDATE newsletter_choice AS choice SET refusals = refusals + 1,
+           ended_by = CASE WHEN refusals + 1 >= $4 THEN 'refused' END,
+           ended_at = CASE WHEN refusals + 1 >= $4 THEN $5::timestamptz END
+         FROM refused JOIN newsletter_issue AS issue ON issue.id = refused.issue_id
+         WHERE choice.reader_id = refused.reader_id AND choice.newsletter = issue.newsletter
+           AND choice.ended_at IS NULL`,
+        [id, attempts, reason, MOST_REFUSALS, businessClock.now()],
+      );
+    },
     postpone: (message, waitMs, reason) =>
       mark(message, `status = 'due', next_try_at = $3, reason = $4`, [
         plus(machineClock.now(), waitMs),
