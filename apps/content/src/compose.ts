@@ -84,7 +84,7 @@ export function compose(world: World): Service {
       feedRoutes({ articles, clock, siteUrl: world.siteUrl }),
       deskRoutes({ desk }),
       emergencyRoutes(world),
-      readsRoutes({ reads: world.reads, flush: keeping.flush, clock }),
+      readsRoutes({ reads: world.reads, flush: keeping.flush, note: keeping.note, clock }),
       parkedRoutes(world.parking),
     ],
   });

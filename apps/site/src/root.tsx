@@ -49,6 +49,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const { pathname } = new URL(request.url);
   const here = (piece.test(pathname) ? sitePath(pathname) : null) ?? home;
   const [sections, trouble] = await Promise.all([lookups.sections(), troubleAt(visit, pathname)]);
+  if (trouble !== null || sections.length === 0) visit.keeping.never();
   return {
     sections,
     trouble,

@@ -147,7 +147,7 @@ describe('nothing past the teaser', () => {
 
 describe('the scan', () => {
   test('asks for every address of routes.ts and of the server', () => {
-    const patterns = [...pagePatterns(routes), ...serverPatterns(site.http)];
+    const patterns = [...pagePatterns(routes), ...serverPatterns(site.app)];
     const paths = [...articles, ...others].map((path) => path.split('?')[0] ?? '');
 
     expect(patterns.length).toBeGreaterThan(25);

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import path from 'node:path';
+import { createLocalClient } from '@gatefold/entitlement-client';
 import { createMetrics, type Logger } from '@gatefold/service-kit';
 import { collectingLogger, countingIds, fakeBusinessClock, fakeMachineClock } from '@gatefold/test-kit';
 import { compose, type World } from '../src/server/compose.ts';
@@ -16,19 +17,29 @@ export const NOW = '2026-11-24T23:00:00Z';
 
 export const PAYMENT_ORIGIN = 'http://localhost:4020';
 
+type Clocks = {
+  readonly clock: ReturnType<typeof fakeBusinessClock>;
+  readonly machineClock: ReturnType<typeof fakeMachineClock>;
+};
+
 /** The whole site on a port of its own, with the built pages and services that are small servers. */
 export async function startSite({
   identityUrl,
+  clock = fakeBusinessClock(NOW),
+  machineClock = fakeMachineClock(),
   ...overrides
-}: Partial<World> & { identityUrl?: string } = {}) {
+}: Partial<World> & Partial<Clocks> & { identityUrl?: string } = {}) {
   await ensureBuilt(app);
   const log = collectingLogger();
-  const clock = fakeBusinessClock(NOW);
-  const machineClock = fakeMachineClock();
   const world = await startWorld(machineClock);
   const server = createServer((req, res) => http(req, res));
   const url = (await listen(server)).replace('127.0.0.1', 'localhost');
-  const { http } = compose({
+  const {
+    http,
+    http,
+    app: express,
+    workers,
+  } = compose({
     clock,
     machineClock,
     logger: log as unknown as Logger,
@@ -48,12 +59,22 @@ export async function startSite({
     serviceToken: async () => 'token-of-the-site',
     signPlace: async (address) => `place-${address}`,
     workers: [],
+    keptBytes: 32 * 1_048_576,
+    access: createLocalClient({
+      baseUrl: world.entitlement.url,
+      token: async () => 'token-of-the-site',
+      failurePolicy: 'closed',
+      businessClock: clock,
+      machineClock,
+    }),
     ...overrides,
   });
 
   return {
     url,
     http,
+    app: express,
+    workers,
     world,
     log,
     clock,

@@ -30,6 +30,8 @@ export type Verdict = {
   isInPool: boolean;
   /** A no to somebody of whom merely nothing more was heard: most likely they have paid. */
   endedInSilence: boolean;
+  /** Whether money for anything that the reader has, or had last, did not come in. */
+  hasUnpaid: boolean;
 };
 
 export const createVerdict = (): Verdict => ({
@@ -41,6 +43,7 @@ export const createVerdict = (): Verdict => ({
   grantAt: -1,
   isInPool: false,
   endedInSilence: false,
+  hasUnpaid: false,
 });
 
 export type Asking = {
@@ -81,6 +84,7 @@ export function judgeAt(table: ReaderTable, asked: Case, verdict: Verdict): bool
   verdict.grantAt = -1;
   verdict.isInPool = false;
   verdict.endedInSilence = false;
+  verdict.hasUnpaid = false;
   verdict.nextChangeAt = Math.min(after(now, rule.notBefore), after(now, rule.notAfter));
   weigh(table, asked, verdict);
 
@@ -149,6 +153,7 @@ function weighOne(table: ReaderTable, { rule, now, isStale }: Case, verdict: Ver
   const shape = words[place + SHAPE]!;
   const until = untilOf(words, place) + (isStale ? table.shapes.list[shape]!.staleMs : 0);
   const isMeant = rule.want !== null && rule.want.opens[shape] === 1;
+  if ((words[place + FRACTIONS]! & UNPAID) !== 0) verdict.hasUnpaid = true;
   if (now >= until) return past(table, isMeant, until);
   verdict.nextChangeAt = Math.min(verdict.nextChangeAt, now < from ? from : until);
   if (now < from) return;

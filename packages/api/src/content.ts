@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ofReads } from './content-reads.ts';
 import { endpoint } from './endpoint.ts';
 import { deniedReasons, grantedReasons, Meter } from './entitlement-shapes.ts';
 import { Instant, limit, page } from './shapes.ts';
@@ -71,16 +72,6 @@ export const OpenAll = z
   .meta({ id: 'OpenAll' });
 
 const IdParams = z.object({ id: z.uuid() });
-
-const ReadsQuery = z.object({ after: z.string().max(200).optional(), limit });
-
-/** One entry for each article and day of UTC, by the first time of the day, the newest first. */
-const Reads = page(
-  z.object({ slug: z.string(), title: z.string(), section: z.string(), readAt: Instant }),
-).extend({
-  /** False for a reader who has switched the history off: then there is none. */
-  keeps: z.boolean(),
-});
 
 export const content = {
   listArticles: endpoint({
@@ -185,6 +176,15 @@ export const content = {
     answer: OpenAll,
     problems: [],
   }),
+  openNow: endpoint({
+    method: 'get',
+    path: '/v1/open-all/now',
+    summary: 'Whether the paper is open to everyone, for those who keep what they show to others.',
+    caller: 'anyone',
+    status: 200,
+    answer: z.object({ isOpen: z.boolean() }),
+    problems: [],
+  }),
   listOpenAll: endpoint({
     method: 'get',
     path: '/v1/open-all',
@@ -214,49 +214,7 @@ export const content = {
     answer: OpenAll,
     problems: ['open-all-not-found'],
   }),
-  listReads: endpoint({
-    method: 'get',
-    path: '/v1/readers/{id}/reads',
-    summary: 'What a reader has read, for that reader alone, as long as it is kept.',
-    caller: 'reader',
-    params: IdParams,
-    query: ReadsQuery,
-    status: 200,
-    answer: Reads,
-    problems: ['cursor-invalid'],
-  }),
-  clearReads: endpoint({
-    method: 'delete',
-    path: '/v1/readers/{id}/reads',
-    summary: 'Forgets what a reader has read so far. A repeat finds nothing more.',
-    caller: 'reader',
-    params: IdParams,
-    status: 200,
-    answer: z.object({ cleared: z.int() }),
-    problems: [],
-  }),
-  chooseReads: endpoint({
-    method: 'put',
-    path: '/v1/readers/{id}/reads/choice',
-    summary: "Switches a reader's history on or off. Off forgets what there is.",
-    caller: 'reader',
-    params: IdParams,
-    body: z.strictObject({ keeps: z.boolean() }),
-    status: 200,
-    answer: z.object({ keeps: z.boolean() }),
-    problems: [],
-  }),
-  readsForEvidence: endpoint({
-    method: 'get',
-    path: '/v1/readers/{id}/reads/evidence',
-    summary: 'The same for billing, which answers a dispute with it.',
-    caller: 'service',
-    params: IdParams,
-    query: ReadsQuery,
-    status: 200,
-    answer: Reads,
-    problems: ['cursor-invalid'],
-  }),
+  ...ofReads,
   announceAll: endpoint({
     method: 'post',
     path: '/v1/announcements',

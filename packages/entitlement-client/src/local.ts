@@ -55,6 +55,8 @@ export type LocalAnswer = {
   version: number;
   /** `policy`: nothing was heard for too long, and the failure policy decided with it. */
   decidedBy: 'local' | 'policy';
+  /** Whether money for anything that the reader has, or had last, did not come in: there may be more to tell them. */
+  hasUnpaid: boolean;
 };
 
 export const anAnswer = (): LocalAnswer => ({
@@ -63,6 +65,7 @@ export const anAnswer = (): LocalAnswer => ({
   until: 0.5,
   version: 0.5,
   decidedBy: 'policy',
+  hasUnpaid: false,
 });
 
 export type LocalClient = {
@@ -80,12 +83,15 @@ export type LocalClient = {
   /** Whether a sign of life has come lately. */
   isFresh(): boolean;
   readonly readers: number;
+  /** Moves on whenever something was heard of any article: whoever keeps what was made of one makes it anew. */
+  readonly articlesHeard: number;
 };
 
 type State = {
   projection: Projection;
   hasBegun: boolean;
   heardAt: number;
+  articlesHeard: number;
   isStopping: boolean;
   following: { stop(): Promise<void> } | null;
 };
@@ -102,6 +108,7 @@ export function createLocalClient(options: LocalClientOptions): LocalClient {
     projection: createProjection({ ids: false }),
     hasBegun: false,
     heardAt: -Infinity,
+    articlesHeard: 0,
     isStopping: false,
     following: null,
   };
@@ -127,6 +134,9 @@ export function createLocalClient(options: LocalClientOptions): LocalClient {
     checkFeature: (reader, feature, publication) => decide.feature(reader, feature, publication ?? null),
     get readers() {
       return state.projection.table.size;
+    },
+    get articlesHeard() {
+      return state.articlesHeard;
     },
   };
 }
@@ -199,11 +209,13 @@ function byPolicy(answer: LocalAnswer, verdict: Verdict, policy: FailurePolicy):
   return copy(answer, verdict);
 }
 
-function copy(answer: LocalAnswer, { granted, reason, until, version }: Verdict): LocalAnswer {
+function copy(answer: LocalAnswer, verdict: Verdict): LocalAnswer {
+  const { granted, reason, until, version, hasUnpaid } = verdict;
   answer.granted = granted;
   answer.reason = reason;
   answer.until = until;
   answer.version = version;
+  answer.hasUnpaid = hasUnpaid;
   return answer;
 }
 
@@ -212,6 +224,7 @@ function unknown(answer: LocalAnswer): LocalAnswer {
   answer.reason = 'unknown';
   answer.until = 0;
   answer.version = 0;
+  answer.hasUnpaid = false;
   return answer;
 }
 
@@ -223,6 +236,7 @@ async function begin(state: State, options: Beginning): Promise<void> {
     try {
       const { projection, isNew } = await snapshotOf(options);
       state.projection = projection;
+      state.articlesHeard += 1;
       if (isNew) state.heardAt = machineNow();
       break;
     } catch (error) {
@@ -237,6 +251,7 @@ async function begin(state: State, options: Beginning): Promise<void> {
       const topics = { sets: SETS, articles: ARTICLES };
       takeRecords(state.projection, { topic, records, topics }, (_record, error) => onTrouble?.(error));
       state.heardAt = machineNow();
+      if (topic === ARTICLES) state.articlesHeard += 1;
     },
     onTrouble: (error) => onTrouble?.(error),
     onGap: () => void begin(state, options),

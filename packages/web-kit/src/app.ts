@@ -1,7 +1,14 @@
+import type { IncomingMessage } from 'node:http';
 import { openApiOf } from '@gatefold/api';
 import type { NewId } from '@gatefold/kernel';
 import type { Logger, Metrics } from '@gatefold/service-kit';
-import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express';
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
 import { isOwnForm, securityHeaders } from './security.ts';
 import type { TurnedAway } from './pages.ts';
 
@@ -57,6 +64,16 @@ export function createPagesApp(options: PagesAppOptions): Express {
   app.use(unreadableForm, pages);
   app.use(lastResort(logger));
   return app;
+}
+
+/** From where a request comes, by what the app was told of proxies: for what is answered before Express. */
+export function addressOf(app: Express, { headers, socket }: IncomingMessage): string | null {
+  const asked = Object.create(app.request, {
+    headers: { value: headers },
+    socket: { value: socket },
+    connection: { value: socket },
+  }) as Request;
+  return asked.ip ?? null;
 }
 
 const plainFiles = { index: false, redirect: false } as const;

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Request as Asked, RequestHandler, Response as Answer } from 'express';
 import {
   createRequestHandler,
@@ -25,7 +26,12 @@ type Deps<Visit> = {
   /** Which headers of a request decide how a page looks. */
   readonly vary?: readonly string[];
   visitFor(req: Asked, turnedAway: TurnedAway | null): Promise<Visit>;
+  /** Told of each page as it goes out, before anything of it is sent. */
+  onPage?(visit: Visit, page: PageSent): void;
 };
+
+/** A page with all its headers. */
+export type PageSent = { readonly req: Asked; readonly res: Answer; readonly body: Buffer };
 
 /** Answers a request with a page. Only what pages need is handed to them: method, path, form, visit. */
 export function pages<Visit extends AnyVisit>({
@@ -33,6 +39,7 @@ export function pages<Visit extends AnyVisit>({
   url,
   vary = ['cookie'],
   visitFor,
+  onPage,
 }: Deps<Visit>): RequestHandler {
   const handle = createRequestHandler(build, 'production');
 
@@ -45,7 +52,11 @@ export function pages<Visit extends AnyVisit>({
     if (visit.session.kind === 'ended' && !page.headers.has('set-cookie'))
       res.append('set-cookie', visit.cookies.close());
     res.vary(vary.join(', '));
-    await send(res, page);
+    const body = await fill(res, page);
+    onPage?.(visit, { req, res, body });
+    // Whoever has this very page already gets nothing more of it.
+    if (req.fresh) res.status(304).end();
+    else res.end(body);
   };
 }
 
@@ -63,12 +74,14 @@ function toRequest(req: Asked, { url, turnedAway }: { url: string; turnedAway: T
   });
 }
 
-async function send(res: Answer, page: Response): Promise<void> {
+async function fill(res: Answer, page: Response): Promise<Buffer> {
   const body = Buffer.from(await page.arrayBuffer());
   res.status(page.status);
   for (const [name, value] of page.headers) if (name !== 'set-cookie') res.set(name, value);
   for (const cookie of page.headers.getSetCookie()) res.append('set-cookie', cookie);
   // Whoever says nothing about it is not kept anywhere.
   if (!res.hasHeader('cache-control')) res.set('cache-control', 'private, no-store');
-  res.end(body);
+  if (page.status === 200 && !/no-store/.test(String(res.getHeader('cache-control'))))
+    res.set('etag', `"${hash('sha256', body, 'base64url').slice(0, 22)}"`);
+  return body;
 }

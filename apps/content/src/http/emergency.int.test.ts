@@ -126,7 +126,10 @@ describe('the switch that opens the paper to everyone', () => {
     );
     expect(outcome(await read(cold))).toEqual([false, 'not-signed-in']);
 
+    const isOpen = async () => (await cold.get('/v1/open-all/now')).body as object;
+    expect(await isOpen()).toEqual({ isOpen: false });
     const approved = await cold.post(`${path}/approval`, await staff(anId(12), 'admin'));
+    expect(await isOpen()).toEqual({ isOpen: true });
     expect(Date.parse(approved.body.until) - Date.now()).toBeCloseTo(4 * 3_600_000, -5);
     const seen = await read(cold);
     expect(outcome(seen)).toEqual([true, 'goodwill']);

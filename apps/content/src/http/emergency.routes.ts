@@ -27,6 +27,11 @@ export function emergencyRoutes({ openAlls, passes, clock, machineClock, newId }
     res.status(201).set('cache-control', 'no-store').json({ pass });
   });
 
+  router.get(expressPath(content.openNow), async (_req, res) => {
+    const isOpen = await openAlls.isOpen(machineClock.now());
+    res.set('cache-control', 'no-store').json({ isOpen });
+  });
+
   router.get(expressPath(content.listOpenAll), async (_req, res) => {
     requireRole(res, STAFF);
     const data = (await openAlls.all()).map(toOpenAll);

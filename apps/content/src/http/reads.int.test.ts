@@ -52,6 +52,21 @@ describe('what a reader has read', () => {
     expect((await content.sql.query('SELECT 1 FROM article_read')).rowCount).toBe(2);
   });
 
+  test('from a page that the site keeps is told by the site, and by nobody else', async () => {
+    const { rows } = await content.sql.query<{ id: string }>("SELECT id FROM article WHERE slug = 'gated'");
+    const later = new Date(Date.now() + 3_600_000).toISOString();
+    const body = { data: [{ reader: ada, article: rows[0]!.id, at: later }] };
+    const site = await content.keys.serviceToken('site');
+    await content.post('/v1/reads', adas, body).expect(403);
+    expect(await slugsOf(ada, adas)).toEqual([]);
+    await content.post('/v1/reads', site, body).expect(202);
+    await content.post('/v1/reads', site, body).expect(202);
+
+    const { data } = await reads(ada, adas);
+    expect(data).toMatchObject([{ slug: 'gated' }]);
+    expect(new Date(data[0]!.readAt) < new Date(later)).toBe(true);
+  });
+
   test('comes in pages, the newest first', async () => {
     const store = postgresReads(content.sql);
     const { rows } = await content.sql.query<{ id: string; slug: string }>('SELECT id, slug FROM article');

@@ -1,7 +1,8 @@
 import { content, expressPath } from '@gatefold/api';
-import { isId, type BusinessClock } from '@gatefold/kernel';
+import { earliest, isId, type BusinessClock } from '@gatefold/kernel';
 import { callerOf, parse, readerOf, refuseCommon, requireService } from '@gatefold/service-kit';
 import { Router, type Request, type Response } from 'express';
+import type { Read } from '../domain/reading.ts';
 import { refuse } from '../domain/refusals.ts';
 import type { KeptRead, ReadPosition, Reads } from '../usecases/ports.ts';
 
@@ -9,11 +10,13 @@ type Deps = {
   reads: Pick<Reads<never>, 'list' | 'areKept' | 'clear' | 'choose'>;
   /** So that a reader sees what they have just read. */
   flush(): Promise<void>;
+  /** Takes down what was read; nothing waits for it. */
+  note(read: Read): void;
   clock: BusinessClock;
 };
 
 /** What a reader has read, for themselves; services ask for those who have to prove what was used. */
-export function readsRoutes({ reads, flush, clock }: Deps): Router {
+export function readsRoutes({ reads, flush, note, clock }: Deps): Router {
   const router = Router({ caseSensitive: true, strict: true });
 
   router.get(expressPath(content.listReads), async (req, res) => {
@@ -24,6 +27,16 @@ export function readsRoutes({ reads, flush, clock }: Deps): Router {
   router.get(expressPath(content.readsForEvidence), async (req, res) => {
     requireService(res);
     await send(parse(content.readsForEvidence.params, req.params).id, req, res);
+  });
+
+  router.post(expressPath(content.takeReads), (req, res) => {
+    requireService(res);
+    const { data } = parse(content.takeReads.body, req.body);
+    const now = clock.now();
+    for (const { reader, article, at } of data)
+      // Nobody has read what is still to come, and what is forgotten today would else come again.
+      note({ readerId: reader, articleId: article, at: earliest(new Date(at), now) });
+    res.status(202).json({ taken: data.length });
   });
 
   router.delete(expressPath(content.clearReads), async (req, res) => {

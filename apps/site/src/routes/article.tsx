@@ -10,7 +10,7 @@ import { offerInWords } from '../features/offer/offer-view.ts';
 import { wallWords, type DeniedReason, type WallWords } from '../features/offer/wall-words.ts';
 import { Wall } from '../features/offer/wall.tsx';
 import { asPage } from '../features/problem/problem.ts';
-import { cacheControl, fromLoader } from '../server/caching.ts';
+import { cacheControl, fromLoader, type MadeFor } from '../server/caching.ts';
 import { giveArticle } from '../server/give-article.ts';
 import { askedIn, readArticle } from '../server/read-article.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
@@ -51,10 +51,11 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
       : `${visit.siteUrl}/media/${encodeURIComponent(article.picture.name)}.png`;
   const { reason, meter, granted } = article.access;
   const [wall, more] = await Promise.all([wallOf(visit, article), moreFrom(visit, article)]);
+  keep(visit, article, more !== null && wall?.offer !== null);
   return data(
     {
       article: shown(article),
-      more,
+      more: more ?? [],
       wall,
       says: freeReading(reason, meter, visit.voice),
       mayGive: reason === 'subscription' && visit.session.kind === 'reader',
@@ -80,14 +81,25 @@ const shown = ({ access: { granted, reason }, ...article }: Read) => ({
 });
 
 /** What is metered is different for each browser, which keeps what is counted and what was signed for it. */
-function headersOf(visit: Visit, { access, body, rule, isMetered }: Read): Headers {
-  const isSame = isMetered !== true && access.pass === undefined && access.reason !== 'goodwill';
-  const isForEveryone = isSame && (body === undefined || rule === 'free');
+function headersOf(visit: Visit, article: Read): Headers {
+  const { access } = article;
   const token = access.meter?.token ?? null;
-  const headers = new Headers({ 'cache-control': cacheControl(visit, isForEveryone) });
+  const headers = new Headers({ 'cache-control': cacheControl(visit, madeFor(visit, article)) });
   if (token !== null) headers.append('set-cookie', visit.meter.keep(token));
   if (access.pass !== undefined) headers.append('set-cookie', visit.pass.keep(access.pass));
   return headers;
+}
+
+function madeFor(visit: Visit, { access, body, rule, isMetered }: Read): MadeFor {
+  const isSame = isMetered !== true && access.pass === undefined && access.reason !== 'goodwill';
+  if (!isSame || (body !== undefined && rule !== 'free')) return 'one';
+  return access.granted || visit.isSameEverywhere() ? 'all' : 'here';
+}
+
+/** A page that something is missing on is nobody else's. */
+function keep({ keeping }: Visit, { slug, id, access, isMetered }: Read, isComplete: boolean): void {
+  keeping.as({ slug, article: id, reason: access.reason, isMetered: isMetered === true });
+  if (!isComplete) keeping.never();
 }
 
 async function wallOf(visit: Visit, article: Read) {
@@ -117,14 +129,14 @@ export async function action({ context, params }: ActionFunctionArgs) {
   });
 }
 
-/** A page is complete without it, so it is left out when it cannot be had. */
+/** Null when it cannot be had: the page goes without it, and is kept for nobody else. */
 async function moreFrom({ asReader }: Visit, article: { id: string; section: { slug: string } }) {
   try {
     const query = { section: article.section.slug, limit: 4 };
     const { data: stories } = await asReader.content.call(content.listArticles, { query });
     return stories.filter(({ id }) => id !== article.id).slice(0, 3);
   } catch {
-    return [];
+    return null;
   }
 }
 

@@ -1,6 +1,7 @@
 import { listening, ownKey, simulatorClock } from '@gatefold/service-kit';
 import { z } from 'zod';
 
+/** Checkout and the portal, hosted invoices, and what `invoice_pdf` leads to. */
 const stripePages = [
   ...['https://checkout.stripe.com', 'https://billing.stripe.com'],
   ...['https://invoice.stripe.com', 'https://pay.stripe.com'],
@@ -19,15 +20,18 @@ export const Env = z
     /** Which proxies may say whose browser they speak for, as Express's `trust proxy` takes it. */
     TRUST_PROXY: z.string().optional(),
     ...simulatorClock,
-    /** Origins of hosted payment pages and invoices, comma between. */
+    /** For pages of articles in memory; with 0 each is made anew for everybody. */
+    KEPT_PAGES_MB: z.coerce.number().int().nonnegative().max(16_384).default(128),
+    /** Origins of hosted payment pages besides Stripe's, such as one under a name of one's own; comma between. */
     PAYMENT_ORIGINS: z
       .string()
-      .optional()
-      .transform((list) => list?.split(',').map((origin) => new URL(origin.trim()).origin)),
+      .default('')
+      .transform((list) => list.split(',').filter((origin) => origin.trim() !== ''))
+      .transform((origins) => origins.map((origin) => new URL(origin.trim()).origin)),
   })
   .transform(({ PAYMENT_ORIGINS, ...env }) => ({
     ...env,
-    paymentOrigins: PAYMENT_ORIGINS ?? hostedPages(env.SIMULATOR_CLOCK_URL),
+    paymentOrigins: [...new Set([...hostedPages(env.SIMULATOR_CLOCK_URL), ...PAYMENT_ORIGINS])],
   }));
 
 export type Env = z.infer<typeof Env>;

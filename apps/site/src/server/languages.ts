@@ -1,5 +1,5 @@
 import { DAY, plus, type MachineClock } from '@gatefold/kernel';
-import { sessionCookie, type SessionState } from '@gatefold/web-kit';
+import { sessionCookie, type Session, type SessionState } from '@gatefold/web-kit';
 import { languageOf, localeOf, preferredLocale, type Language } from '@gatefold/words';
 import type { Request } from 'express';
 import { publication } from '../publication.ts';
@@ -17,6 +17,20 @@ type Spoken = {
   readonly chosenLanguage: ChosenLanguage;
 };
 
+export type BrowserSays = {
+  readonly cookie: string | undefined;
+  readonly acceptLanguage: string | undefined;
+};
+
+/** What an account has chosen. */
+type Account = Pick<Session, 'locale' | 'zone'>;
+
+export type Languages = {
+  of(req: Request, session: SessionState): Spoken;
+  /** What of it decides how a page looks. */
+  manner(says: BrowserSays, account: Account | null): { readonly language: Language; readonly zone: string };
+};
+
 const KEPT = 365 * DAY;
 
 /**
@@ -25,19 +39,23 @@ const KEPT = 365 * DAY;
  *
  * So a page depends on the cookie and on `Accept-Language`, and says so in `Vary`.
  */
-export function createLanguages({ siteUrl, clock }: { siteUrl: string; clock: MachineClock }) {
+export function createLanguages({ siteUrl, clock }: { siteUrl: string; clock: MachineClock }): Languages {
   const cookies = sessionCookie({ name: 'gatefold_language', url: siteUrl, clock, longest: 10 });
-  return (req: Request, session: SessionState): Spoken => {
-    const account = session.kind === 'reader' ? session.session : null;
-    const { language, locale } = spoken(account?.locale, {
-      chosen: languageOf(cookies.read(req.get('cookie'))),
-      asked: req.get('accept-language'),
-    });
-    return {
-      locale,
-      voice: voiceOf({ paper: publication, language, zone: account?.zone ?? publication.zone }),
-      chosenLanguage: { keep: (chosen) => cookies.open(chosen, plus(clock.now(), KEPT).toISOString()) },
-    };
+  const manner = ({ cookie, acceptLanguage }: BrowserSays, account: Account | null) => ({
+    ...spoken(account?.locale, { chosen: languageOf(cookies.read(cookie)), asked: acceptLanguage }),
+    zone: account?.zone ?? publication.zone,
+  });
+  return {
+    manner,
+    of(req, session) {
+      const says = { cookie: req.get('cookie'), acceptLanguage: req.get('accept-language') };
+      const { language, locale, zone } = manner(says, session.kind === 'reader' ? session.session : null);
+      return {
+        locale,
+        voice: voiceOf({ paper: publication, language, zone }),
+        chosenLanguage: { keep: (chosen) => cookies.open(chosen, plus(clock.now(), KEPT).toISOString()) },
+      };
+    },
   };
 }
 

@@ -16,21 +16,34 @@ export type Lookups = {
 
 type Deps = { readonly billing: Client; readonly content: Client; readonly clock: MachineClock };
 
-export function createLookups(deps: Deps): { in(language: Language): Lookups } {
-  const sections = remember(deps.clock, 30 * SECOND, () =>
+type AllLookups = {
+  in(language: Language): Lookups;
+  /** Moves on whenever an answer is another than the one before. */
+  readonly edition: number;
+};
+
+export function createLookups(deps: Deps): AllLookups {
+  const state = { edition: 0 };
+  const kept = { clock: deps.clock, onChange: () => void (state.edition += 1) };
+  const sections = remember(kept, 30 * SECOND, () =>
     deps.content.call(content.listSections).then(({ data }) => data),
   );
 
   const spoken = new Map(
     languages.map((language) => {
       const query = { locale: localeOf(language) };
-      const offers = remember(deps.clock, 30 * SECOND, () =>
+      const offers = remember(kept, 30 * SECOND, () =>
         deps.billing.call(billing.listOffers, { query }).then(({ data }) => data),
       );
       return [language, lookupsIn(offers, sections)];
     }),
   );
-  return { in: (language) => spoken.get(language) ?? lookupsIn(async () => null, sections) };
+  return {
+    in: (language) => spoken.get(language) ?? lookupsIn(async () => null, sections),
+    get edition() {
+      return state.edition;
+    },
+  };
 }
 
 const lookupsIn = (
@@ -48,13 +61,18 @@ const lookupsIn = (
 const STALE_MS = 30 * MINUTE;
 
 /** Asks at most once in `freshMs` of machine time. Null when the answer is not known. */
-function remember<T>(clock: MachineClock, freshMs: number, ask: () => Promise<T>): () => Promise<T | null> {
+function remember<T>(
+  { clock, onChange }: { clock: MachineClock; onChange(): void },
+  freshMs: number,
+  ask: () => Promise<T>,
+): () => Promise<T | null> {
   let last: { value: T; at: number } | null = null;
   let asking: Promise<T | null> | null = null;
 
   const refresh = async (now: number): Promise<T | null> => {
     try {
       const value = await ask();
+      if (last === null || JSON.stringify(value) !== JSON.stringify(last.value)) onChange();
       last = { value, at: now };
       return value;
     } catch {

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { createLocalClient } from '@gatefold/entitlement-client';
 import { createPlaces, loadEnv, run } from '@gatefold/service-kit';
 import { pagesWorld, type PagesBuild } from '@gatefold/web-kit';
 import { compose } from './compose.ts';
@@ -13,6 +14,15 @@ const service = compose({
   ...world,
   siteUrl: env.SITE_URL,
   paymentOrigins: env.paymentOrigins,
+  keptBytes: env.KEPT_PAGES_MB * 1_048_576,
+  access: createLocalClient({
+    baseUrl: env.ENTITLEMENT_URL,
+    token: () => world.serviceToken(),
+    failurePolicy: 'closed',
+    businessClock: world.clock,
+    machineClock: world.machineClock,
+    onTrouble: (err) => world.logger.warn({ err }, 'what entitlement tells could not be heard'),
+  }),
   signPlace: createPlaces({
     service: 'site',
     privateJwk: env.SERVICE_PRIVATE_JWK,

@@ -13,13 +13,13 @@ function places(networks: string[]) {
       return { data: state.networks, nextCursor: null };
     },
   } as unknown as Client;
-  const placeOf = createPlaces({
+  const known = createPlaces({
     entitlement: client,
     clock: { kind: 'machine', now: () => state.now },
     signPlace: async (address) => `signed ${address}`,
     logger: { warn: () => void (state.failures += 1) },
   });
-  return { state, placeOf };
+  return { state, known, placeOf: known.placeOf };
 }
 
 test('only who reads from inside is told of, in either family of addresses', async () => {
@@ -49,4 +49,20 @@ test('the list is asked for again after a minute, and the last one holds while n
   await placeOf(null);
   await settled();
   expect(await placeOf('192.0.2.17')).toBeNull();
+});
+
+test('a wall is the same everywhere only where it is known that there is no network', async () => {
+  const { state, known } = places([]);
+  expect(known.areNone()).toBe(false);
+  await settled();
+  expect(known.areNone()).toBe(true);
+  const before = known.edition;
+  state.networks = ['192.0.2.0/24'];
+  state.now = new Date('2026-11-26T10:02:00Z');
+  known.areNone();
+  await settled();
+  expect(known.areNone()).toBe(false);
+  expect(known.edition).toBeGreaterThan(before);
+  expect(known.isInside('192.0.2.17')).toBe(true);
+  expect(known.isInside('192.0.3.17')).toBe(false);
 });

@@ -4,6 +4,7 @@ import { createContext, type RouterContextProvider } from 'react-router';
 import type { Trouble } from '../features/account/trouble.ts';
 import type { Voice } from '../words/voice.ts';
 import type { ChosenLanguage } from './languages.ts';
+import type { Keeping } from './keeping.ts';
 import type { Lookups } from './lookups.ts';
 import type { MeterOfVisit } from './meter.ts';
 import type { PassOfVisit } from './pass.ts';
@@ -45,6 +46,10 @@ export type Visit = {
   readonly meter: MeterOfVisit;
   readonly pass: PassOfVisit;
   readonly lookups: Lookups;
+  /** Whether this page is kept for the next who would get the same. */
+  readonly keeping: Keeping;
+  /** Whether a wall is the same at every network address; see places. */
+  isSameEverywhere(): boolean;
   readonly siteUrl: string;
   newId(): string;
   /** For a page that carries a script: a nonce for this answer alone, and the policy that lets it run. */

@@ -12,11 +12,12 @@ import {
 } from '@gatefold/web-kit';
 import type { Request } from 'express';
 import { deviceOf } from './device.ts';
-import type { createLanguages } from './languages.ts';
+import { keepingAt } from './keeping.ts';
+import type { Languages } from './languages.ts';
 import type { createLookups } from './lookups.ts';
 import type { createMeters } from './meter.ts';
-import type { createPasses } from './pass.ts';
-import type { createPlaces } from './places.ts';
+import type { Passes } from './pass.ts';
+import type { Places } from './places.ts';
 import type { Troubles } from './troubles.ts';
 import type { Visit } from './visit.ts';
 
@@ -32,9 +33,11 @@ type Deps = {
   readonly ceremonies: SessionCookie;
   readonly sessions: Sessions;
   readonly meterOf: ReturnType<typeof createMeters>;
-  readonly passOf: ReturnType<typeof createPasses>;
-  readonly languageOf: ReturnType<typeof createLanguages>;
-  readonly placeOf: ReturnType<typeof createPlaces>;
+  readonly passes: Pick<Passes, 'of'>;
+  readonly languages: Pick<Languages, 'of'>;
+  readonly places: Pick<Places, 'placeOf' | 'areNone'>;
+  /** Of all that pages are made of and that changes now and then. */
+  edition(): number;
   readonly lookups: ReturnType<typeof createLookups>;
   readonly troubles: Troubles;
 };
@@ -42,20 +45,19 @@ type Deps = {
 /** Makes a visit of each request: whose session it is, and in whose name the services are asked. */
 export function createVisits({ clients, cookies, sessions, logger, ...deps }: Deps) {
   return async (req: Request, turnedAway: TurnedAway | null): Promise<Visit> => {
+    const keeping = keepingAt(deps.edition());
     const cookie = cookies.read(req.get('cookie'));
     const session = await sessions.of(cookie);
     const requestId = String(req.res?.locals['requestId']);
-    const reader = {
-      token: session.kind === 'reader' ? session.session.token : null,
-      traceparent: req.get('traceparent'),
-    };
+    const token = session.kind === 'reader' ? session.session.token : null;
+    const reader = { token, traceparent: req.get('traceparent') };
     const asReader = {
       content: speakingAs(clients.content, reader),
       billing: speakingAs(clients.billing, reader),
       entitlement: speakingAs(clients.entitlement, reader),
     };
     const now = deps.clock.now();
-    const spoken = deps.languageOf(req, session);
+    const spoken = deps.languages.of(req, session);
     const report: Visit['report'] = (error, what) => logger.warn({ err: error, requestId }, what);
     return {
       requestId,
@@ -71,12 +73,14 @@ export function createVisits({ clients, cookies, sessions, logger, ...deps }: De
       ceremonies: deps.ceremonies,
       device: deviceOf(req.get('user-agent')),
       from: req.ip ?? null,
-      place: () => deps.placeOf(req.ip ?? null),
+      place: () => deps.places.placeOf(req.ip ?? null),
+      isSameEverywhere: deps.places.areNone,
+      keeping,
       asReader,
       asHolderOf: (token) => speakingAs(clients.billing, { ...reader, token }),
       asSite: { billing: clients.billing, content: clients.content, identity: clients.identity },
       meter: deps.meterOf(req),
-      pass: deps.passOf(req, session),
+      pass: deps.passes.of(req, session),
       lookups: deps.lookups.in(spoken.voice.language),
       siteUrl: deps.siteUrl,
       newId: deps.newId,
