@@ -11,7 +11,7 @@ import { finishSale } from './usecases/sell.ts';
 /** How soon one process hears of what another has put on sale. */
 const LOOK_EVERY_MS = 5_000;
 
-const nothing: Catalogue = { offers: [], promotions: [], rules: usualRules };
+const nothing: Catalogue = { offers: [], gifts: [], promotions: [], rules: usualRules };
 
 /** What is sold now, as this process knows it: read at the start, after each change, and every few seconds. */
 export function shelfIn(database: Database, logger: Logger) {
@@ -29,6 +29,7 @@ export function shelfIn(database: Database, logger: Logger) {
   return {
     catalogues,
     offers,
+    giftOffers: () => sold().gifts,
     houseRules: liveRules(() => sold().rules),
     refreshOffers: look,
     /** Goes on with what a process that died has begun. */

@@ -48,11 +48,11 @@ import type { World } from './compose.ts';
 import { cardRuleOf, financeWorld } from './world-finance.ts';
 import { readerConsumer } from './consumers/reader.consumer.ts';
 import { CODE_BYTES } from './domain/gift-code.ts';
+import type { GiftOffer } from './domain/gift-offer.ts';
 import { claimLimits } from './http/claim-limits.ts';
 import type { Env } from './env.ts';
 import { createDrain } from './jobs/drain.ts';
 import { measureLevels } from './levels.ts';
-import { gifts } from './gifts.ts';
 import { shelfIn } from './world-catalogue.ts';
 import { businessTime, databaseOf, stripeOf, sweepEvery, workOf } from './work.ts';
 
@@ -84,7 +84,7 @@ export function realWorld(env: Env, logger: Logger): World {
     logger,
     metrics: metricsOf({ pool, log, stripe, clock: time.clock }),
     ...shelf,
-    ...givingOf(database, seal),
+    ...givingOf(database, { seal, giftOffers: shelf.giftOffers }),
     checkouts: prismaCheckouts({ db, clock: time.clock, machineClock: systemMachineClock }),
     subscriptions: postgresSubscriptions(database),
     refunds: postgresRefunds(database),
@@ -112,8 +112,11 @@ export function realWorld(env: Env, logger: Logger): World {
 }
 
 /** What one reader gives to another. */
-const givingOf = (database: Database, seal: Sealer) => ({
-  gifts: postgresGifts({ database, seal, offers: gifts }),
+const givingOf = (
+  database: Database,
+  { seal, giftOffers }: { seal: Sealer; giftOffers: () => readonly GiftOffer[] },
+) => ({
+  gifts: postgresGifts({ database, seal, offers: giftOffers }),
   codeBytes: () => randomBytes(CODE_BYTES),
 });
 

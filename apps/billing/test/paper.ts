@@ -8,5 +8,9 @@ export const paperFile = CatalogueFile.parse(
   JSON.parse(readFileSync(new URL('../offers.json', import.meta.url), 'utf8')),
 );
 
-export const paper = planCatalogue(draftFrom(paperFile), { versions: [], onSale: null }).next;
+export const paper = planCatalogue(draftFrom(paperFile), {
+  versions: [],
+  giftVersions: [],
+  onSale: null,
+}).next;
 export const { offers: catalogue, promotions, rules: houseRules } = paper;

@@ -28,6 +28,18 @@ export const versions = [
   },
 ] as const;
 
+export const giftVersions = [
+  {
+    ...{ key: 'gift-year', version: 2, name: 'A year as a gift', product: 'digital', bundle: 'all-access' },
+    ...{ amount: usd('15000'), length: 'year', isOnSale: true, since: '2026-02-01T09:00:00.000Z', sold: 41 },
+  },
+  {
+    ...{ key: 'gift-year', version: 1, name: 'A year as a gift', product: 'digital', bundle: 'all-access' },
+    ...{ amount: usd('12000'), length: '12 months', isOnSale: false, since: '2026-01-01T09:00:00.000Z' },
+    sold: 1_203,
+  },
+] as const;
+
 const paper: unknown = JSON.parse(
   readFileSync(new URL('../../billing/offers.json', import.meta.url), 'utf8'),
 );
@@ -52,6 +64,10 @@ export const changes = [
   {
     ...{ what: 'offer', key: 'student', change: 'new', version: 1 },
     fields: [{ field: 'name', before: null, after: 'Student' }],
+  },
+  {
+    ...{ what: 'gift', key: 'gift-year', change: 'changed', version: 3 },
+    fields: [{ field: 'amount', before: '$150', after: '$160' }],
   },
   { what: 'code', key: 'SPRING', change: 'withdrawn', version: null, fields: [] },
   { what: 'rules', key: 'rules', change: 'same', version: null, fields: [] },

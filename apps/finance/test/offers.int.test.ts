@@ -30,7 +30,15 @@ describe('offers', () => {
         'on sale',
       ],
       ['1', '12.00 USD every 4 weeks', '3', 'not sold any more'],
+      ['2', '150.00 USD once, for a year', '41', 'on sale'],
+      ['1', '120.00 USD once, for 12 months', '1,203', 'not sold any more'],
     ]);
+  });
+
+  test('do not say that nothing was on sale where gifts were', async () => {
+    finance.world.billing.answer('listOfferVersions', () => ({ answer: { data: [], nextCursor: null } }));
+    const { document } = await asNora().get('/offers');
+    expect(document.textContent).not.toContain('Nothing was on sale');
   });
 });
 
@@ -51,6 +59,7 @@ describe('what a file would change', () => {
       [
         'Offer digital: changed, as version 3',
         'Offer student: new, as version 1',
+        'Gift gift-year: changed, as version 3',
         'Code SPRING: no longer on sale; whoever has it keeps it',
       ],
     ]);
@@ -65,7 +74,7 @@ describe('what a file would change', () => {
   });
 
   test('that is on sale already says so', async () => {
-    const same = { ...changes[3] };
+    const same = { ...changes[4] };
     finance.world.billing.answer('planCatalogue', () => ({
       answer: { base: null, isChange: false, changes: [same] },
     }));
@@ -160,11 +169,12 @@ describe('imports', () => {
 });
 
 describe.each([
-  ['/offers', 'listOfferVersions', 'Nothing was on sale yet'],
-  ['/imports', 'listImports', 'Nobody was imported yet'],
-])('%s', (path, operation, empty) => {
+  ['/offers', ['listOfferVersions', 'listGiftVersions'], 'Nothing was on sale yet'],
+  ['/imports', ['listImports'], 'Nobody was imported yet'],
+] as const)('%s', (path, operations, empty) => {
   test('says that there is none yet, and that billing is away', async () => {
-    finance.world.billing.answer(operation, () => ({ answer: { data: [], nextCursor: null } }));
+    for (const operation of operations)
+      finance.world.billing.answer(operation, () => ({ answer: { data: [], nextCursor: null } }));
     expect((await asNora().get(path)).document.textContent).toContain(empty);
     finance.world.billing.setAway(true);
     expect((await asNora().get(path)).status).toBe(503);
@@ -173,7 +183,7 @@ describe.each([
   test('nobody without the role sees it', async () => {
     expect((await visitor(finance.url, ada.session).get(path)).status).toBe(403);
     expect((await visitor(finance.url).get(path)).status).toBe(303);
-    expect(finance.world.calls(operation)).toEqual([]);
+    expect(operations.flatMap((operation) => finance.world.calls(operation))).toEqual([]);
   });
 });
 

@@ -7,7 +7,7 @@ import { aDelivery, anEndpoint, SECRET } from './webhooks-data.ts';
 import { aLibrary, contracts, doings, seatsOf } from './institutions-data.ts';
 import { anExplanation, effects, harbour, timings } from './insight-data.ts';
 import { exportJobs } from './exports-data.ts';
-import { aRun, aTakeover, changes, importRows, introUses, versions } from './offers-data.ts';
+import { aRun, aTakeover, changes, giftVersions, importRows, introUses, versions } from './offers-data.ts';
 import { giftRequest, gifts, refundedGift } from './gifts-data.ts';
 import { aRise, toldRows, waitingRows } from './rises-data.ts';
 import { aPeriod, periods } from './periods-data.ts';
@@ -145,6 +145,7 @@ export async function startWorld(machineClock: MachineClock) {
     getPeriod: forStaff(() => ({ answer: aPeriod })),
     closePeriod: forStaff(() => ({ answer: aPeriod })),
     listOfferVersions: forStaff(() => ({ answer: { data: versions, nextCursor: null } })),
+    listGiftVersions: forStaff(() => ({ answer: { data: giftVersions, nextCursor: null } })),
     planCatalogue: forStaff(() => ({ answer: { base: anId(950), isChange: true, changes } })),
     listImports: forStaff(() => ({ answer: { data: [aRun, aTakeover], nextCursor: null } })),
     getImport: forStaff(({ params }) => ({ answer: params['id'] === aRun.id ? aRun : aTakeover })),

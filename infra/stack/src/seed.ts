@@ -3,6 +3,7 @@ import { closeSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { quiet, root } from '../../process/bootstrap.mjs';
+import { OFFERS } from './offers-file.ts';
 import type { StackFile } from './stack-file.ts';
 import type { State } from './state.ts';
 
@@ -40,7 +41,7 @@ export async function putOnSale(
   try {
     await run({
       script: 'apps/cli/src/main.ts',
-      args: ['offers', 'apply', '--file', 'apps/billing/offers.json'],
+      args: ['offers', 'apply', '--file', OFFERS],
       env: { GATEFOLD_STACK: state.file('stack.seeding.json') },
       stdio: ['ignore', log, log],
       logFile: state.logFile('offers'),
@@ -50,7 +51,7 @@ export async function putOnSale(
     closeSync(log);
     state.remove('stack.seeding.json');
   }
-  return { detail: 'apps/billing/offers.json is on sale' };
+  return { detail: `${OFFERS} is on sale` };
 }
 
 /** Plays the lives of the named readers up to `today`, and answers with who they are. */

@@ -1,5 +1,6 @@
 import { forgetEventLog, openEventLog } from './event-log.ts';
 import { migrate } from './migrations.ts';
+import { offersFile } from './offers-file.ts';
 import { Unusable, type Options } from './options.ts';
 import { holderOf } from './port-holder.ts';
 import { forgetDatabases, openDatabases } from './postgres.ts';
@@ -57,9 +58,10 @@ async function fill(
     state.write('paper.json', { published: true });
   }
   const stack = await describeStack(world, { people: [], pids: pids() });
-  if (!state.has('offers.json')) {
+  const { isNew, remember } = offersFile(state);
+  if (isNew) {
     await progress.step('Offers', () => putOnSale(state, { stack, signal: shutdown.signal }));
-    state.write('offers.json', { onSale: true });
+    remember();
   }
   if (state.has('people.json')) return state.read<StackFile['people']>('people.json');
   if (!options.people) return [];

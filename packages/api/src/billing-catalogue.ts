@@ -18,11 +18,21 @@ const Amounts = z
     error: 'Say the amount in at least one currency.',
   });
 
+const days = z.int().min(0).max(3_650);
+
+/** What somebody reads before they pay. */
+const Terms = z.string().min(20).max(1_200);
+
+/** `4 weeks`, `month`, `year`, `10 days`. */
+const Every = z.string().regex(/^([1-9]\d{0,2} )?(day|week|month|year)s?$/, {
+  error: 'Say how often or how long, such as "4 weeks" or "year".',
+});
+
 const Consent = z.strictObject({
   /** Names these words. Other words need another name. */
   version: z.string().min(1).max(60),
   /** What a buyer accepts, word for word, for each currency that the amounts have. */
-  text: z.record(z.string(), z.string().min(20).max(1_200)),
+  text: z.record(z.string(), Terms),
 });
 
 const Language = z.string().regex(/^[a-z]{2,3}$/, { error: 'A language is a code such as "de".' });
@@ -40,10 +50,7 @@ const Phase = z.strictObject({
   key: Key,
   /** How many charges; exactly the last phase is `forever`. */
   charges: z.union([z.int().min(1).max(520), z.literal('forever')]),
-  /** `4 weeks`, `month`, `year`, `10 days`. */
-  every: z.string().regex(/^([1-9]\d{0,2} )?(day|week|month|year)s?$/, {
-    error: 'Say how often, such as "4 weeks" or "year".',
-  }),
+  every: Every,
   amount: Amounts,
 });
 
@@ -85,6 +92,29 @@ const Offer = z.strictObject({
   translations: z.record(Language, Translation).optional(),
 });
 
+/** Bought once for somebody else, never renewed. */
+const Gift = z.strictObject({
+  name: Name,
+  product: Key,
+  bundle: Key,
+  /** How long one reads by it. */
+  length: Every,
+  /** In one currency. */
+  amount: Amounts,
+  policy: Policy.prefault({}),
+  /** What stands above the button that pays. Another price or length needs other words. */
+  text: Terms,
+  /** How long it can be taken, from the day on which it is sent, and what becomes of its money then; null for ever. */
+  expiry: z
+    .strictObject({ afterDays: z.int().min(1).max(36_500), then: z.enum(['refund', 'keep']) })
+    .nullable(),
+  /** How long whoever gave it may take it back while nobody has taken it. */
+  takeBackDays: days,
+  /** How long before its end its reader is told. */
+  noticeDays: z.int().min(0).max(60).default(7),
+  translations: z.record(Language, z.strictObject({ name: Name, text: Terms })).optional(),
+});
+
 const Code = z.strictObject({
   offer: Key,
   /** The phase that costs less with it. */
@@ -97,8 +127,6 @@ const Code = z.strictObject({
   consent: Consent,
   translations: z.record(Language, Translation.pick({ consent: true })).optional(),
 });
-
-const days = z.int().min(0).max(3_650);
 
 /** What the paper lets readers do beside what each offer promises. Changing it changes nobody's prices. */
 const Rules = z.strictObject({
@@ -123,6 +151,7 @@ export const CatalogueFile = z
     $schema: z.string().optional(),
     publication: Key,
     offers: z.record(Key, Offer),
+    gifts: z.record(Key, Gift).default({}),
     /** Promotion codes, in capitals. */
     codes: z
       .record(z.string().regex(/^[A-Z0-9-]{3,40}$/, { error: 'A code is capitals, digits and -.' }), Code)
@@ -132,11 +161,11 @@ export const CatalogueFile = z
   .meta({ id: 'CatalogueFile' });
 
 const Change = z.object({
-  what: z.enum(['offer', 'code', 'rules']),
+  what: z.enum(['offer', 'gift', 'code', 'rules']),
   key: z.string(),
   /** `back` is a version that was sold before. */
   change: z.enum(['new', 'changed', 'back', 'withdrawn', 'same']),
-  /** Of an offer: which version is sold then. */
+  /** Of an offer or a gift: which version is sold then. */
   version: z.int().nullable(),
   fields: z.array(
     z.object({ field: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
@@ -170,6 +199,23 @@ const Version = z
     subscriptions: z.int(),
   })
   .meta({ id: 'OfferVersion' });
+
+const GiftVersion = z
+  .object({
+    key: z.string(),
+    version: z.int(),
+    name: z.string(),
+    product: z.string(),
+    bundle: z.string(),
+    amount: Money,
+    length: z.string(),
+    isOnSale: z.boolean(),
+    /** When it was first put on sale. */
+    since: Instant,
+    /** How many were ever paid for. */
+    sold: z.int(),
+  })
+  .meta({ id: 'GiftVersion' });
 
 /** What is sold, as its publisher edits it. */
 export const billingCatalogue = {
@@ -216,6 +262,15 @@ export const billingCatalogue = {
     caller: 'finance',
     status: 200,
     answer: page(Version),
+    problems: [],
+  }),
+  listGiftVersions: endpoint({
+    method: 'get',
+    path: '/v1/catalogue/gift-versions',
+    summary: 'Every version of every gift that was ever on sale, and how many were bought.',
+    caller: 'finance',
+    status: 200,
+    answer: page(GiftVersion),
     problems: [],
   }),
 } as const;

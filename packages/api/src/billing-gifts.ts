@@ -97,6 +97,7 @@ const GiftCard = z
   .meta({ id: 'GiftCard' });
 
 const Code = z.strictObject({ code: z.string().max(60) });
+const inLanguage = z.object({ locale: Locale.optional() });
 
 /** A subscription for somebody else: bought once, sent on a day, never renewed. */
 export const billingGifts = {
@@ -105,6 +106,7 @@ export const billingGifts = {
     path: '/v1/gift-offers',
     summary: 'What can be given.',
     caller: 'anyone',
+    query: inLanguage,
     status: 200,
     answer: page(GiftOffer),
     problems: [],
@@ -153,7 +155,7 @@ export const billingGifts = {
     path: '/v1/gift-codes/look',
     summary: 'What a code is good for.',
     caller: 'anyone',
-    body: Code,
+    body: Code.extend({ locale: Locale.optional() }),
     status: 200,
     answer: GiftCard,
     problems: ['gift-not-found'],
@@ -182,6 +184,7 @@ export const billingGifts = {
     summary: 'The gifts that a reader has paid for or taken, newest first.',
     caller: 'reader',
     params: IdParams,
+    query: inLanguage,
     status: 200,
     answer: page(Gift),
     problems: ['gift-not-found'],
@@ -234,6 +237,7 @@ export const billingGifts = {
     summary: 'What stands on its card. For mail alone.',
     caller: 'service',
     params: IdParams,
+    query: inLanguage,
     status: 200,
     answer: GiftCard,
     problems: ['gift-not-found'],

@@ -3,10 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { paper, paperFile } from '../../test/paper.ts';
 import { draftFrom } from '../http/catalogue-file.ts';
 import { planCatalogue, type CatalogueDraft, type Known, type OfferDraft } from './catalogue.ts';
+import type { GiftDraft } from './gift-offer.ts';
 import type { Refusal } from '@gatefold/kernel';
 
 const draft = draftFrom(paperFile);
-const sold: Known = { versions: paper.offers, onSale: paper };
+const sold: Known = { versions: paper.offers, giftVersions: paper.gifts, onSale: paper };
 const digital = draft.offers.find(({ key }) => key === 'digital')!;
 
 const withOffer = (change: Partial<OfferDraft>): CatalogueDraft => ({
@@ -36,7 +37,7 @@ function issuesOf(wanted: CatalogueDraft, known = sold): unknown {
 
 describe('what a file would change', () => {
   test('is everything where nothing was ever sold, each offer as its first version', () => {
-    const changes = changesOf(draft, { versions: [], onSale: null });
+    const changes = changesOf(draft, { versions: [], giftVersions: [], onSale: null });
 
     const offers = changes.filter(({ what }) => what === 'offer');
 
@@ -61,7 +62,7 @@ describe('what a file would change', () => {
 
   test('is the earlier version again where the earlier terms come back', () => {
     const next = planCatalogue(dearer, sold).next;
-    const later = { versions: [...paper.offers, next.offers[0]!], onSale: next };
+    const later = { ...sold, versions: [...paper.offers, next.offers[0]!], onSale: next };
 
     expect(changesOf(draft, later)).toMatchObject([{ key: 'digital', change: 'back', version: 1 }]);
   });
@@ -84,6 +85,60 @@ describe('what a file would change', () => {
       { what: 'offer', key: 'reading', change: 'withdrawn', version: null, fields: [] },
     ]);
   });
+});
+
+describe('a gift in the file', () => {
+  const withGift = (change: Partial<GiftDraft>): CatalogueDraft => ({
+    ...draft,
+    gifts: draft.gifts.map((gift) => (gift.key === 'gift-year' ? { ...gift, ...change } : gift)),
+  });
+  const dearerGift = withGift({
+    amount: money(16_000n, 'USD'),
+    text: 'You pay $160 once, for a year that never renews.',
+    translations: {},
+  });
+
+  test('at other terms is its next version, and at the earlier ones the earlier version again', () => {
+    const { next, changes } = planCatalogue(dearerGift, sold);
+    const [changed] = changes.filter(({ change }) => change !== 'same');
+
+    expect(changed).toMatchObject({ what: 'gift', key: 'gift-year', change: 'changed', version: 2 });
+    expect(changed?.fields).toContainEqual({ field: 'amount', before: '$150', after: '$160' });
+    const later = { ...sold, giftVersions: [...paper.gifts, next.gifts[0]!], onSale: next };
+    expect(changesOf(draft, later)).toMatchObject([{ what: 'gift', change: 'back', version: 1 }]);
+  });
+
+  test('that is left out is given no more', () => {
+    const without = { ...draft, gifts: draft.gifts.filter(({ key }) => key !== 'gift-year') };
+
+    expect(changesOf(without)).toMatchObject([{ what: 'gift', key: 'gift-year', change: 'withdrawn' }]);
+  });
+
+  test('comes new to what was on sale before gifts stood in the file', () => {
+    const before = { ...sold, giftVersions: [], onSale: { ...paper, gifts: [] } };
+
+    expect(changesOf(draft, before)).toMatchObject([
+      { what: 'gift', key: 'gift-year', change: 'new', version: 1 },
+      { what: 'gift', key: 'gift-quarter', change: 'new', version: 1 },
+    ]);
+  });
+
+  test('is not sold at another price or length under words that were said of the old one, in any language', () => {
+    const fields = ['gifts.gift-year.text', 'gifts.gift-year.translations.de.text'];
+
+    expect(issuesOf(withGift({ amount: money(16_000n, 'USD') }))).toMatchObject(
+      fields.map((field) => ({ field })),
+    );
+    expect(issuesOf(withGift({ length: { unit: 'month', count: 11 } }))).toMatchObject(
+      fields.map((field) => ({ field })),
+    );
+    expect(issuesOf(withGift({ takeBackDays: 30 }))).toEqual([]);
+  });
+
+  test('costs something', () =>
+    expect(
+      issuesOf(withGift({ amount: money(0n, 'USD'), text: 'Nothing at all, for once.', translations: {} })),
+    ).toMatchObject([{ field: 'gifts.gift-year.amount' }]));
 });
 
 describe('what cannot be sold is named with its field', () => {
@@ -131,9 +186,9 @@ describe('what cannot be sold is named with its field', () => {
     const [intro, ...rest] = digital.phases;
     const byMonth = { ...intro!, interval: { unit: 'month', count: 1 } as const };
 
-    expect(issuesOf(withOffer({ phases: [byMonth, ...rest] }), { versions: [], onSale: null })).toMatchObject(
-      [{ field: 'offers.digital.phases[0].every' }],
-    );
+    expect(
+      issuesOf(withOffer({ phases: [byMonth, ...rest] }), { versions: [], giftVersions: [], onSale: null }),
+    ).toMatchObject([{ field: 'offers.digital.phases[0].every' }]);
   });
 
   test.each([

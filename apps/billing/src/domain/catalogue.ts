@@ -1,4 +1,6 @@
-import { formatMoney, type Money } from '@gatefold/kernel';
+import { formatMoney } from '@gatefold/kernel';
+import { changesBetween, fieldsBetween, isSame, type CatalogueChange } from './catalogue-changes.ts';
+import { giftProblems, type GiftDraft, type GiftOffer } from './gift-offer.ts';
 import type { HouseRules } from './house-rules.ts';
 import type { Offer } from './offer.ts';
 import type { Promotion } from './promotion.ts';
@@ -11,6 +13,7 @@ export type PromotionDraft = Omit<Promotion, 'version'>;
 /** What a publisher wants to sell, as their file says it. */
 export type CatalogueDraft = {
   readonly offers: readonly OfferDraft[];
+  readonly gifts: readonly GiftDraft[];
   readonly promotions: readonly PromotionDraft[];
   readonly rules: HouseRules;
 };
@@ -18,26 +21,17 @@ export type CatalogueDraft = {
 /** What is sold. */
 export type Catalogue = {
   readonly offers: readonly Offer[];
+  readonly gifts: readonly GiftOffer[];
   readonly promotions: readonly Promotion[];
   readonly rules: HouseRules;
 };
 
-export type FieldChange = {
-  readonly field: string;
-  readonly before: string | null;
-  readonly after: string | null;
-};
-
-export type CatalogueChange = {
-  readonly what: 'offer' | 'code' | 'rules';
-  readonly key: string;
-  readonly change: 'new' | 'changed' | 'back' | 'withdrawn' | 'same';
-  readonly version: number | null;
-  readonly fields: readonly FieldChange[];
-};
-
 /** What was ever sold, and what is on sale now. */
-export type Known = { readonly versions: readonly Offer[]; readonly onSale: Catalogue | null };
+export type Known = {
+  readonly versions: readonly Offer[];
+  readonly giftVersions: readonly GiftOffer[];
+  readonly onSale: Catalogue | null;
+};
 
 export type Planned = { readonly next: Catalogue; readonly changes: readonly CatalogueChange[] };
 
@@ -47,106 +41,29 @@ export type Planned = { readonly next: Catalogue; readonly changes: readonly Cat
  * Versions are given here: the same terms are the version that they always were, other terms are a new one.
  * Nothing that was ever sold changes. Refuses with `catalogue-invalid` and every mistake with its field.
  */
-export function planCatalogue(draft: CatalogueDraft, { versions, onSale }: Known): Planned {
-  const problems = problemsIn(draft, versions);
+export function planCatalogue(draft: CatalogueDraft, known: Known): Planned {
+  const { versions, giftVersions, onSale } = known;
+  const problems = problemsIn(draft, known);
   if (problems.length > 0) throw refuse('catalogue-invalid', { issues: problems });
   const offers = draft.offers.map((offer) => ({ ...offer, version: versionOf(offer, versions) }));
+  const gifts = draft.gifts.map((gift) => ({ ...gift, version: versionOf(gift, giftVersions) }));
   const promotions = draft.promotions.map((promotion) => ({
     ...promotion,
     version: offers.find(({ key }) => key === promotion.offer)?.version ?? 1,
   }));
   const changed = promotions.flatMap((promotion) => codeProblems(promotion, onSale?.promotions ?? []));
   if (changed.length > 0) throw refuse('catalogue-invalid', { issues: changed });
-  const next = { offers, promotions, rules: draft.rules };
-  return { next, changes: changesBetween(onSale, next, versions) };
+  const next = { offers, gifts, promotions, rules: draft.rules };
+  return { next, changes: changesBetween(onSale, next, known) };
 }
 
-function versionOf(offer: OfferDraft, versions: readonly Offer[]): number {
+function versionOf(offer: { readonly key: string }, versions: readonly (Offer | GiftOffer)[]): number {
   const mine = versions.filter(({ key }) => key === offer.key);
   const same = mine.findLast((one) => isSame(one, offer));
   return same?.version ?? Math.max(0, ...mine.map(({ version }) => version)) + 1;
 }
 
-/** The fields of a thing as text, by their place in the file. */
-function textOf(value: unknown, place = ''): Map<string, string> {
-  if (value === undefined || value === null) return new Map();
-  if (isMoney(value)) return new Map([[place, formatMoney(value, 'en-US')]]);
-  if (value instanceof Date) return new Map([[place, value.toISOString()]]);
-  if (typeof value !== 'object') return new Map([[place, String(value)]]);
-  const entries = Object.entries(value).flatMap(([name, inner]) => [
-    ...textOf(inner, `${place}${place === '' ? '' : '.'}${nameIn(value, name, inner)}`),
-  ]);
-  return new Map(entries);
-}
-
-/** Phases are known by their keys, so that one put between others changes only itself. */
-const nameIn = (whole: object, name: string, inner: unknown): string =>
-  Array.isArray(whole) && typeof inner === 'object' && inner !== null && 'key' in inner
-    ? String(inner.key)
-    : name;
-
-const isMoney = (value: unknown): value is Money =>
-  typeof value === 'object' && value !== null && 'currency' in value && 'amount' in value;
-
-const withoutVersion = ({ version: _, ...rest }: Offer | Promotion) => rest;
-const shown = (thing: object | null): Map<string, string> =>
-  thing === null ? new Map() : textOf('version' in thing ? withoutVersion(thing as Offer) : thing);
-
-const isSame = (a: object, b: object): boolean => fieldsBetween(a, b).length === 0 && isSameOrder(a, b);
-
-/** Phases in another order are other phases, though each is the same. */
-const isSameOrder = (a: object, b: object): boolean => {
-  const keys = (thing: object): string =>
-    'phases' in thing ? (thing as Offer).phases.map(({ key }) => key).join() : '';
-  return keys(a) === keys(b);
-};
-
-function fieldsBetween(before: object | null, after: object | null): FieldChange[] {
-  const [was, is] = [shown(before), shown(after)];
-  return [...new Set([...was.keys(), ...is.keys()])]
-    .map((field) => ({ field, before: was.get(field) ?? null, after: is.get(field) ?? null }))
-    .filter((change) => change.before !== change.after);
-}
-
-function changesBetween(
-  before: Catalogue | null,
-  next: Catalogue,
-  versions: readonly Offer[],
-): CatalogueChange[] {
-  const offers = pairs(before?.offers ?? [], next.offers, ({ key }) => key).map(({ key, was, is }) => ({
-    ...changeOf('offer', key, { was, is }),
-    version: is?.version ?? null,
-    ...(is !== null && was?.version !== is.version && versions.some((one) => isVersion(one, is))
-      ? { change: 'back' as const }
-      : {}),
-  }));
-  const codes = pairs(before?.promotions ?? [], next.promotions, ({ code }) => code).map(({ key, was, is }) =>
-    changeOf('code', key, { was, is }),
-  );
-  return [...offers, ...codes, changeOf('rules', 'rules', { was: before?.rules ?? null, is: next.rules })];
-}
-
-const isVersion = (a: Offer, b: Offer): boolean => a.key === b.key && a.version === b.version;
-
-type Pair<T> = { readonly was: T | null; readonly is: T | null };
-
-function changeOf(what: CatalogueChange['what'], key: string, { was, is }: Pair<object>): CatalogueChange {
-  const fields = fieldsBetween(was, is);
-  const isAlike = was !== null && is !== null && isSame(was, is);
-  const change = is === null ? 'withdrawn' : was === null ? 'new' : isAlike ? 'same' : 'changed';
-  return { what, key, change, version: null, fields: change === 'withdrawn' ? [] : fields };
-}
-
-function pairs<T>(before: readonly T[], next: readonly T[], keyOf: (one: T) => string) {
-  const keys = new Set([...next, ...before].map(keyOf));
-  return [...keys].map((key) => ({
-    key,
-    was: before.find((one) => keyOf(one) === key) ?? null,
-    is: next.find((one) => keyOf(one) === key) ?? null,
-  }));
-}
-
-function problemsIn(draft: CatalogueDraft, versions: readonly Offer[]): Problem[] {
+function problemsIn(draft: CatalogueDraft, { versions, giftVersions }: Known): Problem[] {
   return [
     ...draft.offers.flatMap((offer) =>
       [
@@ -156,6 +73,7 @@ function problemsIn(draft: CatalogueDraft, versions: readonly Offer[]): Problem[
         ...translationProblems(offer, versions),
       ].map(within(`offers.${offer.key}`)),
     ),
+    ...draft.gifts.flatMap((gift) => giftProblems(gift, giftVersions).map(within(`gifts.${gift.key}`))),
     ...draft.promotions.flatMap((promotion) =>
       promotionProblems(promotion, draft.offers).map(within(`codes.${promotion.code}`)),
     ),

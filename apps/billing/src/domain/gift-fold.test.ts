@@ -1,15 +1,16 @@
 import { addMonths, DAY, money, plus } from '@gatefold/kernel';
 import { anId, countingIds } from '@gatefold/test-kit';
 import { describe, expect, test } from 'vitest';
-import { gifts } from '../gifts.ts';
+import { paper } from '../../test/paper.ts';
 import { giftCode, readCode } from './gift-code.ts';
 import { foldGift } from './gift-fold.ts';
 import { returnable, takeBack, takeGift } from './gift-take.ts';
-import { expiresAt, newGift, type Gift, type GiftOffer } from './gift.ts';
+import type { GiftOffer } from './gift-offer.ts';
+import { expiresAt, newGift, type Gift } from './gift.ts';
 import type { SeenPayment } from './seen.ts';
 
 const bought = new Date('2026-03-01T10:00:00Z');
-const [year] = gifts;
+const [year] = paper.gifts;
 const payment: SeenPayment = {
   chargeId: 'ch_1',
   amount: year!.amount,

@@ -1,31 +1,10 @@
-import { DAY, latest, plus, type Money, type Period } from '@gatefold/kernel';
+import { DAY, latest, plus, type Period } from '@gatefold/kernel';
 import type { Change, WantedCall, WantedCase } from './change.ts';
 import { untouched } from './charges.ts';
-import type { Interval, Policy } from './offer.ts';
+import type { GiftOffer } from './gift-offer.ts';
 import { orderNumberOf } from './order-number.ts';
 import { GIFT, ITEM } from './price-path.ts';
 import { unsteered, type Charge, type EndReason, type Subscription } from './subscription.ts';
-
-/** What can be given: paid once, for one length, never renewed. */
-export type GiftOffer = {
-  readonly key: string;
-  readonly version: number;
-  readonly publication: string;
-  readonly bundle: string;
-  readonly product: string;
-  readonly name: string;
-  readonly amount: Money;
-  readonly length: Interval;
-  readonly policy: Policy;
-  /** What stands above the button that pays. */
-  readonly text: string;
-  /** How long it can be taken, from the day on which it is sent, and what becomes of it then; null for ever. */
-  readonly expiry: { readonly afterDays: number; readonly then: 'refund' | 'keep' } | null;
-  /** How long whoever gave it may take it back, from the purchase, while nobody has taken it. */
-  readonly takeBackDays: number;
-  /** How long before its end its reader is told. */
-  readonly noticeDays: number;
-};
 
 export type Gift = {
   readonly id: string;

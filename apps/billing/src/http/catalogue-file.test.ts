@@ -85,3 +85,50 @@ describe('a file of offers', () => {
   test('of the development paper is one', () =>
     expect(draftFrom(paperFile).offers.map(({ key }) => key)).toEqual(Object.keys(paperFile.offers)));
 });
+
+describe('a gift in the file', () => {
+  const gift = {
+    name: 'Three months',
+    product: 'digital',
+    bundle: 'all-access',
+    length: '3 months',
+    amount: { EUR: '38.50' },
+    text: 'You pay €38.50 once, for three months that never renew.',
+    expiry: null,
+    takeBackDays: 14,
+    translations: { de: { name: 'Drei Monate', text: 'Sie bezahlen einmal 38,50 €, für drei Monate.' } },
+  };
+  const giftsIn = (change: object) =>
+    draftFrom(
+      CatalogueFile.parse({
+        publication: 'meridian',
+        offers: {},
+        gifts: { quarter: { ...gift, ...change } },
+      }),
+    ).gifts;
+
+  test('has an exact amount, a length, and its words in each language', () => {
+    expect(giftsIn({})).toEqual([
+      {
+        ...gift,
+        key: 'quarter',
+        publication: 'meridian',
+        length: { unit: 'month', count: 3 },
+        amount: money(3850n, 'EUR'),
+        policy: {
+          settlementSeconds: 259_200,
+          accessWhileCollecting: true,
+          dunningSeconds: 1_209_600,
+          staleSeconds: 259_200,
+        },
+        noticeDays: 7,
+      },
+    ]);
+  });
+
+  test('is sold in one currency', () => {
+    expect(() => giftsIn({ amount: { EUR: '38.50', USD: '40.00' } })).toThrow(
+      'cannot be sold as it is written',
+    );
+  });
+});

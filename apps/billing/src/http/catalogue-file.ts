@@ -2,12 +2,14 @@ import type { CatalogueFile } from '@gatefold/api';
 import { at, minorDigits, money, type Money, type Refusal } from '@gatefold/kernel';
 import type { z } from 'zod';
 import type { CatalogueDraft, OfferDraft, PromotionDraft } from '../domain/catalogue.ts';
+import type { GiftDraft } from '../domain/gift-offer.ts';
 import { usualRules } from '../domain/house-rules.ts';
-import type { Interval, OfferPhase } from '../domain/offer.ts';
+import type { Interval, OfferPhase, Policy } from '../domain/offer.ts';
 import { refuse } from '../domain/refusals.ts';
 
 type File = z.output<typeof CatalogueFile>;
 type FileOffer = File['offers'][string];
+type FileGift = File['gifts'][string];
 type FileCode = File['codes'][string];
 type Amounts = FileOffer['phases'][number]['amount'];
 
@@ -15,9 +17,10 @@ const HOURS = 60 * 60;
 const DAYS = 24 * HOURS;
 
 /** The file in our own words. Refuses with `catalogue-invalid` for amounts and words that do not fit each other. */
-export function draftFrom({ publication, offers, codes, rules }: File): CatalogueDraft {
+export function draftFrom({ publication, offers, gifts, codes, rules }: File): CatalogueDraft {
   return {
     offers: Object.entries(offers).map(([key, offer]) => offerFrom(offer, { key, publication })),
+    gifts: Object.entries(gifts).map(([key, gift]) => giftFrom(gift, { key, publication })),
     promotions: Object.entries(codes).map(([code, promotion]) => promotionFrom(promotion, code)),
     rules: { ...usualRules, ...given(rules) },
   };
@@ -43,12 +46,7 @@ function offerFrom(offer: FileOffer, { key, publication }: { key: string; public
     phases: offer.phases.map((phase, index) =>
       perSeat(phaseFrom(phase, main, [...place, 'phases', index]), offer.seats?.percent),
     ),
-    policy: {
-      settlementSeconds: offer.policy.settlementHours * HOURS,
-      accessWhileCollecting: offer.policy.accessWhileCollecting,
-      dunningSeconds: offer.policy.dunningDays * DAYS,
-      staleSeconds: offer.policy.staleHours * HOURS,
-    },
+    policy: policyFrom(offer.policy),
     consent: { version: offer.consent.version, text: offer.consent.text[main] ?? '' },
     benefits: offer.benefits,
     ...(offer.seats === undefined ? {} : { seats: { least: offer.seats.least, most: offer.seats.most } }),
@@ -103,6 +101,30 @@ const perSeat = (phase: OfferPhase, percent = 100): OfferPhase => ({
   ...phase,
   amount: { ...phase.amount, amount: (phase.amount.amount * BigInt(percent)) / 100n },
 });
+
+const policyFrom = (policy: FileOffer['policy']): Policy => ({
+  settlementSeconds: policy.settlementHours * HOURS,
+  accessWhileCollecting: policy.accessWhileCollecting,
+  dunningSeconds: policy.dunningDays * DAYS,
+  staleSeconds: policy.staleHours * HOURS,
+});
+
+function giftFrom(gift: FileGift, { key, publication }: { key: string; publication: string }): GiftDraft {
+  const { amount, length, policy, translations, expiry, ...same } = gift;
+  const place = ['gifts', key, 'amount'];
+  const [currency = '', ...more] = Object.keys(amount);
+  if (more.length > 0) throw mistake(place, 'a gift is sold in one currency');
+  return {
+    key,
+    publication,
+    ...same,
+    amount: moneyFrom(amount, currency, place),
+    length: intervalFrom(length),
+    policy: policyFrom(policy),
+    expiry,
+    ...(translations === undefined ? {} : { translations }),
+  };
+}
 
 function promotionFrom(code: FileCode, name: string): PromotionDraft {
   const [currency = ''] = Object.keys(code.amount);

@@ -4,14 +4,14 @@ import { parse } from '@gatefold/service-kit';
 import { Router } from 'express';
 import type { CatalogueDraft } from '../domain/catalogue.ts';
 import type { Interval } from '../domain/offer.ts';
-import type { Catalogues, SoldVersion } from '../usecases/catalogue-ports.ts';
+import type { Catalogues, SoldGift, SoldVersion } from '../usecases/catalogue-ports.ts';
 import type { Applied, PlannedSale } from '../usecases/sell.ts';
 import { actorOf } from './actor.ts';
 import { requireAdmin, requireFinance } from './asker.ts';
 import { draftFrom } from './catalogue-file.ts';
 
 type Deps = {
-  catalogues: Pick<Catalogues, 'versions'>;
+  catalogues: Pick<Catalogues, 'versions' | 'giftVersions'>;
   planSale(draft: CatalogueDraft): Promise<PlannedSale>;
   applySale(wanted: { draft: CatalogueDraft; base?: string | null; actor: string }): Promise<Applied>;
 };
@@ -41,6 +41,12 @@ export function catalogueRoutes({ catalogues, planSale, applySale }: Deps): Rout
     res.set('cache-control', 'no-store').json({ data: versions.map(versionResponse), nextCursor: null });
   });
 
+  router.get(expressPath(billing.listGiftVersions), async (_req, res) => {
+    requireFinance(res);
+    const versions = await catalogues.giftVersions();
+    res.set('cache-control', 'no-store').json({ data: versions.map(giftVersionResponse), nextCursor: null });
+  });
+
   return router;
 }
 
@@ -66,6 +72,19 @@ const versionResponse = ({ offer, isOnSale, since, subscriptions }: SoldVersion)
   isOnSale,
   since: since.toISOString(),
   subscriptions,
+});
+
+const giftVersionResponse = ({ gift, isOnSale, since, sold }: SoldGift) => ({
+  key: gift.key,
+  version: gift.version,
+  name: gift.name,
+  product: gift.product,
+  bundle: gift.bundle,
+  amount: toMoneyJson(gift.amount),
+  length: inWords(gift.length),
+  isOnSale,
+  since: since.toISOString(),
+  sold,
 });
 
 const inWords = ({ unit, count }: Interval): string => (count === 1 ? unit : `${count} ${unit}s`);

@@ -1,31 +1,38 @@
 import { toMoneyJson } from '@gatefold/kernel';
-import { expiresAt, mayTakeBackUntil, periodOf, type Gift, type GiftOffer } from '../domain/gift.ts';
+import { giftSpokenIn, type GiftOffer } from '../domain/gift-offer.ts';
+import { expiresAt, mayTakeBackUntil, periodOf, type Gift } from '../domain/gift.ts';
 import { orderNumberOf } from '../domain/order-number.ts';
 import { revisionOf } from '../domain/revision.ts';
 import type { GiftShown } from '../usecases/take-gift.ts';
 
 const iso = (instant: Date | null): string | null => instant?.toISOString() ?? null;
 
-export const giftOfferResponse = ({ key, publication, name, amount, length, text, ...terms }: GiftOffer) => ({
-  key,
-  publication,
-  name,
-  amount: toMoneyJson(amount),
-  length,
-  text,
-  takeBackDays: terms.takeBackDays,
-  expiresAfterDays: terms.expiry?.afterDays ?? null,
-});
+export function giftOfferResponse(offer: GiftOffer, locale?: string) {
+  const { key, publication, name, amount, length, text, takeBackDays, expiry } = giftSpokenIn(
+    offer,
+    locale ?? null,
+  );
+  return {
+    key,
+    publication,
+    name,
+    amount: toMoneyJson(amount),
+    length,
+    text,
+    takeBackDays,
+    expiresAfterDays: expiry?.afterDays ?? null,
+  };
+}
 
 /** To whoever gave it what they gave and what became of it; to whoever took it until when they read. */
 export function giftResponse(
   { gift, card }: GiftShown,
-  { readerId, epoch }: { readerId: string; epoch: number },
+  { readerId, epoch, locale }: { readerId: string; epoch: number; locale?: string | undefined },
 ) {
   const period = periodOf(gift);
   return {
     id: gift.id,
-    name: gift.offer.name,
+    name: giftSpokenIn(gift.offer, locale ?? null).name,
     orderNumber: orderNumberOf(gift.id),
     state: gift.state,
     endReason: gift.endReason,
@@ -51,8 +58,8 @@ const ofGiver = ({ gift, card }: GiftShown) => ({
 });
 
 /** What stands on its card, with what it is. */
-export const giftShownResponse = ({ gift, card }: GiftShown) => ({
-  name: gift.offer.name,
+export const giftShownResponse = ({ gift, card }: GiftShown, locale?: string) => ({
+  name: giftSpokenIn(gift.offer, locale ?? null).name,
   length: gift.offer.length,
   state: stateOf(gift),
   from: card?.from ?? '',

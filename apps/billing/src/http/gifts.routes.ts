@@ -2,7 +2,8 @@ import { billing, expressPath } from '@gatefold/api';
 import { at } from '@gatefold/kernel';
 import { parse, readerOf } from '@gatefold/service-kit';
 import { Router, type Response } from 'express';
-import type { Gift, GiftOffer } from '../domain/gift.ts';
+import type { GiftOffer } from '../domain/gift-offer.ts';
+import type { Gift } from '../domain/gift.ts';
 import { refuse } from '../domain/refusals.ts';
 import type { Give, Given } from '../usecases/give.ts';
 import type { GiftShown, TakeBack } from '../usecases/take-gift.ts';
@@ -27,8 +28,10 @@ type Deps = {
 export function giftRoutes(deps: Deps): Router {
   const router = Router();
 
-  router.get(expressPath(billing.giftOffers), (_req, res) => {
-    res.json({ data: deps.giftOffers().map(giftOfferResponse), nextCursor: null });
+  router.get(expressPath(billing.giftOffers), (req, res) => {
+    const { locale } = parse(billing.giftOffers.query, req.query);
+    const data = deps.giftOffers().map((offer) => giftOfferResponse(offer, locale));
+    res.json({ data, nextCursor: null });
   });
 
   router.post(expressPath(billing.giveGift), async (req, res) => {
@@ -51,8 +54,8 @@ export function giftRoutes(deps: Deps): Router {
   });
 
   router.post(expressPath(billing.lookAtGift), async (req, res) => {
-    const { code } = parse(billing.lookAtGift.body, req.body);
-    res.set('cache-control', 'no-store').json(giftShownResponse(await deps.lookAtGift(code)));
+    const { code, locale } = parse(billing.lookAtGift.body, req.body);
+    res.set('cache-control', 'no-store').json(giftShownResponse(await deps.lookAtGift(code), locale));
   });
 
   router.post(expressPath(billing.redeemGift), async (req, res) => {
@@ -71,12 +74,13 @@ function ownGiftRoutes(router: Router, deps: Deps): void {
   router.get(expressPath(billing.readersGifts), async (req, res) => {
     const asker = seesOf(res);
     const { id } = parse(billing.readersGifts.params, req.params);
+    const { locale } = parse(billing.readersGifts.query, req.query);
     if (asker !== 'staff' && asker.readerId !== id) throw refuse('gift-not-found');
     const mayKnow = asker !== 'staff';
     const found = await deps.giftsOf(id);
     res.set('cache-control', 'no-store').json({
       data: found.map(({ gift, card }) =>
-        giftResponse({ gift, card: mayKnow ? card : null }, { readerId: id, epoch: deps.epoch }),
+        giftResponse({ gift, card: mayKnow ? card : null }, { readerId: id, epoch: deps.epoch, locale }),
       ),
       nextCursor: null,
     });
@@ -112,7 +116,8 @@ function ownGiftRoutes(router: Router, deps: Deps): void {
   router.get(expressPath(billing.giftLetter), async (req, res) => {
     requireMail(res);
     const { id } = parse(billing.giftLetter.params, req.params);
-    res.set('cache-control', 'no-store').json(giftShownResponse(await deps.letterOf(id)));
+    const { locale } = parse(billing.giftLetter.query, req.query);
+    res.set('cache-control', 'no-store').json(giftShownResponse(await deps.letterOf(id), locale));
   });
 }
 

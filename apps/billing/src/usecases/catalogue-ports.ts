@@ -1,4 +1,5 @@
 import type { Catalogue, Known, Planned } from '../domain/catalogue.ts';
+import type { GiftOffer } from '../domain/gift-offer.ts';
 import type { Offer } from '../domain/offer.ts';
 import type { CataloguePart } from '../domain/sellable.ts';
 
@@ -8,6 +9,14 @@ export type SoldVersion = {
   readonly since: Date;
   /** Subscriptions that run under it now. */
   readonly subscriptions: number;
+};
+
+export type SoldGift = {
+  readonly gift: GiftOffer;
+  readonly isOnSale: boolean;
+  readonly since: Date;
+  /** How many were ever paid for. */
+  readonly sold: number;
 };
 
 /** Every version that was ever sold, what is on sale, and what is being put on sale. */
@@ -29,6 +38,7 @@ export type Catalogues = {
   /** One that was begun and not finished. */
   unfinished(): Promise<Pick<Begun, 'id' | 'missing'> | null>;
   versions(): Promise<readonly SoldVersion[]>;
+  giftVersions(): Promise<readonly SoldGift[]>;
 };
 
 export type Begun = {

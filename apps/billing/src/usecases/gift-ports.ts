@@ -1,6 +1,7 @@
 import type { AuditNote } from '../domain/audit.ts';
 import type { Decided } from '../domain/consequences.ts';
-import type { Gift, GiftDecided, GiftOffer } from '../domain/gift.ts';
+import type { GiftOffer } from '../domain/gift-offer.ts';
+import type { Gift, GiftDecided } from '../domain/gift.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { EventPlace } from './ports.ts';
 

@@ -1,7 +1,8 @@
 import { DAY, plus, type BusinessClock, type NewId } from '@gatefold/kernel';
 import { giftCode } from '../domain/gift-code.ts';
 import { nextAt } from '../domain/gift-fold.ts';
-import { newGift, type Gift, type GiftOffer } from '../domain/gift.ts';
+import { giftSpokenIn, type GiftOffer } from '../domain/gift-offer.ts';
+import { newGift, type Gift } from '../domain/gift.ts';
 import { languageIn } from '../domain/offer-words.ts';
 import { refuse } from '../domain/refusals.ts';
 import type { GiftPages, Gifts } from './gift-ports.ts';
@@ -71,7 +72,7 @@ async function open(deps: Deps, command: Give): Promise<Given> {
   const { sessionId, url } = await deps.stripe.openGift({
     giftId: id,
     customerId,
-    offer,
+    offer: giftSpokenIn(offer, command.locale),
     language: languageIn(command.locale),
   });
   await gifts.opened(id, sessionId);

@@ -1,4 +1,5 @@
 import { planCatalogue, type Catalogue, type CatalogueDraft, type Planned } from '../domain/catalogue.ts';
+import { giftPartsOf } from '../domain/gift-offer.ts';
 import { inCurrency, type Offer } from '../domain/offer.ts';
 import { promoted } from '../domain/promotion.ts';
 import { refuse } from '../domain/refusals.ts';
@@ -70,7 +71,7 @@ async function finish(
 }
 
 /** Each once: offers share products. */
-function partsToMake({ offers, promotions }: Catalogue): CataloguePart[] {
+function partsToMake({ offers, gifts, promotions }: Catalogue): CataloguePart[] {
   const sold: Offer[] = [
     ...offers,
     ...offers.flatMap((offer) =>
@@ -80,7 +81,7 @@ function partsToMake({ offers, promotions }: Catalogue): CataloguePart[] {
       offers.filter(({ key }) => key === promotion.offer).map((offer) => promoted(offer, promotion)),
     ),
   ];
-  const parts = sold.flatMap(cataloguePartsOf);
+  const parts = [...sold.flatMap(cataloguePartsOf), ...gifts.flatMap(giftPartsOf)];
   const first = (part: CataloguePart): CataloguePart | undefined =>
     parts.find(({ kind, name }) => kind === part.kind && name === part.name);
   return parts.filter((part) => first(part) === part);

@@ -31,19 +31,33 @@ export async function applyOffers(target: Target, output: Output, file: string):
   return EXIT.ok;
 }
 
-/** Every version that was ever on sale, and how many have it. */
+/** Every version of offers and gifts that was ever on sale, and how many have it. */
 export async function listOffers(target: Target, output: Output): Promise<number> {
-  const { data } = await target.client('billing').call(billing.listOfferVersions);
-  const rows = data.map((one) => [
-    one.isOnSale ? '*' : ' ',
-    `${one.key} v${one.version}`,
-    one.phases.map((phase) => priceOf(phase)).join(', then '),
-    `${one.subscriptions} have it`,
-    `since ${one.since.slice(0, 10)}`,
-  ]);
-  output.say(rows.length === 0 ? ['Nothing was ever on sale.'] : table(rows), { versions: data });
+  const client = target.client('billing');
+  const { data } = await client.call(billing.listOfferVersions);
+  const { data: gifts } = await client.call(billing.listGiftVersions);
+  const rows = [
+    ...data.map((one) => [
+      ...firstCells(one),
+      one.phases.map((phase) => priceOf(phase)).join(', then '),
+      `${one.subscriptions} have it`,
+      `since ${one.since.slice(0, 10)}`,
+    ]),
+    ...gifts.map((one) => [
+      ...firstCells(one),
+      `${formatMoney(fromMoneyJson(one.amount), 'en-US')} once, for ${one.length}`,
+      `${one.sold} given`,
+      `since ${one.since.slice(0, 10)}`,
+    ]),
+  ];
+  output.say(rows.length === 0 ? ['Nothing was ever on sale.'] : table(rows), { versions: data, gifts });
   return EXIT.ok;
 }
+
+const firstCells = (one: { isOnSale: boolean; key: string; version: number }): string[] => [
+  one.isOnSale ? '*' : ' ',
+  `${one.key} v${one.version}`,
+];
 
 type Phase = z.output<typeof billing.listOfferVersions.answer>['data'][number]['phases'][number];
 

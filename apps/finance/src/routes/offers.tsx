@@ -8,12 +8,14 @@ import { visitOf } from '../server/visit.ts';
 export const meta: MetaFunction = () => [{ title: 'Offers · Gatefold finance' }];
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const found = await visitOf(context)
-    .asPerson.billing.call(billing.listOfferVersions)
-    .catch((error: unknown) => {
-      throw asPage(error, pathOf(request));
-    });
-  return { versions: found.data };
+  const { billing: client } = visitOf(context).asPerson;
+  const [offers, gifts] = await Promise.all([
+    client.call(billing.listOfferVersions),
+    client.call(billing.listGiftVersions),
+  ]).catch((error: unknown) => {
+    throw asPage(error, pathOf(request));
+  });
+  return { versions: offers.data, gifts: gifts.data };
 }
 
 export default function Offers() {

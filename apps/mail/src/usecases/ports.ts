@@ -92,7 +92,7 @@ export type Envelope = Addressed & {
 /** Billing, asked when a letter about a gift is written: what stands on it is in no event. */
 export type Gifts = {
   /** Null when there is no such gift. Throws when billing does not answer. */
-  card(id: string): Promise<GiftCard | null>;
+  card(id: string, locale: string): Promise<GiftCard | null>;
 };
 
 /** Knows how a letter looks and how it is handed to a mail server. */

@@ -74,7 +74,7 @@ async function writeNotice(
     ? await readers.signInUrl(readerId, facts.returnTo ?? '/')
     : null;
   const links = await linksOf(readers, notice);
-  const gift = kind.startsWith('gift-') ? await gifts.card(subscriptionId) : null;
+  const gift = kind.startsWith('gift-') ? await gifts.card(subscriptionId, contact.locale) : null;
   if (kind === 'gift-arrived' && (gift?.code ?? null) === null) return null;
   const known = { facts, publication, siteUrl, signInUrl, links, gift };
   const letter = noticeLetter(kind, { ...known, words: wordsFor(contact), say: sayTo(contact.locale) });

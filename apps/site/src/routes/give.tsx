@@ -16,7 +16,8 @@ const { zone } = publication;
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const visit = visitOf(context);
-  const offered = await visit.asSite.billing.call(billing.giftOffers, {}).catch((error: unknown) => {
+  const query = { locale: visit.locale };
+  const offered = await visit.asSite.billing.call(billing.giftOffers, { query }).catch((error: unknown) => {
     throw asPage(error, away);
   });
   return {

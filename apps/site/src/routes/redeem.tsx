@@ -25,8 +25,8 @@ const emailOf = ({ session }: Visit): string | null =>
   session.kind === 'reader' && !session.session.provisional ? (session.session.email ?? '') : null;
 
 async function look(visit: Visit, code: string, says: PlainKey | null): Promise<Redeem> {
-  const body = { code };
-  const { asSite, from } = visit;
+  const { asSite, from, locale } = visit;
+  const body = { code, locale };
   const card = await asSite.billing.call(billing.lookAtGift, {
     body,
     ...(from === null ? {} : { forwardedFor: from }),

@@ -29,9 +29,10 @@ export async function openGift(
 }
 
 /** A reader's gifts. The page is of use without them. */
-export async function giftsOf({ asReader, report }: Visit, id: string) {
+export async function giftsOf({ asReader, locale, report }: Visit, id: string) {
+  const query = { locale };
   try {
-    return (await asReader.billing.call(billing.readersGifts, { params: { id } })).data;
+    return (await asReader.billing.call(billing.readersGifts, { params: { id }, query })).data;
   } catch (error) {
     report(error, 'the gifts could not be listed');
     return [];

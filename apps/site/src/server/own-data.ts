@@ -15,7 +15,7 @@ export async function ownData(visit: Visit, { sessionToken, reader }: Owner): Pr
       asSite.identity.call(identity.exportAccount, { body }),
       asSite.identity.call(identity.listPasskeys, { body }),
       subscriptionsOf(visit, reader).then((all) => Promise.all(all.map((one) => withCharges(visit, one)))),
-      asReader.billing.call(billing.readersGifts, { params }),
+      asReader.billing.call(billing.readersGifts, { params, query: { locale: visit.locale } }),
       asReader.entitlement.call(entitlement.readersGrants, { params }),
       asReader.entitlement.call(entitlement.readersMeter, { params }),
       asReader.entitlement.call(entitlement.readersGoodwill, { params }),

@@ -1,5 +1,6 @@
 import { fromMoneyJson, toMoneyJson, type MoneyJson } from '@gatefold/kernel';
-import type { Catalogue } from '../../domain/catalogue.ts';
+import type { Catalogue, Known } from '../../domain/catalogue.ts';
+import type { GiftOffer } from '../../domain/gift-offer.ts';
 import type { HouseRules } from '../../domain/house-rules.ts';
 import type { Offer } from '../../domain/offer.ts';
 import type { Promotion } from '../../domain/promotion.ts';
@@ -8,11 +9,15 @@ import { fromStepsJson, toStepsJson, type StepJson } from './steps-json.ts';
 
 /** A version of an offer as it is kept. */
 export type OfferJson = Omit<Offer, 'phases'> & { readonly phases: readonly StepJson[] };
+/** A gift as it is kept, with its version and with each that was bought. */
+export type GiftOfferJson = Omit<GiftOffer, 'amount'> & { readonly amount: MoneyJson };
 type PromotionJson = Omit<Promotion, 'amount' | 'endsAt'> & { amount: MoneyJson; endsAt: string };
 
 /** What is sold, with its offers by name: what they say is kept once, with their versions. */
 export type CatalogueJson = {
   readonly offers: readonly { readonly key: string; readonly version: number }[];
+  /** In what was put on sale before gifts stood in the file there are none. */
+  readonly gifts?: readonly { readonly key: string; readonly version: number }[];
   readonly promotions: readonly PromotionJson[];
   readonly rules: HouseRules;
 };
@@ -20,8 +25,17 @@ export type CatalogueJson = {
 export const toOfferJson = (offer: Offer): OfferJson => ({ ...offer, phases: toStepsJson(offer.phases) });
 export const fromOfferJson = (json: OfferJson): Offer => ({ ...json, phases: fromStepsJson(json.phases) });
 
-export const toCatalogueJson = ({ offers, promotions, rules }: Catalogue): CatalogueJson => ({
-  offers: offers.map(({ key, version }) => ({ key, version })),
+export const toGiftJson = (gift: GiftOffer): GiftOfferJson => ({ ...gift, amount: toMoneyJson(gift.amount) });
+export const fromGiftJson = (json: GiftOfferJson): GiftOffer => ({
+  ...json,
+  amount: fromMoneyJson(json.amount),
+});
+
+const nameOf = ({ key, version }: { key: string; version: number }) => ({ key, version });
+
+export const toCatalogueJson = ({ offers, gifts, promotions, rules }: Catalogue): CatalogueJson => ({
+  offers: offers.map(nameOf),
+  gifts: gifts.map(nameOf),
   promotions: promotions.map((promotion) => ({
     ...promotion,
     amount: toMoneyJson(promotion.amount),
@@ -30,10 +44,12 @@ export const toCatalogueJson = ({ offers, promotions, rules }: Catalogue): Catal
   rules,
 });
 
-export const fromCatalogueJson = (json: CatalogueJson, versions: readonly Offer[]): Catalogue => ({
-  offers: json.offers.flatMap((named) =>
-    versions.filter(({ key, version }) => key === named.key && version === named.version),
-  ),
+export const fromCatalogueJson = (
+  json: CatalogueJson,
+  { versions, giftVersions }: Pick<Known, 'versions' | 'giftVersions'>,
+): Catalogue => ({
+  offers: named(json.offers, versions),
+  gifts: named(json.gifts ?? [], giftVersions),
   promotions: json.promotions.map((promotion) => ({
     ...promotion,
     amount: fromMoneyJson(promotion.amount),
@@ -41,6 +57,14 @@ export const fromCatalogueJson = (json: CatalogueJson, versions: readonly Offer[
   })),
   rules: json.rules,
 });
+
+const named = <T extends { key: string; version: number }>(
+  names: readonly { key: string; version: number }[],
+  versions: readonly T[],
+): T[] =>
+  names.flatMap((name) =>
+    versions.filter(({ key, version }) => key === name.key && version === name.version),
+  );
 
 /** Money as text: JSON has no big numbers. */
 export const toPartJson = (part: CataloguePart): string =>

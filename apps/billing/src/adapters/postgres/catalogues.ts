@@ -1,18 +1,20 @@
 import { inTransaction } from '@gatefold/messaging';
 import type { Catalogue, Known } from '../../domain/catalogue.ts';
-import type { Offer } from '../../domain/offer.ts';
 import { refuse } from '../../domain/refusals.ts';
 import type { CataloguePart } from '../../domain/sellable.ts';
-import type { Begun, Catalogues, SoldVersion, WantedPart } from '../../usecases/catalogue-ports.ts';
+import type { Begun, Catalogues, SoldGift, SoldVersion, WantedPart } from '../../usecases/catalogue-ports.ts';
 import { saveAudit } from './audit.ts';
 import {
   fromCatalogueJson,
+  fromGiftJson,
   fromOfferJson,
   fromPartJson,
   toCatalogueJson,
+  toGiftJson,
   toOfferJson,
   toPartJson,
   type CatalogueJson,
+  type GiftOfferJson,
   type OfferJson,
 } from './catalogue-json.ts';
 import type { Database } from './subscriptions.ts';
@@ -58,6 +60,7 @@ export const postgresCatalogues = (database: Database): Catalogues => ({
   },
 
   versions: () => versionsOf(database.pool),
+  giftVersions: () => giftVersionsOf(database.pool),
 });
 
 type Read = Known & { readonly id: string | null };
@@ -67,11 +70,16 @@ async function read(db: Queries): Promise<Read> {
     'SELECT definition FROM offer_version ORDER BY key, version',
   );
   const versions = rows.map(({ definition }) => fromOfferJson(definition));
+  const gifts = await db.query<{ definition: GiftOfferJson }>(
+    'SELECT definition FROM gift_version ORDER BY key, version',
+  );
+  const giftVersions = gifts.rows.map(({ definition }) => fromGiftJson(definition));
   const sold = await inState(db, 'on-sale');
   return {
     versions,
+    giftVersions,
     id: sold?.id ?? null,
-    onSale: sold === null ? null : fromCatalogueJson(sold.definition, versions),
+    onSale: sold === null ? null : fromCatalogueJson(sold.definition, { versions, giftVersions }),
   };
 }
 
@@ -106,17 +114,22 @@ async function begin(
   const sold = await inState(tx, 'on-sale');
   if (sold !== null && (await isSame(tx, sold.definition, wanted)))
     return { id: sold.id, planned, base: known.id, isOnSale: true, missing: [] };
-  await keepVersions(tx, planned.next.offers);
+  await keepVersions(tx, planned.next);
   await wantParts(tx, partsOf(planned.next), database.machineClock.now());
   const id = await wantSale(database, tx, { wanted, actor, next: planned.next });
   return { id, planned, base: known.id, isOnSale: false, missing: await missingParts(tx) };
 }
 
-async function keepVersions(tx: Queries, offers: readonly Offer[]): Promise<void> {
+async function keepVersions(tx: Queries, { offers, gifts }: Catalogue): Promise<void> {
   for (const offer of offers)
     await tx.query(
       'INSERT INTO offer_version (key, version, definition) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
       [offer.key, offer.version, JSON.stringify(toOfferJson(offer))],
+    );
+  for (const gift of gifts)
+    await tx.query(
+      'INSERT INTO gift_version (key, version, definition) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+      [gift.key, gift.version, JSON.stringify(toGiftJson(gift))],
     );
 }
 
@@ -147,7 +160,9 @@ async function wantSale(
     `INSERT INTO catalogue (id, definition, state, asked_by, asked_at) VALUES ($1, $2, 'applying', $3, $4)`,
     [id, JSON.stringify(wanted), actor, clock.now()],
   );
-  const facts = { offers: next.offers.map(({ key, version }) => `${key} v${version}`).join(', ') };
+  const inWords = (sold: readonly { key: string; version: number }[]): string =>
+    sold.map(({ key, version }) => `${key} v${version}`).join(', ');
+  const facts = { offers: inWords(next.offers), gifts: inWords(next.gifts) };
   await saveAudit(tx, { actor, action: 'catalogue.apply', subject: id, facts }, clock.now());
   return id;
 }
@@ -183,5 +198,29 @@ async function versionsOf(db: Queries): Promise<SoldVersion[]> {
     isOnSale: is_on_sale,
     since: created_at,
     subscriptions: Number(subscriptions),
+  }));
+}
+
+async function giftVersionsOf(db: Queries): Promise<SoldGift[]> {
+  const { rows } = await db.query<{
+    definition: GiftOfferJson;
+    created_at: Date;
+    is_on_sale: boolean;
+    sold: string;
+  }>(
+    `SELECT v.definition, v.created_at, coalesce(g.count, 0) AS sold, EXISTS (
+       SELECT 1 FROM catalogue c WHERE c.state = 'on-sale' AND c.definition->'gifts' @>
+         jsonb_build_array(jsonb_build_object('key', v.key, 'version', v.version))) AS is_on_sale
+     FROM gift_version v LEFT JOIN (
+       SELECT offer->>'key' AS key, (offer->>'version')::int AS version, count(*)
+       FROM gift WHERE paid_at IS NOT NULL GROUP BY 1, 2
+     ) g USING (key, version)
+     ORDER BY v.key, v.version DESC`,
+  );
+  return rows.map(({ definition, created_at, is_on_sale, sold }) => ({
+    gift: fromGiftJson(definition),
+    isOnSale: is_on_sale,
+    since: created_at,
+    sold: Number(sold),
   }));
 }

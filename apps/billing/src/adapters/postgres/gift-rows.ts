@@ -1,16 +1,17 @@
 import { fromMoneyJson, money, toMoneyJson } from '@gatefold/kernel';
-import { chargeOf, periodOf, type Gift, type GiftOffer } from '../../domain/gift.ts';
+import type { GiftOffer } from '../../domain/gift-offer.ts';
+import { chargeOf, periodOf, type Gift } from '../../domain/gift.ts';
 import { orderNumberOf } from '../../domain/order-number.ts';
 import type { Charge, Refund } from '../../domain/subscription.ts';
+import { fromGiftJson, toGiftJson, type GiftOfferJson } from './catalogue-json.ts';
 import type { Queries } from './subscription-rows.ts';
 
-type OfferJson = Omit<GiftOffer, 'amount'> & { amount: ReturnType<typeof toMoneyJson> };
 type RefundJson = Omit<Refund, 'amount'> & { amount: ReturnType<typeof toMoneyJson> };
 
 type Row = {
   id: string;
   state: Gift['state'];
-  offer: OfferJson;
+  offer: GiftOfferJson;
   giver_id: string;
   recipient_id: string;
   send_at: Date;
@@ -44,7 +45,7 @@ export async function loadGifts(db: Queries, where: string, parameters: readonly
 }
 
 function toGift(row: Row): Gift {
-  const offer = { ...row.offer, amount: fromMoneyJson(row.offer.amount) };
+  const offer = fromGiftJson(row.offer);
   return {
     id: row.id,
     state: row.state,
@@ -99,7 +100,7 @@ export async function insertGift(db: Queries, gift: Gift, sealed: SealedCard): P
      VALUES ($1, 'open', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
     [
       gift.id,
-      JSON.stringify({ ...offer, amount: toMoneyJson(offer.amount) }),
+      JSON.stringify(toGiftJson(offer)),
       gift.giverId,
       gift.recipientId,
       gift.sendAt,

@@ -1,7 +1,8 @@
 import { inTransaction } from '@gatefold/messaging';
 import type { PoolClient } from 'pg';
 import { consequencesOf } from '../../domain/consequences.ts';
-import { nothingNew, type Gift, type GiftDecided, type GiftOffer } from '../../domain/gift.ts';
+import type { GiftOffer } from '../../domain/gift-offer.ts';
+import { nothingNew, type Gift, type GiftDecided } from '../../domain/gift.ts';
 import type { SeenPayment } from '../../domain/seen.ts';
 import { refuse } from '../../domain/refusals.ts';
 import type { GiftCard, Gifts, Redeeming } from '../../usecases/gift-ports.ts';
@@ -12,12 +13,12 @@ import { saveGiftDecided } from './save-gift.ts';
 import { loadSubscriptions, lockSubscription } from './subscription-rows.ts';
 import { savingOf, type Database } from './subscriptions.ts';
 
-type Deps = { database: Database; seal: Sealer; offers: readonly GiftOffer[] };
+type Deps = { database: Database; seal: Sealer; offers: () => readonly GiftOffer[] };
 
 export function postgresGifts({ database, seal, offers }: Deps): Gifts {
   const { pool } = database;
   return {
-    offers: () => offers,
+    offers,
     ...listsOf(pool),
 
     async open(gift, { codeHash, card }) {

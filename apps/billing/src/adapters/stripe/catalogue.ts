@@ -1,5 +1,6 @@
 import { toUnix, type Money } from '@gatefold/kernel';
 import Stripe from 'stripe';
+import { giftPartsOf, type GiftOffer } from '../../domain/gift-offer.ts';
 import type { Offer } from '../../domain/offer.ts';
 import { refuse } from '../../domain/refusals.ts';
 import { cataloguePartsOf, namesOf, partsOf, type CataloguePart } from '../../domain/sellable.ts';
@@ -59,12 +60,11 @@ export async function makePrice(
 /** The one-off price of a gift, made once. */
 export async function giftPrice(
   stripe: Stripe,
-  { key, name, amount }: { key: string; name: string; amount: Money },
+  offer: Pick<GiftOffer, 'key' | 'name' | 'amount'>,
 ): Promise<string> {
-  const product = `gatefold_${key}`;
-  await makePart(stripe, { part: { kind: 'product', name: product, label: name } });
-  const price = `${key}-${amount.amount}-${amount.currency.toLowerCase()}`;
-  return makePart(stripe, { part: { kind: 'price', name: price, product, amount, interval: null } });
+  let price = '';
+  for (const part of giftPartsOf(offer)) price = await makePart(stripe, { part });
+  return price;
 }
 
 async function ensureProduct(

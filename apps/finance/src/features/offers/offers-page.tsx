@@ -4,6 +4,7 @@ import { DenseTable, type Column } from '../../parts/dense-table.tsx';
 import { Instant, zone } from '../../parts/instant.tsx';
 import { State } from '../../parts/mark.tsx';
 import { figuresOf } from '../../words/figures.ts';
+import { GiftVersions, type GiftVersion } from './gift-versions.tsx';
 
 type Version = {
   readonly key: string;
@@ -67,22 +68,25 @@ function Path({ phases }: Pick<Version, 'phases'>) {
   ));
 }
 
-/** Every version of every offer. Whoever has bought one keeps what they bought. */
-export function OffersPage({ versions }: { readonly versions: readonly Version[] }) {
+type Props = { readonly versions: readonly Version[]; readonly gifts: readonly GiftVersion[] };
+
+/** Every version of every offer and gift. Whoever has bought one keeps what they bought. */
+export function OffersPage({ versions, gifts }: Props) {
   return (
     <div className="page">
       <h1>Offers</h1>
       <p className="meta">
-        Whoever has bought a version keeps it. Offers are edited in one file: see{' '}
+        Whoever has bought a version keeps it. Offers and gifts are edited in one file: see{' '}
         <a href="/offers/plan">what a file would change</a>, as <code>gatefold offers plan</code> says it; an
         administrator puts it on sale with <code>gatefold offers apply</code>. What those pay who have bought
         already changes by a <a href="/price-rises">price rise</a>.
       </p>
-      {versions.length === 0 ? (
+      {versions.length === 0 && gifts.length === 0 && (
         <Notice title="Nothing was on sale yet">
           Put the first offers on sale with <code>gatefold offers apply</code>.
         </Notice>
-      ) : (
+      )}
+      {versions.length > 0 && (
         <DenseTable
           caption="Versions of all offers"
           columns={columns}
@@ -90,6 +94,7 @@ export function OffersPage({ versions }: { readonly versions: readonly Version[]
           keyOf={({ key, version }) => `${key} ${version}`}
         />
       )}
+      {gifts.length > 0 && <GiftVersions gifts={gifts} />}
     </div>
   );
 }

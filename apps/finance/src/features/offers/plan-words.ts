@@ -1,5 +1,5 @@
 export type Change = {
-  readonly what: 'offer' | 'code' | 'rules';
+  readonly what: 'offer' | 'gift' | 'code' | 'rules';
   readonly key: string;
   readonly change: 'new' | 'changed' | 'back' | 'withdrawn' | 'same';
   readonly version: number | null;
@@ -10,8 +10,10 @@ export type Change = {
   }[];
 };
 
+const things = { offer: 'Offer', gift: 'Gift', code: 'Code' } as const;
+
 export const thingWords = ({ what, key }: Pick<Change, 'what' | 'key'>): string =>
-  what === 'rules' ? 'Rules' : `${what === 'offer' ? 'Offer' : 'Code'} ${key}`;
+  what === 'rules' ? 'Rules' : `${things[what]} ${key}`;
 
 /** What becomes of it. */
 export function changeWords({ change, version }: Pick<Change, 'change' | 'version'>) {
