@@ -36,7 +36,6 @@ export async function startSite({
   const url = (await listen(server)).replace('127.0.0.1', 'localhost');
   const {
     http,
-    http,
     app: express,
     workers,
   } = compose({
