@@ -69,6 +69,7 @@ async function giveAndTakeBack({ play, reader: giver, report }: Scene, before: B
   const done = await giver.browser.submit(account, {}, '/account/gift-back');
   report.same('the account says so', done.document.textContent.includes('It was taken back'), true);
   await play.clock.to(plus(await play.clock.now(), HOUR));
+  await play.inbox.waitFor(giver.email, 'refund-issued');
   report.same('the money goes back', (await kindsTo(play, giver.email)).at(-1), 'refund-issued');
   const closed = await createBrowser().visit(new URL(path, account.url).href);
   report.same('its code is good for nothing', headingOf(closed), 'This gift is not open any more');
