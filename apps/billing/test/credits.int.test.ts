@@ -102,6 +102,11 @@ describe('a credit above the limit', () => {
     });
     expect(await look('/v1/approval-requests/count')).toEqual({ waiting: waiting + 1 });
     expect((await look('/v1/approval-requests')).data).toEqual([request]);
+    expect((await look(`/v1/approval-requests?subjectId=${one.id}`)).data).toEqual([request]);
+    expect((await look(`/v1/approval-requests?subjectId=${anId(990)}`)).data).toEqual([]);
+    expect(
+      (await billing.api.get(`/v1/approval-requests/${anId(990)}`).set('authorization', nora)).status,
+    ).toBe(404);
     expect((await decide(nora, request.id)).body.code).toBe('second-person-required');
     expect((await decide(`Bearer ${await billing.tokenOf('dev')}`, request.id)).status).toBe(403);
     expect(await givenTo(one)).toEqual([]);
@@ -123,8 +128,12 @@ describe('a credit above the limit', () => {
     const one = await bought('rejected');
     const { id } = (await ask(nora, one).expect(201)).body;
 
-    const { body } = await decide(ben, id, 'rejected', 'they were given one last week');
+    await decide(ben, id, 'rejected', 'they were given one last week');
+    const body = await look(`/v1/approval-requests/${id}`);
     expect(body).toMatchObject({ state: 'rejected', note: 'they were given one last week', outcome: null });
+    expect((await look(`/v1/audit?subject=${id}`)).data[0].facts).toMatchObject({
+      note: 'they were given one last week',
+    });
     expect((await decide(ben, id)).body.code).toBe('request-decided');
     expect((await ask(nora, one)).status).toBe(201);
     expect(await givenTo(one)).toEqual([]);

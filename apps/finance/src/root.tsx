@@ -16,6 +16,7 @@ import { pathOf } from './own-path.ts';
 import { publication } from './publication.ts';
 import { admit, isOpen, isStaff } from './server/admission.ts';
 import { visitOf } from './server/visit.ts';
+import { waitingOf } from './server/waiting.ts';
 import inter from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url';
 import styles from './styles/finance.css?url';
 
@@ -37,21 +38,34 @@ export const middleware: MiddlewareFunction<Response>[] = [
 ];
 
 /** What stands around every page. */
-export function loader({ context, request }: LoaderFunctionArgs) {
-  const { session, now, requestId } = visitOf(context);
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  const visit = visitOf(context);
+  const { session, now, requestId } = visit;
+  const isIn = session.kind === 'reader' && isStaff(session.session);
   return {
-    isStaff: session.kind === 'reader' && isStaff(session.session),
+    isStaff: isIn,
     isAdmin: session.kind === 'reader' && session.session.role === 'admin',
+    waiting: isIn ? await waitingOf(visit) : null,
     now: now.toISOString(),
     path: new URL(request.url).pathname,
     requestId,
   };
 }
 
-type Frame = ReturnType<typeof loader>;
+type Loaded = Awaited<ReturnType<typeof loader>>;
+type Frame = Omit<Loaded, 'now' | 'requestId'> & {
+  readonly now: string | null;
+  readonly requestId: string | null;
+};
+
+/** Around a page of which nothing is known, such as that of a mistake of our own. */
+const bare: Frame = {
+  ...{ isStaff: false, isAdmin: false, waiting: null, now: null },
+  ...{ path: '', requestId: null },
+};
 
 export function Layout({ children }: { children: ReactNode }) {
-  const frame = useRouteLoaderData('root') as Frame | undefined;
+  const frame = (useRouteLoaderData('root') as Frame | undefined) ?? bare;
   return (
     <html lang={publication.locale}>
       <head>
@@ -68,10 +82,11 @@ export function Layout({ children }: { children: ReactNode }) {
         </a>
         <TopBar
           paper={publication.name}
-          isStaff={frame?.isStaff ?? false}
-          isAdmin={frame?.isAdmin ?? false}
-          now={frame?.now ?? null}
-          path={frame?.path ?? ''}
+          isStaff={frame.isStaff}
+          isAdmin={frame.isAdmin}
+          waiting={frame.waiting}
+          now={frame.now}
+          path={frame.path}
         />
         <main id="content" tabIndex={-1}>
           {children}

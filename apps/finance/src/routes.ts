@@ -12,6 +12,8 @@ export default [
   route('reports/:report/csv', 'routes/report-csv.tsx'),
   route('exports', 'routes/exports.tsx'),
   route('exports/:id/file', 'routes/export-file.tsx'),
+  route('requests', 'routes/requests.tsx'),
+  route('requests/:id', 'routes/request.tsx'),
   route('gifts', 'routes/gifts.tsx'),
   route('gifts/:id', 'routes/gift.tsx'),
   route('price-rises', 'routes/price-rises.tsx'),

@@ -3,6 +3,7 @@ import { problem } from '@gatefold/web-kit/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { aSubscription, READER, SUBSCRIPTION } from './books.ts';
 import { startFinance, visitor, type Finance } from './finance.ts';
+import { creditRequest } from './requests-data.ts';
 import { ada, nora } from './world.ts';
 
 let finance: Finance;
@@ -32,7 +33,7 @@ describe('a credit', () => {
     const { document } = await asNora().get(here);
 
     expect(reader.document.querySelector(`a[href="${here}"]`)?.textContent).toBe('Give a credit');
-    expect(document.querySelector('main form')?.textContent).toContain('up to 20.00 USD alone');
+    expect(document.querySelector('main form')?.textContent).toContain('up to 20.00 USD in 24 hours alone');
     finance.world.billing.answer('approvalLimit', () => ({ answer: { limit: null } }));
     expect((await asNora().get(here)).document.textContent).not.toContain('alone');
   });
@@ -60,12 +61,6 @@ describe('a credit', () => {
 
   test.each([
     { what: 'no amount', field: 'amount', form: { ...wish, amount: 'five' }, says: '5.00' },
-    {
-      what: 'more than one person may give',
-      field: 'amount',
-      form: { ...wish, amount: '20.01' },
-      says: '20.00 USD',
-    },
     { what: 'no reason', field: 'reason', form: { ...wish, reason: ' x ' }, says: 'why' },
   ])(
     'is not given with $what: the mistake stands beside its field, and what was typed stays',
@@ -83,16 +78,42 @@ describe('a credit', () => {
     expect(await confirmOf({ ...wish, amount: '20' })).toMatchObject({ minor: '2000' });
   });
 
-  test.each([
-    { code: 'subscription-ended', says: 'has ended' },
-    { code: 'refund-needs-approval', says: 'more than one person may give alone' },
-  ])('says what stands in the way: $code', async ({ code, says }) => {
-    const form = await confirmOf(wish);
-    finance.world.billing.answer('credit', () => problem(409, code));
-    const { status, document } = await asNora().post(here, form);
+  test.each([{ code: 'subscription-ended', says: 'has ended' }])(
+    'says what stands in the way: $code',
+    async ({ code, says }) => {
+      const form = await confirmOf(wish);
+      finance.world.billing.answer('credit', () => problem(409, code));
+      const { status, document } = await asNora().post(here, form);
 
-    expect(status).toBe(409);
-    expect(document.querySelector('[role=alert]')?.textContent).toContain(says);
+      expect(status).toBe(409);
+      expect(document.querySelector('[role=alert]')?.textContent).toContain(says);
+    },
+  );
+
+  test.each([
+    { what: 'by itself', amount: '20.01', code: null },
+    { what: 'with what was given that day', amount: '20', code: 'refund-needs-approval' },
+  ])('above the limit $what is asked for, and not given', async ({ amount, code }) => {
+    let form: Record<string, string | undefined> = await confirmOf({ ...wish, amount });
+    if (code !== null) {
+      finance.world.billing.answer('credit', () => problem(409, code));
+      form = await confirmOf(form as Record<string, string>);
+    }
+    const { document } = await asNora().post(here, { ...form, do: 'ask' } as Record<string, string>);
+
+    expect(form).not.toHaveProperty('key');
+    expect(document.querySelector('[role=status] .title')?.textContent).toContain(
+      'waits for a second person',
+    );
+    expect(document.querySelector(`main a[href="/requests/${creditRequest.id}"]`)).not.toBeNull();
+    expect(finance.world.calls('askForCredit')).toMatchObject([
+      { params: { id: SUBSCRIPTION }, body: { amount: { currency: 'USD' }, reason: 'A wrong bill' } },
+    ]);
+    finance.world.billing.answer('askForCredit', () => problem(409, 'request-waiting'));
+    const again = await asNora().post(here, { ...form, do: 'ask' } as Record<string, string>);
+    expect(again.document.querySelector('[role=alert]')?.textContent).toContain(
+      'waits for a second person already',
+    );
   });
 
   test('is not offered where nothing runs', async () => {

@@ -41,19 +41,6 @@ export const waitingGift: Gift = { ...aGift, id: anId(803), orderNumber: 'MER-5D
 
 export const gifts = [aGift, takenGift, givenBack, waitingGift];
 
-export const giftRequest: z.output<typeof billing.askForRefund.answer> = {
-  ...{
-    id: anId(810),
-    kind: 'gift-refund',
-    subjectId: waitingGift.id,
-    readerId: READER,
-    subscriptionId: null,
-  },
-  ...{ amount: usd('15000'), reason: 'duplicate', state: 'waiting', outcome: null },
-  ...{ askedBy: 'finance:nora', askedAt: '2026-11-24T10:00:00.000Z' },
-  ...{ decidedBy: null, decidedAt: null, note: null },
-};
-
 /** As giving one back is answered. */
 export const refundedGift: z.output<typeof billing.refundGift.answer> = {
   ...{ id: aGift.id, name: aGift.name, orderNumber: aGift.orderNumber, role: 'giver', amount: aGift.amount },

@@ -5,6 +5,7 @@ import { startFinance, type Finance } from './finance.ts';
 import { aGift, waitingGift } from './gifts-data.ts';
 import { aSchool } from './institutions-data.ts';
 import { aRun, catalogueFile } from './offers-data.ts';
+import { creditRequest, giftRequest, missingRequest } from './requests-data.ts';
 import { aRise } from './rises-data.ts';
 import { aDelivery, anEndpoint } from './webhooks-data.ts';
 import { ada, dora, nora, pia, udo } from './world.ts';
@@ -53,6 +54,11 @@ const pages = [
   { path: '/price-rises', who: nora },
   { path: `/price-rises/${aRise.id}`, who: nora },
   { path: `/price-rises/${aRise.id}?state=waiting`, who: nora },
+  { path: '/requests', who: nora },
+  { path: '/requests?state=approved', who: nora },
+  { path: `/requests/${giftRequest.id}`, who: nora },
+  { path: `/requests/${creditRequest.id}`, who: nora },
+  { path: `/requests/${missingRequest.id}`, who: nora },
   { path: '/gifts', who: nora },
   { path: '/gifts?state=open', who: nora },
   { path: `/gifts/${aGift.id}`, who: nora },
@@ -135,6 +141,32 @@ describe('in a browser', () => {
     await page.keyboard.press('Enter');
 
     await page.getByText('A credit of 5.50 USD is given').waitFor();
+    await page.context().close();
+  });
+
+  test('a request is found from any page and decided on by keyboard alone, on a small dark screen', async () => {
+    const page = await pageOf({ width: 320, colorScheme: 'dark' });
+    await page.goto(`${finance.url}/periods`);
+    await page.getByRole('link', { name: 'Requests 1 waiting' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'Refund of a gift' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Your reason').focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('Please say why, in a few words.').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByLabel('Your reason').focus();
+    await page.keyboard.type('Bought twice, I looked');
+    finance.world.billing.answer('getRequest', () => ({
+      answer: { ...giftRequest, state: 'approved', outcome: 'on-its-way' },
+    }));
+    await page.keyboard.press('Enter');
+
+    await page.getByText('approved: on its way').waitFor();
+    expect(finance.world.calls('decideOnRequest').map(({ body }) => body)).toEqual([
+      { verdict: 'approved', note: 'Bought twice, I looked' },
+    ]);
+    finance.reset();
     await page.context().close();
   });
 

@@ -8,7 +8,8 @@ import { aLibrary, contracts, doings, seatsOf } from './institutions-data.ts';
 import { anExplanation, effects, harbour, timings } from './insight-data.ts';
 import { exportJobs } from './exports-data.ts';
 import { aRun, aTakeover, changes, giftVersions, importRows, introUses, versions } from './offers-data.ts';
-import { giftRequest, gifts, refundedGift } from './gifts-data.ts';
+import { gifts, refundedGift } from './gifts-data.ts';
+import { creditRequest, giftRequest, requests } from './requests-data.ts';
 import { aRise, toldRows, waitingRows } from './rises-data.ts';
 import { aPeriod, periods } from './periods-data.ts';
 import { aSubscription, events, OTHER_READER, READER, type Event } from './books.ts';
@@ -158,7 +159,19 @@ export async function startWorld(machineClock: MachineClock) {
       return gift === undefined ? problem(404, 'gift-not-found') : { answer: gift };
     }),
     refundGift: forStaff(() => ({ answer: refundedGift })),
-    listRequests: forStaff(() => ({ answer: { data: [giftRequest], nextCursor: null } })),
+    listRequests: forStaff(({ query: { subjectId, state = 'waiting' } }) => ({
+      answer: {
+        data: requests.filter((one) =>
+          subjectId === undefined ? one.state === state : one.subjectId === subjectId,
+        ),
+        nextCursor: null,
+      },
+    })),
+    getRequest: forStaff(({ params }) => {
+      const request = requests.find(({ id }) => id === params['id']);
+      return request === undefined ? problem(404, 'request-not-found') : { answer: request };
+    }),
+    askForCredit: forStaff(() => ({ status: 201, answer: creditRequest })),
     askForRefund: forStaff(() => ({ status: 201, answer: giftRequest })),
     decideOnRequest: forStaff(() => ({
       answer: { ...giftRequest, state: 'approved', outcome: 'on-its-way' },

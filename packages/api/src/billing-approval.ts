@@ -89,6 +89,8 @@ export const billingApproval = {
     caller: 'finance',
     query: z.object({
       state: State.default('waiting'),
+      /** Of one charge, gift or subscription. */
+      subjectId: z.uuid().optional(),
       after: z.string().max(200).optional(),
       limit,
     }),
@@ -104,6 +106,16 @@ export const billingApproval = {
     status: 200,
     answer: z.object({ waiting: z.int() }),
     problems: [],
+  }),
+  getRequest: endpoint({
+    method: 'get',
+    path: '/v1/approval-requests/{id}',
+    summary: 'One request, and what has come of it.',
+    caller: 'finance',
+    params: IdParams,
+    status: 200,
+    answer: ApprovalRequest,
+    problems: ['request-not-found'],
   }),
   decideOnRequest: endpoint({
     method: 'post',

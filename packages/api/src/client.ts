@@ -35,6 +35,8 @@ type Input<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
   readonly traceparent?: string;
   /** The network address of the browser for which a service asks, where limits are counted by it. */
   readonly forwardedFor?: string;
+  /** Instead of the client's own. */
+  readonly timeoutMs?: number;
 };
 
 export type Client = {
@@ -67,7 +69,7 @@ export function createClient({ baseUrl, token, timeoutMs = 5_000 }: ClientOption
           method: endpoint.method.toUpperCase(),
           headers: headersOf(input, bearer),
           body: input.body === undefined ? null : JSON.stringify(input.body),
-          signal: AbortSignal.timeout(timeoutMs),
+          signal: AbortSignal.timeout(input.timeoutMs ?? timeoutMs),
         },
       ).catch((error: unknown) => {
         throw new ApiProblem(503, 'temporarily-unavailable', {

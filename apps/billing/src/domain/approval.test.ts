@@ -56,6 +56,7 @@ describe('a request', () => {
   test('is approved by another person, never by who asked', () => {
     expect(decide('approved', 'finance:ben')).toMatchObject({ state: 'approved', decidedBy: 'finance:ben' });
     expect(() => decide('approved', 'finance:ada')).toThrow(refusal('second-person-required'));
+    expect(() => decide('approved', 'admin:ada')).toThrow(refusal('second-person-required'));
   });
 
   test('is rejected by anybody, also taken back by who asked', () => {

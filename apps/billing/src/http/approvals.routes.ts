@@ -2,6 +2,7 @@ import { billing, expressPath } from '@gatefold/api';
 import { fromMoneyJson, toMoneyJson } from '@gatefold/kernel';
 import { parse } from '@gatefold/service-kit';
 import { Router } from 'express';
+import { refuse } from '../domain/refusals.ts';
 import type { ApprovalRequests, RequestShown } from '../usecases/approval-ports.ts';
 import type { AskForCredit, AskForRefund, Verdict } from '../usecases/approve.ts';
 import { actorOf } from './actor.ts';
@@ -10,7 +11,7 @@ import { fromCursor, toCursor } from './cursor.ts';
 import { traceOf } from './trace.ts';
 
 type Deps = {
-  approvalRequests: Pick<ApprovalRequests, 'list' | 'countWaiting'>;
+  approvalRequests: Pick<ApprovalRequests, 'list' | 'find' | 'countWaiting'>;
   askForRefund(wanted: AskForRefund): Promise<RequestShown>;
   askForCredit(wanted: AskForCredit): Promise<RequestShown>;
   decideOnRequest(verdict: Verdict): Promise<RequestShown>;
@@ -67,12 +68,20 @@ function addLooking(router: Router, { approvalRequests, refundLimit }: Deps): vo
 
   router.get(expressPath(billing.listRequests), async (req, res) => {
     requireFinance(res);
-    const { state, after: cursor, limit } = parse(billing.listRequests.query, req.query);
+    const { after: cursor, subjectId = null, ...asked } = parse(billing.listRequests.query, req.query);
     const after = cursor === undefined ? null : fromCursor(cursor);
-    const found = await approvalRequests.list({ state, after, limit });
-    const last = found.length === limit ? found.at(-1) : undefined;
+    const found = await approvalRequests.list({ ...asked, subjectId, after });
+    const last = found.length === asked.limit ? found.at(-1) : undefined;
     const nextCursor = last === undefined ? null : toCursor({ at: last.askedAt, id: last.id });
     res.set('cache-control', 'no-store').json({ data: found.map(requestResponse), nextCursor });
+  });
+
+  router.get(expressPath(billing.getRequest), async (req, res) => {
+    requireFinance(res);
+    const { id } = parse(billing.getRequest.params, req.params);
+    const request = await approvalRequests.find(id);
+    if (request === null) throw refuse('request-not-found');
+    res.set('cache-control', 'no-store').json(requestResponse(request));
   });
 }
 

@@ -42,6 +42,8 @@ export type ApprovalRequests = {
   /** Newest first. */
   list(query: {
     state: ApprovalRequest['state'];
+    /** Null for all. */
+    subjectId: string | null;
     after: EventPlace | null;
     limit: number;
   }): Promise<RequestShown[]>;

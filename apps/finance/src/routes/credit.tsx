@@ -9,7 +9,6 @@ import { pathOf } from '../own-path.ts';
 import { pressed } from '../pressed.ts';
 import { subscriptionOf, type Subscription } from '../server/readers.ts';
 import { visitOf } from '../server/visit.ts';
-import { moneyWords } from '../words/figures.ts';
 import { typedAmount } from '../words/typed-amount.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Give a credit · Gatefold finance' }];
@@ -43,7 +42,7 @@ export async function action(asked: ActionFunctionArgs) {
   return data<CreditDone>(done, { status: statuses[done.kind] });
 }
 
-const statuses = { said: 200, confirm: 200, refused: 409, mistake: 422 } as const;
+const statuses = { said: 200, asked: 200, confirm: 200, refused: 409, mistake: 422 } as const;
 
 const textOf = (form: FormData, name: string): string => String(form.get(name) ?? '').trim();
 
@@ -58,39 +57,56 @@ const doings: Readonly<Record<string, (asked: Asked, form: FormData) => Promise<
     const amount = typedAmount(typed.amount, currency);
     const errors = {
       ...(amount === null && { amount: 'Please give an amount such as 5.00.' }),
-      ...(amount !== null &&
-        limit !== null &&
-        amount.amount > BigInt(limit.amount) && {
-          amount: `One person may give up to ${moneyWords(limit)} alone.`,
-        }),
       ...(typed.reason.length < 3 && { reason: 'Please say why, in a few words.' }),
     };
     if (amount === null || Object.keys(errors).length > 0) return { kind: 'mistake', ...typed, errors };
-    const key = visitOf(asked.context).requestId;
+    const isAlone = limit === null || amount.amount <= BigInt(limit.amount);
+    const key = isAlone ? visitOf(asked.context).requestId : null;
     return { kind: 'confirm', amount: toMoneyJson(amount), reason: typed.reason, key };
   },
   async give({ context, params, request }, form) {
     const id = idOf({ id: params['subscription'] });
-    const amount = { amount: textOf(form, 'minor'), currency: textOf(form, 'currency') };
-    const body = { amount, reason: textOf(form, 'reason') };
+    const body = confirmedIn(form);
     const idempotencyKey = `console:${textOf(form, 'key').slice(0, 100)}`;
     try {
       const { billing: client } = visitOf(context).asPerson;
       const given = await client.call(billing.credit, { params: { id }, body, idempotencyKey });
       return { kind: 'said', amount: given.amount };
     } catch (error) {
-      const says = error instanceof ApiProblem ? inTheWay[error.code] : undefined;
-      if (says === undefined) throw asPage(error, pathOf(request));
-      return { kind: 'refused', says };
+      // Other credits of theirs, of the same day, count together with this one.
+      const isTooMuch = error instanceof ApiProblem && error.code === 'refund-needs-approval';
+      return isTooMuch ? { kind: 'confirm', ...body, key: null } : refusedBy(error, request);
+    }
+  },
+  async ask({ context, params, request }, form) {
+    const id = idOf({ id: params['subscription'] });
+    const body = confirmedIn(form);
+    try {
+      const { billing: client } = visitOf(context).asPerson;
+      const asked = await client.call(billing.askForCredit, { params: { id }, body });
+      return { kind: 'asked', amount: asked.amount, request: asked.id };
+    } catch (error) {
+      return refusedBy(error, request);
     }
   },
 };
+
+const confirmedIn = (form: FormData) => ({
+  amount: { amount: textOf(form, 'minor'), currency: textOf(form, 'currency') },
+  reason: textOf(form, 'reason'),
+});
+
+function refusedBy(error: unknown, request: Request): CreditDone {
+  const says = error instanceof ApiProblem ? inTheWay[error.code] : undefined;
+  if (says === undefined) throw asPage(error, pathOf(request));
+  return { kind: 'refused', says };
+}
 
 const inTheWay: Readonly<Record<string, string>> = {
   'subscription-ended': 'The subscription has ended.',
   'charge-not-paid': 'Nothing was paid on it yet.',
   'plan-not-available': 'It is charged in another currency.',
-  'refund-needs-approval': 'It is more than one person may give alone. Give a smaller sum.',
+  'request-waiting': 'A credit on it waits for a second person already: see the requests.',
 };
 
 export default function Credit() {

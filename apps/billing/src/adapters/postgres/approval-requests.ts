@@ -25,12 +25,13 @@ export const postgresApprovalRequests = (database: Database): ApprovalRequests =
 
     find: (id) => findRequest(pool, id),
 
-    list: ({ state, after, limit }) =>
+    list: ({ state, subjectId, after, limit }) =>
       loadRequests(
         pool,
         `r.state = $1 AND ($2::timestamptz IS NULL OR (r.asked_at, r.id) < ($2, $3::uuid))
+           AND ($5::uuid IS NULL OR r.charge_id = $5)
          ORDER BY r.asked_at DESC, r.id DESC LIMIT $4`,
-        [state, after?.at ?? null, after?.id ?? null, limit],
+        [state, after?.at ?? null, after?.id ?? null, limit, subjectId],
       ),
 
     async countWaiting() {
@@ -110,9 +111,14 @@ async function keepDecision(
 
 const subjects = { refund: 'charge', 'gift-refund': 'charge', credit: 'subscription' } as const;
 
-const noteOf = ({ id, kind, subjectId, amount, state, reason }: ApprovalRequest, actor: string) => ({
+const noteOf = ({ id, kind, subjectId, amount, state, reason, note }: ApprovalRequest, actor: string) => ({
   actor,
   action: `${kind === 'credit' ? 'credit' : 'refund'}-request.${state}`,
   subject: id,
-  facts: { [subjects[kind]]: subjectId, amount: `${amount.amount} ${amount.currency}`, reason },
+  facts: {
+    [subjects[kind]]: subjectId,
+    amount: `${amount.amount} ${amount.currency}`,
+    reason,
+    ...(note !== null && { note }),
+  },
 });

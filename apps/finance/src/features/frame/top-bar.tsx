@@ -5,17 +5,20 @@ type Props = {
   readonly paper: string;
   readonly isStaff: boolean;
   readonly isAdmin: boolean;
+  /** How many requests wait for a second person; null where nobody says. */
+  readonly waiting: number | null;
   /** Business time, as services write it. */
   readonly now: string | null;
   readonly path: string;
 };
 
-type Place = { readonly href: string; readonly name: string };
+type Place = { readonly href: string; readonly name: string; readonly waiting?: number | null };
 
 /** Where one is every day. */
-const places: readonly Place[] = [
+const placesWith = (waiting: number | null): readonly Place[] => [
   { href: '/events', name: 'Events' },
   { href: '/reports', name: 'Reports' },
+  { href: '/requests', name: 'Requests', waiting },
   { href: '/gifts', name: 'Gifts' },
   { href: '/periods', name: 'Periods' },
   { href: '/offers', name: 'Offers' },
@@ -37,9 +40,18 @@ const adminPlaces: readonly Place[] = [{ href: '/staff', name: 'Staff' }];
 type Leading = { readonly to: readonly Place[]; readonly path: string };
 
 const Places = ({ to, path }: Leading) =>
-  to.map(({ href, name }) => (
+  to.map(({ href, name, waiting }) => (
     <a key={href} href={href} aria-current={path.startsWith(href) ? 'page' : undefined}>
       {name}
+      {(waiting ?? 0) > 0 && (
+        <>
+          {' '}
+          <span className="count">
+            {waiting}
+            <span className="visually-hidden"> waiting</span>
+          </span>
+        </>
+      )}
     </a>
   ));
 
@@ -57,7 +69,7 @@ function More({ to, path }: Leading) {
 }
 
 /** Whose books these are, where one is, and as of when. Nothing of it but the name for those who are not let in. */
-export function TopBar({ paper, isStaff, isAdmin, now, path }: Props) {
+export function TopBar({ paper, isStaff, isAdmin, waiting, now, path }: Props) {
   return (
     <header className="top-bar">
       <p className="name">
@@ -66,7 +78,7 @@ export function TopBar({ paper, isStaff, isAdmin, now, path }: Props) {
       {isStaff && (
         <>
           <nav aria-label="Main">
-            <Places to={places} path={path} />
+            <Places to={placesWith(waiting)} path={path} />
             <More to={[...morePlaces, ...(isAdmin ? adminPlaces : [])]} path={path} />
           </nav>
           {now !== null && (

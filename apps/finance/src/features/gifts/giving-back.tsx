@@ -3,32 +3,20 @@ import { Button } from '@gatefold/ui/button';
 import { Choice } from '@gatefold/ui/field';
 import { Instant } from '../../parts/instant.tsx';
 import { moneyWords } from '../../words/figures.ts';
+import { isRefundReason, refundReasons, type RefundReason } from '../../words/refund-reasons.ts';
 import type { Gift } from './gifts-page.tsx';
 
 export type Request = {
   readonly id: string;
   readonly amount: MoneyJson;
   readonly reason: string;
-  readonly askedBy: string;
   readonly askedAt: string;
 };
-
-/** As Stripe and the books know them, and in words. */
-const reasons = {
-  requested_by_customer: 'the giver asked for it',
-  duplicate: 'it was bought twice',
-  fraudulent: 'the payment was a fraud',
-  goodwill: 'goodwill',
-} as const;
-
-export type Reason = keyof typeof reasons;
-
-export const isReason = (text: string): text is Reason => Object.hasOwn(reasons, text);
 
 /** What became of a button: words, or that one person may not give so much back alone. */
 export type Done =
   | { readonly kind: 'said' | 'refused'; readonly says: string }
-  | { readonly kind: 'needs-second'; readonly reason: Reason };
+  | { readonly kind: 'needs-second'; readonly reason: RefundReason };
 
 type Props = { readonly gift: Gift; readonly request: Request | null; readonly done: Done | null };
 
@@ -39,7 +27,7 @@ export function GivingBack({ gift, request, done }: Props) {
     <section aria-labelledby="back-title" className="stack">
       <h2 id="back-title">Give it back</h2>
       {request !== null ? (
-        <Waiting gift={gift} request={request} />
+        <Waiting request={request} />
       ) : done?.kind === 'needs-second' ? (
         <SecondPerson gift={gift} reason={done.reason} />
       ) : (
@@ -49,7 +37,7 @@ export function GivingBack({ gift, request, done }: Props) {
   );
 }
 
-const options = Object.entries(reasons).map(([value, name]) => ({ value, name }));
+const options = Object.entries(refundReasons).map(([value, name]) => ({ value, name }));
 
 function Alone({ gift: { id, amount } }: Pick<Props, 'gift'>) {
   return (
@@ -65,7 +53,7 @@ function Alone({ gift: { id, amount } }: Pick<Props, 'gift'>) {
   );
 }
 
-type SecondProps = Pick<Props, 'gift'> & { readonly reason: Reason };
+type SecondProps = Pick<Props, 'gift'> & { readonly reason: RefundReason };
 
 function SecondPerson({ gift: { id, amount }, reason }: SecondProps) {
   return (
@@ -85,24 +73,14 @@ function SecondPerson({ gift: { id, amount }, reason }: SecondProps) {
   );
 }
 
-type WaitingProps = Pick<Props, 'gift'> & { readonly request: Request };
+type WaitingProps = { readonly request: Request };
 
-function Waiting({ gift, request: { id, amount, reason, askedBy, askedAt } }: WaitingProps) {
+function Waiting({ request: { id, amount, reason, askedAt } }: WaitingProps) {
   return (
-    <form method="post" action={`/gifts/${gift.id}`} className="stack">
-      <p>
-        {askedBy} asked for {moneyWords(amount)} to go back on <Instant at={askedAt} named />, because{' '}
-        {isReason(reason) ? reasons[reason] : reason}. It waits for a second person.
-      </p>
-      <input type="hidden" name="request" value={id} />
-      <div className="actions">
-        <Button main name="do" value="approve">
-          Approve: give back {moneyWords(amount)}
-        </Button>
-        <Button name="do" value="reject">
-          Reject
-        </Button>
-      </div>
-    </form>
+    <p>
+      Somebody asked on <Instant at={askedAt} named /> for {moneyWords(amount)} to go back, because{' '}
+      {isRefundReason(reason) ? refundReasons[reason] : reason}. It waits for a second person:{' '}
+      <a href={`/requests/${id}`}>see the request</a>.
+    </p>
   );
 }

@@ -3,6 +3,7 @@ import { Button } from '@gatefold/ui/button';
 import { Facts } from '@gatefold/ui/definition-list';
 import { TextField } from '@gatefold/ui/field';
 import { Notice } from '@gatefold/ui/notice';
+import { PageHead } from '../../parts/page-head.tsx';
 import { moneyWords } from '../../words/figures.ts';
 import type { Subscription } from './subscription-card.tsx';
 
@@ -16,9 +17,15 @@ export type CreditMistake = {
 
 export type CreditDone =
   | { readonly kind: 'said'; readonly amount: MoneyJson }
+  | { readonly kind: 'asked'; readonly amount: MoneyJson; readonly request: string }
   | { readonly kind: 'refused'; readonly says: string }
-  /** Under one key the sum is given once. */
-  | { readonly kind: 'confirm'; readonly amount: MoneyJson; readonly reason: string; readonly key: string }
+  | {
+      readonly kind: 'confirm';
+      readonly amount: MoneyJson;
+      readonly reason: string;
+      /** Under one key the sum is given once; null for what needs the word of a second person. */
+      readonly key: string | null;
+    }
   | CreditMistake;
 
 type Props = {
@@ -37,12 +44,7 @@ export function CreditPage({ readerId, subscription, currency, limit, done }: Pr
   const here = `/readers/${readerId}/subscriptions/${id}/credit`;
   return (
     <div className="page">
-      <header className="stack">
-        <p className="meta">
-          <a href={back}>Subscription {orderNumber}</a>
-        </p>
-        <h1>Give a credit</h1>
-      </header>
+      <PageHead title="Give a credit" back={{ href: back, name: `Subscription ${orderNumber}` }} />
       {done !== null && <WhatCame done={done} />}
       {paidThrough === null || endedAt !== null ? (
         <p>
@@ -51,7 +53,7 @@ export function CreditPage({ readerId, subscription, currency, limit, done }: Pr
       ) : (
         <Step here={here} currency={currency} limit={limit} done={done} />
       )}
-      {done?.kind === 'said' && (
+      {isOver(done) && (
         <p>
           <a href={back}>Back to the subscription</a>
         </p>
@@ -60,11 +62,23 @@ export function CreditPage({ readerId, subscription, currency, limit, done }: Pr
   );
 }
 
+/** Whether nothing more is to be done here. */
+const isOver = (done: CreditDone | null): boolean => done?.kind === 'said' || done?.kind === 'asked';
+
 function WhatCame({ done }: { readonly done: CreditDone }) {
   if (done.kind === 'refused')
     return (
       <Notice tone="bad" title="Nothing was given">
         <p>{done.says}</p>
+      </Notice>
+    );
+  if (done.kind === 'asked')
+    return (
+      <Notice tone="ok" title={`A credit of ${moneyWords(done.amount)} waits for a second person`}>
+        <p>
+          Nothing is given until somebody else approves it.{' '}
+          <a href={`/requests/${done.request}`}>See the request</a>
+        </p>
       </Notice>
     );
   if (done.kind !== 'said') return null;
@@ -79,11 +93,15 @@ type StepProps = Pick<Props, 'currency' | 'limit' | 'done'> & { readonly here: s
 
 /** What is asked for, then the look at it; nothing more once it is given. */
 function Step({ here, currency, limit, done }: StepProps) {
-  if (done?.kind === 'said') return null;
-  if (done?.kind === 'confirm') return <Confirm here={here} confirm={done} />;
+  if (isOver(done)) return null;
+  if (done?.kind === 'confirm') return <Confirm here={here} confirm={done} limit={limit} />;
   const mistake = done?.kind === 'mistake' ? done : null;
   return <Wish here={here} currency={currency} limit={limit} mistake={mistake} />;
 }
+
+const AloneWords = ({ limit }: { readonly limit: MoneyJson }) => (
+  <>One person may give one reader up to {moneyWords(limit)} in 24 hours alone.</>
+);
 
 type WishProps = Pick<Props, 'currency' | 'limit'> & {
   readonly here: string;
@@ -95,7 +113,7 @@ function Wish({ here, currency, limit, mistake }: WishProps) {
     <form method="post" action={here} className="filters" noValidate>
       <p className="meta">
         The next invoices use a credit up before a card is charged.{' '}
-        {limit !== null && <>One person may give up to {moneyWords(limit)} alone.</>}
+        {limit !== null && <AloneWords limit={limit} />}
       </p>
       <TextField
         name="amount"
@@ -127,10 +145,11 @@ function Wish({ here, currency, limit, mistake }: WishProps) {
 
 type ConfirmProps = {
   readonly here: string;
+  readonly limit: MoneyJson | null;
   readonly confirm: Extract<CreditDone, { kind: 'confirm' }>;
 };
 
-function Confirm({ here, confirm: { amount, reason, key } }: ConfirmProps) {
+function Confirm({ here, limit, confirm: { amount, reason, key } }: ConfirmProps) {
   return (
     <form method="post" action={here} className="stack">
       <Facts
@@ -139,15 +158,28 @@ function Confirm({ here, confirm: { amount, reason, key } }: ConfirmProps) {
           { term: 'Why', value: reason },
         ]}
       />
-      <p>It stands to the reader’s credit at once. The next invoices use it up before a card is charged.</p>
+      {key === null ? (
+        <p>
+          {limit !== null && <AloneWords limit={limit} />} Ask a second person: until they approve it nothing
+          is given.
+        </p>
+      ) : (
+        <p>It stands to the reader’s credit at once. The next invoices use it up before a card is charged.</p>
+      )}
       <input type="hidden" name="minor" value={amount.amount} />
       <input type="hidden" name="currency" value={amount.currency} />
       <input type="hidden" name="reason" value={reason} />
-      <input type="hidden" name="key" value={key} />
+      {key !== null && <input type="hidden" name="key" value={key} />}
       <div className="actions">
-        <Button main name="do" value="give">
-          Give {moneyWords(amount)}
-        </Button>
+        {key === null ? (
+          <Button main name="do" value="ask">
+            Ask for {moneyWords(amount)}
+          </Button>
+        ) : (
+          <Button main name="do" value="give">
+            Give {moneyWords(amount)}
+          </Button>
+        )}
         <a href={here}>Leave it</a>
       </div>
     </form>

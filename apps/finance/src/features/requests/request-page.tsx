@@ -1,0 +1,124 @@
+import { Button } from '@gatefold/ui/button';
+import { Facts } from '@gatefold/ui/definition-list';
+import { TextField } from '@gatefold/ui/field';
+import { Notice } from '@gatefold/ui/notice';
+import { ReaderLink, SubscriptionLink } from '../../parts/ids.tsx';
+import { Instant } from '../../parts/instant.tsx';
+import { State } from '../../parts/mark.tsx';
+import { PageHead } from '../../parts/page-head.tsx';
+import { moneyWords } from '../../words/figures.ts';
+import { kindWords, reasonWords, stateOf, type Request } from './request-words.ts';
+
+export type RequestDone =
+  | { readonly kind: 'refused'; readonly says: string }
+  | { readonly kind: 'mistake'; readonly note: string; readonly error: string };
+
+type Named = Request & { readonly by: string; readonly decider: string | null };
+
+type Props = {
+  readonly request: Named;
+  /** Whether whoever looks at it has asked for it. */
+  readonly isTheirs: boolean;
+  readonly done: RequestDone | null;
+};
+
+/** One request: who wants what and why, the word of the second person, and what came of it. */
+export function RequestPage({ request, isTheirs, done }: Props) {
+  const { kind, amount, state, outcome } = request;
+  return (
+    <div className="page">
+      <PageHead
+        title={`${kindWords[kind]}: ${moneyWords(amount)}`}
+        back={{ href: state === 'waiting' ? '/requests' : `/requests?state=${state}`, name: 'Requests' }}
+      />
+      {done?.kind === 'refused' && <Notice tone="bad" title={done.says} />}
+      <Facts facts={[...wishOf(request), ...verdictOn(request)]} />
+      {state === 'waiting' && <Deciding request={request} isTheirs={isTheirs} done={done} />}
+      {outcome === 'missing' && <Again request={request} />}
+    </div>
+  );
+}
+
+const wishOf = (request: Named) => [
+  { term: 'State', value: <State {...stateOf(request)} /> },
+  { term: 'Asked for by', value: request.by },
+  { term: 'Asked for', value: <Instant at={request.askedAt} named /> },
+  { term: 'Why', value: reasonWords(request) },
+  { term: 'Reader', value: <ReaderLink id={request.readerId} whole /> },
+  request.subscriptionId === null
+    ? {
+        term: 'Gift',
+        value: (
+          <a href={`/gifts/${request.subjectId}`}>
+            <code>{request.subjectId}</code>
+          </a>
+        ),
+      }
+    : {
+        term: 'Subscription',
+        value: <SubscriptionLink id={request.subscriptionId} readerId={request.readerId} whole />,
+      },
+];
+
+const verdictOn = ({ decider, decidedAt, note }: Named) =>
+  decider === null || decidedAt === null
+    ? []
+    : [
+        { term: 'Decided on by', value: decider },
+        { term: 'Decided on', value: <Instant at={decidedAt} named /> },
+        ...(note === null ? [] : [{ term: 'Their reason', value: note }]),
+      ];
+
+const goesBack = ({ kind }: Request): string =>
+  kind === 'credit'
+    ? 'Approved, it stands to the reader’s credit at once.'
+    : 'Approved, it goes back to the card at once.';
+
+function Deciding({ request, isTheirs, done }: Props) {
+  const mistake = done?.kind === 'mistake' ? done : null;
+  return (
+    <form method="post" action={`/requests/${request.id}`} className="filters" noValidate>
+      <p className="meta">
+        {isTheirs
+          ? 'You asked for it, so somebody else approves it. Until then you can take it back.'
+          : goesBack(request)}
+      </p>
+      <div className="wide">
+        <TextField
+          name="note"
+          label="Your reason"
+          defaultValue={mistake?.note}
+          error={mistake?.error}
+          maxLength={500}
+          autoComplete="off"
+        />
+      </div>
+      <div className="actions">
+        {!isTheirs && (
+          <Button main name="do" value="approve">
+            Approve {moneyWords(request.amount)}
+          </Button>
+        )}
+        <Button name="do" value="decline">
+          {isTheirs ? 'Take it back' : 'Decline'}
+        </Button>
+      </div>
+      <p className="meta">The reason is kept in the audit log with your name.</p>
+    </form>
+  );
+}
+
+/** Between the word and the deed something stopped. Nothing is given twice: the request is the key. */
+const Again = ({ request: { id, amount } }: Pick<Props, 'request'>) => (
+  <form method="post" action={`/requests/${id}`} className="stack">
+    <p>
+      It was approved, and then something stood in the way. Nothing was given. Whatever is missing can be done
+      again, and nothing is given twice.
+    </p>
+    <div className="actions">
+      <Button main name="do" value="again">
+        Give {moneyWords(amount)} now
+      </Button>
+    </div>
+  </form>
+);

@@ -1,0 +1,77 @@
+import { ApiProblem, billing } from '@gatefold/api';
+import { data, redirect, useActionData, useLoaderData } from 'react-router';
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
+import { asPage } from '../features/problem/problem.ts';
+import { RequestPage, type RequestDone } from '../features/requests/request-page.tsx';
+import { idOf } from '../id-of.ts';
+import { pathOf } from '../own-path.ts';
+import { pressed } from '../pressed.ts';
+import { namesOf } from '../server/people.ts';
+import { visitOf, type Visit } from '../server/visit.ts';
+
+export const meta: MetaFunction = () => [{ title: 'Request · Gatefold finance' }];
+
+export async function loader({ context, params, request }: LoaderFunctionArgs) {
+  const visit = visitOf(context);
+  const found = await visit.asPerson.billing
+    .call(billing.getRequest, { params: { id: idOf(params) } })
+    .catch((error: unknown) => {
+      throw asPage(error, pathOf(request));
+    });
+  const { askedBy, decidedBy } = found;
+  const names = await namesOf(visit, [askedBy, decidedBy]);
+  const decider = decidedBy === null ? null : (names[decidedBy] ?? decidedBy);
+  return {
+    request: { ...found, by: names[askedBy] ?? askedBy, decider },
+    isTheirs: askedBy.endsWith(`:${personOf(visit)}`),
+  };
+}
+
+const personOf = ({ session }: Visit): string | null =>
+  session.kind === 'reader' ? session.session.readerId : null;
+
+type Verdict = 'approved' | 'rejected';
+type Doing = { readonly verdict: Verdict; readonly needsReason: boolean };
+
+const doings: Readonly<Record<string, Doing>> = {
+  approve: { verdict: 'approved', needsReason: true },
+  decline: { verdict: 'rejected', needsReason: true },
+  again: { verdict: 'approved', needsReason: false },
+};
+
+/** What was decided stands on the page that one is led to, so that a reload decides nothing again. */
+export async function action({ context, params, request }: ActionFunctionArgs) {
+  const id = idOf(params);
+  const form = await request.formData();
+  const { verdict, needsReason } = pressed(form, doings);
+  const note = String(form.get('note') ?? '')
+    .trim()
+    .slice(0, 500);
+  if (needsReason && note.length < 3)
+    return answer({ kind: 'mistake', note, error: 'Please say why, in a few words.' }, 422);
+  try {
+    const body = { verdict, ...(needsReason && { note }) };
+    await visitOf(context).asPerson.billing.call(billing.decideOnRequest, { params: { id }, body });
+  } catch (error) {
+    const says = error instanceof ApiProblem ? inTheWay[error.code] : undefined;
+    if (says === undefined) throw asPage(error, pathOf(request));
+    return answer({ kind: 'refused', says }, 409);
+  }
+  throw redirect(`/requests/${id}`, 303);
+}
+
+const answer = (done: RequestDone, status: number) => data<RequestDone>(done, { status });
+
+/** What another person was quicker to do, or what has happened since it was asked for. */
+const inTheWay: Readonly<Record<string, string>> = {
+  'request-decided': 'Somebody has decided on it already',
+  'second-person-required': 'You have asked for it yourself: somebody else must approve it',
+  'gift-taken': 'The gift was taken in the meantime: nothing was given back',
+  'refund-exceeds-payment': 'So much is not left of the payment: nothing was given back',
+  'charge-not-paid': 'Nothing is left of the payment: nothing was given back',
+  'subscription-ended': 'The subscription has ended in the meantime: nothing was given',
+};
+
+export default function Request() {
+  return <RequestPage {...useLoaderData<typeof loader>()} done={useActionData<typeof action>() ?? null} />;
+}
