@@ -23,6 +23,8 @@ const words: Readonly<Record<string, string>> = {
   ENTITLEMENT_URL: 'entitlement',
   MAIL_URL: 'mail',
   SITE_URL: 'the paper’s public address',
+  TITLES:
+    'all papers of the house as JSON, the main one first: `[{"key","name","url"}]`; one, the Meridian, without it',
   FINANCE_URL: 'the finance console’s public address',
   STRIPE_SECRET_KEY: 'a restricted key (`rk_…`) is enough; `sk_sim_…` for the simulator',
   STRIPE_WEBHOOK_SECRETS: '`whsec_…`, commas between; two while one is being replaced',

@@ -100,6 +100,7 @@ const envOf = (world: World, { port, url, identityUrl }: Place): Record<string, 
 async function publish(url: string): Promise<void> {
   const pool = new pg.Pool({ connectionString: url, max: 2 });
   await savePaper(pool, {
+    publication: 'meridian',
     sections: [{ slug: 'harbour', name: 'Harbour', description: 'Ships.' }],
     authors: [{ slug: 'ines-okafor', name: 'Ines Okafor', beat: 'Harbour', bio: 'From the quays.' }],
     columns: [],

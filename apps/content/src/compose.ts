@@ -8,6 +8,7 @@ import {
   type Logger,
   type Parking,
   type Service,
+  type Titles,
   type Worker,
 } from '@gatefold/service-kit';
 import { articleRoutes } from './http/articles.routes.ts';
@@ -48,7 +49,7 @@ export type World = {
   /** What of the news from others could not be taken in. */
   parking: Parking;
   /** Where readers see the paper. */
-  siteUrl: string;
+  titles: Titles;
   pictureKey: Buffer;
   rasterise: Rasterise;
   readiness: Readonly<Record<string, () => Promise<unknown>>>;
@@ -81,7 +82,7 @@ export function compose(world: World): Service {
     routes: [
       mediaRoutes({ articles, links, rasterise: world.rasterise, clock }),
       articleRoutes({ articles, readArticle: readArticle(world), links, clock, note: keeping.note }),
-      feedRoutes({ articles, clock, siteUrl: world.siteUrl }),
+      feedRoutes({ articles, clock, titles: world.titles }),
       deskRoutes({ desk }),
       emergencyRoutes(world),
       readsRoutes({ reads: world.reads, flush: keeping.flush, note: keeping.note, clock }),

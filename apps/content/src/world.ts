@@ -18,6 +18,7 @@ import {
   placeReader,
   systemBusinessClock,
   systemMachineClock,
+  titlesOf,
   type Logger,
 } from '@gatefold/service-kit';
 import { ed25519Passes } from './adapters/ed25519-passes.ts';
@@ -48,7 +49,7 @@ export function realWorld(env: Env, logger: Logger): World {
     machineClock,
     newId,
     logger,
-    siteUrl: env.SITE_URL,
+    titles: titlesOf(env),
     authenticate: bearerAuthentication({
       serviceKeys: env.SERVICE_JWKS,
       readerKeysUrl: new URL('/v1/jwks', env.IDENTITY_URL),

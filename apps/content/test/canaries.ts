@@ -6,6 +6,8 @@ import type { Manuscript } from '../src/usecases/ports.ts';
 const WORDS = 45;
 const PARAGRAPHS = 10;
 
+const about = { publication: 'meridian', zone: 'America/New_York' };
+
 /** An article in which each paragraph holds a word that stands nowhere else, and which of them are not for everyone. */
 export type CanaryArticle = {
   readonly manuscript: Manuscript;
@@ -43,7 +45,7 @@ export function aCanaryArticle({ slug, rule, ...more }: Meta): CanaryArticle {
   };
   const front = Object.entries(meta).map(([key, value]) => `${key}: ${value}`);
   const source = ['---', ...front, '---', '', ...paragraphs.flatMap((text) => [text, ''])].join('\n');
-  const manuscript = manuscriptOf(readDraft(`${slug}.md`, source), new Date());
+  const manuscript = manuscriptOf(readDraft(`${slug}.md`, source), about, new Date());
   const shown = teaserOf(manuscript.blocks).length;
   return { manuscript, open: canaries.slice(0, shown), gated: canaries.slice(shown) };
 }

@@ -8,7 +8,7 @@ import type { JWK } from 'jose';
 import pg from 'pg';
 import request, { type Test } from 'supertest';
 import { postgresDesk } from '../src/adapters/postgres/desk.ts';
-import { savePaper } from '../src/adapters/postgres/paper.ts';
+import { savePaper, type Paper } from '../src/adapters/postgres/paper.ts';
 import { compose } from '../src/compose.ts';
 import type { PictureSpec } from '../src/domain/picture.ts';
 import { Env } from '../src/env.ts';
@@ -19,6 +19,7 @@ import { startKeys } from './keys.ts';
 import { listen } from './listen.ts';
 
 export const SITE = 'https://meridian.example';
+export const SIGNAL = 'https://signal.example';
 
 /**
  * The whole content service in this process: its own database and event log, real tokens, and
@@ -41,6 +42,10 @@ export async function startContent() {
     ENTITLEMENT_URL: entitlement.url,
     IDENTITY_URL: keys.url,
     SITE_URL: SITE,
+    TITLES: JSON.stringify([
+      { key: 'meridian', name: 'The Meridian', url: SITE },
+      { key: 'signal', name: 'The Signal', url: SIGNAL },
+    ]),
     SERVICE_PRIVATE_JWK: JSON.stringify(keys.serviceKeys.get('content')?.privateJwk),
     SERVICE_JWKS: JSON.stringify({ keys: publicKeys(keys.serviceKeys) }),
     HMAC_KEYS: `v1:${randomBytes(32).toString('base64')}`,
@@ -80,6 +85,7 @@ export async function startContent() {
       await transport.publish(readerTopic, [encode(readerTopic, event)]);
       await transport.close();
     },
+    savePaper: (one: Paper) => savePaper(sql, one),
     savePictures: (pictures: readonly PictureSpec[]) => savePaper(sql, { ...paper, pictures }),
     /** Asks as nobody, or with a token. */
     get(path: string, token: string | null = null): Test {
@@ -108,6 +114,7 @@ const publicKeys = (all: ReadonlyMap<string, { publicJwk: JWK }>): JWK[] =>
   [...all.values()].map(({ publicJwk }) => publicJwk);
 
 const paper = {
+  publication: 'meridian',
   sections: [
     { slug: 'city', name: 'City', description: 'Streets.' },
     { slug: 'harbour', name: 'Harbour', description: 'Ships.' },

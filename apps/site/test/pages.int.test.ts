@@ -12,6 +12,9 @@ beforeAll(async () => {
 afterAll(() => site.close());
 beforeEach(() => site.reset());
 
+/** How content is asked for an article: as one of this paper. */
+const ofPaper = { publication: 'meridian' };
+
 const SLUG = 'harbour-dredging-stalls';
 const guest = () => visitor(site.url);
 const as = (who: { session: string }) => visitor(site.url, who.session);
@@ -250,7 +253,7 @@ describe('after a purchase', () => {
     await as(newcomer).get(`/articles/${SLUG}?revision=${REVISION}`);
 
     expect(site.world.calls('readArticle').map(({ query }) => query)).toEqual([
-      { atLeast: REVISION, meter: '' },
+      { ...ofPaper, atLeast: REVISION, meter: '' },
     ]);
   });
 
@@ -260,7 +263,7 @@ describe('after a purchase', () => {
       const { status } = await as(ada).get(`/articles/${SLUG}?revision=${encodeURIComponent(revision)}`);
 
       expect(status).toBe(200);
-      expect(site.world.calls('readArticle').map(({ query }) => query)).toEqual([{ meter: '' }]);
+      expect(site.world.calls('readArticle').map(({ query }) => query)).toEqual([{ ...ofPaper, meter: '' }]);
     },
   );
 
@@ -275,7 +278,7 @@ describe('after a purchase', () => {
   test('one without a session cannot make content wait', async () => {
     await guest().get(`/articles/${SLUG}?revision=${REVISION}`);
 
-    expect(site.world.calls('readArticle').map(({ query }) => query)).toEqual([{ meter: '' }]);
+    expect(site.world.calls('readArticle').map(({ query }) => query)).toEqual([{ ...ofPaper, meter: '' }]);
   });
 });
 
@@ -306,14 +309,17 @@ describe('free reading', () => {
     await guest().get(`/articles/${SLUG}`, { headers: { cookie: `gatefold_meter=${token}` } });
     await guest().get(`/articles/${SLUG}`, { headers: { cookie: 'gatefold_meter=forged' } });
 
-    expect(asked()).toEqual([{ meter: token }, { meter: '' }]);
+    expect(asked()).toEqual([
+      { ...ofPaper, meter: token },
+      { ...ofPaper, meter: '' },
+    ]);
   });
 
   test('is not counted by a browser that only looks ahead', async () => {
     await guest().get(`/articles/${SLUG}`, { headers: { 'sec-purpose': 'prefetch' } });
     await guest().get(`/articles/${SLUG}`, { method: 'HEAD' });
 
-    expect(asked()).toEqual([{}, {}]);
+    expect(asked()).toEqual([ofPaper, ofPaper]);
   });
 
   test('ends at a wall that says when it begins again and what a sign-in adds', async () => {
@@ -343,7 +349,7 @@ describe('what content signed for a reader', () => {
     expect(headers.get('cache-control')).toBe('private, no-store');
     expect(html).not.toContain('bbbb');
     await guest().get(`/articles/${SLUG}`, { headers: { cookie } });
-    expect(asked().at(-1)).toEqual({ pass, meter: '' });
+    expect(asked().at(-1)).toEqual({ ...ofPaper, pass, meter: '' });
   });
 
   test('opens articles while identity is away, and never the account', async () => {
@@ -351,7 +357,7 @@ describe('what content signed for a reader', () => {
     await guest().get(`/articles/${SLUG}`, { headers: { cookie } });
     const account = await guest().get('/account', { headers: { cookie } });
 
-    expect(asked().at(-1)).toEqual({ pass, meter: '' });
+    expect(asked().at(-1)).toEqual({ ...ofPaper, pass, meter: '' });
     expect(account.status).not.toBe(200);
   });
 
@@ -361,7 +367,10 @@ describe('what content signed for a reader', () => {
       headers: { cookie: `gatefold_session=${ada.session}; gatefold_pass=forged` },
     });
 
-    expect(asked()).toEqual([{ meter: '' }, { meter: '' }]);
+    expect(asked()).toEqual([
+      { ...ofPaper, meter: '' },
+      { ...ofPaper, meter: '' },
+    ]);
   });
 
   test('goes with the session when the reader signs out', async () => {
@@ -409,7 +418,7 @@ describe('giving an article away', () => {
 
   test('what is no token in the address is left out', async () => {
     await guest().get(`/articles/${SLUG}?gift=${'z'.repeat(300)}`);
-    expect(site.world.calls('readArticle')[0]?.query).toEqual({ meter: '' });
+    expect(site.world.calls('readArticle')[0]?.query).toEqual({ ...ofPaper, meter: '' });
   });
 });
 

@@ -4,7 +4,11 @@ import { Instant, limit, page } from './shapes.ts';
 
 const IdParams = z.object({ id: z.uuid() });
 
-const ReadsQuery = z.object({ after: z.string().max(200).optional(), limit });
+const ReadsQuery = z.object({
+  publication: z.string().max(60).optional(),
+  after: z.string().max(200).optional(),
+  limit,
+});
 
 /** One entry for each article and day of UTC, by the first time of the day, the newest first. */
 const Reads = page(

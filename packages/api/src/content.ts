@@ -80,6 +80,7 @@ export const content = {
     summary: 'Summaries, newest first: of all, a section, a column, an author or a kind.',
     caller: 'anyone',
     query: z.object({
+      publication: Slug.optional(),
       section: Slug.optional(),
       column: Slug.optional(),
       author: Slug.optional(),
@@ -99,6 +100,7 @@ export const content = {
     params: z.object({ slug: z.string().max(200) }),
     /** A revision of billing, so that a reader who has just paid is not shown the wall. */
     query: z.object({
+      publication: Slug.optional(),
       atLeast: z.string().max(100).optional(),
       /** The token of a gift link; an answer by it uses up one opening. */
       giftLink: z.string().max(200).optional(),
@@ -118,6 +120,7 @@ export const content = {
     path: '/v1/sections',
     summary: 'The sections in their order.',
     caller: 'anyone',
+    query: z.object({ publication: Slug.optional() }),
     status: 200,
     answer: page(z.object({ slug: z.string(), name: z.string(), description: z.string() })),
     problems: [],
@@ -127,6 +130,7 @@ export const content = {
     path: '/v1/columns',
     summary: 'The regular columns.',
     caller: 'anyone',
+    query: z.object({ publication: Slug.optional() }),
     status: 200,
     answer: page(
       z.object({
@@ -144,6 +148,7 @@ export const content = {
     summary: 'Finds articles by their words; snippets are cut from what everyone may read.',
     caller: 'anyone',
     query: z.object({
+      publication: Slug.optional(),
       q: z
         .string()
         .min(1)

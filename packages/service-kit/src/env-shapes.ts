@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Text that holds JSON of this shape. */
-const jsonOf = <T extends z.ZodType>(schema: T) =>
+export const jsonOf = <T extends z.ZodType>(schema: T) =>
   z
     .string()
     .transform((text, context): unknown => {

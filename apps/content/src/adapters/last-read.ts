@@ -43,8 +43,8 @@ export function lastRead(store: ArticleStore, { clock, onSilence }: Options): Ar
     find: (slug, now) => through(['find', slug], store.find(slug, now)),
     list: (filter, page) => through(['list', filter, page.after, page.limit], store.list(filter, page)),
     newest: (filter, page) => through(['newest', filter, page.limit], store.newest(filter, page)),
-    sections: () => through(['sections'], store.sections()),
-    columns: () => through(['columns'], store.columns()),
+    sections: (publication) => through(['sections', publication], store.sections(publication)),
+    columns: (publication) => through(['columns', publication], store.columns(publication)),
     pictures: (names) => through(['pictures', names], store.pictures(names)),
     isOpenPicture: (name, now) => through(['isOpen', name], store.isOpenPicture(name, now)),
   };

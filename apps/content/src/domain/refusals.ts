@@ -2,6 +2,7 @@ import { Refusal, type Facts } from '@gatefold/kernel';
 
 const sentences = {
   'article-not-found': 'There is no such article.',
+  'publication-not-found': 'There is no such publication here.',
   'picture-not-found': 'There is no such picture.',
   'open-all-not-found': 'Nobody has asked for this.',
   'open-all-over': 'This was decided on, was closed, or waited for more than an hour.',

@@ -39,8 +39,8 @@ export function articleRoutes({ articles, readArticle, links, clock, note }: Dep
   });
 
   router.get(expressPath(content.search), async (req, res) => {
-    const { q, limit } = parse(content.search.query!, req.query);
-    const hits = await articles.search(q, { now: clock.now(), limit });
+    const { q, ...page } = parse(content.search.query!, req.query);
+    const hits = await articles.search(q, { ...page, now: clock.now() });
     const shown = await summaries(hits);
     res.set('cache-control', 'public, max-age=5').json({
       data: shown.map((summary, index) => ({ ...summary, snippet: toSnippet(hits[index]?.snippet ?? '') })),
@@ -48,14 +48,14 @@ export function articleRoutes({ articles, readArticle, links, clock, note }: Dep
     });
   });
 
-  router.get(expressPath(content.listSections), async (_req, res) => {
-    res
-      .set('cache-control', 'public, max-age=60')
-      .json({ data: await articles.sections(), nextCursor: null });
+  router.get(expressPath(content.listSections), async (req, res) => {
+    const data = await articles.sections(parse(content.listSections.query!, req.query).publication);
+    res.set('cache-control', 'public, max-age=60').json({ data, nextCursor: null });
   });
 
-  router.get(expressPath(content.listColumns), async (_req, res) => {
-    res.set('cache-control', 'public, max-age=60').json({ data: await articles.columns(), nextCursor: null });
+  router.get(expressPath(content.listColumns), async (req, res) => {
+    const data = await articles.columns(parse(content.listColumns.query!, req.query).publication);
+    res.set('cache-control', 'public, max-age=60').json({ data, nextCursor: null });
   });
 
   router.get(expressPath(content.readArticle), async (req, res) => {
@@ -80,8 +80,8 @@ export function articleRoutes({ articles, readArticle, links, clock, note }: Dep
 /** Readers can change an address: what is no revision is left out, not refused. */
 function askedIn(query: unknown): Omit<ReadArticle, 'slug' | 'reader'> {
   const asked = parse(content.readArticle.query!, query);
-  const { atLeast, giftLink = null, meter = null, pass = null, place = null } = asked;
-  return { atLeast: Revision.safeParse(atLeast).data ?? null, giftLink, meter, pass, place };
+  const { publication = null, atLeast, giftLink = null, meter = null, pass = null, place = null } = asked;
+  return { publication, atLeast: Revision.safeParse(atLeast).data ?? null, giftLink, meter, pass, place };
 }
 
 /** What opens for this request, whoever asks. */

@@ -1,31 +1,35 @@
 import { Slug } from '@gatefold/api';
-import { parse } from '@gatefold/service-kit';
+import { parse, type Titles } from '@gatefold/service-kit';
 import type { BusinessClock } from '@gatefold/kernel';
 import { Router } from 'express';
 import { z } from 'zod';
 import type { Article } from '../domain/article.ts';
 import { bodyOf } from '../domain/body.ts';
+import { refuse } from '../domain/refusals.ts';
 import type { ArticleStore } from '../usecases/ports.ts';
 import { escapeText } from './escape.ts';
 
-const FeedQuery = z.object({ section: Slug.optional() });
+const FeedQuery = z.object({ publication: Slug.optional(), section: Slug.optional() });
 const ENTRIES = 30;
 
-type Deps = { articles: ArticleStore; clock: BusinessClock; siteUrl: string };
+type Deps = { articles: ArticleStore; clock: BusinessClock; titles: Titles };
 
 /**
- * The paper as an Atom feed (RFC 4287), of everything or one section.
+ * A paper as an Atom feed (RFC 4287), of everything or one section; the main one where none is named.
  *
  * A feed is read by machines that pass it on, so it holds what everyone may read and nothing
  * else, whoever asks.
  */
-export function feedRoutes({ articles, clock, siteUrl }: Deps): Router {
+export function feedRoutes({ articles, clock, titles }: Deps): Router {
   const router = Router({ caseSensitive: true, strict: true });
 
   router.get('/feed.xml', async (req, res) => {
-    const { section } = parse(FeedQuery, req.query);
-    const newest = await articles.newest({ section }, { now: clock.now(), limit: ENTRIES });
-    const self = `${siteUrl}/feed.xml${section === undefined ? '' : `?section=${encodeURIComponent(section)}`}`;
+    const { publication, section } = parse(FeedQuery, req.query);
+    const title = titles.find(({ key }) => key === (publication ?? titles[0].key));
+    if (title === undefined) throw refuse('publication-not-found');
+    const filter = { publication: title.key, section };
+    const newest = await articles.newest(filter, { now: clock.now(), limit: ENTRIES });
+    const self = `${title.url}/feed.xml${section === undefined ? '' : `?section=${encodeURIComponent(section)}`}`;
 
     res
       .set('content-type', 'application/atom+xml; charset=utf-8')
@@ -35,11 +39,11 @@ export function feedRoutes({ articles, clock, siteUrl }: Deps): Router {
           '<?xml version="1.0" encoding="utf-8"?>',
           '<feed xmlns="http://www.w3.org/2005/Atom">',
           `<id>${escapeText(self)}</id>`,
-          '<title>The Meridian</title>',
+          `<title>${escapeText(title.name)}</title>`,
           `<link rel="self" href="${escapeText(self)}"/>`,
-          `<link href="${escapeText(siteUrl)}/"/>`,
+          `<link href="${escapeText(title.url)}/"/>`,
           `<updated>${(newest[0]?.publishedAt ?? clock.now()).toISOString()}</updated>`,
-          ...newest.map((article) => entry(article, siteUrl)),
+          ...newest.map((article) => entry(article, title.url)),
           '</feed>',
           '',
         ].join('\n'),

@@ -3,6 +3,7 @@ import type { RefusalCode } from '../domain/refusals.ts';
 /** A new refusal code does not compile until it has a status here. */
 export const statusOf = {
   'article-not-found': 404,
+  'publication-not-found': 404,
   'picture-not-found': 404,
   'open-all-not-found': 404,
   'open-all-over': 409,

@@ -54,11 +54,11 @@ export function readsRoutes({ reads, flush, note, clock }: Deps): Router {
   });
 
   async function send(readerId: string, req: Request, res: Response): Promise<void> {
-    const { after, limit } = parse(content.listReads.query, req.query);
+    const { publication, after, limit } = parse(content.listReads.query, req.query);
     await flush();
     const [keeps, found] = await Promise.all([
       reads.areKept(readerId),
-      reads.list(readerId, { after: fromCursor(after), limit: limit + 1 }),
+      reads.list(readerId, { publication, after: fromCursor(after), limit: limit + 1 }),
     ]);
     const page = found.slice(0, limit);
     const last = page.at(-1);

@@ -3,6 +3,7 @@ import { readDraft } from './front-matter.ts';
 import { manuscriptOf } from './manuscript.ts';
 
 const today = new Date('2026-11-25T18:00:00Z');
+const about = { publication: 'meridian', zone: 'America/New_York' };
 const draft = (change: Record<string, string> = {}): string => {
   const meta = {
     title: '"A ship: late"',
@@ -22,18 +23,26 @@ const draft = (change: Record<string, string> = {}): string => {
 
 describe('a draft', () => {
   it('is published on its day at its time, as the paper’s city counts', () => {
-    const { publishedAt, title } = manuscriptOf(readDraft('a.md', draft()), today);
+    const { publishedAt, title } = manuscriptOf(readDraft('a.md', draft()), about, today);
     expect(publishedAt).toEqual(new Date('2026-11-23T11:30:00Z'));
     expect(title).toBe('A ship: late');
   });
 
+  it('of a paper elsewhere is published by its clocks, under its name', () => {
+    const elsewhere = { publication: 'signal', zone: 'Europe/Berlin' };
+    expect(manuscriptOf(readDraft('a.md', draft()), elsewhere, today)).toMatchObject({
+      publication: 'signal',
+      publishedAt: new Date('2026-11-23T05:30:00Z'),
+    });
+  });
+
   it('is never published in the future', () => {
     const late = readDraft('a.md', draft({ publishedDaysAgo: '0', publishedTime: '23:00' }));
-    expect(manuscriptOf(late, today).publishedAt).toEqual(today);
+    expect(manuscriptOf(late, about, today).publishedAt).toEqual(today);
   });
 
   it('parts what search may show from what it may only find', () => {
-    const { teaserText, bodyText, words } = manuscriptOf(readDraft('a.md', draft()), today);
+    const { teaserText, bodyText, words } = manuscriptOf(readDraft('a.md', draft()), about, today);
     expect(teaserText).toMatch(/^one one/);
     expect(teaserText).not.toContain('two');
     expect(bodyText).not.toContain('one');
@@ -47,7 +56,10 @@ describe('a draft', () => {
     ['metered', 'feature', 'articles'],
     ['feature:galleries', 'feature', 'galleries'],
   ])('with the rule %s is for %s', (rule, access, feature) => {
-    expect(manuscriptOf(readDraft('a.md', draft({ rule })), today).rule).toMatchObject({ access, feature });
+    expect(manuscriptOf(readDraft('a.md', draft({ rule })), about, today).rule).toMatchObject({
+      access,
+      feature,
+    });
   });
 
   it.each([

@@ -5,23 +5,22 @@ import { teaserOf } from '../domain/teaser.ts';
 import type { Manuscript } from '../usecases/ports.ts';
 import type { Draft } from './front-matter.ts';
 
-const PUBLICATION = 'meridian';
-const ZONE = 'America/New_York';
+type About = { readonly publication: string; readonly zone: string };
 
-/** What a draft of the seeded paper becomes when it is published, counted back from `today`. */
-export function manuscriptOf({ meta, text }: Draft, today: Date): Manuscript {
+/** What a draft of a seeded paper becomes when it is published, counted back from `today`. */
+export function manuscriptOf({ meta, text }: Draft, { publication, zone }: About, today: Date): Manuscript {
   const blocks = blocksFromMarkdown(text);
   const teaser = teaserOf(blocks);
   return {
     slug: meta.slug,
-    publication: PUBLICATION,
+    publication,
     kind: meta.kind,
     title: meta.title,
     dek: meta.dek,
     section: meta.section,
     author: meta.author,
     column: meta.column ?? null,
-    publishedAt: publishedAt(meta, today),
+    publishedAt: publishedAt(meta, zone, today),
     words: blocks.reduce((sum, { words }) => sum + words, 0),
     picture: meta.image ?? null,
     rule: ruleOf(meta.rule),
@@ -32,9 +31,9 @@ export function manuscriptOf({ meta, text }: Draft, today: Date): Manuscript {
   };
 }
 
-function publishedAt(meta: Draft['meta'], today: Date): Date {
+function publishedAt(meta: Draft['meta'], zone: string, today: Date): Date {
   const [hours = 0, minutes = 0] = meta.publishedTime.split(':').map(Number);
-  const day = startOfDay(addCivilDays(today, -meta.publishedDaysAgo, ZONE), ZONE);
+  const day = startOfDay(addCivilDays(today, -meta.publishedDaysAgo, zone), zone);
   const time = plus(day, (hours * 60 + minutes) * MINUTE);
   return time < today ? time : today;
 }

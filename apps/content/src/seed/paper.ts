@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** Under which key a paper publishes, and the zone of its city's clocks. */
+export const About = z.object({ publication: z.string(), zone: z.string() });
+
 export const Sections = z.array(z.object({ slug: z.string(), name: z.string(), description: z.string() }));
 export const Authors = z.array(
   z.object({ slug: z.string(), name: z.string(), beat: z.string(), bio: z.string() }),

@@ -5,6 +5,8 @@ import type { PictureSpec } from '../domain/picture.ts';
 import type { Read } from '../domain/reading.ts';
 
 export type ArticleFilter = {
+  /** Of every paper of the house where none is named. */
+  readonly publication?: string | undefined;
   readonly section?: string | undefined;
   readonly column?: string | undefined;
   readonly author?: string | undefined;
@@ -32,11 +34,18 @@ export type ArticleStore = {
     filter: ArticleFilter,
     page: { now: Date; after: Position | null; limit: number },
   ): Promise<ArticleSummary[]>;
-  search(words: string, page: { now: Date; limit: number }): Promise<SearchHit[]>;
+  search(
+    words: string,
+    page: { publication?: string | undefined; now: Date; limit: number },
+  ): Promise<SearchHit[]>;
   /** Whole articles, newest first. */
-  newest(filter: Pick<ArticleFilter, 'section'>, page: { now: Date; limit: number }): Promise<Article[]>;
-  sections(): Promise<Section[]>;
-  columns(): Promise<Column[]>;
+  newest(
+    filter: Pick<ArticleFilter, 'publication' | 'section'>,
+    page: { now: Date; limit: number },
+  ): Promise<Article[]>;
+  /** Of one paper, or of all. */
+  sections(publication?: string): Promise<Section[]>;
+  columns(publication?: string): Promise<Column[]>;
   pictures(names: readonly string[]): Promise<PictureSpec[]>;
   /** Whether everyone may see a picture: it leads an article, opens a gallery, or stands in a free one. */
   isOpenPicture(name: string, now: Date): Promise<boolean>;
@@ -139,7 +148,10 @@ export type ReadPosition = { readonly at: Date; readonly articleId: string };
 export type Reads<Tx> = {
   /** The same read twice is one; what its reader does not want kept is not. */
   keep(reads: readonly Read[]): Promise<void>;
-  list(readerId: string, page: { after: ReadPosition | null; limit: number }): Promise<KeptRead[]>;
+  list(
+    readerId: string,
+    page: { publication?: string | undefined; after: ReadPosition | null; limit: number },
+  ): Promise<KeptRead[]>;
   /** Whether a reader's reads are kept, which is so until they say otherwise. */
   areKept(readerId: string): Promise<boolean>;
   /** Forgets all that was read before `at`. Says how much that was. */

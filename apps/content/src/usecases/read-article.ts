@@ -8,6 +8,8 @@ import type { AccessAnswer, ArticleStore, Gate, OpenAlls, Passes, ReadPlace } fr
 
 export type ReadArticle = {
   readonly slug: string;
+  /** In which paper it is looked for; null for any. */
+  readonly publication: string | null;
   readonly reader: string | null;
   /** A revision of billing that the answer must know of, for one who has just paid. */
   readonly atLeast: string | null;
@@ -43,9 +45,9 @@ type Deps = {
 /** An article as this reader may see it now. Refuses with `article-not-found`. */
 export const readArticle =
   ({ articles, clock, ...deps }: Deps) =>
-  async ({ slug, pass: token, place, ...asked }: ReadArticle): Promise<Reading> => {
+  async ({ slug, publication, pass: token, place, ...asked }: ReadArticle): Promise<Reading> => {
     const article = await articles.find(slug, clock.now());
-    if (article === null) throw refuse('article-not-found');
+    if (article === null || !isOf(article, publication)) throw refuse('article-not-found');
 
     const known = token === null ? null : deps.passes.read(token);
     const address = place === null ? null : await deps.readPlace(place);
@@ -66,6 +68,9 @@ export const readArticle =
     };
   };
 
+const isOf = (article: Article, publication: string | null): boolean =>
+  publication === null || article.publication === publication;
+
 /** A new one only where the browser's is old, or says another thing. */
 function passFor({ toSign }: AccessAnswer, known: ReturnType<Passes['read']>, passes: Passes): string | null {
   if (toSign === undefined) return null;
@@ -80,7 +85,7 @@ const readerOf = (
   known: ReturnType<Passes['read']>,
 ): string | null => reader ?? known?.pass.readerId ?? null;
 
-type Question = Omit<ReadArticle, 'slug' | 'pass' | 'place'> & {
+type Question = Omit<ReadArticle, 'slug' | 'publication' | 'pass' | 'place'> & {
   readonly pass: Pass | null;
   readonly address: string | null;
 };

@@ -22,7 +22,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
   const after = searchParams.get('after');
   const done = searchParams.get('done');
-  const query = { limit: 50, ...(after === null ? {} : { after }) };
+  const query = { publication: visit.voice.paper.key, limit: 50, ...(after === null ? {} : { after }) };
   const { keeps, data, nextCursor } = await visit.asReader.content
     .call(content.listReads, { params: { id }, query })
     .catch(thrown);

@@ -104,7 +104,7 @@ function keep({ keeping }: Visit, { slug, id, access, isMetered }: Read, isCompl
 
 async function wallOf(visit: Visit, article: Read) {
   if (article.access.granted) return null;
-  const offer = await visit.lookups.offer(visit.voice.paper);
+  const offer = await visit.lookups.offer();
   return {
     words: wordsFor(visit, article),
     offer: offer === null ? null : offerInWords(offer, visit.now, visit.voice),
@@ -130,9 +130,9 @@ export async function action({ context, params }: ActionFunctionArgs) {
 }
 
 /** Null when it cannot be had: the page goes without it, and is kept for nobody else. */
-async function moreFrom({ asReader }: Visit, article: { id: string; section: { slug: string } }) {
+async function moreFrom({ asReader, voice }: Visit, article: { id: string; section: { slug: string } }) {
   try {
-    const query = { section: article.section.slug, limit: 4 };
+    const query = { publication: voice.paper.key, section: article.section.slug, limit: 4 };
     const { data: stories } = await asReader.content.call(content.listArticles, { query });
     return stories.filter(({ id }) => id !== article.id).slice(0, 3);
   } catch {

@@ -11,9 +11,11 @@ export const headers = fromLoader;
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const visit = visitOf(context);
-  const { data: columns } = await visit.asReader.content.call(content.listColumns).catch((error: unknown) => {
-    throw asPage(error);
-  });
+  const { data: columns } = await visit.asReader.content
+    .call(content.listColumns, { query: { publication: visit.voice.paper.key } })
+    .catch((error: unknown) => {
+      throw asPage(error);
+    });
   const column = found(columns.find(({ slug }) => slug === params['slug']));
   return asList(visit, { column, ...(await listOf(visit, { column: column.slug }, request)) });
 }

@@ -9,9 +9,11 @@ export const headers = fromLoader;
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const visit = visitOf(context);
-  const { data: columns } = await visit.asReader.content.call(content.listColumns).catch((error: unknown) => {
-    throw asPage(error);
-  });
+  const { data: columns } = await visit.asReader.content
+    .call(content.listColumns, { query: { publication: visit.voice.paper.key } })
+    .catch((error: unknown) => {
+      throw asPage(error);
+    });
   return data({ columns }, { headers: { 'cache-control': cacheControl(visit) } });
 }
 

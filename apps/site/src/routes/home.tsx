@@ -16,9 +16,11 @@ export async function loader({ context }: LoaderFunctionArgs) {
   const visit = visitOf(context);
   const { asReader, lookups, session } = visit;
   const [pieces, sections, offer] = await Promise.all([
-    asReader.content.call(content.listArticles, { query: { limit: ENOUGH } }),
+    asReader.content.call(content.listArticles, {
+      query: { publication: visit.voice.paper.key, limit: ENOUGH },
+    }),
     lookups.sections(),
-    session.kind === 'reader' ? null : lookups.offer(visit.voice.paper),
+    session.kind === 'reader' ? null : lookups.offer(),
   ]).catch((error: unknown) => {
     throw asPage(error);
   });

@@ -48,7 +48,7 @@ async function offerUnder({ lookups, asSite, report, voice, locale }: Visit, sea
     } catch (error) {
       report(error, 'a promotion code was not taken');
     }
-  return { offer: await lookups.offer(voice.paper, plan), code: '' };
+  return { offer: await lookups.offer(plan), code: '' };
 }
 
 const verifiedEmail = ({ session }: Visit): string | null =>

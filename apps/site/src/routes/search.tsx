@@ -23,7 +23,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
     return data({ q, olderHref, hits: stories.map((story) => ({ story, snippet: '' })) }, { headers });
   }
   const { data: found } = await visit.asReader.content
-    .call(content.search, { query: { q } })
+    .call(content.search, { query: { publication: visit.voice.paper.key, q } })
     .catch((error: unknown) => {
       throw asPage(error);
     });

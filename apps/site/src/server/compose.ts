@@ -18,6 +18,7 @@ import { hotArticle } from './hot-article.ts';
 import { keepArticle } from './keep-article.ts';
 import { createKeptPages } from './kept-pages.ts';
 import { createKeptReads } from './kept-reads.ts';
+import { publication } from '../publication.ts';
 import { createLanguages } from './languages.ts';
 import { createLookups } from './lookups.ts';
 import { createMeters } from './meter.ts';
@@ -59,7 +60,7 @@ export function compose(world: World): Service & { readonly app: Express } {
     formTargets: world.paymentOrigins,
     parts: firstParts,
     first: [],
-    beside: [contentProxy({ contentUrl: urls.content })],
+    beside: [contentProxy({ contentUrl: urls.content, publication: publication.key })],
     readiness: {
       clock: async () => clock.now(),
       content: () => answers(urls.content),

@@ -1,61 +1,66 @@
 import { billing, content, type Client } from '@gatefold/api';
 import { MINUTE, SECOND, type MachineClock } from '@gatefold/kernel';
-import { languages, localeOf, type Language } from '@gatefold/words';
+import { localeOf, type Language } from '@gatefold/words';
 import type { z } from 'zod';
 import type { Publication } from '../publication.ts';
 
 export type Offer = z.output<typeof billing.listOffers.answer>['data'][number];
 export type Section = z.output<typeof content.listSections.answer>['data'][number];
 
-/** What is on many pages and changes seldom, as one language says it. Neither throws: a page is shown without it. */
+/** What is on many pages of a paper and changes seldom. Neither throws: a page is shown without it. */
 export type Lookups = {
-  /** Null when billing cannot say what is for sale. */
-  offer(paper: Publication, key?: string): Promise<Offer | null>;
+  /** The one on the paper's walls where none is named; null when billing cannot say what is for sale. */
+  offer(key?: string): Promise<Offer | null>;
   sections(): Promise<readonly Section[]>;
 };
 
 type Deps = { readonly billing: Client; readonly content: Client; readonly clock: MachineClock };
+type Spoken = { readonly paper: Publication; readonly language: Language };
 
 type AllLookups = {
-  in(language: Language): Lookups;
+  in(spoken: Spoken): Lookups;
   /** Moves on whenever an answer is another than the one before. */
   readonly edition: number;
 };
 
 export function createLookups(deps: Deps): AllLookups {
   const state = { edition: 0 };
-  const kept = { clock: deps.clock, onChange: () => void (state.edition += 1) };
-  const sections = remember(kept, 30 * SECOND, () =>
-    deps.content.call(content.listSections).then(({ data }) => data),
+  const noting = { clock: deps.clock, onChange: () => void (state.edition += 1) };
+  const offersIn = kept((language: Language) => {
+    const query = { locale: localeOf(language) };
+    return remember(noting, 30 * SECOND, () =>
+      deps.billing.call(billing.listOffers, { query }).then(({ data }) => data),
+    );
+  });
+  const sectionsOf = kept((publication: string) =>
+    remember(noting, 30 * SECOND, () =>
+      deps.content.call(content.listSections, { query: { publication } }).then(({ data }) => data),
+    ),
   );
 
-  const spoken = new Map(
-    languages.map((language) => {
-      const query = { locale: localeOf(language) };
-      const offers = remember(kept, 30 * SECOND, () =>
-        deps.billing.call(billing.listOffers, { query }).then(({ data }) => data),
-      );
-      return [language, lookupsIn(offers, sections)];
-    }),
-  );
   return {
-    in: (language) => spoken.get(language) ?? lookupsIn(async () => null, sections),
+    in: ({ paper, language }) => ({
+      async offer(wanted = paper.offer) {
+        const all = await offersIn(language)();
+        return all?.find(({ key, publication }) => key === wanted && publication === paper.key) ?? null;
+      },
+      sections: async () => (await sectionsOf(paper.key)()) ?? [],
+    }),
     get edition() {
       return state.edition;
     },
   };
 }
 
-const lookupsIn = (
-  offers: () => Promise<readonly Offer[] | null>,
-  sections: () => Promise<readonly Section[] | null>,
-): Lookups => ({
-  async offer(paper, wanted = paper.offer) {
-    const all = await offers();
-    return all?.find(({ key, publication }) => key === wanted && publication === paper.key) ?? null;
-  },
-  sections: async () => (await sections()) ?? [],
-});
+/** One for each key, made when it is first asked for. Keys are few: languages, papers. */
+function kept<K, T>(make: (key: K) => T): (key: K) => T {
+  const all = new Map<K, T>();
+  return (key) => {
+    const known = all.get(key) ?? make(key);
+    all.set(key, known);
+    return known;
+  };
+}
 
 /** How long the last answer is used when no new one can be had. */
 const STALE_MS = 30 * MINUTE;

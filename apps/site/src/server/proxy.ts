@@ -6,12 +6,16 @@ import { Router, type Response } from 'express';
 /** Headers of content's answer that a browser needs; nothing else is passed on. */
 const passedOn = ['content-type', 'content-length', 'cache-control', 'content-security-policy', 'etag'];
 
-/** Pictures and the feed, which content makes, under the site's own address. Nobody's token goes with it. */
-export function contentProxy({ contentUrl }: { contentUrl: string }): Router {
+type Options = { readonly contentUrl: string; readonly publication: string };
+
+/** Pictures and the paper's feed, which content makes, under the site's own address. Nobody's token goes with it. */
+export function contentProxy({ contentUrl, publication }: Options): Router {
   const router = Router({ caseSensitive: true, strict: true });
 
   router.get(['/media/:file', '/feed.xml'], async (req, res) => {
-    const answer = await fetch(new URL(req.url, contentUrl), {
+    const source = new URL(req.url, contentUrl);
+    if (source.pathname === '/feed.xml') source.searchParams.set('publication', publication);
+    const answer = await fetch(source, {
       headers: { accept: req.get('accept') ?? '*/*' },
       redirect: 'error',
       signal: AbortSignal.timeout(10_000),

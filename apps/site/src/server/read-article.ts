@@ -10,14 +10,16 @@ export const askedIn = (url: URL): Asked => ({
   giftLink: url.searchParams.get('gift'),
 });
 
+type Reader = Pick<Visit, 'asReader' | 'session' | 'meter' | 'pass' | 'place' | 'voice'>;
+
 /**
- * One article as content gives it to this reader, counted where it is metered.
+ * One article of this paper as content gives it to this reader, counted where it is metered.
  *
  * `revision` names a purchase that content should know of before it decides; one that is never known only costs
  * the wait.
  */
 export async function readArticle(
-  { asReader, session, meter, pass, place }: Pick<Visit, 'asReader' | 'session' | 'meter' | 'pass' | 'place'>,
+  { asReader, session, meter, pass, place, voice: { paper } }: Reader,
   slug: string,
   { revision, giftLink }: Asked,
 ): Promise<z.output<typeof content.readArticle.answer>> {
@@ -29,7 +31,10 @@ export async function readArticle(
     ...shownBy({ meter, pass }),
   };
   const read = (query: { atLeast?: string }) =>
-    asReader.content.call(content.readArticle, { params: { slug }, query: { ...opened, ...query } });
+    asReader.content.call(content.readArticle, {
+      params: { slug },
+      query: { publication: paper.key, ...opened, ...query },
+    });
   if (!isKnownForm || revision === null) return read({});
   try {
     return await read({ atLeast: revision });

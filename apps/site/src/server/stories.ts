@@ -19,7 +19,12 @@ export async function listOf(visit: Visit, filter: Filter, request: Request) {
   const after = url.searchParams.get('after');
   const { data: stories, nextCursor } = await visit.asReader.content
     .call(content.listArticles, {
-      query: { ...filter, ...(after === null ? {} : { after }), limit: PER_PAGE },
+      query: {
+        publication: visit.voice.paper.key,
+        ...filter,
+        ...(after === null ? {} : { after }),
+        limit: PER_PAGE,
+      },
     })
     .catch((error: unknown) => {
       throw asPage(error);

@@ -81,7 +81,7 @@ export function createVisits({ clients, cookies, sessions, logger, ...deps }: De
       asSite: { billing: clients.billing, content: clients.content, identity: clients.identity },
       meter: deps.meterOf(req),
       pass: deps.passes.of(req, session),
-      lookups: deps.lookups.in(spoken.voice.language),
+      lookups: deps.lookups.in(spoken.voice),
       siteUrl: deps.siteUrl,
       newId: deps.newId,
       mayRunScript: () => scriptIn({ url: deps.siteUrl, formTargets: deps.paymentOrigins }),

@@ -48,20 +48,20 @@ const articles = (pool: Pool): Pick<ArticleStore, 'find' | 'list' | 'search' | '
   },
 
   // Words, not phrases: whoever could ask for a phrase could read a gated text by guessing it word by word.
-  async search(words, { now, limit }) {
+  async search(words, { publication = null, now, limit }) {
     const { rows } = await pool.query<SummaryRow & { snippet: string }>(
       `SELECT ${summaryColumns},
               ts_headline('english', a.teaser_text, q, $3) AS snippet
        FROM plainto_tsquery('english', $1) q, article a ${joins}
-       WHERE a.search @@ q AND a.published_at <= $2
+       WHERE a.search @@ q AND a.published_at <= $2 AND ($4::text IS NULL OR a.publication = $4)
        ORDER BY ts_rank(a.search, q) DESC, a.published_at DESC, a.id DESC LIMIT ${limit}`,
-      [words, now, `StartSel=${FOUND.start},StopSel=${FOUND.end},MaxWords=40,MinWords=20`],
+      [words, now, `StartSel=${FOUND.start},StopSel=${FOUND.end},MaxWords=40,MinWords=20`, publication],
     );
     return rows.map((row): SearchHit => ({ ...toSummary(row), snippet: row.snippet }));
   },
 
-  async newest({ section }, { now, limit }) {
-    const { conditions, values } = where({ section }, now, null);
+  async newest(filter, { now, limit }) {
+    const { conditions, values } = where(filter, now, null);
     const { rows } = await pool.query<ArticleRow>(
       `SELECT ${summaryColumns}, a.blocks, a.gallery FROM article a ${joins} WHERE ${conditions.join(' AND ')}
        ORDER BY a.published_at DESC, a.id DESC LIMIT ${limit}`,
@@ -72,17 +72,21 @@ const articles = (pool: Pool): Pick<ArticleStore, 'find' | 'list' | 'search' | '
 });
 
 const paper = (pool: Pool): Pick<ArticleStore, 'sections' | 'columns'> => ({
-  async sections() {
+  async sections(publication) {
     const { rows } = await pool.query<Section>(
-      'SELECT slug, name, description FROM section ORDER BY position',
+      `SELECT slug, name, description FROM section WHERE $1::text IS NULL OR publication = $1
+       ORDER BY publication, position`,
+      [publication ?? null],
     );
     return rows;
   },
 
-  async columns() {
+  async columns(publication) {
     const { rows } = await pool.query<Section & { author_slug: string; author_name: string }>(
       `SELECT c.slug, c.name, c.description, w.slug AS author_slug, w.name AS author_name
-       FROM "column" c JOIN author w ON w.slug = c.author ORDER BY c.name`,
+       FROM "column" c JOIN author w ON w.slug = c.author
+       WHERE $1::text IS NULL OR c.publication = $1 ORDER BY c.name`,
+      [publication ?? null],
     );
     return rows.map(({ slug, name, description, author_slug, author_name }): Column => ({
       slug,
@@ -117,7 +121,7 @@ const pictures = (pool: Pool): Pick<ArticleStore, 'pictures' | 'isOpenPicture'> 
 function where(filter: ArticleFilter, now: Date, after: Position | null) {
   const values: unknown[] = [now];
   const conditions = ['a.published_at <= $1'];
-  for (const name of ['section', 'column', 'author', 'kind'] as const)
+  for (const name of ['publication', 'section', 'column', 'author', 'kind'] as const)
     if (filter[name] !== undefined) conditions.push(`a."${name}" = $${values.push(filter[name])}`);
   if (after !== null)
     conditions.push(

@@ -95,7 +95,9 @@ async function upsert(
     sequence: 1,
   };
   const names = Object.keys(values).map((name) => `"${name}"`);
-  const changed = names.filter((name) => !['"id"', '"slug"', '"sequence"'].includes(name));
+  // An article stays in its paper: the manuscript of another one by that name finds no section there, and is refused.
+  const kept = ['"id"', '"slug"', '"publication"', '"sequence"'];
+  const changed = names.filter((name) => !kept.includes(name));
   const { rows } = await tx.query<AnnouncedDbRow>(
     `INSERT INTO article (${names.join(', ')}) VALUES (${names.map((_, index) => `$${index + 1}`).join(', ')})
      ON CONFLICT (slug) DO UPDATE

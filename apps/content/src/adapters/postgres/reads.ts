@@ -13,13 +13,14 @@ export const postgresReads = (pool: Pool): Reads<PoolClient> => ({
 const kept = (pool: Pool): Pick<Reads<never>, 'keep' | 'list' | 'forgetBefore'> => ({
   keep: (reads) => (reads.length === 0 ? Promise.resolve() : inTransaction(pool, (tx) => keep(reads, tx))),
 
-  async list(readerId, { after, limit }) {
+  async list(readerId, { publication = null, after, limit }) {
     const { rows } = await pool.query<KeptRead>(
       `SELECT r.article_id AS "articleId", a.slug, a.title, s.name AS section, r.read_at AS at
        FROM article_read r JOIN article a ON a.id = r.article_id JOIN section s ON s.slug = a.section
        WHERE r.reader_id = $1 AND ($2::timestamptz IS NULL OR (r.read_at, r.article_id) < ($2, $3::uuid))
+         AND ($4::text IS NULL OR a.publication = $4)
        ORDER BY r.read_at DESC, r.article_id DESC LIMIT ${limit}`,
-      [readerId, after?.at ?? null, after?.articleId ?? null],
+      [readerId, after?.at ?? null, after?.articleId ?? null, publication],
     );
     return rows;
   },
