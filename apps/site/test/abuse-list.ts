@@ -76,6 +76,7 @@ export const commands = [
   '/account/skip',
   '/account/settings',
   '/account/reading',
+  '/account/newsletters',
   '/account/sessions/end',
   '/account/passkeys',
   '/account/passkeys/options',
@@ -84,10 +85,14 @@ export const commands = [
   '/account/delete/confirm',
 ] as const;
 
+/** Taken from anywhere, since only the link counts: what others may do there is in `newsletters.int.test.ts`. */
+export const openForms = ['/newsletters/leave'];
+
 export const mailedLinks = [
   '/sign-in/confirm?token=good',
   '/account/email/confirm?token=good',
   '/account/delete/confirm?token=good',
+  '/newsletters/leave?token=good',
   ...['card', 'cancel', 'undo', 'resume', 'receipt', 'withdraw'].map(
     (purpose) => `/by-mail/${purpose}?token=${purpose}.good`,
   ),

@@ -13,7 +13,7 @@ afterAll(() => site.close());
 beforeEach(() => site.reset());
 
 const asAda = () => visitor(site.url, ada.session);
-const services = ['billing', 'content', 'entitlement', 'identity'] as const;
+const services = ['billing', 'content', 'entitlement', 'identity', 'mail'] as const;
 
 /** What a script asks for is told to the script. */
 const pages = commands.filter((path) => !path.endsWith('/options'));
@@ -34,7 +34,7 @@ describe.each(services)('while %s is away', (service) => {
 });
 
 describe('who has paid', () => {
-  test.each(['billing', 'entitlement', 'identity'] as const)(
+  test.each(['billing', 'entitlement', 'identity', 'mail'] as const)(
     'goes on reading while %s is away',
     async (service) => {
       await asAda().get(ARTICLE);

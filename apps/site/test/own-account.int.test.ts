@@ -145,6 +145,7 @@ describe('taking one’s data along', () => {
       gifts: object[];
       seats: { member: object[] };
       reading: { keeps: boolean; data: object[] };
+      newsletters: object[];
     };
 
     expect(headers.get('content-disposition')).toBe('attachment; filename="my-data.json"');
@@ -156,6 +157,7 @@ describe('taking one’s data along', () => {
     expect(file.passkeys).toMatchObject([{ name: 'My telephone' }]);
     expect(file.meter).toHaveLength(1);
     expect([file.gifts, file.seats.member]).toEqual([[], []]);
+    expect(file.newsletters).toMatchObject([{ key: 'daily-update', chosen: true }, { chosen: false }]);
     expect(file.reading).toMatchObject({ keeps: true, data: [{ readAt: expect.any(String) }, {}, {}] });
   });
 
@@ -219,11 +221,13 @@ describe('deleting one’s account', () => {
 describe.each([
   ['GET', '/account/settings'],
   ['GET', '/account/reading'],
+  ['GET', '/account/newsletters'],
   ['GET', '/account/export.json'],
   ['GET', '/account/delete'],
   ['GET', '/account/delete/confirm?token=good'],
   ['POST', '/account/settings'],
   ['POST', '/account/reading'],
+  ['POST', '/account/newsletters'],
   ['POST', '/account/sessions/end'],
   ['POST', '/account/delete'],
   ['POST', '/account/delete/confirm'],

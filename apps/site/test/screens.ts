@@ -4,7 +4,7 @@ import { problem } from '@gatefold/web-kit/testing';
 import { denied } from './paper.ts';
 import type { Site } from './site.ts';
 import { INVITATION, ofGroup, seats } from './group-fakes.ts';
-import { ada, aGift, aSubscription, CHECKOUT, CODE, GIFT, newcomer } from './world.ts';
+import { ada, aGift, aSubscription, CHECKOUT, CODE, GIFT, newcomer, newsletters } from './world.ts';
 
 /** One page in one of its states, and how a browser gets to see it. */
 export type Screen = {
@@ -156,6 +156,16 @@ const withSeats: ReturnType<typeof holding> = {
 const cancelled = { intent: 'cancelling', nextCharge: null, certificateNumber: 'C-2026-00042' } as const;
 const over = { phase: 'ended', endedAt: '2026-11-20T12:00:00Z', nextCharge: null } as const;
 
+/** One waits for a subscription, the other was refused by the mail server of the address. */
+const lapsed = {
+  data: newsletters.map((one, index) =>
+    index === 0
+      ? { ...one, included: false }
+      : { ...one, since: '2026-11-20T09:00:00Z', endedBy: 'refused' as const },
+  ),
+  nextCursor: null,
+};
+
 export const account: readonly Screen[] = [
   { name: 'the account', ...holding({}) },
   {
@@ -235,6 +245,34 @@ export const account: readonly Screen[] = [
   { name: 'the payments behind a link of a mail', path: '/by-mail/receipt?token=receipt.good' },
   { name: 'a link of a mail that is over', path: '/by-mail/card?token=old' },
   { name: 'the passkeys', path: '/account/passkeys?done=added', who: ada },
+  { name: 'the newsletters', path: '/newsletters' },
+  { name: 'the newsletters of a reader', path: '/account/newsletters?done=chosen', who: ada },
+  {
+    name: 'the newsletters of one whose subscription is over',
+    path: '/account/newsletters?done=not-included',
+    who: ada,
+    prepare: ({ world }) => world.mail.answer('readersNewsletters', () => ({ answer: lapsed })),
+  },
+  {
+    name: 'no newsletters at all',
+    path: '/account/newsletters',
+    who: ada,
+    prepare: ({ world }) =>
+      world.mail.answer('readersNewsletters', () => ({ answer: { data: [], nextCursor: null } })),
+  },
+  {
+    name: 'the newsletters while mail is away',
+    path: '/account/newsletters',
+    who: ada,
+    prepare: ({ world }) => world.mail.setAway(true),
+  },
+  { name: 'the link of a newsletter', path: '/newsletters/leave?token=good' },
+  {
+    name: 'a newsletter has ended',
+    path: '/newsletters/leave?token=good',
+    act: (page) => page.getByRole('button', { name: 'End The Daily Update' }).click(),
+  },
+  { name: 'a link of a newsletter that is none', path: '/newsletters/leave?token=x' },
   { name: 'what was read', path: '/account/reading', who: ada },
   {
     name: 'nothing read yet',

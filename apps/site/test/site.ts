@@ -54,6 +54,7 @@ export async function startSite({
       content: world.content.url,
       entitlement: world.entitlement.url,
       identity: identityUrl ?? world.identity.url,
+      mail: world.mail.url,
     },
     serviceToken: async () => 'token-of-the-site',
     signPlace: async (address) => `place-${address}`,

@@ -1,5 +1,5 @@
 import type { billing } from '@gatefold/api';
-import { billing as billingApi, content, entitlement, identity } from '@gatefold/api';
+import { billing as billingApi, content, entitlement, identity, mail } from '@gatefold/api';
 import { plus, type MachineClock } from '@gatefold/kernel';
 import { anId } from '@gatefold/test-kit';
 import { problem, startFake, type Call, type Reply } from '@gatefold/web-kit/testing';
@@ -225,7 +225,25 @@ const page = (data: readonly unknown[], nextCursor: string | null = null): Reply
 
 const byToken: Readonly<Record<string, string>> = { [ada.token]: 'ada', [newcomer.token]: 'newcomer' };
 
-/** The four services that the site asks, each a small server of its own. */
+/** One for subscribers, which comes; one for everybody, which does not. */
+export const newsletters = [
+  {
+    ...{ key: 'daily-update', publication: 'meridian', feature: 'newsletter', name: 'The Daily Update' },
+    ...{ about: 'What happened, and what to read tonight.', rhythm: 'Every weekday evening' },
+    ...{ chosen: true, since: '2026-11-02T09:00:00Z', endedBy: null, included: true as boolean | null },
+  },
+  {
+    ...{ key: 'weekend', publication: 'meridian', feature: null, name: 'The Weekend' },
+    ...{ about: 'The best of the week.', rhythm: 'On Saturday morning' },
+    ...{ chosen: false, since: null, endedBy: null, included: true as boolean | null },
+  },
+];
+
+/** What a link of a newsletter's mail answers with. */
+const byLink = (body: unknown, answer: object): Reply =>
+  (body as { token: string }).token === 'good' ? { answer } : problem(410, 'newsletter-link-invalid');
+
+/** The five services that the site asks, each a small server of its own. */
 export async function startWorld(machineClock: MachineClock) {
   let subscription: Subscription | null = aSubscription();
   const later = (milliseconds: number): string => plus(machineClock.now(), milliseconds).toISOString();
@@ -482,11 +500,26 @@ export async function startWorld(machineClock: MachineClock) {
     ...groupsAtEntitlement,
   });
 
+  const fakeMail = await startFake('mail', mail, {
+    listNewsletters: () =>
+      page(
+        newsletters.map(({ key, publication, feature, name, about, rhythm }) => ({
+          ...{ key, publication, feature, name, about, rhythm },
+        })),
+      ),
+    readersNewsletters: () => page(newsletters),
+    chooseNewsletter: ({ body }) => ({ answer: body as { chosen: boolean } }),
+    lookAtNewsletterLink: ({ body }) =>
+      byLink(body, { key: 'daily-update', name: 'The Daily Update', chosen: true }),
+    endNewsletterByLink: ({ body }) => byLink(body, { ended: true }),
+  });
+
   const services = {
     content: fakeContent,
     billing: fakeBilling,
     identity: fakeIdentity,
     entitlement: fakeEntitlement,
+    mail: fakeMail,
   };
   return {
     ...services,

@@ -27,6 +27,8 @@ export type PagesAppOptions = {
   readonly parts: readonly string[];
   /** Paths whose forms may be larger than all others, and how large. */
   readonly largerForms?: Readonly<Record<string, string>>;
+  /** Paths whose forms need not come from our own pages: all that counts there is a token in the address. */
+  readonly openForms?: readonly string[];
   /** Before anything is answered, such as headers that all answers get. */
   readonly first: readonly RequestHandler[];
   /** What is answered without a page. */
@@ -40,7 +42,7 @@ export type PagesAppOptions = {
 
 /** The Express app of an app of pages: what operators need, what browsers may do, static files, then the pages. */
 export function createPagesApp(options: PagesAppOptions): Express {
-  const { title, url, assets, logger, metrics, readiness, pages, trustProxy } = options;
+  const { title, assets, logger, metrics, readiness, pages, trustProxy } = options;
   const app = express().disable('x-powered-by').set('etag', false);
   if (trustProxy !== undefined) app.set('trust proxy', trustProxy);
 
@@ -56,7 +58,7 @@ export function createPagesApp(options: PagesAppOptions): Express {
   app.use('/assets', express.static(`${assets}/assets`, { ...plainFiles, setHeaders: keepForGood }));
   app.use(express.static(assets, { ...plainFiles, maxAge: '1h' }));
   if (options.beside.length > 0) app.use(...options.beside);
-  app.use(turnAway(url));
+  app.use(turnAway(options));
   for (const [path, limit] of Object.entries(options.largerForms ?? {}))
     app.use(path, express.raw({ type: () => true, limit }));
   app.use(express.raw({ type: () => true, limit: FORM_LIMIT }));
@@ -116,11 +118,11 @@ const methods = new Set(['GET', 'HEAD', 'POST']);
 
 /** Forms of other sites, and addresses at which pages would answer scripts: there are none here. */
 const turnAway =
-  (url: string): RequestHandler =>
+  ({ url, openForms = [] }: Pick<PagesAppOptions, 'url' | 'openForms'>): RequestHandler =>
   (req, res, next) => {
     const away = (why: TurnedAway): void => void (res.locals['turnedAway'] = why);
     if (!methods.has(req.method) || req.path.endsWith('.data')) away('not-found');
-    else if (req.method === 'POST') {
+    else if (req.method === 'POST' && !openForms.includes(req.path)) {
       const headers = { origin: req.get('origin'), fetchSite: req.get('sec-fetch-site') };
       if (!isOwnForm(headers, url)) away('foreign-form');
       else if (req.is('application/x-www-form-urlencoded') === false) away('malformed');

@@ -5,6 +5,7 @@ import { Unconfirmed } from '../features/account/unconfirmed.tsx';
 import { currentOf } from '../features/account/standing.ts';
 import { signedIn, subscriptionsOf, type Subscription } from '../server/account.ts';
 import { giftsOf } from '../server/gifts.ts';
+import { newsletterState } from '../server/newsletters.ts';
 import { readsUntil } from '../server/reads-until.ts';
 import { seatsWithOthers } from '../server/seats.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
@@ -17,7 +18,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
   if (reader.provisional) return { kind: 'unconfirmed' as const };
   const all = await subscriptionsOf(visit, reader);
   const current = currentOf(all);
-  const [charges, reading, gifts, seats, mayReturn] = await Promise.all([
+  const [charges, reading, gifts, seats, newsletters, mayReturn] = await Promise.all([
     chargesOf(visit, all),
     readsUntil(
       { readerId: reader.readerId, entitlement: visit.asReader.entitlement, report: visit.report },
@@ -25,6 +26,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
     ),
     giftsOf(visit, reader.readerId),
     seatsWithOthers(visit, reader.readerId),
+    newsletterState(visit, reader.readerId),
     current?.phase === 'ended' ? isOfferedReturn(visit, reader.readerId) : false,
   ]);
   return {
@@ -36,6 +38,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
     reading,
     gifts,
     seats,
+    newsletters,
     now: visit.now,
     mayReturn,
   };

@@ -45,6 +45,7 @@ export type World = PagesWorld<PagesBuild<Visit>> & {
     readonly content: string;
     readonly entitlement: string;
     readonly identity: string;
+    readonly mail: string;
   };
 };
 
@@ -59,6 +60,7 @@ export function compose(world: World): Service & { readonly app: Express } {
     url: siteUrl,
     formTargets: world.paymentOrigins,
     parts: firstParts,
+    openForms: ['/newsletters/leave'],
     first: [],
     beside: [contentProxy({ contentUrl: urls.content, publication: publication.key })],
     readiness: {
@@ -109,6 +111,7 @@ function partsOf(world: World) {
     content: client(urls.content),
     entitlement: client(urls.entitlement),
     identity: client(urls.identity),
+    mail: client(urls.mail),
   };
   const kept = { url: siteUrl, clock: machineClock };
   const places = createPlaces({ ...world, entitlement: clients.entitlement, clock: machineClock });
@@ -140,6 +143,6 @@ function partsOf(world: World) {
 /** First parts of the paths that metrics tell apart. */
 const firstParts = [
   ...['articles', 'sections', 'columns', 'authors', 'galleries', 'search', 'offer', 'checkout'],
-  ...['give', 'redeem', 'teams', 'seats'],
+  ...['give', 'redeem', 'teams', 'seats', 'newsletters'],
   ...['sign-in', 'sign-out', 'language', 'account', 'media', 'feed.xml'],
 ];

@@ -17,6 +17,7 @@ export const Env = z
     CONTENT_URL: z.url(),
     ENTITLEMENT_URL: z.url(),
     IDENTITY_URL: z.url(),
+    MAIL_URL: z.url(),
     /** Which proxies may say whose browser they speak for, as Express's `trust proxy` takes it. */
     TRUST_PROXY: z.string().optional(),
     ...simulatorClock,

@@ -32,6 +32,7 @@ const service = compose({
     billing: env.BILLING_URL,
     content: env.CONTENT_URL,
     entitlement: env.ENTITLEMENT_URL,
+    mail: env.MAIL_URL,
     identity: env.IDENTITY_URL,
   },
 });

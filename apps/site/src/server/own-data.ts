@@ -1,5 +1,6 @@
 import { billing, entitlement, identity } from '@gatefold/api';
 import { subscriptionsOf } from './account.ts';
+import { newslettersOf } from './newsletters.ts';
 import { allReads } from './own-reads.ts';
 import type { Visit } from './visit.ts';
 
@@ -10,7 +11,7 @@ export async function ownData(visit: Visit, { sessionToken, reader }: Owner): Pr
   const params = { id: reader.readerId };
   const { asReader, asSite } = visit;
   const body = { sessionToken };
-  const [account, passkeys, subscriptions, gifts, access, meter, goodwill, seats, reading] =
+  const [account, passkeys, subscriptions, gifts, access, meter, goodwill, seats, reading, newsletters] =
     await Promise.all([
       asSite.identity.call(identity.exportAccount, { body }),
       asSite.identity.call(identity.listPasskeys, { body }),
@@ -21,6 +22,7 @@ export async function ownData(visit: Visit, { sessionToken, reader }: Owner): Pr
       asReader.entitlement.call(entitlement.readersGoodwill, { params }),
       asReader.entitlement.call(entitlement.ownGroups, { params }),
       allReads(visit, reader.readerId),
+      newslettersOf(visit, reader.readerId),
     ]);
   return {
     takenAt: visit.now.toISOString(),
@@ -33,6 +35,7 @@ export async function ownData(visit: Visit, { sessionToken, reader }: Owner): Pr
     goodwill: goodwill.data,
     seats,
     reading,
+    newsletters: newsletters.map(({ key, chosen, since, endedBy }) => ({ key, chosen, since, endedBy })),
   };
 }
 

@@ -34,11 +34,21 @@ export type Visit = {
   /** The network address of the browser; never logged. */
   readonly from: string | null;
   /** Speaks with the reader's own token, or as nobody. */
-  readonly asReader: { readonly content: Client; readonly billing: Client; readonly entitlement: Client };
+  readonly asReader: {
+    readonly content: Client;
+    readonly billing: Client;
+    readonly entitlement: Client;
+    readonly mail: Client;
+  };
   /** Billing, for one who came by a mailed link: with the token of its one purpose. */
   asHolderOf(token: string): Client;
   /** Speaks for the site itself. */
-  readonly asSite: { readonly billing: Client; readonly content: Client; readonly identity: Client };
+  readonly asSite: {
+    readonly billing: Client;
+    readonly content: Client;
+    readonly identity: Client;
+    readonly mail: Client;
+  };
   /** Keeps the language that somebody has chosen in this browser. */
   readonly chosenLanguage: ChosenLanguage;
   /** From where is read, signed for content; null for whoever is in no institution's network. */

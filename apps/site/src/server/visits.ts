@@ -27,7 +27,7 @@ type Deps = {
   readonly newId: NewId;
   readonly siteUrl: string;
   readonly paymentOrigins: readonly string[];
-  readonly clients: Readonly<Record<'billing' | 'content' | 'entitlement' | 'identity', Client>>;
+  readonly clients: Readonly<Record<'billing' | 'content' | 'entitlement' | 'identity' | 'mail', Client>>;
   readonly cookies: SessionCookie;
   readonly attempts: SessionCookie;
   readonly ceremonies: SessionCookie;
@@ -55,6 +55,7 @@ export function createVisits({ clients, cookies, sessions, logger, ...deps }: De
       content: speakingAs(clients.content, reader),
       billing: speakingAs(clients.billing, reader),
       entitlement: speakingAs(clients.entitlement, reader),
+      mail: speakingAs(clients.mail, reader),
     };
     const now = deps.clock.now();
     const spoken = deps.languages.of(req, session);
@@ -78,7 +79,7 @@ export function createVisits({ clients, cookies, sessions, logger, ...deps }: De
       keeping,
       asReader,
       asHolderOf: (token) => speakingAs(clients.billing, { ...reader, token }),
-      asSite: { billing: clients.billing, content: clients.content, identity: clients.identity },
+      asSite: clients,
       meter: deps.meterOf(req),
       pass: deps.passes.of(req, session),
       lookups: deps.lookups.in(spoken.voice),

@@ -7,6 +7,7 @@ import { group } from './book/group.ts';
 import { history } from './book/history.ts';
 import { identity } from './book/identity.ts';
 import { leaving } from './book/leaving.ts';
+import { newsletters } from './book/newsletters.ts';
 import { offer } from './book/offer.ts';
 import { passkeys } from './book/passkeys.ts';
 import { problems } from './book/problems.ts';
@@ -23,6 +24,7 @@ export const phrases = {
   ...history,
   ...identity,
   ...leaving,
+  ...newsletters,
   ...offer,
   ...passkeys,
   ...problems,

@@ -22,6 +22,8 @@ export type Voice = {
   readonly textLang: Language | undefined;
   say<K extends Key>(key: K, ...values: Arguments<Book[K]['en']>): string;
   money(amount: MoneyJson): string;
+  /** “A, B, and C”. */
+  list(names: readonly string[]): string;
   day(at: string | Date): string;
   /** To the minute, with the zone's name: for an end that somebody may wait for. */
   moment(at: string | Date): string;
@@ -39,6 +41,7 @@ export function voiceOf({ paper, language, zone }: Speaker): Voice {
     ...{ paper, language, locale, zone, zoneName, say },
     textLang: paper.language === language ? undefined : paper.language,
     money: (amount) => formatMoney(fromMoneyJson(amount), locale),
+    list: (names) => new Intl.ListFormat(locale).format(names),
     day: (at) => formatTime(new Date(at), { zone, locale, precision: 'day' }),
     moment: (at) => `${formatTime(new Date(at), { zone, locale, precision: 'minute' })} (${zoneName})`,
     span: ({ from, until }) =>

@@ -3,6 +3,7 @@ import { useVoice } from '../../words/speaking.tsx';
 import { endingInWords } from './standing.ts';
 import type { ReadingEnd, Subscription } from './held.ts';
 import { Gifts, type Gift } from './gifts.tsx';
+import { Newsletters, type NewsletterState } from './newsletters.tsx';
 import { Receipts, type Charge } from './receipts.tsx';
 import { SubscriptionCard } from './subscription-card.tsx';
 
@@ -16,6 +17,7 @@ type Props = {
   readonly gifts: readonly Gift[];
   /** In groups that others pay for. */
   readonly seats: readonly Seat[];
+  readonly newsletters: NewsletterState | null;
   readonly now: Date;
   /** Whether there is an offer for those who left. */
   readonly mayReturn: boolean;
@@ -35,6 +37,7 @@ export function AccountPage({ email, current, earlier, charges, gifts, seats, ..
         <SubscriptionCard subscription={current} reading={shown.reading} mayReturn={shown.mayReturn} />
       )}
       <Gifts gifts={gifts} now={shown.now} />
+      <Newsletters state={shown.newsletters} />
       {charges.length > 0 && <Receipts charges={charges} />}
       <p className="ui">
         <a href="/account/settings">{say('account.settings')}</a>

@@ -26,6 +26,7 @@ export function Footer({ who, signInHref, here }: Props) {
         )}
         <a href="/teams">{say('group.for-a-group')}</a>
         <a href="/give">{say('gift.give')}</a>
+        <a href="/newsletters">{say('newsletters.title')}</a>
         <a href="/search">{say('frame.archive')}</a>
         <a href="/feed.xml">{say('frame.feed')}</a>
       </nav>
