@@ -135,7 +135,7 @@ export function workOf({
   const calls = postgresCalls(database);
   const tell = makeCalls({ calls, stripe });
   const folds = postgresFolds({ ...database, cards, offerOf: offersOnce(db) });
-  const waitingRises = postgresWaitingRises(database.pool);
+  const waitingRises = postgresWaitingRises(database);
   const subscriptions = postgresSubscriptions(database);
   const raise = raiseForWaiting({ subscriptions, waitingRises, houseRules, clock, newId });
   const sweep = sweepEvents({ stripe, cursors, clock, inbox });

@@ -150,3 +150,21 @@ test('who had cancelled, or was paused, when it was announced is told by itself 
   );
   expect(rows).toEqual([]);
 }, 90_000);
+
+test('who waits for one that only a process of the version before has written down is told as well', async () => {
+  const { subscription, readerId } = await buyer.buy('old-process@meridian.example');
+  const start = plus(new Date(subscription.paidThrough ?? 0), -PERIOD);
+  await turnTo(plus(start, PERIOD + 2 * HOUR));
+  await buyer.as('post', `/v1/subscriptions/${subscription.id}/cancel`);
+  await raise('2300', plus(start, 2 * PERIOD + 5 * DAY));
+  await billing.sql.query('DELETE FROM price_rise WHERE amount = 2300');
+
+  await buyer.as('post', `/v1/subscriptions/${subscription.id}/undo-cancel`);
+  await turnTo(plus(start, PERIOD + 2 * DAY));
+
+  expect(await noticesOf(billing, readerId)).toMatchObject({ 'price-change': 1 });
+  const [rise] = (await listed<Rise & { amount: { amount: string } }>('/v1/price-rises')).data;
+  expect(rise?.amount.amount).toBe('2300');
+  const told = (await listed<Row>(`/v1/price-rises/${rise?.id}/subscriptions`)).data.map(({ id }) => id);
+  expect(told).toContain(subscription.id);
+}, 90_000);

@@ -1,8 +1,11 @@
 import { money } from '@gatefold/kernel';
-import type { Pool } from 'pg';
 import type { WaitingRises } from '../../usecases/raise-prices.ts';
+import { postgresPriceRises } from './price-rises.ts';
+import type { Database } from './subscriptions.ts';
 
-export const postgresWaitingRises = (pool: Pool): WaitingRises => ({
+type Rises = Pick<Database, 'pool' | 'clock' | 'newId'>;
+
+export const postgresWaitingRises = ({ pool, clock, newId }: Rises): WaitingRises => ({
   async add(subscriptionId, { offer, amount, from, actor }) {
     await pool.query(
       `INSERT INTO waiting_price_rise (subscription_id, offer, amount, currency, "from", actor)
@@ -12,6 +15,7 @@ export const postgresWaitingRises = (pool: Pool): WaitingRises => ({
   },
 
   async after(id, limit) {
+    if (id === null) await keepUnknown({ pool, clock, newId });
     const { rows } = await pool.query<{
       subscription_id: string;
       offer: string;
@@ -41,3 +45,26 @@ export const postgresWaitingRises = (pool: Pool): WaitingRises => ({
     );
   },
 });
+
+/**
+ * Keeps the rises that somebody waits for and nobody has kept: a process of the version that knew only who waits may
+ * write one during an upgrade, and whoever waits for it would wait for ever.
+ */
+async function keepUnknown({ pool, clock, newId }: Rises): Promise<void> {
+  const { rows } = await pool.query<{
+    offer: string;
+    amount: string;
+    currency: string;
+    from: Date;
+    actor: string;
+  }>(
+    `SELECT offer, amount, currency, "from", min(actor) AS actor FROM waiting_price_rise
+     LEFT JOIN price_rise r USING (offer, amount, currency, "from")
+     WHERE r.id IS NULL GROUP BY offer, amount, currency, "from"`,
+  );
+  for (const { offer, amount, currency, from, actor } of rows)
+    await postgresPriceRises({ pool, clock }).keep(
+      { offer, amount: money(BigInt(amount), currency), from, actor },
+      newId(),
+    );
+}
