@@ -1,18 +1,13 @@
 import { anId } from '@gatefold/test-kit';
 import { problem } from '@gatefold/web-kit/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { aSubscription, READER, SUBSCRIPTION } from './books.ts';
-import { startFinance, visitor, type Finance } from './finance.ts';
+import { sharedFinance } from './finance.ts';
 import { ada, nora } from './world.ts';
 
-let finance: Finance;
-beforeAll(async () => {
-  finance = await startFinance();
-});
-afterAll(() => finance.close());
-beforeEach(() => finance.reset());
+const finance = sharedFinance();
 
-const asNora = () => visitor(finance.url, nora.session);
+const asNora = () => finance.as(nora);
 const path = `/readers/${READER}/subscriptions/${SUBSCRIPTION}/comp`;
 const form = { after: aSubscription.paidThrough ?? '', reason: 'The paper came late' };
 
@@ -69,8 +64,8 @@ describe('giving the next period', () => {
   });
 
   test('nobody without the role gives anything', async () => {
-    expect((await visitor(finance.url, ada.session).get(path)).status).toBe(403);
-    expect((await visitor(finance.url, ada.session).post(path, form)).status).toBe(403);
+    expect((await finance.as(ada).get(path)).status).toBe(403);
+    expect((await finance.as(ada).post(path, form)).status).toBe(403);
     expect(finance.world.calls('comp')).toEqual([]);
   });
 });

@@ -1,19 +1,14 @@
 import { anId } from '@gatefold/test-kit';
 import { problem } from '@gatefold/web-kit/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { aSubscription, READER, SUBSCRIPTION } from './books.ts';
-import { startFinance, visitor, type Finance } from './finance.ts';
+import { sharedFinance } from './finance.ts';
 import { creditRequest } from './requests-data.ts';
 import { ada, nora } from './world.ts';
 
-let finance: Finance;
-beforeAll(async () => {
-  finance = await startFinance();
-});
-afterAll(() => finance.close());
-beforeEach(() => finance.reset());
+const finance = sharedFinance();
 
-const asNora = () => visitor(finance.url, nora.session);
+const asNora = () => finance.as(nora);
 const here = `/readers/${READER}/subscriptions/${SUBSCRIPTION}/credit`;
 const wish = { do: 'look', amount: '5,50', reason: 'A wrong bill' };
 
@@ -127,7 +122,7 @@ describe('a credit', () => {
 
   test('nobody without the role gives one; a subscription of another reader is not there, billing away is said', async () => {
     const form = await confirmOf(wish);
-    expect((await visitor(finance.url, ada.session).post(here, form)).status).toBe(403);
+    expect((await finance.as(ada).post(here, form)).status).toBe(403);
     expect(finance.world.calls('credit')).toEqual([]);
     expect((await asNora().get(`/readers/${READER}/subscriptions/${anId(990)}/credit`)).status).toBe(404);
     expect((await asNora().post(here, { ...form, do: 'take' })).status).toBe(404);

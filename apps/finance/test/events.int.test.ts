@@ -1,17 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { anId } from '@gatefold/test-kit';
 import { events, OTHER_READER, PAYMENT, READER, SUBSCRIPTION } from './books.ts';
-import { startFinance, type Finance, visitor } from './finance.ts';
+import { sharedFinance, visitor } from './finance.ts';
 import { nora } from './world.ts';
 
-let finance: Finance;
-beforeAll(async () => {
-  finance = await startFinance();
-});
-afterAll(() => finance.close());
-beforeEach(() => finance.reset());
+const finance = sharedFinance();
 
-const open = (path: string) => visitor(finance.url, nora.session).get(path);
+const open = (path: string) => finance.as(nora).get(path);
 type Page = Awaited<ReturnType<typeof open>>;
 const idsOn = ({ document }: Page): string[] =>
   document

@@ -1,16 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { exportJobs } from './exports-data.ts';
-import { startFinance, visitor, type Finance } from './finance.ts';
+import { sharedFinance } from './finance.ts';
 import { ada, nora } from './world.ts';
 
-let finance: Finance;
-beforeAll(async () => {
-  finance = await startFinance();
-});
-afterAll(() => finance.close());
-beforeEach(() => finance.reset());
+const finance = sharedFinance();
 
-const asNora = () => visitor(finance.url, nora.session);
+const asNora = () => finance.as(nora);
 
 describe('exports', () => {
   test('begin on the page of the events, with its filters', async () => {
@@ -45,7 +40,7 @@ describe('exports', () => {
   test('none yet is said; nobody without the role gets one', async () => {
     finance.world.billing.answer('listExports', () => ({ answer: { data: [], nextCursor: null } }));
     expect((await asNora().get('/exports')).document.textContent).toContain('Nothing was exported yet');
-    expect((await visitor(finance.url, ada.session).post('/exports', {})).status).toBe(403);
+    expect((await finance.as(ada).post('/exports', {})).status).toBe(403);
     expect(finance.world.calls('startExport')).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import { createMetrics, type Logger } from '@gatefold/service-kit';
 import { collectingLogger, countingIds, fakeBusinessClock, fakeMachineClock } from '@gatefold/test-kit';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { compose, type World } from '../src/server/compose.ts';
 import { loadPages } from '@gatefold/web-kit';
 import { ensureBuilt, listen, visitorOf } from '@gatefold/web-kit/testing';
@@ -66,3 +67,37 @@ export async function startFinance(
 }
 
 export type Finance = Awaited<ReturnType<typeof startFinance>>;
+
+/** The pages of all tests of a file, put back before each of them. */
+export function sharedFinance() {
+  let started: Finance | undefined;
+  const finance = (): Finance => {
+    if (started === undefined) throw new Error('The pages are there only while tests run.');
+    return started;
+  };
+  beforeAll(async () => {
+    started = await startFinance();
+  });
+  afterAll(() => started?.close());
+  beforeEach(() => finance().reset());
+  return {
+    get url() {
+      return finance().url;
+    },
+    get http() {
+      return finance().http;
+    },
+    get world() {
+      return finance().world;
+    },
+    get log() {
+      return finance().log;
+    },
+    get machineClock() {
+      return finance().machineClock;
+    },
+    reset: () => finance().reset(),
+    /** A browser of somebody who is signed in. */
+    as: ({ session }: { readonly session: string }) => visitor(finance().url, session),
+  };
+}

@@ -1,18 +1,13 @@
 import { problem } from '@gatefold/web-kit/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { startFinance, visitor, type Finance } from './finance.ts';
+import { describe, expect, test } from 'vitest';
+import { sharedFinance } from './finance.ts';
 import { aGift, takenGift, waitingGift } from './gifts-data.ts';
 import { giftRequest } from './requests-data.ts';
 import { ada, nora } from './world.ts';
 
-let finance: Finance;
-beforeAll(async () => {
-  finance = await startFinance();
-});
-afterAll(() => finance.close());
-beforeEach(() => finance.reset());
+const finance = sharedFinance();
 
-const asNora = () => visitor(finance.url, nora.session);
+const asNora = () => finance.as(nora);
 const here = `/gifts/${aGift.id}`;
 const refuse = (operation: string, code: string) =>
   finance.world.billing.answer(operation, () => problem(409, code));
@@ -45,7 +40,7 @@ describe('gifts', () => {
   });
 
   test('nobody without the role sees or gives back one; an address of none is not there', async () => {
-    const asAda = visitor(finance.url, ada.session);
+    const asAda = finance.as(ada);
     expect((await asAda.get('/gifts')).status).toBe(403);
     expect((await asAda.post(here, { do: 'refund', reason: 'goodwill' })).status).toBe(403);
     expect(finance.world.calls('refundGift')).toEqual([]);

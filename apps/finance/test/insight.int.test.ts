@@ -1,16 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { READER } from './books.ts';
-import { startFinance, visitor, type Finance } from './finance.ts';
+import { sharedFinance, visitor } from './finance.ts';
 import { ada, nora } from './world.ts';
 
-let finance: Finance;
-beforeAll(async () => {
-  finance = await startFinance();
-});
-afterAll(() => finance.close());
-beforeEach(() => finance.reset());
+const finance = sharedFinance();
 
-const asNora = () => visitor(finance.url, nora.session);
+const asNora = () => finance.as(nora);
 const question = `/playground?reader=${READER}&article=the-harbour&at=2026-10-01T12:00`;
 
 describe('the playground', () => {
@@ -78,7 +73,7 @@ describe('the playground', () => {
   });
 
   test.each(['/playground', '/latency'])('%s is for those with the role', async (path) => {
-    expect((await visitor(finance.url, ada.session).get(path)).status).toBe(403);
+    expect((await finance.as(ada).get(path)).status).toBe(403);
     expect((await visitor(finance.url).get(path)).status).toBe(303);
     expect(finance.world.calls('latency')).toEqual([]);
   });

@@ -1,18 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { anId } from '@gatefold/test-kit';
 import { problem } from '@gatefold/web-kit/testing';
-import { startFinance, visitor, type Finance } from './finance.ts';
+import { sharedFinance, visitor } from './finance.ts';
 import { aLibrary, aSchool } from './institutions-data.ts';
 import { ada, nora } from './world.ts';
 
-let finance: Finance;
-beforeAll(async () => {
-  finance = await startFinance();
-});
-afterAll(() => finance.close());
-beforeEach(() => finance.reset());
+const finance = sharedFinance();
 
-const asNora = () => visitor(finance.url, nora.session);
+const asNora = () => finance.as(nora);
 const wish = {
   ...{ name: 'Coast Library', features: 'articles, archive', seats: '0', domains: '', until: '2027-01-01' },
   networks: '198.51.100.0/24',

@@ -1,18 +1,13 @@
 import { problem } from '@gatefold/web-kit/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { startFinance, visitor, type Finance } from './finance.ts';
+import { describe, expect, test } from 'vitest';
+import { sharedFinance, visitor } from './finance.ts';
 import { READER } from './books.ts';
 import { aRun, aTakeover, catalogueFile, changes, introUses } from './offers-data.ts';
 import { ada, nora } from './world.ts';
 
-let finance: Finance;
-beforeAll(async () => {
-  finance = await startFinance();
-});
-afterAll(() => finance.close());
-beforeEach(() => finance.reset());
+const finance = sharedFinance();
 
-const asNora = () => visitor(finance.url, nora.session);
+const asNora = () => finance.as(nora);
 const rowsOf = async (path: string) =>
   (await asNora().get(path)).document
     .querySelectorAll('tbody tr')
@@ -109,9 +104,7 @@ describe('what a file would change', () => {
   });
 
   test('nobody without the role compares; billing away is said, and other forms stay small', async () => {
-    expect(
-      (await visitor(finance.url, ada.session).post('/offers/plan', { file: catalogueFile })).status,
-    ).toBe(403);
+    expect((await finance.as(ada).post('/offers/plan', { file: catalogueFile })).status).toBe(403);
     expect(finance.world.calls('planCatalogue')).toEqual([]);
     expect((await asNora().post('/webhooks', { url: catalogueFile })).status).toBe(413);
     finance.world.billing.setAway(true);
@@ -181,7 +174,7 @@ describe.each([
   });
 
   test('nobody without the role sees it', async () => {
-    expect((await visitor(finance.url, ada.session).get(path)).status).toBe(403);
+    expect((await finance.as(ada).get(path)).status).toBe(403);
     expect((await visitor(finance.url).get(path)).status).toBe(303);
     expect(operations.flatMap((operation) => finance.world.calls(operation))).toEqual([]);
   });
@@ -218,7 +211,7 @@ describe('introductions of a reader', () => {
 
   test('nobody without the role waives one; one that billing does not know is not there', async () => {
     const form = { checkoutId: counts.checkoutId, note: 'A family shares a card' };
-    expect((await visitor(finance.url, ada.session).post(path, form)).status).toBe(403);
+    expect((await finance.as(ada).post(path, form)).status).toBe(403);
     expect(finance.world.calls('waiveIntroUse')).toEqual([]);
     finance.world.billing.answer('waiveIntroUse', () => problem(404, 'intro-use-not-found'));
     expect((await asNora().post(path, form)).status).toBe(404);

@@ -1,15 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { startFinance, visitor, type Finance } from './finance.ts';
+import { describe, expect, test } from 'vitest';
+import { sharedFinance } from './finance.ts';
 import { ada, nora } from './world.ts';
 
-let finance: Finance;
-beforeAll(async () => {
-  finance = await startFinance();
-});
-afterAll(() => finance.close());
-beforeEach(() => finance.reset());
+const finance = sharedFinance();
 
-const asNora = () => visitor(finance.url, nora.session);
+const asNora = () => finance.as(nora);
 
 describe('months of the books', () => {
   test('are listed with their state', async () => {
@@ -44,7 +39,7 @@ describe('months of the books', () => {
   });
 
   test('nobody without the role sees or closes one; what is no month is not there', async () => {
-    expect((await visitor(finance.url, ada.session).post('/periods/2026-10', {})).status).toBe(403);
+    expect((await finance.as(ada).post('/periods/2026-10', {})).status).toBe(403);
     expect((await asNora().get('/periods/2026-13')).status).toBe(404);
     expect(finance.world.calls('closePeriod')).toEqual([]);
   });

@@ -1,14 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { SUBSCRIPTION } from './books.ts';
-import { startFinance, visitor, type Finance } from './finance.ts';
+import { sharedFinance, visitor } from './finance.ts';
 import { ada, nora } from './world.ts';
 
-let finance: Finance;
-beforeAll(async () => {
-  finance = await startFinance();
-});
-afterAll(() => finance.close());
-beforeEach(() => finance.reset());
+const finance = sharedFinance();
 
 const open = (path: string, session = nora.session) => visitor(finance.url, session).get(path);
 

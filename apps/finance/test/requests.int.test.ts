@@ -1,18 +1,13 @@
 import { anId } from '@gatefold/test-kit';
 import { problem } from '@gatefold/web-kit/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { startFinance, visitor, type Finance } from './finance.ts';
+import { describe, expect, test } from 'vitest';
+import { sharedFinance } from './finance.ts';
 import { creditRequest, giftRequest, givenBackRequest, missingRequest } from './requests-data.ts';
 import { ada, nora, pia } from './world.ts';
 
-let finance: Finance;
-beforeAll(async () => {
-  finance = await startFinance();
-});
-afterAll(() => finance.close());
-beforeEach(() => finance.reset());
+const finance = sharedFinance();
 
-const asNora = () => visitor(finance.url, nora.session);
+const asNora = () => finance.as(nora);
 const place = ({ id }: { id: string }) => `/requests/${id}`;
 
 describe('requests', () => {
@@ -77,7 +72,7 @@ describe('requests', () => {
   });
 
   test('nobody without the role sees or decides on one; an address of none is not there, billing away is said', async () => {
-    const asAda = visitor(finance.url, ada.session);
+    const asAda = finance.as(ada);
     expect((await asAda.get('/requests')).status).toBe(403);
     expect((await asAda.post(place(giftRequest), { do: 'approve', note: 'It is fine' })).status).toBe(403);
     expect(finance.world.calls('decideOnRequest')).toEqual([]);

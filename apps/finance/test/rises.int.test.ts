@@ -1,17 +1,12 @@
 import { anId } from '@gatefold/test-kit';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { startFinance, visitor, type Finance } from './finance.ts';
+import { describe, expect, test } from 'vitest';
+import { sharedFinance } from './finance.ts';
 import { aRise } from './rises-data.ts';
 import { ada, nora } from './world.ts';
 
-let finance: Finance;
-beforeAll(async () => {
-  finance = await startFinance();
-});
-afterAll(() => finance.close());
-beforeEach(() => finance.reset());
+const finance = sharedFinance();
 
-const asNora = () => visitor(finance.url, nora.session);
+const asNora = () => finance.as(nora);
 const here = `/price-rises/${aRise.id}`;
 const cellsOf = async (path: string) =>
   (await asNora().get(path)).document
@@ -68,7 +63,7 @@ describe('price rises', () => {
   });
 
   test('nobody without the role sees them; one that there is not is not there, billing away is said', async () => {
-    expect((await visitor(finance.url, ada.session).get(here)).status).toBe(403);
+    expect((await finance.as(ada).get(here)).status).toBe(403);
     expect((await asNora().get(`/price-rises/${anId(999)}`)).status).toBe(404);
     finance.world.billing.setAway(true);
     expect((await asNora().get('/price-rises')).status).toBe(503);

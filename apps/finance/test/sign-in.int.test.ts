@@ -1,18 +1,13 @@
 import { problem } from '@gatefold/web-kit/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { PAYMENT, READER, SUBSCRIPTION } from './books.ts';
-import { startFinance, type Finance, visitor } from './finance.ts';
+import { sharedFinance, visitor } from './finance.ts';
 import { ada, nora, otto, pia } from './world.ts';
 
-let finance: Finance;
-beforeAll(async () => {
-  finance = await startFinance();
-});
-afterAll(() => finance.close());
-beforeEach(() => finance.reset());
+const finance = sharedFinance();
 
 const guest = () => visitor(finance.url);
-const as = (who: { session: string }) => visitor(finance.url, who.session);
+const as = (who: { session: string }) => finance.as(who);
 const asked = () => [...finance.world.billing.calls, ...finance.world.entitlement.calls];
 
 const pages = ['/events', `/events/${PAYMENT.id}`, `/readers/${READER}`, '/', '/no-such-page'];

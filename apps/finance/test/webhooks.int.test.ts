@@ -1,16 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { startFinance, visitor, type Finance } from './finance.ts';
+import { describe, expect, test } from 'vitest';
+import { sharedFinance } from './finance.ts';
 import { aDelivery, anEndpoint, SECRET } from './webhooks-data.ts';
 import { ada, nora } from './world.ts';
 
-let finance: Finance;
-beforeAll(async () => {
-  finance = await startFinance();
-});
-afterAll(() => finance.close());
-beforeEach(() => finance.reset());
+const finance = sharedFinance();
 
-const asNora = () => visitor(finance.url, nora.session);
+const asNora = () => finance.as(nora);
 const endpoint = `/webhooks/${anEndpoint.id}`;
 
 describe('webhooks', () => {
@@ -55,8 +50,8 @@ describe('webhooks', () => {
   });
 
   test('nobody without the role sees or changes one, nor does a form from elsewhere', async () => {
-    expect((await visitor(finance.url, ada.session).get('/webhooks')).status).toBe(403);
-    expect((await visitor(finance.url, ada.session).post(endpoint, { do: 'off' })).status).toBe(403);
+    expect((await finance.as(ada).get('/webhooks')).status).toBe(403);
+    expect((await finance.as(ada).post(endpoint, { do: 'off' })).status).toBe(403);
     expect(
       (
         await asNora().post(

@@ -2,6 +2,7 @@ import { Facts } from '@gatefold/ui/definition-list';
 import { ReaderLink, SubscriptionLink } from '../../parts/ids.tsx';
 import { Instant } from '../../parts/instant.tsx';
 import { Marked } from '../../parts/mark.tsx';
+import { PageHead } from '../../parts/page-head.tsx';
 import { asHeading, wordsOfType } from '../../words/event-types.ts';
 import { movedFigures } from '../../words/figures.ts';
 import type { Line } from './books.ts';
@@ -33,15 +34,12 @@ export function EventPage({ event, payload, neighbours }: EventPageProps) {
   const { words, tone } = wordsOfType(event.type);
   return (
     <div className="page">
-      <header className="stack">
-        <p className="meta">
-          <a href="/events">Billing events</a>
-        </p>
-        <h1>
-          <Marked tone={tone}>{asHeading(words)}</Marked>
-        </h1>
+      <PageHead
+        back={{ href: '/events', name: 'Billing events' }}
+        title={<Marked tone={tone}>{asHeading(words)}</Marked>}
+      >
         <p>{event.summary.replaceAll('_', ' ')}.</p>
-      </header>
+      </PageHead>
       <EventFacts event={event} />
       <Neighbours {...neighbours} />
       <Ledger lines={event.ledger} />

@@ -4,6 +4,7 @@ import { Notice } from '@gatefold/ui/notice';
 import { ReaderLink } from '../../parts/ids.tsx';
 import { Instant } from '../../parts/instant.tsx';
 import { State } from '../../parts/mark.tsx';
+import { PageHead } from '../../parts/page-head.tsx';
 import { moneyWords } from '../../words/figures.ts';
 import { GivingBack, type Done, type Request } from './giving-back.tsx';
 import { giftState, type Gift } from './gifts-page.tsx';
@@ -30,12 +31,7 @@ type Props = {
 export function GiftPage({ gift, request, done }: Props) {
   return (
     <div className="page">
-      <header className="stack">
-        <p className="meta">
-          <a href="/gifts">Gifts</a>
-        </p>
-        <h1>{gift.orderNumber}</h1>
-      </header>
+      <PageHead back={{ href: '/gifts', name: 'Gifts' }} title={gift.orderNumber} />
       {done?.kind === 'said' && <Notice tone="ok" title={done.says} />}
       {done?.kind === 'refused' && <Notice tone="bad" title={done.says} />}
       <Facts facts={[...whatItIs(gift), ...whatHappened(gift), ...itsMoney(gift)]} />

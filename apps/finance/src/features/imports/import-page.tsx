@@ -4,6 +4,7 @@ import { DenseTable, type Column } from '../../parts/dense-table.tsx';
 import { Code } from '../../parts/ids.tsx';
 import { Instant } from '../../parts/instant.tsx';
 import { State } from '../../parts/mark.tsx';
+import { PageHead } from '../../parts/page-head.tsx';
 import { listHref } from '../../words/pages-of.ts';
 import {
   counted,
@@ -55,14 +56,10 @@ export function ImportPage({ run, rows, outcome, next, isFirst }: Props) {
   const path = `/imports/${run.id}`;
   return (
     <div className="page">
-      <header className="stack">
-        <p className="meta">
-          <a href="/imports">Imports</a>
-        </p>
-        <h1>
-          Import from {sourceWords(run)}, {modeWords(run)}
-        </h1>
-      </header>
+      <PageHead
+        back={{ href: '/imports', name: 'Imports' }}
+        title={`Import from ${sourceWords(run)}, ${modeWords(run)}`}
+      />
       <RunFacts run={run} />
       {run.state === 'running' && (
         <div className="actions">

@@ -2,6 +2,7 @@ import { Button } from '@gatefold/ui/button';
 import { Notice } from '@gatefold/ui/notice';
 import { DenseTable, type Column } from '../../parts/dense-table.tsx';
 import { State } from '../../parts/mark.tsx';
+import { PageHead } from '../../parts/page-head.tsx';
 import { changeWords, shownFields, thingWords, type Change } from './plan-words.ts';
 
 export type Mistake = { readonly place: string; readonly message: string };
@@ -15,12 +16,7 @@ export function PlanPage({ looked }: { readonly looked: Looked | null }) {
   const mistakes = looked?.kind === 'mistakes' ? looked.mistakes : [];
   return (
     <div className="page">
-      <header className="stack">
-        <p className="meta">
-          <a href="/offers">Offers</a>
-        </p>
-        <h1>What a file would change</h1>
-      </header>
+      <PageHead back={{ href: '/offers', name: 'Offers' }} title="What a file would change" />
       {looked?.kind === 'plan' && <Plan changes={looked.changes} />}
       {mistakes.length > 0 && <Mistakes mistakes={mistakes} />}
       <form method="post" action="/offers/plan" className="stack" noValidate>

@@ -5,6 +5,7 @@ import { Facts } from '@gatefold/ui/definition-list';
 import { DenseTable, type Column } from '../../parts/dense-table.tsx';
 import { Instant } from '../../parts/instant.tsx';
 import { State } from '../../parts/mark.tsx';
+import { PageHead } from '../../parts/page-head.tsx';
 import { figuresOf } from '../../words/figures.ts';
 import { monthWords } from '../../words/months.ts';
 import { monthPath, periodState, type Period } from './periods-page.tsx';
@@ -60,12 +61,7 @@ export function PeriodPage({ period }: { readonly period: Detail }) {
   const { month, state, closedAt, closedBy } = period;
   return (
     <div className="page">
-      <header className="stack">
-        <p className="meta">
-          <a href="/periods">Periods</a>
-        </p>
-        <h1>{monthWords(month)}</h1>
-      </header>
+      <PageHead back={{ href: '/periods', name: 'Periods' }} title={monthWords(month)} />
       <Facts
         facts={[
           { term: 'State', value: <State {...periodState(state)} /> },

@@ -3,6 +3,7 @@ import { DenseTable, type Column } from '../../parts/dense-table.tsx';
 import { Code, ReaderLink } from '../../parts/ids.tsx';
 import { Instant, zone } from '../../parts/instant.tsx';
 import { State } from '../../parts/mark.tsx';
+import { PageHead } from '../../parts/page-head.tsx';
 import { Pager } from '../../parts/pager.tsx';
 import { figuresOf, moneyWords } from '../../words/figures.ts';
 import type { PageLinks } from '../../words/pages-of.ts';
@@ -109,14 +110,10 @@ export function RisePage({ rise, rows, state, links, by }: Props) {
   const { columns, caption, none } = lists[state];
   return (
     <div className="page">
-      <header className="stack">
-        <p className="meta">
-          <a href="/price-rises">Price rises</a>
-        </p>
-        <h1>
-          {rise.offer}: {moneyWords(rise.amount)}
-        </h1>
-      </header>
+      <PageHead
+        back={{ href: '/price-rises', name: 'Price rises' }}
+        title={`${rise.offer}: ${moneyWords(rise.amount)}`}
+      />
       <Facts
         facts={[
           { term: 'Begins', value: <Instant at={rise.from} named /> },

@@ -3,6 +3,7 @@ import { Facts } from '@gatefold/ui/definition-list';
 import { TextField } from '@gatefold/ui/field';
 import { Notice } from '@gatefold/ui/notice';
 import { Instant } from '../../parts/instant.tsx';
+import { PageHead } from '../../parts/page-head.tsx';
 import { moneyWords } from '../../words/figures.ts';
 import type { Subscription } from './subscription-card.tsx';
 
@@ -23,12 +24,7 @@ export function CompPage({ readerId, subscription, mistake }: Props) {
   const back = `/readers/${readerId}#subscription-${id}`;
   return (
     <div className="page">
-      <header className="stack">
-        <p className="meta">
-          <a href={back}>Subscription {orderNumber}</a>
-        </p>
-        <h1>Give the next period</h1>
-      </header>
+      <PageHead back={{ href: back, name: `Subscription ${orderNumber}` }} title="Give the next period" />
       {mistake?.kind === 'in-the-way' && (
         <Notice tone="bad" title="Nothing was given">
           <p>{mistake.says}</p>

@@ -1,6 +1,7 @@
 import { Facts } from '@gatefold/ui/definition-list';
 import { Notice } from '@gatefold/ui/notice';
 import { EventTable, type ListedEvent } from '../../parts/event-table.tsx';
+import { PageHead } from '../../parts/page-head.tsx';
 import { Pager } from '../../parts/pager.tsx';
 import type { PageLinks } from '../../words/pages-of.ts';
 import { AccessAnswer, type Access } from './access-answer.tsx';
@@ -26,12 +27,7 @@ type Props = {
 export function ReaderPage({ readerId, subscriptions, events, access, account, ...intro }: Props) {
   return (
     <div className="page">
-      <header className="stack">
-        <p className="meta">
-          <a href="/events">Billing events</a>
-        </p>
-        <h1>Subscriber</h1>
-      </header>
+      <PageHead back={{ href: '/events', name: 'Billing events' }} title="Subscriber" />
       <Facts
         facts={[
           { term: 'Reader', value: <code>{readerId}</code> },

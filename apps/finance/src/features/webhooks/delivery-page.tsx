@@ -4,6 +4,7 @@ import { Notice } from '@gatefold/ui/notice';
 import { DenseTable, type Column } from '../../parts/dense-table.tsx';
 import { Instant } from '../../parts/instant.tsx';
 import { State } from '../../parts/mark.tsx';
+import { PageHead } from '../../parts/page-head.tsx';
 import { deliveryState, type Delivery } from './endpoint-page.tsx';
 
 type Try = {
@@ -37,12 +38,7 @@ export function DeliveryPage({ delivery, payload, isReplayed }: Props) {
   const { id, endpointId, messageId, type, state, tries } = delivery;
   return (
     <div className="page">
-      <header className="stack">
-        <p className="meta">
-          <a href={`/webhooks/${endpointId}`}>The endpoint</a>
-        </p>
-        <h1>{type}</h1>
-      </header>
+      <PageHead back={{ href: `/webhooks/${endpointId}`, name: 'The endpoint' }} title={type} />
       {isReplayed && <Notice tone="ok" title="It is sent again" />}
       <Facts
         facts={[

@@ -4,6 +4,7 @@ import { Notice } from '@gatefold/ui/notice';
 import { DenseTable, type Column } from '../../parts/dense-table.tsx';
 import { Instant } from '../../parts/instant.tsx';
 import { State } from '../../parts/mark.tsx';
+import { PageHead } from '../../parts/page-head.tsx';
 import { Pager } from '../../parts/pager.tsx';
 import type { PageLinks } from '../../words/pages-of.ts';
 import { Secret, stateOf, type Endpoint } from './endpoints-page.tsx';
@@ -60,12 +61,10 @@ export function EndpointPage({ endpoint, deliveries, links, done }: Props) {
   const { id, url, description, types, createdAt } = endpoint;
   return (
     <div className="page">
-      <header className="stack">
-        <p className="meta">
-          <a href="/webhooks">Webhooks</a>
-        </p>
-        <h1>{description === '' ? url : description}</h1>
-      </header>
+      <PageHead
+        back={{ href: '/webhooks', name: 'Webhooks' }}
+        title={description === '' ? url : description}
+      />
       {done?.kind === 'secret' && <Secret href={`/webhooks/${id}`} secret={done.secret} />}
       {done?.kind === 'said' && <Notice tone="ok" title={done.says} />}
       <Facts
