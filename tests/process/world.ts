@@ -172,6 +172,8 @@ function programsOf(place: Place, { secrets, folder, settings }: Given) {
     STRIPE_WEBHOOK_SECRETS: secrets.webhookSecret,
     STRIPE_API_URL: at(stripePort),
     SITE_URL: NOBODY,
+    CONTENT_URL: NOBODY,
+    MAIL_URL: NOBODY,
     HMAC_KEYS: secrets.hmacKeys,
     ENCRYPTION_KEYS: secrets.encryptionKeys,
   });

@@ -1,5 +1,5 @@
 import { HOUR, MINUTE, plus } from '@gatefold/kernel';
-import { ARTICLE, PERIOD, type Story } from './story.ts';
+import { ARTICLE, PERIOD, type Scene, type Story } from './story.ts';
 
 export const dispute: Story = {
   name: 'dispute',
@@ -29,11 +29,15 @@ export const dispute: Story = {
       [
         evidence.consent?.text.includes('$9'),
         evidence.prices.length,
-        evidence.mails.some(({ kind }) => kind === 'conversion-reminder'),
+        evidence.mails?.some(({ kind, sentAt }) => kind === 'conversion-reminder' && sentAt !== null),
         document.startsWith('%PDF-1.4'),
       ],
       [true, 3, true, true],
     );
+    report.same('and that the buyer’s browser was let in and read the article', usedIn(evidence), [
+      true,
+      true,
+    ]);
 
     await play.bank.answerDispute(renewal, 'losing_evidence');
     await scene.turnTo(plus(start, PERIOD + 3 * HOUR + MINUTE), 'the bank decides against us');
@@ -51,3 +55,11 @@ export const dispute: Story = {
     report.same('bytes of gated text seen without access', scene.leakedBytes(), 0);
   },
 };
+
+type Evidence = Awaited<ReturnType<Scene['play']['staff']['evidence']>>;
+
+/** Whether a browser was let in, and whether the article was read. */
+const usedIn = ({ signIns, reads }: Evidence): boolean[] => [
+  signIns !== null && signIns.length > 0,
+  reads !== null && reads.data.some(({ slug }) => slug === ARTICLE),
+];

@@ -24,6 +24,9 @@ export const Env = z
     ...ownKey,
     ...callersKeys,
     IDENTITY_URL: z.url(),
+    /** What was read, and what was mailed: asked for when a dispute is to be answered. */
+    CONTENT_URL: z.url(),
+    MAIL_URL: z.url(),
     SITE_URL: z.url(),
     /** A restricted key is enough, and is better. */
     STRIPE_SECRET_KEY: z.string().refine((key) => REAL_KEY.test(key) || SIMULATOR_KEY.test(key), {

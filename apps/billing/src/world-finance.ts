@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { systemMachineClock, type Logger, type Worker } from '@gatefold/service-kit';
+import { createServiceTokens, systemMachineClock, type Logger, type Worker } from '@gatefold/service-kit';
 import { addressHash } from './adapters/keyed-hash.ts';
 import { sendWebhook } from './adapters/outgoing/send-webhook.ts';
 import { postgresCohorts } from './adapters/postgres/cohorts.ts';
@@ -15,10 +15,12 @@ import type { Database } from './adapters/postgres/subscriptions.ts';
 import { postgresWebhookDeliveries } from './adapters/postgres/webhook-deliveries.ts';
 import { postgresWebhookEndpoints } from './adapters/postgres/webhook-endpoints.ts';
 import type { Sealer } from './adapters/sealed.ts';
+import { useClients } from './adapters/use-clients.ts';
 import type { FinanceWorld } from './compose-finance.ts';
 import type { Env } from './env.ts';
 import { createTicker } from './jobs/ticker.ts';
 import { writeExports } from './usecases/export-jobs.ts';
+import { makeEvidence } from './usecases/make-evidence.ts';
 import { sendDueWebhooks } from './usecases/send-webhooks.ts';
 
 type Parts = { readonly env: Env; readonly seal: Sealer; readonly logger: Logger };
@@ -42,7 +44,7 @@ export function financeWorld(
     priceRises: postgresPriceRises(database),
     exportJobs,
     eventTimings: postgresEventTimings(pool),
-    evidenceOf: postgresEvidence(database),
+    evidenceOf: evidenceIn(database, { env, logger }),
     webhookEndpoints: postgresWebhookEndpoints(database, seal),
     webhookDeliveries,
     newSecret: () => `whsec_${randomBytes(32).toString('base64')}`,
@@ -63,6 +65,23 @@ export function financeWorld(
       }),
     ],
   };
+}
+
+/** What a dispute is answered with: our own records, and what the others say when they are asked. */
+function evidenceIn(database: Database, { env, logger }: Pick<Parts, 'env' | 'logger'>) {
+  const tokens = createServiceTokens({
+    service: 'billing',
+    privateJwk: env.SERVICE_PRIVATE_JWK,
+    clock: systemMachineClock,
+  });
+  return makeEvidence({
+    recordsOf: postgresEvidence(database),
+    useOf: useClients({
+      urls: { identity: env.IDENTITY_URL, content: env.CONTENT_URL, mail: env.MAIL_URL },
+      tokens,
+    }),
+    onSilence: (err, what) => logger.warn({ err, what }, 'a part of the evidence could not be had'),
+  });
 }
 
 /** How cards are known again, and how many introductions one may pay. */

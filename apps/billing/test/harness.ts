@@ -41,6 +41,8 @@ export async function startBilling(
     isFollowing?: boolean;
     /** Instead of what the development paper sells. */
     sells?: typeof paperFile;
+    /** What identity, content and mail answer; nothing where it is left out. */
+    others?: (path: string, authorization: string | undefined) => object | null;
   } = {},
 ) {
   const database = await aDatabase({ app: 'billing' });
@@ -49,7 +51,16 @@ export async function startBilling(
   const server = await listen((req, res) => http(req, res));
   const simulator = await startSimulator(`${server.url}/webhooks/stripe`);
   const keys = await keysOf();
-  const jwks = await listen((_req, res) => void res.end(JSON.stringify({ keys: [keys.readers.jwk] })));
+  const others = await listen((req, res) => {
+    const { pathname, searchParams } = new URL(req.url ?? '/', 'http://others');
+    const path = searchParams.size === 0 ? pathname : `${pathname}?${searchParams.toString()}`;
+    const answer =
+      pathname === '/v1/jwks'
+        ? { keys: [keys.readers.jwk] }
+        : (options.others?.(path, req.headers.authorization) ?? null);
+    res.writeHead(answer === null ? 503 : 200, { 'content-type': 'application/json' });
+    res.end(JSON.stringify(answer));
+  });
 
   const env = Env.parse({
     DATABASE_URL: database.url,
@@ -57,7 +68,9 @@ export async function startBilling(
     EVENTS_DATABASE_URL: log.url,
     SERVICE_PRIVATE_JWK: JSON.stringify(keys.private.get('billing')),
     SERVICE_JWKS: JSON.stringify({ keys: keys.public }),
-    IDENTITY_URL: jwks.url,
+    IDENTITY_URL: others.url,
+    CONTENT_URL: others.url,
+    MAIL_URL: others.url,
     SITE_URL: SITE,
     STRIPE_SECRET_KEY: 'sk_sim_tests',
     STRIPE_WEBHOOK_SECRETS: `${SECRET},${OTHER_SECRET}`,
@@ -156,7 +169,7 @@ export async function startBilling(
       await service.close();
       await sql.end();
       await simulator.stop();
-      for (const { server: open } of [server, jwks]) {
+      for (const { server: open } of [server, others]) {
         open.closeAllConnections();
         open.close();
       }

@@ -16,7 +16,7 @@ type ReaderToken = {
 export async function startKeys() {
   const identity = await aSigner('readers-1');
   const services = await Promise.all(
-    ['content', 'dev', 'site'].map(async (name) => [name, await aSigner(name)] as const),
+    ['billing', 'content', 'dev', 'site'].map(async (name) => [name, await aSigner(name)] as const),
   );
   const serviceKeys = new Map(services);
   const server = await listen((_req, res) => {

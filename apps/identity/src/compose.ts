@@ -17,6 +17,7 @@ import { readerRoutes } from './http/readers.routes.ts';
 import type { SignInLimits } from './http/sign-in-limits.ts';
 import { secondFactorRoutes } from './http/second-factor.routes.ts';
 import { sessionChangeRoutes } from './http/session-changes.routes.ts';
+import { signInRecordRoutes } from './http/sign-in-record.routes.ts';
 import { signInRoutes } from './http/sign-in.routes.ts';
 import { staffSignInRoutes } from './http/staff-sign-in.routes.ts';
 import { staffRoutes } from './http/staff.routes.ts';
@@ -34,6 +35,7 @@ import type {
   GivenRole,
   MailedActions,
   OwnAccount,
+  SignInRecord,
   Passkeys,
   Readers,
   ReaderTokens,
@@ -71,6 +73,7 @@ export type World = {
   sessionChanges: SessionChanges;
   codes: SignInCodes;
   own: OwnAccount;
+  signInRecord: SignInRecord;
   passkeys: Passkeys;
   secondFactors: SecondFactors;
   staffDesk: StaffDesk;
@@ -130,6 +133,7 @@ export function compose(world: World): Service {
         readers,
         habits,
       }),
+      signInRecordRoutes(world),
       staffRoutes(staffDeskIn(world)),
     ],
   });

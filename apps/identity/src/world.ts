@@ -25,6 +25,7 @@ import { prismaReaders } from './adapters/prisma/readers.ts';
 import { prismaSecondFactors } from './adapters/prisma/second-factors.ts';
 import { prismaSignInCodes } from './adapters/prisma/sign-in-codes.ts';
 import { prismaSessionChanges } from './adapters/prisma/session-changes.ts';
+import { prismaSignInRecord } from './adapters/prisma/sign-in-record.ts';
 import { prismaSignIns } from './adapters/prisma/sign-ins.ts';
 import { prismaStaffDesk } from './adapters/prisma/staff-log.ts';
 import { prismaStaffProvider } from './adapters/prisma/staff-provider.ts';
@@ -65,7 +66,7 @@ export function realWorld(env: Env, logger: Logger): World {
     signIns: prismaSignIns({ ...stores, secret: env.AUTH_SECRET, siteUrl: env.SITE_URL, newId }),
     sessionChanges: prismaSessionChanges({ db, epoch: env.EVENTS_EPOCH }),
     codes: prismaSignInCodes({ db, clock }),
-    own: prismaOwnAccount({ db, clock }),
+    ...ownOf(db),
     secondFactors: prismaSecondFactors({ ...stores, secret: env.AUTH_SECRET, siteUrl: env.SITE_URL, newId }),
     ...staffOf(env, db),
     passkeys: prismaPasskeys({ db, clock, secret: env.AUTH_SECRET, siteUrl: env.SITE_URL, newId }),
@@ -86,6 +87,12 @@ export function realWorld(env: Env, logger: Logger): World {
     },
   };
 }
+
+/** What owners see of their account, and what is on record of its sign-ins. */
+const ownOf = (db: ReturnType<typeof openDatabase>) => ({
+  own: prismaOwnAccount({ db, clock }),
+  signInRecord: prismaSignInRecord(db),
+});
 
 const staffOf = (env: Env, db: ReturnType<typeof openDatabase>) => ({
   staffDesk: prismaStaffDesk({ db }),

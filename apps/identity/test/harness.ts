@@ -116,10 +116,11 @@ type OutboxRow = {
 export const tokenIn = (url: string): string => new URL(url).searchParams.get('token') ?? '';
 
 /** From the typed address to the session, through the mail. */
-export async function signIn(identity: Identity, email: string) {
+export async function signIn(identity: Identity, email: string, device?: string) {
   await identity.post('/v1/sign-in-links', 'site', { email });
   const { body } = await identity.post('/v1/sessions', 'site', {
     token: tokenIn(identity.mails.at(-1)?.url ?? ''),
+    device,
   });
   return body as { sessionToken: string; readerId: string; returnTo: string; expiresAt: string };
 }

@@ -468,6 +468,7 @@ export async function startWorld(machineClock: MachineClock) {
         ...{ locale: null, zone: null, spokenLocale: 'en-US' },
         merged: [],
         sessions,
+        signIns: sessions.map(({ startedAt, device }) => ({ at: startedAt, device })),
       },
     }),
     requestEmailChange: () => ({ status: 202, answer: { sent: true } }),

@@ -74,6 +74,8 @@ type Extra = (world: World) => Record<string, string>;
 const billingEnv: Extra = ({ options: { ports }, secrets }) => ({
   STRIPE_SECRET_KEY: secrets.stripeSecretKey,
   STRIPE_WEBHOOK_SECRETS: secrets.webhookSecret,
+  CONTENT_URL: innerUrl(ports, 'content'),
+  MAIL_URL: innerUrl(ports, 'mail'),
   STRIPE_API_URL: innerUrl(ports, 'stripe-simulator'),
   SITE_URL: publicUrl(ports, 'site'),
   HMAC_KEYS: secrets.hmacKeys,

@@ -9,7 +9,7 @@ export const billingEvidence = {
     method: 'get',
     path: '/v1/subscriptions/{id}/evidence-pack',
     summary:
-      'What was accepted word for word, which prices were disclosed, what was paid and given back, and what the reader was written: to answer a dispute with. With `.pdf` the same as a document.',
+      'What was accepted word for word, which prices were disclosed, what was paid and given back, and the mails, sign-ins and reads of the reader: to answer a dispute with. What another service could not say is null. With `.pdf` the same as a document.',
     caller: 'finance',
     params: IdParams,
     status: 200,
@@ -19,6 +19,8 @@ export const billingEvidence = {
         subscriptionId: z.uuid(),
         orderNumber: z.string(),
         readerId: z.uuid(),
+        /** Under which the same person bought, before the address was confirmed. */
+        earlierReaderIds: z.array(z.uuid()),
         product: z.string(),
         startedAt: Instant,
         endedAt: Instant.nullable(),
@@ -49,7 +51,30 @@ export const billingEvidence = {
               .nullable(),
           }),
         ),
-        mails: z.array(z.object({ kind: z.string(), at: Instant })),
+        /** What was to be written, and when that was due. */
+        notices: z.array(z.object({ kind: z.string(), at: Instant })),
+        /** Null where mail could not be asked; the pack can be made again. */
+        mails: z
+          .array(
+            z.object({
+              kind: z.string(),
+              status: z.string(),
+              dueAt: Instant,
+              sentAt: Instant.nullable(),
+            }),
+          )
+          .nullable(),
+        /** Null where identity could not be asked. */
+        signIns: z.array(z.object({ at: Instant, device: z.string().nullable() })).nullable(),
+        /** Null where content could not be asked; with `keeps` false the reader has switched the history off. */
+        reads: z
+          .object({
+            keeps: z.boolean(),
+            data: z.array(
+              z.object({ at: Instant, title: z.string(), section: z.string(), slug: z.string() }),
+            ),
+          })
+          .nullable(),
         history: z.array(z.object({ at: Instant, summary: z.string(), amount: Money.nullable() })),
       })
       .meta({ id: 'EvidencePack' }),

@@ -57,6 +57,8 @@ export const identityAccount = {
       /** Ids that became part of the account. */
       merged: z.array(z.uuid()),
       sessions: z.array(OwnSession),
+      /** Those that were opened in the last 545 days, also where they are over. */
+      signIns: z.array(z.object({ at: Instant, device: z.string().nullable() })),
     }),
     problems: ['session-ended'],
   }),

@@ -4,7 +4,7 @@ import { identityAccount, Role, SessionToken } from './identity-account.ts';
 import { identityMailedActions } from './identity-mailed-actions.ts';
 import { identityPasskeys } from './identity-passkeys.ts';
 import { identityStaff } from './identity-staff.ts';
-import { Instant, Locale, page, Zone } from './shapes.ts';
+import { Instant, limit, Locale, page, Zone } from './shapes.ts';
 
 /** Who a browser's session stands for, with a short token to call the other services in the reader's name. */
 export const Session = z
@@ -220,6 +220,24 @@ export const identity = {
     query: z.object({ email: z.email().optional(), id: z.uuid().optional() }),
     status: 200,
     answer: page(z.object({ readerId: z.uuid(), email: z.email(), role: Role, verified: z.boolean() })),
+    problems: [],
+  }),
+  readersSignIns: endpoint({
+    method: 'get',
+    path: '/v1/readers/{id}/sign-ins',
+    summary:
+      "When a reader's browsers were let in, newest first: for billing, which answers a dispute with it.",
+    caller: 'service',
+    params: z.object({ id: z.uuid() }),
+    query: z.object({
+      after: z
+        .string()
+        .regex(/^\d{1,18}$/)
+        .optional(),
+      limit,
+    }),
+    status: 200,
+    answer: page(z.object({ at: Instant, device: z.string().nullable() })),
     problems: [],
   }),
   /** Staff accounts are made by an administrator, never by sign-up. */

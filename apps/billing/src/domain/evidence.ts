@@ -1,12 +1,18 @@
 import { formatMoney, type Money } from '@gatefold/kernel';
 import type { PdfLine } from './pdf-text.ts';
+import { heading, second, useLines, type Use } from './use-evidence.ts';
 
-/** What is known of a subscription and may be shown to a bank, without any address or card number. */
-export type Evidence = {
+/** What a bank may be shown, without any address or card number. */
+export type Evidence = BillingRecords & Use;
+
+/** What billing itself has on record of a subscription. */
+export type BillingRecords = {
   readonly asOf: Date;
   readonly subscriptionId: string;
   readonly orderNumber: string;
   readonly readerId: string;
+  /** Under which the same person bought, before the address was confirmed. */
+  readonly earlierReaderIds: readonly string[];
   readonly product: string;
   readonly startedAt: Date;
   readonly endedAt: Date | null;
@@ -39,15 +45,13 @@ export type Evidence = {
     readonly stripeChargeId: string | null;
     readonly dispute: { readonly id: string; readonly status: string; readonly reason?: string } | null;
   }[];
-  /** What the reader was written about, and when that was due. */
-  readonly mails: readonly { readonly kind: string; readonly at: Date }[];
+  /** What the reader was to be written about, and when that was due. */
+  readonly notices: readonly { readonly kind: string; readonly at: Date }[];
   /** What happened, oldest first. */
   readonly history: readonly { readonly at: Date; readonly summary: string; readonly amount: Money | null }[];
 };
 
-const second = (at: Date): string => `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 const sum = (money: Money): string => formatMoney(money, 'en-US');
-const heading = (text: string): PdfLine[] => [{ text: '' }, { text, isHeading: true }];
 
 /** The same as a document for people at a bank. */
 export const evidenceLines = (evidence: Evidence): PdfLine[] => [
@@ -65,8 +69,9 @@ export const evidenceLines = (evidence: Evidence): PdfLine[] => [
   })),
   ...heading('Payments'),
   ...evidence.charges.map(chargeLine),
-  ...heading('Mails that the reader was sent'),
-  ...evidence.mails.map(({ kind, at }) => ({ text: `${second(at)}  ${kind.replaceAll('-', ' ')}` })),
+  ...heading('What the reader was to be told'),
+  ...evidence.notices.map(({ kind, at }) => ({ text: `${second(at)}  ${kind.replaceAll('-', ' ')}` })),
+  ...useLines(evidence),
   ...heading('What happened'),
   ...evidence.history.map(({ at, summary, amount }) => ({
     text: `${second(at)}  ${summary}${amount === null ? '' : `, ${sum(amount)}`}`,

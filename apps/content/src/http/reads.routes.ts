@@ -25,7 +25,7 @@ export function readsRoutes({ reads, flush, note, clock }: Deps): Router {
   });
 
   router.get(expressPath(content.readsForEvidence), async (req, res) => {
-    requireService(res);
+    if (requireService(res) !== 'billing') throw refuseCommon('not-allowed');
     await send(parse(content.readsForEvidence.params, req.params).id, req, res);
   });
 

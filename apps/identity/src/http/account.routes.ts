@@ -2,7 +2,7 @@ import { expressPath, identity } from '@gatefold/api';
 import { parse } from '@gatefold/service-kit';
 import { Router, type RequestHandler } from 'express';
 import { normaliseAddress } from '../domain/address.ts';
-import type { OwnAccount, OwnSession } from '../usecases/ports.ts';
+import type { AccountRecord, OwnAccount, OwnSession } from '../usecases/ports.ts';
 import { requireOneOf } from './callers.ts';
 import type { SignInLimits } from './sign-in-limits.ts';
 
@@ -40,8 +40,7 @@ export function accountRoutes({ own, limits, ...does }: Deps): Router {
   router.post(expressPath(identity.exportAccount), async (req, res) => {
     requireOneOf(res, ['site']);
     const { sessionToken } = parse(identity.exportAccount.body, req.body);
-    const { since, sessions, ...record } = await own.record(sessionToken);
-    res.json({ ...record, since: since.toISOString(), sessions: sessions.map(sessionResponse) });
+    res.json(recordResponse(await own.record(sessionToken)));
   });
 
   router.post(expressPath(identity.chooseHabits), chooseHabits(own));
@@ -85,6 +84,13 @@ const chooseHabits =
     await own.choose(sessionToken, { locale, zone });
     res.json({ kept: true });
   };
+
+const recordResponse = ({ since, sessions, signIns, ...record }: AccountRecord) => ({
+  ...record,
+  since: since.toISOString(),
+  sessions: sessions.map(sessionResponse),
+  signIns: signIns.map(({ at, device }) => ({ at: at.toISOString(), device })),
+});
 
 const sessionResponse = ({ startedAt, expiresAt, ...session }: OwnSession) => ({
   ...session,

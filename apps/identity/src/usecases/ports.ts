@@ -127,6 +127,14 @@ export type OwnSession = {
   readonly current: boolean;
 };
 
+/** That a browser was let in, in machine time. */
+export type SignedIn = { readonly id: bigint; readonly at: Date; readonly device: string | null };
+
+export type SignInRecord = {
+  /** Of a reader and of those who became part of their account, the newest first, from behind `after`. */
+  of(readerId: string, page: { after: bigint | null; limit: number }): Promise<readonly SignedIn[]>;
+};
+
 /** All that identity keeps of an account. */
 export type AccountRecord = {
   readonly readerId: string;
@@ -138,6 +146,7 @@ export type AccountRecord = {
   readonly spokenLocale: string | null;
   readonly merged: readonly string[];
   readonly sessions: readonly OwnSession[];
+  readonly signIns: readonly SignedIn[];
 };
 
 /** What the owner of an account does with it, known by one of its sessions; without one, `session-ended`. */

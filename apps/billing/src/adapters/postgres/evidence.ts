@@ -1,23 +1,24 @@
 import { money } from '@gatefold/kernel';
 import type { Pool } from 'pg';
-import type { Evidence } from '../../domain/evidence.ts';
+import type { BillingRecords } from '../../domain/evidence.ts';
 import { refundedOf, type Charge, type Subscription } from '../../domain/subscription.ts';
 import { loadSubscriptions } from './subscription-rows.ts';
 import type { Database } from './subscriptions.ts';
 
-/** Everything that is on record of a subscription, read at once; null for one that is not known. */
+/** Everything that billing has on record of a subscription, read at once; null for one that is not known. */
 export const postgresEvidence =
   ({ pool, clock }: Pick<Database, 'pool' | 'clock'>) =>
-  async (subscriptionId: string): Promise<Evidence | null> => {
+  async (subscriptionId: string): Promise<BillingRecords | null> => {
     const [subscription] = await loadSubscriptions(pool, 's.id = $1', [subscriptionId]);
     if (subscription === undefined) return null;
-    const [consent, mails, history] = await recordsOf(pool, subscription);
+    const [consent, notices, history, buyers] = await recordsOf(pool, subscription);
     const accepted = consent.rows[0];
     return {
       asOf: clock.now(),
       subscriptionId,
       orderNumber: subscription.orderNumber,
       readerId: subscription.readerId,
+      earlierReaderIds: buyers.rows.map(({ id }) => id).filter((id) => id !== subscription.readerId),
       product: `${subscription.publication}, ${subscription.product}`,
       startedAt: subscription.instants.startedAt,
       endedAt: subscription.endedAt,
@@ -35,7 +36,7 @@ export const postgresEvidence =
             },
       prices: subscription.path.steps.map(({ key, charges, amount }) => ({ phase: key, charges, amount })),
       charges: subscription.charges.filter(({ status }) => status !== 'expected').map(chargeOf),
-      mails: mails.rows,
+      notices: notices.rows,
       history: history.rows.map(({ at, summary, amount, currency }) => ({
         at,
         summary,
@@ -60,9 +61,13 @@ const recordsOf = (pool: Pool, { id, checkoutId, readerId }: Subscription) =>
        WHERE reader_id = $1 AND subscription_id = $2 ORDER BY at, id`,
       [readerId, id],
     ),
+    pool.query<{ id: string }>(
+      'SELECT reader_id AS id FROM checkout WHERE id = $1 AND reader_id IS NOT NULL',
+      [checkoutId],
+    ),
   ]);
 
-const chargeOf = (charge: Charge): Evidence['charges'][number] => ({
+const chargeOf = (charge: Charge): BillingRecords['charges'][number] => ({
   phase: charge.phase,
   amount: charge.amount,
   refunded: refundedOf(charge),

@@ -123,6 +123,7 @@ async function erase(tx: Tx, { readerId, token, ...deps }: Erase): Promise<strin
   await tx.actionLink.deleteMany({ where: { readerId } });
   await tx.provisionalSession.deleteMany({ where: { readerId: { in: ids } } });
   await tx.user.delete({ where: { id: readerId } });
+  await tx.signIn.deleteMany({ where: { readerId: { in: ids } } });
   const changes = ids.map((id) => ({ type: 'erased' as const, readerId: id }));
   await saveReaderChanges(addToOutbox)(tx, changes, clock.now());
   return email;

@@ -4,6 +4,7 @@ import type { OwnAccount, OwnSession } from '../../usecases/ports.ts';
 import { roleOf } from './find-readers.ts';
 import type { PrismaClient } from './generated/client.ts';
 import { chooseHabits } from './habits.ts';
+import { signInsOf } from './sign-in-record.ts';
 
 type Deps = { db: PrismaClient; clock: MachineClock };
 
@@ -52,6 +53,7 @@ export function prismaOwnAccount({ db, clock }: Deps): OwnAccount {
         ...{ locale, zone, spokenLocale },
         merged: merged.map(({ id }) => id),
         sessions: open,
+        signIns: await signInsOf(db, user.id, { after: null, limit: null }),
       };
     },
 

@@ -16,6 +16,8 @@ import { roleOf } from './find-readers.ts';
 const PROVISIONAL_SESSION = 30 * DAY;
 /** Longer than any reader token lives, so that whoever was away longer believes nothing from before. */
 const TOLD_FOR = HOUR;
+/** A year that was charged at once, and the 180 days in which that may be disputed. */
+const ON_RECORD = 545 * DAY;
 
 type Deps = {
   db: PrismaClient;
@@ -67,6 +69,7 @@ export function prismaSignIns(deps: Deps): SignIns {
       await db.provisionalSession.deleteMany({ where });
       await db.signInCode.deleteMany({ where });
       await db.actionLink.deleteMany({ where });
+      await db.signIn.deleteMany({ where: { at: { lte: plus(clock.now(), -ON_RECORD) } } });
       await db.sessionChange.deleteMany({ where: { changedAt: { lte: plus(clock.now(), -TOLD_FOR) } } });
     },
   };
