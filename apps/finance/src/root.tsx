@@ -1,3 +1,4 @@
+import { pathOf } from '@gatefold/web-kit/own-path';
 import type { ReactNode } from 'react';
 import {
   Links,
@@ -12,7 +13,6 @@ import {
 import { TopBar } from './features/frame/top-bar.tsx';
 import { ProblemPage } from './features/problem/problem-page.tsx';
 import { turnedAwayPage, wordsFor } from './features/problem/problem.ts';
-import { pathOf } from './own-path.ts';
 import { publication } from './publication.ts';
 import { admit, isOpen, isStaff } from './server/admission.ts';
 import { visitOf } from './server/visit.ts';

@@ -1,3 +1,4 @@
+import { home, ownPath } from '@gatefold/web-kit/own-path';
 import type { ReactNode } from 'react';
 import {
   Links,
@@ -15,7 +16,7 @@ import { Masthead } from './features/newspaper/masthead.tsx';
 import { ProblemPage } from './features/problem/problem-page.tsx';
 import { turnedAwayPage, wordsFor } from './features/problem/problem.ts';
 import { visitOf, type Visit } from './server/visit.ts';
-import { home, offerPath, signInPath, sitePath } from './site-path.ts';
+import { offerPath, signInPath } from './coming-back.ts';
 import { Head, useVoice } from './words/speaking.tsx';
 import inter from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url';
 import serif from '@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2?url';
@@ -47,20 +48,20 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const visit = visitOf(context);
   const { lookups, session, now, requestId, voice } = visit;
   const { pathname } = new URL(request.url);
-  const here = (piece.test(pathname) ? sitePath(pathname) : null) ?? home;
+  const here = (piece.test(pathname) ? ownPath(pathname) : null) ?? home;
   const [sections, trouble] = await Promise.all([lookups.sections(), troubleAt(visit, pathname)]);
   if (trouble !== null || sections.length === 0) visit.keeping.never();
   return {
     sections,
     trouble,
     here,
-    stay: sitePath(pathname) ?? home,
+    stay: ownPath(pathname) ?? home,
     // One whom we cannot recognise just now is not asked to sign in again.
     who: session.kind === 'none' || session.kind === 'ended' ? ('guest' as const) : ('reader' as const),
     today: new Intl.DateTimeFormat(voice.locale, { dateStyle: 'full', timeZone: voice.zone }).format(now),
     todayIso: now.toISOString().slice(0, 10),
     offerHref: offerPath(here),
-    signInHref: signInPath(here === home ? (sitePath('/account') ?? home) : here),
+    signInHref: signInPath(here === home ? (ownPath('/account') ?? home) : here),
     requestId,
   };
 }

@@ -1,10 +1,10 @@
 import { ApiProblem, billing } from '@gatefold/api';
+import { pathOf } from '@gatefold/web-kit/own-path';
 import { data, redirect, useActionData, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
 import { asPage } from '../features/problem/problem.ts';
 import { CompPage, type CompMistake } from '../features/reader/comp-page.tsx';
 import { idOf } from '../id-of.ts';
-import { pathOf } from '../own-path.ts';
 import { subscriptionOf } from '../server/readers.ts';
 import { visitOf } from '../server/visit.ts';
 

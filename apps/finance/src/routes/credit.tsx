@@ -1,11 +1,11 @@
 import { ApiProblem, billing } from '@gatefold/api';
 import { toMoneyJson } from '@gatefold/kernel';
+import { pathOf } from '@gatefold/web-kit/own-path';
 import { data, useActionData, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
 import { asPage } from '../features/problem/problem.ts';
 import { CreditPage, type CreditDone } from '../features/reader/credit-page.tsx';
 import { idOf } from '../id-of.ts';
-import { pathOf } from '../own-path.ts';
 import { pressed } from '../pressed.ts';
 import { subscriptionOf, type Subscription } from '../server/readers.ts';
 import { visitOf } from '../server/visit.ts';

@@ -1,10 +1,10 @@
 import { billing } from '@gatefold/api';
+import { pathOf } from '@gatefold/web-kit/own-path';
 import { useLoaderData, type LoaderFunctionArgs, type MetaFunction } from 'react-router';
 import type { z } from 'zod';
 import { EventPage } from '../features/event/event-page.tsx';
 import { asPage } from '../features/problem/problem.ts';
 import { idOf } from '../id-of.ts';
-import { pathOf } from '../own-path.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
 import { asHeading, wordsOfType } from '../words/event-types.ts';
 

@@ -1,8 +1,8 @@
 import { billing, type Client } from '@gatefold/api';
 import { isId } from '@gatefold/kernel';
+import { pathOf } from '@gatefold/web-kit/own-path';
 import type { LoaderFunctionArgs } from 'react-router';
 import { asPage, notFound, problemPage } from '../features/problem/problem.ts';
-import { pathOf } from '../own-path.ts';
 import { visitOf } from '../server/visit.ts';
 
 type Form = { readonly media: string; read(client: Client, id: string): Promise<string> };

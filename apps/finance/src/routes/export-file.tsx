@@ -1,8 +1,8 @@
 import { billing } from '@gatefold/api';
+import { pathOf } from '@gatefold/web-kit/own-path';
 import type { LoaderFunctionArgs } from 'react-router';
 import { asPage } from '../features/problem/problem.ts';
 import { idOf } from '../id-of.ts';
-import { pathOf } from '../own-path.ts';
 import { visitOf } from '../server/visit.ts';
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {

@@ -1,10 +1,10 @@
 import { billing } from '@gatefold/api';
+import { pathOf } from '@gatefold/web-kit/own-path';
 import { redirect, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
 import { queryOf, readFilters } from '../features/events/filters.ts';
 import { ExportsPage } from '../features/exports/exports-page.tsx';
 import { asPage, notFound, problemPage } from '../features/problem/problem.ts';
-import { pathOf } from '../own-path.ts';
 import { publication } from '../publication.ts';
 import { visitOf } from '../server/visit.ts';
 

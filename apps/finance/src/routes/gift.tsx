@@ -1,11 +1,11 @@
 import { ApiProblem, billing } from '@gatefold/api';
+import { pathOf } from '@gatefold/web-kit/own-path';
 import { data, useActionData, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
 import { GiftPage } from '../features/gifts/gift-page.tsx';
 import type { Done } from '../features/gifts/giving-back.tsx';
 import { asPage, notFound, problemPage } from '../features/problem/problem.ts';
 import { idOf } from '../id-of.ts';
-import { pathOf } from '../own-path.ts';
 import { pressed } from '../pressed.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
 import { isRefundReason } from '../words/refund-reasons.ts';

@@ -1,10 +1,10 @@
 import { billing } from '@gatefold/api';
+import { pathOf } from '@gatefold/web-kit/own-path';
 import { useLoaderData, type LoaderFunctionArgs, type MetaFunction } from 'react-router';
 import { ImportPage } from '../features/imports/import-page.tsx';
 import { isOutcome } from '../features/imports/import-words.ts';
 import { asPage, notFound, problemPage } from '../features/problem/problem.ts';
 import { idOf } from '../id-of.ts';
-import { pathOf } from '../own-path.ts';
 import { visitOf } from '../server/visit.ts';
 import { listHref } from '../words/pages-of.ts';
 

@@ -1,10 +1,10 @@
 import { ApiProblem, entitlement } from '@gatefold/api';
+import { pathOf } from '@gatefold/web-kit/own-path';
 import { data, useActionData, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
 import { InstitutionPage, type Done } from '../features/institutions/institution-page.tsx';
 import { asPage, entitlementAway, notFound, problemPage } from '../features/problem/problem.ts';
 import { idOf } from '../id-of.ts';
-import { pathOf } from '../own-path.ts';
 import { pressed } from '../pressed.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
 

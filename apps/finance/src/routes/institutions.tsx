@@ -1,4 +1,5 @@
 import { ApiProblem, entitlement } from '@gatefold/api';
+import { pathOf } from '@gatefold/web-kit/own-path';
 import { data, redirect, useActionData, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
 import {
@@ -9,7 +10,6 @@ import {
 } from '../features/institutions/contract-form.ts';
 import { InstitutionsPage, type Mistake } from '../features/institutions/institutions-page.tsx';
 import { asPage, entitlementAway } from '../features/problem/problem.ts';
-import { pathOf } from '../own-path.ts';
 import { publication } from '../publication.ts';
 import { visitOf } from '../server/visit.ts';
 

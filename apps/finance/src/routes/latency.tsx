@@ -1,6 +1,6 @@
+import { pathOf } from '@gatefold/web-kit/own-path';
 import { useLoaderData, type LoaderFunctionArgs, type MetaFunction } from 'react-router';
 import { LatencyPage } from '../features/latency/latency-page.tsx';
-import { pathOf } from '../own-path.ts';
 import { journeysOf } from '../server/latency.ts';
 import { visitOf } from '../server/visit.ts';
 

@@ -1,9 +1,9 @@
 import { ApiProblem, billing, CatalogueFile } from '@gatefold/api';
+import { pathOf } from '@gatefold/web-kit/own-path';
 import { data, useActionData } from 'react-router';
 import type { ActionFunctionArgs, MetaFunction } from 'react-router';
 import { PlanPage, type Looked, type Mistake } from '../features/offers/plan-page.tsx';
 import { asPage } from '../features/problem/problem.ts';
-import { pathOf } from '../own-path.ts';
 import { visitOf } from '../server/visit.ts';
 
 export const meta: MetaFunction = () => [{ title: 'What a file would change · Gatefold finance' }];

@@ -1,8 +1,8 @@
 import { billing } from '@gatefold/api';
+import { pathOf } from '@gatefold/web-kit/own-path';
 import { useLoaderData, type LoaderFunctionArgs, type MetaFunction } from 'react-router';
 import { OffersPage } from '../features/offers/offers-page.tsx';
 import { asPage } from '../features/problem/problem.ts';
-import { pathOf } from '../own-path.ts';
 import { visitOf } from '../server/visit.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Offers · Gatefold finance' }];

@@ -1,9 +1,9 @@
 import { ApiProblem, billing } from '@gatefold/api';
+import { pathOf } from '@gatefold/web-kit/own-path';
 import { redirect, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
 import { PeriodPage } from '../features/periods/period-page.tsx';
 import { asPage, notFound, problemPage } from '../features/problem/problem.ts';
-import { pathOf } from '../own-path.ts';
 import { visitOf } from '../server/visit.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Period · Gatefold finance' }];

@@ -1,3 +1,4 @@
+import { pathOf } from '@gatefold/web-kit/own-path';
 import { data, redirect, useActionData, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
 import { PlaygroundPage, type PlaygroundView } from '../features/playground/playground-page.tsx';
@@ -8,7 +9,6 @@ import {
   type QuestionErrors,
   type TypedQuestion,
 } from '../features/playground/question.ts';
-import { pathOf } from '../own-path.ts';
 import { publication } from '../publication.ts';
 import { explained, readerIdOf, slugsToChoose } from '../server/playground.ts';
 import { visitOf } from '../server/visit.ts';

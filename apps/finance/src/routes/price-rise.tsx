@@ -1,9 +1,9 @@
 import { billing } from '@gatefold/api';
+import { pathOf } from '@gatefold/web-kit/own-path';
 import { useLoaderData, type LoaderFunctionArgs, type MetaFunction } from 'react-router';
 import { RisePage, type RiseState } from '../features/price-rises/rise-page.tsx';
 import { asPage } from '../features/problem/problem.ts';
 import { idOf } from '../id-of.ts';
-import { pathOf } from '../own-path.ts';
 import { namesOf } from '../server/people.ts';
 import { visitOf } from '../server/visit.ts';
 import { forwardLinks } from '../words/pages-of.ts';

@@ -1,8 +1,8 @@
 import { billing } from '@gatefold/api';
+import { pathOf } from '@gatefold/web-kit/own-path';
 import { useLoaderData, type LoaderFunctionArgs, type MetaFunction } from 'react-router';
 import { RisesPage } from '../features/price-rises/rises-page.tsx';
 import { asPage } from '../features/problem/problem.ts';
-import { pathOf } from '../own-path.ts';
 import { namesOf } from '../server/people.ts';
 import { visitOf } from '../server/visit.ts';
 import { forwardLinks } from '../words/pages-of.ts';

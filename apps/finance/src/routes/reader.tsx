@@ -1,12 +1,12 @@
 import { billing } from '@gatefold/api';
 import { isId } from '@gatefold/kernel';
+import { pathOf } from '@gatefold/web-kit/own-path';
 import { data, redirect, useActionData, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
 import { asPage, notFound, problemPage } from '../features/problem/problem.ts';
 import type { WaiverMistake } from '../features/reader/introductions.tsx';
 import { ReaderPage } from '../features/reader/reader-page.tsx';
 import { idOf } from '../id-of.ts';
-import { pathOf } from '../own-path.ts';
 import { eventPage } from '../server/events.ts';
 import { accessOf, accountOf, introductionsOf, subscriptionsOf } from '../server/readers.ts';
 import { visitOf } from '../server/visit.ts';

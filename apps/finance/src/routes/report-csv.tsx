@@ -1,9 +1,9 @@
 import { billing } from '@gatefold/api';
+import { pathOf } from '@gatefold/web-kit/own-path';
 import type { LoaderFunctionArgs } from 'react-router';
 import { asPage, notFound, problemPage } from '../features/problem/problem.ts';
 import { isReport, kindOf } from '../features/reports/report-kinds.ts';
 import { readReportQuery } from '../features/reports/report-query.ts';
-import { pathOf } from '../own-path.ts';
 import { visitOf } from '../server/visit.ts';
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {

@@ -1,10 +1,10 @@
 import { data, useLoaderData, type LoaderFunctionArgs, type MetaFunction } from 'react-router';
 import type { Client } from '@gatefold/api';
+import { pathOf } from '@gatefold/web-kit/own-path';
 import { asPage, notFound, problemPage } from '../features/problem/problem.ts';
 import { isReport, kindOf, reportKinds, type ReportName } from '../features/reports/report-kinds.ts';
 import { ReportPage, type ReportRow } from '../features/reports/report-page.tsx';
 import { readReportQuery, type ReportQuery } from '../features/reports/report-query.ts';
-import { pathOf } from '../own-path.ts';
 import { visitOf } from '../server/visit.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [

@@ -1,10 +1,10 @@
 import { ApiProblem, billing } from '@gatefold/api';
+import { pathOf } from '@gatefold/web-kit/own-path';
 import { data, redirect, useActionData, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
 import { asPage } from '../features/problem/problem.ts';
 import { RequestPage, type RequestDone } from '../features/requests/request-page.tsx';
 import { idOf } from '../id-of.ts';
-import { pathOf } from '../own-path.ts';
 import { pressed } from '../pressed.ts';
 import { namesOf } from '../server/people.ts';
 import { visitOf, type Visit } from '../server/visit.ts';

@@ -1,9 +1,10 @@
 import { identity } from '@gatefold/api';
 import { Button } from '@gatefold/ui/button';
+import { pathOf } from '@gatefold/web-kit/own-path';
 import { data, redirect, useActionData, type ActionFunctionArgs, type MetaFunction } from 'react-router';
 import { BackupCodes } from '../features/sign-in/backup-codes.tsx';
 import { mistakeIn } from '../server/sign-in-mistakes.ts';
-import { pathOf, signInPath } from '../own-path.ts';
+import { signInPath } from '../sign-in-path.ts';
 import { visitOf } from '../server/visit.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Your sign-in · Gatefold finance' }];

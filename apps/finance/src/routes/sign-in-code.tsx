@@ -1,10 +1,11 @@
 import { identity } from '@gatefold/api';
 import { Button } from '@gatefold/ui/button';
 import { TextField } from '@gatefold/ui/field';
+import { home, ownPath, pathOf } from '@gatefold/web-kit/own-path';
 import { data, redirect, useActionData, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
 import { mistakeIn } from '../server/sign-in-mistakes.ts';
-import { home, ownPath, pathOf, signInPath } from '../own-path.ts';
+import { signInPath } from '../sign-in-path.ts';
 import { visitOf } from '../server/visit.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Second factor · Gatefold finance' }];

@@ -1,9 +1,9 @@
 import { ApiProblem, identity } from '@gatefold/api';
 import { Button } from '@gatefold/ui/button';
+import { home, ownPath, withQuery, type OwnPath } from '@gatefold/web-kit/own-path';
 import { redirect, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
 import { identityAway, problemPage } from '../features/problem/problem.ts';
-import { home, ownPath, withQuery, type OwnPath } from '../own-path.ts';
 import { visitOf } from '../server/visit.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Sign in · Gatefold finance' }];

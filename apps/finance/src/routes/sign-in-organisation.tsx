@@ -1,8 +1,8 @@
 import { ApiProblem, identity } from '@gatefold/api';
+import { home, ownPath } from '@gatefold/web-kit/own-path';
 import { redirect, type LoaderFunctionArgs } from 'react-router';
 import { writeLeaving } from '../features/sign-in/leaving.ts';
 import { organisationAway, problemPage } from '../features/problem/problem.ts';
-import { home, ownPath } from '../own-path.ts';
 import { visitOf } from '../server/visit.ts';
 
 /** Leads to the organisation's sign-in. It changes nothing yet, so a link does. */

@@ -1,6 +1,7 @@
 import { ButtonLink } from '@gatefold/ui/button';
+import { home, ownPath } from '@gatefold/web-kit/own-path';
 import { useLoaderData, type LoaderFunctionArgs, type MetaFunction } from 'react-router';
-import { home, ownPath, signInPath } from '../own-path.ts';
+import { signInPath } from '../sign-in-path.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Look into your mail · Gatefold finance' }];
 

@@ -1,13 +1,14 @@
 import { identity } from '@gatefold/api';
 import { Button } from '@gatefold/ui/button';
 import { TextField } from '@gatefold/ui/field';
+import { home, ownPath, pathOf } from '@gatefold/web-kit/own-path';
 import { data, redirect, useActionData, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs, MetaFunction } from 'react-router';
 import { appAddress, secretInGroups } from '../features/sign-in/app-address.ts';
 import { BackupCodes, Kept } from '../features/sign-in/backup-codes.tsx';
 import { mistakeIn } from '../server/sign-in-mistakes.ts';
 import { Square } from '../features/sign-in/square.tsx';
-import { home, ownPath, pathOf, signInPath } from '../own-path.ts';
+import { signInPath } from '../sign-in-path.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Set up your second factor · Gatefold finance' }];

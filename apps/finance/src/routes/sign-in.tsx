@@ -2,11 +2,11 @@ import { ApiProblem, identity } from '@gatefold/api';
 import { Button, ButtonLink } from '@gatefold/ui/button';
 import { TextField } from '@gatefold/ui/field';
 import { Notice } from '@gatefold/ui/notice';
+import { ownPath, withQuery, type OwnPath } from '@gatefold/web-kit/own-path';
 import { data, redirect, useActionData, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
 import { z } from 'zod';
 import { identityAway, problemPage } from '../features/problem/problem.ts';
-import { ownPath, withQuery, type OwnPath } from '../own-path.ts';
 import { isStaff } from '../server/admission.ts';
 import { visitOf } from '../server/visit.ts';
 

@@ -1,11 +1,11 @@
 import { identity } from '@gatefold/api';
 import { isId } from '@gatefold/kernel';
+import { pathOf } from '@gatefold/web-kit/own-path';
 import { data, useActionData, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
 import { z } from 'zod';
 import { asPage, identityAway, notFound, problemPage } from '../features/problem/problem.ts';
 import { StaffPage, type StaffDone } from '../features/staff/staff-page.tsx';
-import { pathOf } from '../own-path.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Staff · Gatefold finance' }];

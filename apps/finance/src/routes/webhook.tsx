@@ -1,10 +1,10 @@
 import { billing } from '@gatefold/api';
+import { pathOf } from '@gatefold/web-kit/own-path';
 import { data, useActionData, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
 import { asPage, notFound, problemPage } from '../features/problem/problem.ts';
 import { EndpointPage, type Done } from '../features/webhooks/endpoint-page.tsx';
 import { idOf } from '../id-of.ts';
-import { pathOf } from '../own-path.ts';
 import { pressed } from '../pressed.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
 import { pageLinks } from '../words/pages-of.ts';

@@ -1,7 +1,8 @@
 import type { Session } from '@gatefold/web-kit';
+import { withQuery, type OwnPath } from '@gatefold/web-kit/own-path';
 import { redirect } from 'react-router';
 import { identityAway, noPermission, problemPage } from '../features/problem/problem.ts';
-import { signInPath, withQuery, type OwnPath } from '../own-path.ts';
+import { signInPath } from '../sign-in-path.ts';
 import type { Visit } from './visit.ts';
 
 /** What everyone may open: nothing of a reader's or of the books is on these. */

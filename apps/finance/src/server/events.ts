@@ -1,8 +1,8 @@
 import { ApiProblem, billing } from '@gatefold/api';
+import { pathOf } from '@gatefold/web-kit/own-path';
 import { redirect } from 'react-router';
 import type { z } from 'zod';
 import { asPage } from '../features/problem/problem.ts';
-import { pathOf } from '../own-path.ts';
 import { listHref, pageLinks, type PageLinks } from '../words/pages-of.ts';
 import type { Visit } from './visit.ts';
 

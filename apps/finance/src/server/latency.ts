@@ -1,7 +1,7 @@
 import { billing, entitlement } from '@gatefold/api';
+import type { OwnPath } from '@gatefold/web-kit/own-path';
 import { journeyOf, type Journey, type Timing } from '../features/latency/journeys.ts';
 import { asPage, entitlementAway } from '../features/problem/problem.ts';
-import type { OwnPath } from '../own-path.ts';
 import type { Visit } from './visit.ts';
 
 export type Journeys = {

@@ -1,9 +1,9 @@
 import { ApiProblem, entitlement, identity } from '@gatefold/api';
 import { isId } from '@gatefold/kernel';
+import type { OwnPath } from '@gatefold/web-kit/own-path';
 import type { PlaygroundView } from '../features/playground/playground-page.tsx';
 import { noSuchArticle, type PlaygroundQuestion } from '../features/playground/question.ts';
 import { asPage, entitlementAway } from '../features/problem/problem.ts';
-import type { OwnPath } from '../own-path.ts';
 import type { Visit } from './visit.ts';
 
 /** The answer with all that it rests on, or the mistake that only entitlement can see. */

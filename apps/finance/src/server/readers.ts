@@ -1,7 +1,7 @@
 import { billing, entitlement, identity } from '@gatefold/api';
+import type { OwnPath } from '@gatefold/web-kit/own-path';
 import type { z } from 'zod';
 import { asPage, notFound, problemPage } from '../features/problem/problem.ts';
-import type { OwnPath } from '../own-path.ts';
 import type { Visit } from './visit.ts';
 
 export type Subscription = z.output<typeof billing.readersSubscriptions.answer>['data'][number];

@@ -1,6 +1,6 @@
 import { ApiProblem } from '@gatefold/api';
+import type { OwnPath } from '@gatefold/web-kit/own-path';
 import { identityAway, problemPage } from '../features/problem/problem.ts';
-import type { OwnPath } from '../own-path.ts';
 
 const says: Readonly<Record<string, { status: number; says: string }>> = {
   'second-factor-wrong': {

@@ -1,13 +1,13 @@
 import { ApiProblem, billing } from '@gatefold/api';
+import type { OwnPath } from '@gatefold/web-kit/own-path';
 import { redirect, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
 import { CancelPage } from '../features/account/cancel-page.tsx';
 import { chosen, throwAsPage, toAccount, verified } from '../server/account.ts';
 import { visitOf } from '../server/visit.ts';
-import type { SitePath } from '../site-path.ts';
 import { Head, useVoice } from '../words/speaking.tsx';
 
-const here = '/account/cancel' as SitePath;
+const here = '/account/cancel' as OwnPath;
 
 /** The first of two screens: what will happen. */
 export async function loader({ context, request }: LoaderFunctionArgs) {

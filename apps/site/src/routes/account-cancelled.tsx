@@ -1,16 +1,16 @@
 import { billing } from '@gatefold/api';
+import type { OwnPath } from '@gatefold/web-kit/own-path';
 import { redirect, useLoaderData, type LoaderFunctionArgs } from 'react-router';
 import { CancelledPage } from '../features/account/cancelled-page.tsx';
 import { chosen, verified } from '../server/account.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
-import type { SitePath } from '../site-path.ts';
 import { Head, useVoice } from '../words/speaking.tsx';
 
 /** The second screen: done, with the number of the certificate. Loading it again changes nothing. */
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const visit = visitOf(context);
   const id = new URL(request.url).searchParams.get('subscription');
-  const subscription = await chosen(visit, verified(visit, '/account' as SitePath), id);
+  const subscription = await chosen(visit, verified(visit, '/account' as OwnPath), id);
   if (subscription === null || (subscription.intent !== 'cancelling' && subscription.phase !== 'ended'))
     throw redirect('/account', 303);
   return { subscription, stay: await stayFor(visit, subscription.id) };

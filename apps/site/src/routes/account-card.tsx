@@ -1,8 +1,8 @@
 import { billing } from '@gatefold/api';
+import { ownPath, type OwnPath } from '@gatefold/web-kit/own-path';
 import { redirect, type ActionFunctionArgs } from 'react-router';
 import { chosen, throwAsPage, toAccount, verified } from '../server/account.ts';
 import { visitOf } from '../server/visit.ts';
-import { sitePath, type SitePath } from '../site-path.ts';
 
 export const loader = toAccount;
 
@@ -10,7 +10,7 @@ export const loader = toAccount;
 export async function action({ context, request }: ActionFunctionArgs) {
   const visit = visitOf(context);
   const form = await request.formData();
-  const returnTo = sitePath(form.get('returnTo')) ?? ('/account' as SitePath);
+  const returnTo = ownPath(form.get('returnTo')) ?? ('/account' as OwnPath);
   const subscription = await chosen(visit, verified(visit, returnTo), form.get('subscription'));
   if (subscription === null || subscription.phase === 'ended') return toAccount();
 

@@ -1,4 +1,5 @@
 import { ApiProblem, billing, identity } from '@gatefold/api';
+import { withQuery, type OwnPath } from '@gatefold/web-kit/own-path';
 import { redirect, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
 import { DeletedPage, DeletePage } from '../features/account/delete-page.tsx';
@@ -7,7 +8,6 @@ import { subscriptionsOf, throwAsPage, verified } from '../server/account.ts';
 import { asSpent, tokenFrom } from '../server/mailed-link.ts';
 import { ownSession } from '../server/own-account.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
-import { withQuery, type SitePath } from '../site-path.ts';
 import { Head, useVoice } from '../words/speaking.tsx';
 
 const spent = {
@@ -16,8 +16,7 @@ const spent = {
   action: { label: 'frame.to-account', href: '/account/delete' },
 } as const;
 
-const hereWith = (token: string): SitePath =>
-  withQuery('/account/delete/confirm' as SitePath, 'token', token);
+const hereWith = (token: string): OwnPath => withQuery('/account/delete/confirm' as OwnPath, 'token', token);
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const visit = visitOf(context);
@@ -47,7 +46,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
   });
 }
 
-async function cancelAll(visit: Visit, here: SitePath): Promise<void> {
+async function cancelAll(visit: Visit, here: OwnPath): Promise<void> {
   for (const { id } of (await subscriptionsOf(visit, verified(visit, here))).filter(isLive))
     await visit.asReader.billing.call(billing.cancel, { params: { id } }).catch((error: unknown) => {
       if (!(error instanceof ApiProblem && error.code === 'subscription-ended')) throwAsPage(error);

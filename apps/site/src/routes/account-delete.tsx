@@ -1,4 +1,5 @@
 import { ApiProblem, identity } from '@gatefold/api';
+import type { OwnPath } from '@gatefold/web-kit/own-path';
 import { redirect, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
 import { DeletePage } from '../features/account/delete-page.tsx';
@@ -7,10 +8,9 @@ import { asPage, problemPage } from '../features/problem/problem.ts';
 import { subscriptionsOf, verified } from '../server/account.ts';
 import { ownSession } from '../server/own-account.ts';
 import { visitOf } from '../server/visit.ts';
-import type { SitePath } from '../site-path.ts';
 import { Head, useVoice } from '../words/speaking.tsx';
 
-const here = '/account/delete' as SitePath;
+const here = '/account/delete' as OwnPath;
 
 const tooMany = {
   title: 'wait.title',

@@ -1,11 +1,11 @@
+import type { OwnPath } from '@gatefold/web-kit/own-path';
 import type { LoaderFunctionArgs } from 'react-router';
 import { throwAsPage, verified } from '../server/account.ts';
 import { ownData } from '../server/own-data.ts';
 import { ownSession } from '../server/own-account.ts';
 import { visitOf } from '../server/visit.ts';
-import type { SitePath } from '../site-path.ts';
 
-const here = '/account/settings' as SitePath;
+const here = '/account/settings' as OwnPath;
 
 /** One file with what is kept under a reader's account. */
 export async function loader({ context }: LoaderFunctionArgs) {

@@ -1,3 +1,4 @@
+import type { OwnPath } from '@gatefold/web-kit/own-path';
 import { languageOf } from '@gatefold/words';
 import { redirect, type ActionFunctionArgs } from 'react-router';
 import { isZone } from '../features/account/zones.ts';
@@ -5,9 +6,8 @@ import { notFound, problemPage } from '../features/problem/problem.ts';
 import { verified } from '../server/account.ts';
 import { keepHabits } from '../server/own-account.ts';
 import { visitOf } from '../server/visit.ts';
-import type { SitePath } from '../site-path.ts';
 
-const settings = '/account/settings' as SitePath;
+const settings = '/account/settings' as OwnPath;
 
 export const loader = () => redirect(settings, 303);
 

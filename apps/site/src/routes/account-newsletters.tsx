@@ -1,4 +1,5 @@
 import { ApiProblem, mail } from '@gatefold/api';
+import type { OwnPath } from '@gatefold/web-kit/own-path';
 import { redirect, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
 import { isNewsletterSaid, OwnNewslettersPage } from '../features/newsletters/newsletters-page.tsx';
@@ -6,10 +7,9 @@ import { asPage, notFound, problemPage } from '../features/problem/problem.ts';
 import { verified } from '../server/account.ts';
 import { newslettersAway, newslettersOf } from '../server/newsletters.ts';
 import { visitOf } from '../server/visit.ts';
-import type { SitePath } from '../site-path.ts';
 import { Head, useVoice } from '../words/speaking.tsx';
 
-const here = '/account/newsletters' as SitePath;
+const here = '/account/newsletters' as OwnPath;
 
 const away = (error: unknown): never => {
   throw asPage(error, newslettersAway);

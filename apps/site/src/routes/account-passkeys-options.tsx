@@ -1,11 +1,11 @@
 import { identity } from '@gatefold/api';
+import type { OwnPath } from '@gatefold/web-kit/own-path';
 import { redirect, type ActionFunctionArgs } from 'react-router';
 import { ownSession } from '../server/own-account.ts';
 import { begunCeremony } from '../server/passkeys.ts';
 import { visitOf } from '../server/visit.ts';
-import type { SitePath } from '../site-path.ts';
 
-const here = '/account/passkeys' as SitePath;
+const here = '/account/passkeys' as OwnPath;
 
 export const loader = () => redirect(here, 303);
 

@@ -1,5 +1,6 @@
 import { ApiProblem, identity } from '@gatefold/api';
 import { isId } from '@gatefold/kernel';
+import type { OwnPath } from '@gatefold/web-kit/own-path';
 import { data, redirect, useActionData, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
 import { isPasskeySaid, PasskeysPage } from '../features/account/passkeys-page.tsx';
@@ -9,13 +10,12 @@ import { fromLoader } from '../server/caching.ts';
 import { ownSession } from '../server/own-account.ts';
 import { saidByBrowser } from '../server/passkeys.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
-import type { SitePath } from '../site-path.ts';
 import { Head, useVoice } from '../words/speaking.tsx';
 import type { PlainKey } from '../words/voice.ts';
 
 export const headers = fromLoader;
 
-const here = '/account/passkeys' as SitePath;
+const here = '/account/passkeys' as OwnPath;
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const visit = visitOf(context);

@@ -1,4 +1,5 @@
 import { ApiProblem, billing } from '@gatefold/api';
+import type { OwnPath } from '@gatefold/web-kit/own-path';
 import { redirect, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
 import { PlanQuotePage, PlansPage, type PlanQuote } from '../features/account/plan-page.tsx';
@@ -6,14 +7,13 @@ import { notFound, problemPage } from '../features/problem/problem.ts';
 import { throwAsPage, toAccount } from '../server/account.ts';
 import { doOnce, held } from '../server/course.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
-import type { SitePath } from '../site-path.ts';
 import { Head, useVoice } from '../words/speaking.tsx';
 
 /** The other plans; with one of them named, what a change to it comes to. */
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const visit = visitOf(context);
   const { searchParams: asked } = new URL(request.url);
-  const subscription = await held(visit, '/account/plan' as SitePath, asked.get('subscription'));
+  const subscription = await held(visit, '/account/plan' as OwnPath, asked.get('subscription'));
   // A group changes by its seats.
   if (subscription.seats !== undefined) throw redirect('/account/seats', 303);
   const { data: plans } = await visit.asReader.billing

@@ -1,14 +1,14 @@
 import { ApiProblem, content } from '@gatefold/api';
+import type { OwnPath } from '@gatefold/web-kit/own-path';
 import { redirect, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
 import { isReadingSaid, ReadingPage } from '../features/account/reading-page.tsx';
 import { asPage, notFound, problemPage } from '../features/problem/problem.ts';
 import { verified } from '../server/account.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
-import type { SitePath } from '../site-path.ts';
 import { Head, useVoice } from '../words/speaking.tsx';
 
-const here = '/account/reading' as SitePath;
+const here = '/account/reading' as OwnPath;
 
 /** Content keeps what was read; nothing else of an account is there. */
 const thrown = (error: unknown): never => {

@@ -1,14 +1,14 @@
+import type { OwnPath } from '@gatefold/web-kit/own-path';
 import type { LoaderFunctionArgs } from 'react-router';
 import { renewalCalendar } from '../features/account/calendar.ts';
 import { chosen, toAccount, verified } from '../server/account.ts';
 import { visitOf } from '../server/visit.ts';
-import type { SitePath } from '../site-path.ts';
 
 /** The next payment as a calendar file. */
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const visit = visitOf(context);
   const id = new URL(request.url).searchParams.get('subscription');
-  const subscription = await chosen(visit, verified(visit, '/account' as SitePath), id);
+  const subscription = await chosen(visit, verified(visit, '/account' as OwnPath), id);
   const { now, siteUrl, voice } = visit;
   const calendar = subscription === null ? null : renewalCalendar(subscription, { voice, now, siteUrl });
   if (calendar === null) return toAccount();

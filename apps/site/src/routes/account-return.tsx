@@ -1,4 +1,5 @@
 import { ApiProblem, billing } from '@gatefold/api';
+import type { OwnPath } from '@gatefold/web-kit/own-path';
 import { data, redirect, useActionData, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
 import { ReturnPage } from '../features/account/return-page.tsx';
@@ -6,10 +7,9 @@ import { readOrder } from '../features/offer/order-input.ts';
 import { throwAsPage, toAccount, verified } from '../server/account.ts';
 import { startCheckout } from '../server/start-checkout.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
-import type { SitePath } from '../site-path.ts';
 import { Head, useVoice } from '../words/speaking.tsx';
 
-const here = '/account/return' as SitePath;
+const here = '/account/return' as OwnPath;
 
 /** With which offer a reader may come back. Who has none finds the paper's own in the account. */
 async function offerFor(visit: Visit) {

@@ -1,4 +1,5 @@
 import { billing } from '@gatefold/api';
+import type { OwnPath } from '@gatefold/web-kit/own-path';
 import { data, redirect, useActionData, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
 import { SeatsPage } from '../features/group/seats-page.tsx';
@@ -6,11 +7,10 @@ import { SeatsQuotePage } from '../features/group/seats-quote-page.tsx';
 import { verified } from '../server/account.ts';
 import { doOnSeats, groupOf, ownGroups, paidSeats, seatsRefused } from '../server/seats.ts';
 import { visitOf } from '../server/visit.ts';
-import type { SitePath } from '../site-path.ts';
 import { Head, useVoice } from '../words/speaking.tsx';
 import type { PlainKey } from '../words/voice.ts';
 
-const here = '/account/seats' as SitePath;
+const here = '/account/seats' as OwnPath;
 
 /** Who has a seat; with a number of seats named, what that comes to. */
 export async function loader({ context, request }: LoaderFunctionArgs) {

@@ -1,12 +1,12 @@
 import { identity } from '@gatefold/api';
 import { isId } from '@gatefold/kernel';
+import type { OwnPath } from '@gatefold/web-kit/own-path';
 import { redirect, type ActionFunctionArgs } from 'react-router';
 import { throwAsPage } from '../server/account.ts';
 import { ownSession } from '../server/own-account.ts';
 import { visitOf } from '../server/visit.ts';
-import type { SitePath } from '../site-path.ts';
 
-const settings = '/account/settings' as SitePath;
+const settings = '/account/settings' as OwnPath;
 
 export const loader = () => redirect(settings, 303);
 

@@ -1,4 +1,5 @@
 import { ApiProblem, identity } from '@gatefold/api';
+import type { OwnPath } from '@gatefold/web-kit/own-path';
 import { data, redirect, useActionData, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
 import { z } from 'zod';
@@ -6,11 +7,10 @@ import { isSaid, SettingsPage } from '../features/account/settings-page.tsx';
 import { asPage } from '../features/problem/problem.ts';
 import { ownSession, sessionsOf } from '../server/own-account.ts';
 import { visitOf } from '../server/visit.ts';
-import type { SitePath } from '../site-path.ts';
 import { Head, useVoice } from '../words/speaking.tsx';
 import type { PlainKey } from '../words/voice.ts';
 
-const here = '/account/settings' as SitePath;
+const here = '/account/settings' as OwnPath;
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const visit = visitOf(context);

@@ -1,19 +1,19 @@
 import { ApiProblem, billing } from '@gatefold/api';
 import { Button, ButtonLink } from '@gatefold/ui/button';
+import type { OwnPath } from '@gatefold/web-kit/own-path';
 import { useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
 import { notFound, problemPage } from '../features/problem/problem.ts';
 import { throwAsPage, toAccount } from '../server/account.ts';
 import { doOnce, held } from '../server/course.ts';
 import { visitOf } from '../server/visit.ts';
-import type { SitePath } from '../site-path.ts';
 import { Head, useVoice } from '../words/speaking.tsx';
 
 /** What it comes to when the introduction ends now. */
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const visit = visitOf(context);
   const asked = new URL(request.url).searchParams.get('subscription');
-  const { id } = await held(visit, '/account/skip' as SitePath, asked);
+  const { id } = await held(visit, '/account/skip' as OwnPath, asked);
   try {
     return { id, quote: await visit.asReader.billing.call(billing.quoteSkipIntro, { params: { id } }) };
   } catch (error) {

@@ -1,8 +1,8 @@
 import { ApiProblem, billing } from '@gatefold/api';
+import type { OwnPath } from '@gatefold/web-kit/own-path';
 import { redirect, type ActionFunctionArgs } from 'react-router';
 import { chosen, throwAsPage, toAccount, verified } from '../server/account.ts';
 import { visitOf } from '../server/visit.ts';
-import type { SitePath } from '../site-path.ts';
 
 export const loader = toAccount;
 
@@ -10,7 +10,7 @@ export const loader = toAccount;
 export async function action({ context, request }: ActionFunctionArgs) {
   const visit = visitOf(context);
   const form = await request.formData();
-  const reader = verified(visit, '/account' as SitePath);
+  const reader = verified(visit, '/account' as OwnPath);
   const subscription = await chosen(visit, reader, form.get('subscription'));
   if (subscription === null) return toAccount();
 

@@ -1,4 +1,5 @@
 import { billing } from '@gatefold/api';
+import type { OwnPath } from '@gatefold/web-kit/own-path';
 import { useLoaderData, type LoaderFunctionArgs } from 'react-router';
 import { AccountPage } from '../features/account/account-page.tsx';
 import { Unconfirmed } from '../features/account/unconfirmed.tsx';
@@ -9,12 +10,11 @@ import { newsletterState } from '../server/newsletters.ts';
 import { readsUntil } from '../server/reads-until.ts';
 import { seatsWithOthers } from '../server/seats.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
-import type { SitePath } from '../site-path.ts';
 import { Head, useVoice } from '../words/speaking.tsx';
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const visit = visitOf(context);
-  const reader = signedIn(visit, '/account' as SitePath);
+  const reader = signedIn(visit, '/account' as OwnPath);
   if (reader.provisional) return { kind: 'unconfirmed' as const };
   const all = await subscriptionsOf(visit, reader);
   const current = currentOf(all);

@@ -1,4 +1,5 @@
 import { content } from '@gatefold/api';
+import { home, ownPath } from '@gatefold/web-kit/own-path';
 import { data, useActionData, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
 import { ArticlePage } from '../features/article/article-page.tsx';
@@ -14,7 +15,7 @@ import { cacheControl, fromLoader, type MadeFor } from '../server/caching.ts';
 import { giveArticle } from '../server/give-article.ts';
 import { askedIn, readArticle } from '../server/read-article.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
-import { home, offerPath, signInPath, sitePath } from '../site-path.ts';
+import { offerPath, signInPath } from '../coming-back.ts';
 import { Head, useVoice } from '../words/speaking.tsx';
 
 export const headers = fromLoader;
@@ -42,8 +43,8 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const article = await readArticle(visit, slug, askedIn(new URL(request.url))).catch((error: unknown) => {
     throw asPage(error);
   });
-  const here = sitePath(`/articles/${article.slug}`) ?? home;
-  const rest = sitePath(`${here}#${REST}`) ?? here;
+  const here = ownPath(`/articles/${article.slug}`) ?? home;
+  const rest = ownPath(`${here}#${REST}`) ?? here;
   const url = `${visit.siteUrl}${here}`;
   const image =
     article.picture === null

@@ -1,11 +1,11 @@
 import { billing, content } from '@gatefold/api';
 import { isId } from '@gatefold/kernel';
 import { ButtonLink } from '@gatefold/ui/button';
+import { home, ownPath, withQuery } from '@gatefold/web-kit/own-path';
 import { redirect, useLoaderData, type LoaderFunctionArgs } from 'react-router';
 import { afterCheckout } from '../features/offer/after-checkout.ts';
 import { asPage, notFound, problemPage, unavailable } from '../features/problem/problem.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
-import { home, sitePath, withQuery } from '../site-path.ts';
 import { Head, useVoice } from '../words/speaking.tsx';
 
 const stillLooking = { ...unavailable, title: 'back.looking', says: 'back.looking-says' } as const;
@@ -24,14 +24,14 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
       throw asPage(error, stillLooking);
     });
   forgetTrouble();
-  const returnTo = sitePath(back.returnTo) ?? home;
+  const returnTo = ownPath(back.returnTo) ?? home;
   const isOwn = session.kind === 'reader' && session.session.readerId === back.readerId;
   if (back.status === 'paid' && isOwn)
     throw redirect(back.revision === null ? returnTo : withQuery(returnTo, 'revision', back.revision), {
       status: 303,
       headers: await courtesy(visit, back.readerId),
     });
-  const here = sitePath(`${url.pathname}?checkout=${id}`) ?? home;
+  const here = ownPath(`${url.pathname}?checkout=${id}`) ?? home;
   return afterCheckout(back.status, { returnTo, here });
 }
 

@@ -1,8 +1,8 @@
+import { home, ownPath } from '@gatefold/web-kit/own-path';
 import { languageOf } from '@gatefold/words';
 import { redirect, type ActionFunctionArgs } from 'react-router';
 import { keepHabits } from '../server/own-account.ts';
 import { visitOf } from '../server/visit.ts';
-import { home, sitePath } from '../site-path.ts';
 
 export const loader = () => redirect('/', 303);
 
@@ -12,7 +12,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const form = await request.formData();
   const language = languageOf(String(form.get('language') ?? ''));
   if (language !== null) await keepHabits(visit, { language });
-  return redirect(sitePath(form.get('returnTo')) ?? home, {
+  return redirect(ownPath(form.get('returnTo')) ?? home, {
     status: 303,
     headers: language === null ? {} : { 'set-cookie': visit.chosenLanguage.keep(language) },
   });

@@ -1,6 +1,7 @@
 import { ApiProblem, billing } from '@gatefold/api';
 import { Notice } from '@gatefold/ui/notice';
 import { PriceSteps } from '@gatefold/ui/price-path';
+import { home, ownPath } from '@gatefold/web-kit/own-path';
 import { data, redirect, useActionData, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
 import { Benefits, Promises } from '../features/offer/benefits.tsx';
@@ -10,7 +11,6 @@ import { OrderForm, type OrderErrors } from '../features/offer/order.tsx';
 import { asPage, problemPage, unavailable } from '../features/problem/problem.ts';
 import { startCheckout } from '../server/start-checkout.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
-import { home, sitePath } from '../site-path.ts';
 import { Head, useVoice } from '../words/speaking.tsx';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
@@ -32,7 +32,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
     attempt: visit.newId(),
     knownEmail: verifiedEmail(visit),
     code,
-    returnTo: sitePath(search.get('returnTo')) ?? home,
+    returnTo: ownPath(search.get('returnTo')) ?? home,
   };
 }
 

@@ -1,14 +1,15 @@
 import { ApiProblem, entitlement } from '@gatefold/api';
+import { withQuery, type OwnPath } from '@gatefold/web-kit/own-path';
 import { data, redirect, useActionData, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
 import { AcceptPage, type Accepting } from '../features/group/accept-page.tsx';
 import { asPage } from '../features/problem/problem.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
-import { signInPath, withQuery, type SitePath } from '../site-path.ts';
+import { signInPath } from '../coming-back.ts';
 import { Head, useVoice } from '../words/speaking.tsx';
 import type { PlainKey } from '../words/voice.ts';
 
-const here = '/seats/accept' as SitePath;
+const here = '/seats/accept' as OwnPath;
 const headers = { 'cache-control': 'private, no-store' };
 
 const refusals: Readonly<Record<string, PlainKey>> = {

@@ -1,9 +1,9 @@
 import { ApiProblem, identity } from '@gatefold/api';
 import { Button } from '@gatefold/ui/button';
+import { home, ownPath } from '@gatefold/web-kit/own-path';
 import { redirect, useLoaderData, type ActionFunctionArgs, type LoaderFunctionArgs } from 'react-router';
 import { asPage, problemPage } from '../features/problem/problem.ts';
 import { visitOf } from '../server/visit.ts';
-import { home, sitePath } from '../site-path.ts';
 import { Head, useVoice } from '../words/speaking.tsx';
 
 const linkSpent = {
@@ -31,7 +31,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
       throw error instanceof ApiProblem && error.status < 500 ? problemPage(410, linkSpent) : asPage(error);
     });
   forgetSession();
-  throw redirect(sitePath(opened.returnTo) ?? home, {
+  throw redirect(ownPath(opened.returnTo) ?? home, {
     status: 303,
     headers: { 'set-cookie': cookies.open(opened.sessionToken, opened.expiresAt) },
   });

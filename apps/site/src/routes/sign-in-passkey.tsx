@@ -1,9 +1,9 @@
 import { ApiProblem, identity } from '@gatefold/api';
+import { ownPath, type OwnPath } from '@gatefold/web-kit/own-path';
 import { redirect, type ActionFunctionArgs } from 'react-router';
 import { asPage, problemPage } from '../features/problem/problem.ts';
 import { saidByBrowser } from '../server/passkeys.ts';
 import { visitOf } from '../server/visit.ts';
-import { sitePath, type SitePath } from '../site-path.ts';
 
 export const loader = () => redirect('/sign-in', 303);
 
@@ -27,7 +27,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
     forgetSession();
     const headers = new Headers({ 'set-cookie': cookies.open(opened.sessionToken, opened.expiresAt) });
     headers.append('set-cookie', ceremonies.close());
-    const returnTo = sitePath(form.get('returnTo')) ?? ('/account' as SitePath);
+    const returnTo = ownPath(form.get('returnTo')) ?? ('/account' as OwnPath);
     return redirect(returnTo, { status: 303, headers });
   } catch (error) {
     const isRefused =

@@ -1,16 +1,17 @@
 import { ApiProblem, identity } from '@gatefold/api';
 import { Button, ButtonLink } from '@gatefold/ui/button';
 import { TextField } from '@gatefold/ui/field';
+import { home, ownPath } from '@gatefold/web-kit/own-path';
 import { data, redirect, useActionData, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
 import { asPage } from '../features/problem/problem.ts';
 import { visitOf } from '../server/visit.ts';
-import { home, signInPath, sitePath } from '../site-path.ts';
+import { signInPath } from '../coming-back.ts';
 import { Head, useVoice } from '../words/speaking.tsx';
 import type { PlainKey } from '../words/voice.ts';
 
 export function loader({ context, request }: LoaderFunctionArgs) {
-  const returnTo = sitePath(new URL(request.url).searchParams.get('returnTo')) ?? home;
+  const returnTo = ownPath(new URL(request.url).searchParams.get('returnTo')) ?? home;
   return { againHref: signInPath(returnTo), takesCode: visitOf(context).attempt !== null };
 }
 
@@ -35,7 +36,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
     forgetSession();
     const headers = new Headers({ 'set-cookie': cookies.open(opened.sessionToken, opened.expiresAt) });
     headers.append('set-cookie', attempts.close());
-    return redirect(sitePath(opened.returnTo) ?? home, { status: 303, headers });
+    return redirect(ownPath(opened.returnTo) ?? home, { status: 303, headers });
   } catch (error) {
     const refused = error instanceof ApiProblem ? refusals[error.code] : undefined;
     if (refused === undefined) throw asPage(error);

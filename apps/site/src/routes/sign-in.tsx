@@ -2,6 +2,7 @@ import { ApiProblem, identity } from '@gatefold/api';
 import { Button } from '@gatefold/ui/button';
 import { TextField } from '@gatefold/ui/field';
 import { Notice } from '@gatefold/ui/notice';
+import { home, ownPath, withQuery, type OwnPath } from '@gatefold/web-kit/own-path';
 import { data, redirect, useActionData, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
 import { z } from 'zod';
@@ -9,17 +10,16 @@ import { PasskeyForm } from '../features/account/passkey-form.tsx';
 import { asPage, unavailable } from '../features/problem/problem.ts';
 import { fromLoader } from '../server/caching.ts';
 import { visitOf } from '../server/visit.ts';
-import { home, sitePath, withQuery, type SitePath } from '../site-path.ts';
 import { Head, useVoice } from '../words/speaking.tsx';
 import type { PlainKey } from '../words/voice.ts';
 
 export const headers = fromLoader;
 
-const toAccount = sitePath('/account') ?? home;
+const toAccount = ownPath('/account') ?? home;
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const { session, mayRunScript } = visitOf(context);
-  const returnTo = sitePath(new URL(request.url).searchParams.get('returnTo')) ?? toAccount;
+  const returnTo = ownPath(new URL(request.url).searchParams.get('returnTo')) ?? toAccount;
   if (session.kind === 'reader' && !session.session.provisional) throw redirect(returnTo, 303);
   const { nonce, policy } = mayRunScript();
   return data({ returnTo, nonce }, { headers: { 'content-security-policy': policy } });
@@ -31,7 +31,7 @@ const signInAway = { ...unavailable, title: 'sign-in.away', says: 'sign-in.away-
 export async function action({ context, request }: ActionFunctionArgs) {
   const { asSite, attempts, from, locale } = visitOf(context);
   const form = await request.formData();
-  const returnTo = sitePath(form.get('returnTo')) ?? toAccount;
+  const returnTo = ownPath(form.get('returnTo')) ?? toAccount;
   const email = z.string().trim().max(254).pipe(z.email()).safeParse(form.get('email'));
   const again = (error: PlainKey, status: number) =>
     data({ error, email: String(form.get('email') ?? '').slice(0, 300), returnTo }, { status });
@@ -42,7 +42,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
       body: { email: email.data, returnTo, locale },
       ...(from === null ? {} : { forwardedFor: from }),
     });
-    return redirect(withQuery('/sign-in/sent' as SitePath, 'returnTo', returnTo), {
+    return redirect(withQuery('/sign-in/sent' as OwnPath, 'returnTo', returnTo), {
       status: 303,
       headers: { 'set-cookie': attempts.open(attempt, expiresAt) },
     });

@@ -1,4 +1,5 @@
 import { ApiProblem, billing } from '@gatefold/api';
+import type { OwnPath } from '@gatefold/web-kit/own-path';
 import { data, redirect, useActionData, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
 import { readTeam, seatsIn, teamRefusals, type TeamErrors } from '../features/group/team-input.ts';
@@ -7,7 +8,6 @@ import { asPage, notFound, problemPage } from '../features/problem/problem.ts';
 import { publication } from '../publication.ts';
 import { startCheckout } from '../server/start-checkout.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
-import type { SitePath } from '../site-path.ts';
 import { Head } from '../words/speaking.tsx';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
@@ -50,7 +50,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const { email, seats } = team.typed;
   try {
     const order = { ...team.value, seats, email: knownEmail === null ? email : null };
-    const { url, cookie } = await startCheckout(visit, { ...order, returnTo: '/account/seats' as SitePath });
+    const { url, cookie } = await startCheckout(visit, { ...order, returnTo: '/account/seats' as OwnPath });
     return redirect(url, { status: 303, headers: cookie === null ? {} : { 'set-cookie': cookie } });
   } catch (error) {
     const refusal = error instanceof ApiProblem ? teamRefusals[error.code] : undefined;

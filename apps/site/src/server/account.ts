@@ -4,23 +4,24 @@ import { redirect } from 'react-router';
 import type { z } from 'zod';
 import { currentOf } from '../features/account/standing.ts';
 import { accountUnavailable, asPage, notFound, problemPage } from '../features/problem/problem.ts';
-import { signInPath, type SitePath } from '../site-path.ts';
+import { signInPath } from '../coming-back.ts';
 import type { Session } from '@gatefold/web-kit';
+import type { OwnPath } from '@gatefold/web-kit/own-path';
 import type { Visit } from './visit.ts';
 
 export type Subscription = z.output<typeof billing.getSubscription.answer>;
 
-const account = '/account' as SitePath;
+const account = '/account' as OwnPath;
 
 /** The reader who is signed in, provisional ones included; all others are led to the sign-in and back. */
-export function signedIn({ session }: Visit, returnTo: SitePath): Session {
+export function signedIn({ session }: Visit, returnTo: OwnPath): Session {
   if (session.kind === 'reader') return session.session;
   if (session.kind === 'unknown') throw problemPage(503, accountUnavailable);
   throw redirect(signInPath(returnTo), 303);
 }
 
 /** As `signedIn`, with a verified address: only then may anyone see or change an account. */
-export function verified(visit: Visit, returnTo: SitePath): Session {
+export function verified(visit: Visit, returnTo: OwnPath): Session {
   const session = signedIn(visit, returnTo);
   // The account page says what is missing and how to get it.
   if (session.provisional) throw redirect(account, 303);

@@ -1,11 +1,11 @@
 import { ApiProblem } from '@gatefold/api';
+import type { OwnPath } from '@gatefold/web-kit/own-path';
 import { redirect } from 'react-router';
 import { chosen, throwAsPage, toAccount, verified, type Subscription } from './account.ts';
 import { visitOf, type Visit } from './visit.ts';
-import type { SitePath } from '../site-path.ts';
 
 /** The subscription that a page of the account is about. Whoever has none is led back to the account. */
-export async function held(visit: Visit, here: SitePath, id: unknown): Promise<Subscription> {
+export async function held(visit: Visit, here: OwnPath, id: unknown): Promise<Subscription> {
   const subscription = await chosen(visit, verified(visit, here), id);
   if (subscription === null) throw toAccount();
   return subscription;
@@ -22,7 +22,7 @@ export async function doOnce(
 ) {
   const visit = visitOf(context);
   const form = await request.formData();
-  const subscription = await held(visit, '/account' as SitePath, form.get('subscription'));
+  const subscription = await held(visit, '/account' as OwnPath, form.get('subscription'));
   try {
     await act(visit, subscription, form);
   } catch (error) {

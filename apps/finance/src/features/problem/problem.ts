@@ -1,7 +1,7 @@
 import type { TurnedAway } from '@gatefold/web-kit';
 import { ApiProblem } from '@gatefold/api';
+import type { OwnPath } from '@gatefold/web-kit/own-path';
 import { data, isRouteErrorResponse } from 'react-router';
-import type { OwnPath } from '../../own-path.ts';
 
 /** What happened and what to do, in words. */
 export type ProblemWords = {

@@ -1,4 +1,4 @@
-import { home, ownPath, type OwnPath } from '../../own-path.ts';
+import { home, ownPath, type OwnPath } from '@gatefold/web-kit/own-path';
 
 /** What a browser keeps while it is at the organisation: what it was given, and the page that it wanted. */
 type Leaving = { readonly ceremony: string; readonly next: OwnPath };

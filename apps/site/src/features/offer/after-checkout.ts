@@ -1,7 +1,8 @@
+import type { OwnPath } from '@gatefold/web-kit/own-path';
 import type { PlainKey } from '../../words/voice.ts';
-import { offerPath, signInPath, type SitePath } from '../../site-path.ts';
+import { offerPath, signInPath } from '../../coming-back.ts';
 
-type Step = { readonly label: PlainKey; readonly href: SitePath };
+type Step = { readonly label: PlainKey; readonly href: OwnPath };
 export type AfterCheckout = {
   readonly title: PlainKey;
   readonly says: PlainKey;
@@ -15,7 +16,7 @@ export type AfterCheckout = {
  */
 export function afterCheckout(
   status: 'open' | 'paid' | 'expired',
-  { returnTo, here }: { readonly returnTo: SitePath; readonly here: SitePath },
+  { returnTo, here }: { readonly returnTo: OwnPath; readonly here: OwnPath },
 ): AfterCheckout {
   switch (status) {
     case 'paid':

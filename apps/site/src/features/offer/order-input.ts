@@ -1,6 +1,6 @@
 import { isId } from '@gatefold/kernel';
+import { home, ownPath, type OwnPath } from '@gatefold/web-kit/own-path';
 import { z } from 'zod';
-import { home, sitePath, type SitePath } from '../../site-path.ts';
 import type { OrderErrors } from './order.tsx';
 
 export type Order = {
@@ -15,10 +15,10 @@ export type Order = {
   readonly code?: string;
   /** One form as it was shown: sent twice, it is one order. */
   readonly attempt: string;
-  readonly returnTo: SitePath;
+  readonly returnTo: OwnPath;
 };
 
-type Typed = { readonly email: string; readonly attempt: string | null; readonly returnTo: SitePath };
+type Typed = { readonly email: string; readonly attempt: string | null; readonly returnTo: OwnPath };
 
 export type OrderInput =
   | { readonly complete: true; readonly value: Order; readonly typed: Typed }
@@ -34,7 +34,7 @@ export function readOrder(form: FormData, { needsEmail }: { needsEmail: boolean 
   };
   const email = field('email').slice(0, 300);
   const attempt = isId(field('attempt')) ? field('attempt') : null;
-  const typed = { email, attempt, returnTo: sitePath(field('returnTo')) ?? home };
+  const typed = { email, attempt, returnTo: ownPath(field('returnTo')) ?? home };
 
   const errors = {
     ...(needsEmail && !Email.safeParse(email).success ? { email: 'order.bad-email' as const } : {}),

@@ -5,7 +5,7 @@ export type OwnPath = string & { readonly [checked]: true };
 
 const LONGEST = 500;
 /** Only to resolve against; nothing is ever asked there. */
-const HERE = 'http://finance.invalid';
+const HERE = 'http://pages.invalid';
 
 /** Null for everything that is not plainly a path of ours: other hosts, schemes, backslashes, control characters. */
 export function ownPath(input: unknown): OwnPath | null {
@@ -27,8 +27,6 @@ export function withQuery(path: OwnPath, name: string, value: string): OwnPath {
   url.searchParams.set(name, value);
   return `${url.pathname}${url.search}${url.hash}` as OwnPath;
 }
-
-export const signInPath = (next: OwnPath): OwnPath => withQuery('/sign-in' as OwnPath, 'next', next);
 
 /** The page that a request is for, so that it can be tried again. */
 export function pathOf(request: { readonly url: string }): OwnPath {

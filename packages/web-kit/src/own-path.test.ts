@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { home, ownPath, pathOf, signInPath, withQuery } from './own-path.ts';
+import { home, ownPath, pathOf, withQuery } from './own-path.ts';
 
 describe('nobody is sent to another site', () => {
   test.each([
@@ -35,10 +35,6 @@ test('a parameter is put beside the query that is there, once', () => {
   const path = ownPath('/events?from=2026-11-01&after=old#p4') ?? home;
 
   expect(withQuery(path, 'after', '1')).toBe('/events?from=2026-11-01&after=1#p4');
-});
-
-test('the sign-in remembers where one wanted to go', () => {
-  expect(signInPath(ownPath('/events?type=x') ?? home)).toBe('/sign-in?next=%2Fevents%3Ftype%3Dx');
 });
 
 test('an address that is too long to come back to leads to the front', () => {
