@@ -13,6 +13,7 @@ export type Customer = {
   folded: bigint;
   ticket: bigint;
   leaseUntil: number;
+  lookedAt: Date | null;
 };
 
 export type KeptCall = {
@@ -89,7 +90,7 @@ export type Ground = {
 export const customerIn = ({ customers }: BillingState, id: string): Customer => {
   const known = customers.get(id);
   if (known !== undefined) return known;
-  const fresh = { readerId: null, generation: 0n, folded: 0n, ticket: 0n, leaseUntil: 0 };
+  const fresh = { readerId: null, generation: 0n, folded: 0n, ticket: 0n, leaseUntil: 0, lookedAt: null };
   customers.set(id, fresh);
   return fresh;
 };

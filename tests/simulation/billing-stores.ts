@@ -1,4 +1,5 @@
 import { cashEntry, type BalanceTransaction } from '../../apps/billing/src/domain/cash.ts';
+import { LISTED_WITHIN_MS } from '../../apps/billing/src/domain/looked.ts';
 import { checkBalanced } from '../../apps/billing/src/domain/ledger.ts';
 import { refuse } from '../../apps/billing/src/domain/refusals.ts';
 import type {
@@ -17,6 +18,7 @@ import {
   reserve,
   wantCall,
   type BillingState,
+  type Customer,
   type Ground,
 } from './billing-state.ts';
 
@@ -29,12 +31,18 @@ const DUE_AGAIN_MS = 60 * 60_000;
 export const inboxIn = ({ state }: Ground): Inbox => ({
   async keep(events) {
     const fresh = events.filter(({ id }) => !state.inbox.has(id));
-    const owners = fresh.map(({ customerId, chargeId }) => customerId ?? ownerOf(state, chargeId));
-    for (const { id } of fresh) state.inbox.add(id);
-    for (const owner of new Set(owners)) if (owner !== null) customerIn(state, owner).generation += 1n;
+    for (const { id, customerId, chargeId, created } of fresh) {
+      state.inbox.add(id);
+      const owner = customerId ?? ownerOf(state, chargeId);
+      if (owner !== null && tellsMore(customerIn(state, owner), created))
+        customerIn(state, owner).generation += 1n;
+    }
     return fresh.length;
   },
 });
+
+const tellsMore = ({ lookedAt }: Customer, created: Date): boolean =>
+  lookedAt === null || created.getTime() >= lookedAt.getTime() - LISTED_WITHIN_MS;
 
 function ownerOf(state: BillingState, stripeChargeId: string | null): string | null {
   const charge = stripeChargeId === null ? null : chargeOf(state, stripeChargeId);

@@ -22,8 +22,8 @@ export const foldsIn = (ground: Ground, offerOf: OfferOf): Folds => ({
     return { customerId, traceparent: null, readerId, ticket: state.tickets, generation, cardCheckouts };
   },
 
-  async commit(begun, { seen, cards, decide }) {
-    if (!takeTurn(ground.state, begun)) return false;
+  async commit(begun, { seen, lookedAt, cards, decide }) {
+    if (!takeTurn(ground.state, begun, lookedAt)) return false;
     const calls = [
       ...seen.map((one) => commitOne(ground, one, { offerOf, decide })),
       ...cards.map((card) => commitCard(ground, card)),
@@ -67,12 +67,17 @@ const isOpenCard = (
   one.stripeCustomerId === customerId &&
   one.stripeSessionId !== null;
 
-function takeTurn(state: BillingState, { customerId, ticket, generation }: FoldBegun): boolean {
+function takeTurn(
+  state: BillingState,
+  { customerId, ticket, generation }: FoldBegun,
+  lookedAt: Date | null,
+): boolean {
   const customer = customerIn(state, customerId);
   if (customer.ticket >= ticket) return false;
   customer.ticket = ticket;
   customer.folded = customer.folded > generation ? customer.folded : generation;
   customer.leaseUntil = 0;
+  customer.lookedAt = lookedAt ?? customer.lookedAt;
   return true;
 }
 

@@ -63,6 +63,8 @@ export function openStripe({ now, seed, onEvent }: Options) {
       return due === null ? null : due * 1_000;
     },
     runDue: () => engine.runDue(seconds()),
+    /** Of an answer's header. */
+    date: (): string => new Date(now()).toUTCString(),
     eventText: (id: string): string => JSON.stringify(read((unit) => unit.find('event', id))),
     /** A person fills in the hosted page. False when the card was declined or the page is closed. */
     pay(sessionId: string, cardNumber: string): boolean {
@@ -191,10 +193,11 @@ export const clientOf = (stripe: InProcessStripe, weather: Weather, kept: Set<st
         const call = (): Sent => stripe.call({ ...about, body: String(body ?? '') });
         const sent = answerUnder(weather.trouble(), key, { kept, call });
         weather.afterCall();
+        const answered = { 'content-type': 'application/json', date: stripe.date() };
         return {
           getStatusCode: () => sent.status,
-          getHeaders: () => ({ 'content-type': 'application/json' }),
-          getRawResponse: () => sent,
+          getHeaders: () => answered,
+          getRawResponse: () => ({ ...sent, headers: answered }),
           toStream: () => sent,
           toJSON: async () => JSON.parse(sent.body) as unknown,
         };

@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import { DAY, HOUR, plus } from '@gatefold/kernel';
+import { DAY, HOUR, plus, toUnix } from '@gatefold/kernel';
 import { newId } from '@gatefold/service-kit';
-import { anId } from '@gatefold/test-kit';
+import { anId, eventually } from '@gatefold/test-kit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { catalogue } from './paper.ts';
 import { fold } from '../src/domain/fold.ts';
@@ -11,6 +11,10 @@ import { OTHER_SECRET, SECRET, startBilling, type Billing } from './harness.ts';
 import { typesOf } from './looking.ts';
 
 const PERIOD = 28 * DAY;
+/** Nothing is left to be folded of them, or to be told. */
+const SETTLED = `
+  SELECT 1 FROM stripe_customer c WHERE id = $1 AND generation = folded_generation
+    AND NOT EXISTS (SELECT FROM stripe_call WHERE customer_id = c.id AND state = 'wanted')`;
 
 let billing: Billing;
 let buyer: ReturnType<typeof createBuyer>;
@@ -82,6 +86,41 @@ describe('a webhook', () => {
       [customer],
     );
     expect(Number(after.rows[0]?.generation)).toBeGreaterThan(Number(generation));
+  });
+
+  test('of what a later look at Stripe has shown is kept and leads to no other look', async () => {
+    await billing.simulator.webhooks({ mode: 'drop' });
+    const before = await billing.simulator.now();
+    const { subscription } = await buyer.buy('late-news@meridian.example');
+    const after = await billing.simulator.now();
+    const { rows } = await billing.sql.query<{ customer: string }>(
+      'SELECT stripe_customer_id AS customer FROM subscription WHERE id = $1',
+      [subscription.id],
+    );
+    const { customer } = rows[0]!;
+    await eventually(async () => (await billing.sql.query(SETTLED, [customer])).rowCount === 1);
+    const look = async () => {
+      const found = await billing.sql.query<{ at: Date; generation: string }>(
+        'SELECT looked_at AS at, generation FROM stripe_customer WHERE id = $1',
+        [customer],
+      );
+      return { at: toUnix(found.rows[0]!.at), generation: Number(found.rows[0]!.generation) };
+    };
+    const hear = async (id: string, created: number) => {
+      const news = { data: { object: { id: 'in_1', object: 'invoice', customer } }, type: 'invoice.paid' };
+      const body = event(id, { ...news, created });
+      await send(body, sign(body)).expect(200);
+      return { isKept: await isKept(id), generation: (await look()).generation };
+    };
+    const { at: lookedAt, generation } = await look();
+    const longBefore = await hear('evt_long_before_the_look', lookedAt - 301);
+    const justBefore = await hear('evt_just_before_the_look', lookedAt - 299);
+    await billing.simulator.webhooks({ mode: 'deliver' });
+
+    expect(lookedAt).toBeGreaterThanOrEqual(toUnix(before));
+    expect(lookedAt).toBeLessThanOrEqual(toUnix(after));
+    expect(longBefore).toEqual({ isKept: true, generation });
+    expect(justBefore).toEqual({ isKept: true, generation: generation + 1 });
   });
 
   const now = Date.now() / 1_000;
@@ -340,6 +379,7 @@ describe('whatever order news comes in', () => {
     await buyer.as('post', `/v1/subscriptions/${subscription.id}/cancel`, {});
     await billing.folds.commit(late, {
       seen,
+      lookedAt: null,
       cards: [],
       decide: (before, one) => fold(before, one, { now: new Date(), newId }),
       gifts: { payments: new Map(), decide: nothingNew },

@@ -64,6 +64,12 @@ describe('who may call', () => {
     expect(headers.get('stripe-version')).toBe('2026-10-28.endive');
   });
 
+  test('every answer says the time of the clock that can be turned, as Stripe says its own', async () => {
+    const { headers, text } = await call('/v1/customers', { body: 'name=Ada' });
+    const { created } = JSON.parse(text) as { created: number };
+    expect(headers.get('date')).toBe(new Date(created * 1_000).toUTCString());
+  });
+
   test('there is nothing at an unknown address, and the error looks like Stripe', async () => {
     const { status, error } = await call('/v1/newspapers');
     expect([status, error?.type]).toEqual([404, 'invalid_request_error']);

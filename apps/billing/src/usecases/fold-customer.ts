@@ -36,13 +36,14 @@ export const foldCustomer =
     const given = { now, newId, ...(moneyBack === undefined ? {} : { moneyBack }) };
     return folds.commit(begun, {
       seen: seen.subscriptions,
+      lookedAt: seen.at,
       cards,
       decide: (before, one) => fold(before, one, given),
       gifts: { payments: seen.gifts, decide: (gift, payment) => foldGift(gift, payment, given) },
     });
   };
 
-const nothingSeen: SeenCustomer = { subscriptions: [], gifts: new Map() };
+const nothingSeen: SeenCustomer = { subscriptions: [], gifts: new Map(), at: null };
 
 async function cardsGiven(
   { cardCheckouts }: FoldBegun,

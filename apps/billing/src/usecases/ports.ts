@@ -74,6 +74,8 @@ export type Folds = {
     begun: FoldBegun,
     read: {
       readonly seen: readonly SeenSubscription[];
+      /** When Stripe showed it, by Stripe's clock: older news will tell nothing more. */
+      readonly lookedAt: Date | null;
       readonly cards: readonly CardGiven[];
       decide(before: Subscription, seen: SeenSubscription): Decided;
       readonly gifts: {
@@ -259,6 +261,8 @@ export type CashJournal = {
 export type SeenCustomer = {
   readonly subscriptions: readonly SeenSubscription[];
   readonly gifts: ReadonlyMap<string, SeenPayment>;
+  /** When it was shown, by Stripe's own clock; null where that is not known. */
+  readonly at: Date | null;
 };
 
 /** Reads from Stripe. All of them go through one budget. */

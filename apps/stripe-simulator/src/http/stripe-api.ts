@@ -100,7 +100,11 @@ function checkLimits({ limits, seconds, machineClock }: ApiParts, route: Route, 
   if (reason !== null) throw rateLimited(res, reason, null);
 }
 
-function send({ requests, machineClock }: ApiParts, exchange: Exchange, { status, body }: Sent): void {
+function send(
+  { requests, machineClock, seconds }: ApiParts,
+  exchange: Exchange,
+  { status, body }: Sent,
+): void {
   const { req, res, method, path, requestId, startedAt } = exchange;
   const key = headerOf(exchange, 'idempotency-key');
   requests.note({
@@ -114,6 +118,8 @@ function send({ requests, machineClock }: ApiParts, exchange: Exchange, { status
   const headers = [
     ...['request-id', requestId, 'stripe-version', apiVersion],
     ...['content-type', 'application/json; charset=utf-8', 'cache-control', 'no-store'],
+    // By the clock that can be turned, as all that is told.
+    ...['date', new Date(seconds() * 1_000).toUTCString()],
     ...['content-length', String(Buffer.byteLength(body))],
     ...(key === undefined ? [] : ['idempotency-key', key]),
     // What is left of a body that was refused is not read.

@@ -37,7 +37,7 @@ export const postgresFolds = (deps: Deps): Folds => ({
   async commit(begun, read) {
     const wantsCalls = await inTransaction(deps.pool, async (tx) => {
       const [isOurTurn, known] = await together([
-        takeTurn(tx, begun, deps.machineClock.now()),
+        takeTurn(tx, begun, { at: deps.machineClock.now(), lookedAt: read.lookedAt }),
         knownOf(tx, begun),
       ]);
       if (!isOurTurn) return false;
@@ -98,16 +98,17 @@ const findNews = prepared(
 async function takeTurn(
   tx: PoolClient,
   { customerId, ticket, generation }: FoldBegun,
-  at: Date,
+  { at, lookedAt }: { at: Date; lookedAt: Date | null },
 ): Promise<boolean> {
-  const { rowCount } = await tx.query(markFolded(customerId, ticket, generation, at));
+  const { rowCount } = await tx.query(markFolded(customerId, ticket, generation, at, lookedAt));
   return rowCount === 1;
 }
 
 const markFolded = prepared(
   'mark-folded',
   `UPDATE stripe_customer SET ticket = $2, traceparent = CASE WHEN generation > $3 THEN traceparent END,
-     folded_generation = greatest(folded_generation, $3), folded_at = $4, lease_until = NULL
+     folded_generation = greatest(folded_generation, $3), folded_at = $4, lease_until = NULL,
+     looked_at = greatest(looked_at, $5)
    WHERE id = $1 AND ticket < $2`,
 );
 

@@ -1,12 +1,14 @@
 import { prepared } from '@gatefold/messaging';
 import type { Pool } from 'pg';
+import { LISTED_WITHIN_MS } from '../../domain/looked.ts';
 import { gathering } from './gathering.ts';
 import type { IncomingEvent, Inbox } from '../../usecases/ports.ts';
 import type { Sealer } from '../sealed.ts';
 import type { Database } from './subscriptions.ts';
 
 /**
- * Keeps events by their id and marks their customers dirty, in one statement.
+ * Keeps events by their id and marks their customers dirty, in one statement; but not for what had happened when a
+ * fold looked at Stripe later than that.
  *
  * So a crash right after the answer loses nothing, and the same event again does nothing. Payloads come as one piece
  * with their places in it, since an array of bytes would travel as text, twice as long.
@@ -20,12 +22,14 @@ const keep = prepared(
     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $12::int[], $13::int[])
       AS event (id, type, object_id, object_type, customer_id, created, at, length)
     ORDER BY id
-    ON CONFLICT (event_id) DO NOTHING RETURNING event_id, customer_id, type),
+    ON CONFLICT (event_id) DO NOTHING RETURNING event_id, customer_id, type, created),
   marked AS (
     INSERT INTO stripe_customer AS c (id, generation, marked_at, traceparent)
-    SELECT customer_id, 1, $10, max(traceparent)
+    SELECT customer_id, 1, $10, max(trace.traceparent)
     FROM kept JOIN unnest($1::text[], $11::text[]) AS trace (event_id, traceparent) USING (event_id)
-    WHERE customer_id IS NOT NULL AND type <> ALL ($14) GROUP BY customer_id ORDER BY customer_id
+      LEFT JOIN stripe_customer known ON known.id = customer_id
+    WHERE customer_id IS NOT NULL AND type <> ALL ($14)
+      AND (known.looked_at IS NULL OR created >= known.looked_at - $15::int * interval '1 millisecond') GROUP BY customer_id ORDER BY customer_id
     ON CONFLICT (id) DO UPDATE SET generation = c.generation + 1, traceparent = coalesce(excluded.traceparent, c.traceparent),
       marked_at = coalesce(CASE WHEN c.generation > c.folded_generation THEN c.marked_at END, excluded.marked_at))
   SELECT event_id AS id FROM kept`,
@@ -82,6 +86,7 @@ async function keepAll(
       placesOf(lengths),
       lengths,
       FORESIGHT,
+      LISTED_WITHIN_MS,
     ),
   );
   return new Set(rows.map(({ id }) => id));

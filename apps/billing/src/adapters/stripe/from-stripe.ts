@@ -34,7 +34,7 @@ export type Read = {
 };
 
 /** What was read of one customer as billing sees it, subscriptions and invoices oldest first. */
-export function fromStripe({ subscriptions, invoices, charges, disputes }: Read): SeenCustomer {
+export function fromStripe({ subscriptions, invoices, charges, disputes }: Read): Omit<SeenCustomer, 'at'> {
   const payments = new Map<string, SeenPayment>();
   const gifts = new Map<string, SeenPayment>();
   const hopeless = hopelessIntents(charges);

@@ -7,6 +7,7 @@ import type { Budget } from './budget.ts';
 import { fromStripe, transactionFrom } from './from-stripe.ts';
 import { incomingFrom } from './incoming.ts';
 import { invoicePages } from './invoice-pages.ts';
+import { answeredAt } from './stripe-time.ts';
 
 type Deps = { stripe: Stripe; budget: Budget };
 export type Read = <T>(lane: Lane, ask: () => Promise<T>) => Promise<T>;
@@ -84,12 +85,13 @@ const readCustomer =
     const disputes = await Promise.all(
       disputed.map(({ id }) => read(lane, () => stripe.disputes.list({ charge: id, limit: 1 }))),
     );
-    return fromStripe({
+    const seen = fromStripe({
       subscriptions: subscriptions.data,
       invoices: invoices.data,
       charges: charges.data,
       disputes: disputes.flatMap(({ data }) => data),
     });
+    return { ...seen, at: answeredAt([subscriptions, invoices, charges], subscriptions.data) };
   };
 
 const readCard =

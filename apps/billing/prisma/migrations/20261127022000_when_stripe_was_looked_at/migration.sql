@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "stripe_customer" ADD COLUMN "looked_at" TIMESTAMPTZ(6);
