@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { HOUR, MINUTE, plus } from '@gatefold/kernel';
 import { newId, systemBusinessClock } from '@gatefold/service-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -13,8 +14,9 @@ beforeAll(async () => {
 });
 afterAll(() => billing.close());
 
-async function want(customer: string, { at, nextTryAt = at }: { at: Date; nextTryAt?: Date }) {
-  const id = newId();
+type Wanted = { at: Date; nextTryAt?: Date; id?: string };
+
+async function want(customer: string, { at, nextTryAt = at, id = newId() }: Wanted): Promise<string> {
   const params = { kind: 'void-invoice', key: id, invoiceId: 'in_1' };
   await billing.sql.query(
     `INSERT INTO stripe_call (id, key, kind, customer_id, params, state, requested_at, next_try_at)
@@ -23,6 +25,10 @@ async function want(customer: string, { at, nextTryAt = at }: { at: Date; nextTr
   );
   return id;
 }
+
+/** Of those that this test wants. */
+const claimedOf = async (wanted: readonly string[], now: Date): Promise<string[]> =>
+  (await claimedAt(now)).filter((id) => wanted.includes(id));
 
 const claimedAt = async (now: Date): Promise<string[]> => {
   const calls = postgresCalls({
@@ -45,4 +51,28 @@ test('what a customer wants waits for what they wanted before, and nobody else w
   expect(await claimedAt(plus(start, 2 * MINUTE))).toEqual([other]);
   expect(await claimedAt(plus(start, HOUR))).toEqual([first, last, other]);
   expect(await claimedAt(plus(start, HOUR))).toEqual([]);
+});
+
+test('what a customer wants waits while another process has in hand what they wanted before', async () => {
+  const at = plus(start, 10 * HOUR);
+  const first = await want('cus_in_hand', { at });
+  const last = await want('cus_in_hand', { at });
+  const other = await want('cus_with_nobody', { at });
+  const elsewhere = await billing.sql.connect();
+  await elsewhere.query('BEGIN');
+  await elsewhere.query('SELECT FROM stripe_call WHERE id = $1 FOR UPDATE', [first]);
+  const meanwhile = await claimedOf([first, last, other], at);
+  await elsewhere.query('ROLLBACK');
+  elsewhere.release();
+
+  expect(meanwhile).toEqual([other]);
+  expect(await claimedOf([first, last, other], at)).toEqual([first, last]);
+});
+
+test('what is wanted within one moment is told in the order in which it was wanted', async () => {
+  const at = plus(start, 20 * HOUR);
+  const wanted: string[] = [];
+  for (let count = 0; count < 5; count += 1) wanted.push(await want('cus_hasty', { at, id: randomUUID() }));
+
+  expect(await claimedOf(wanted, at)).toEqual(wanted);
 });

@@ -12,26 +12,15 @@ const RETRY_MOST_MS = 15 * 60 * 1_000;
 export const postgresCalls = (database: Database): Calls => ({
   async claim(customerId, limit) {
     const now = database.machineClock.now().getTime();
-    // The next try is set before this one is made: a crash in between costs a wait, not the call.
     const { rows } = await database.pool.query<{
       id: string;
       customer_id: string;
       params: unknown;
       requested_at: Date;
-    }>(
-      `UPDATE stripe_call SET attempts = attempts + 1,
-         next_try_at = $2::timestamptz + least($3 * 2 ^ least(attempts, 16), $4) * interval '1 millisecond'
-       WHERE id IN (SELECT id FROM stripe_call c WHERE state = 'wanted' AND next_try_at <= $2
-         AND ($1::text IS NULL OR customer_id = $1)
-         AND NOT EXISTS (SELECT FROM stripe_call earlier WHERE earlier.customer_id = c.customer_id
-           AND earlier.state = 'wanted' AND earlier.next_try_at > $2
-           AND (earlier.requested_at, earlier.id) < (c.requested_at, c.id))
-         ORDER BY requested_at, id LIMIT $5 FOR UPDATE SKIP LOCKED)
-       RETURNING id, customer_id, params, requested_at`,
-      [customerId, new Date(now), RETRY_FIRST_MS, RETRY_MOST_MS, limit],
-    );
+      nth: string;
+    }>(CLAIM, [customerId, new Date(now), RETRY_FIRST_MS, RETRY_MOST_MS, limit]);
     return rows
-      .toSorted((a, b) => a.requested_at.getTime() - b.requested_at.getTime() || (a.id < b.id ? -1 : 1))
+      .toSorted((a, b) => Number(a.nth) - Number(b.nth))
       .map((row) => ({
         id: row.id,
         customerId: row.customer_id,
@@ -50,6 +39,25 @@ export const postgresCalls = (database: Database): Calls => ({
     return rowCount === 1;
   },
 });
+
+/**
+ * The next try is set before this one is made: a crash in between costs a wait, not the call.
+ *
+ * Whose earlier want is tried again later, or is in the hands of another claim that has not committed, waits for it.
+ */
+const CLAIM = `
+  WITH free AS (
+    SELECT id, customer_id, nth FROM stripe_call
+    WHERE state = 'wanted' AND next_try_at <= $2 AND ($1::text IS NULL OR customer_id = $1)
+    ORDER BY nth LIMIT $5 FOR UPDATE SKIP LOCKED)
+  UPDATE stripe_call SET attempts = attempts + 1,
+    next_try_at = $2::timestamptz + least($3 * 2 ^ least(attempts, 16), $4) * interval '1 millisecond'
+  WHERE id IN (
+    SELECT id FROM free WHERE NOT EXISTS (
+      SELECT FROM stripe_call earlier
+      WHERE earlier.customer_id = free.customer_id AND earlier.state = 'wanted' AND earlier.nth < free.nth
+        AND NOT EXISTS (SELECT FROM free other WHERE other.id = earlier.id)))
+  RETURNING id, customer_id, params, requested_at, nth`;
 
 /** Notes the outcome and that the customer has news. What Stripe refused is a case, and reserves nothing any more. */
 async function finish(database: Database, id: string, outcome: CallOutcome): Promise<void> {
