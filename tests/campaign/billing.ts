@@ -1,10 +1,5 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import path from 'node:path';
 import type { Campaign, Round } from './campaign.ts';
-
-const ROOT = path.join(import.meta.dirname, '../..');
-const VITEST = path.join(ROOT, 'node_modules/vitest/vitest.mjs');
+import { runTests } from './run-tests.ts';
 
 /** In each round; ten rounds make 100,000. */
 const DELIVERIES = 10_000;
@@ -36,12 +31,6 @@ export const billing: Campaign = {
 };
 
 async function passes(file: string, env: NodeJS.ProcessEnv): Promise<boolean> {
-  const words = ['run', '--project', 'unit', `apps/billing/src/${file}.test.ts`];
-  const child = spawn(process.execPath, [VITEST, ...words], {
-    cwd: ROOT,
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  const [code] = (await once(child, 'exit')) as [number | null];
-  return code === 0;
+  const { failed } = await runTests({ project: 'unit', file: `apps/billing/src/${file}.test.ts`, env });
+  return failed.length === 0;
 }

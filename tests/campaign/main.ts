@@ -7,6 +7,8 @@ import type { Campaign } from './campaign.ts';
 import { failures } from './failures.ts';
 import { guardsRemoved } from './guards-removed.ts';
 import { kills } from './kills.ts';
+import { leaks } from './leaks.ts';
+import { looks } from './looks.ts';
 import { openProgress } from './progress.ts';
 import { toJsonLines, toText } from './report.ts';
 import { simulation } from './simulation.ts';
@@ -23,6 +25,8 @@ const campaigns: readonly Campaign[] = [
   simulator,
   simulation,
   billing,
+  leaks,
+  looks,
 ];
 
 const EXIT = { clean: 0, faults: 1, unusable: 2 } as const;

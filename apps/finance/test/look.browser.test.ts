@@ -1,4 +1,10 @@
-import { accessibilityFaults, startBrowser, type Browser, type Page } from '@gatefold/test-kit/browser';
+import {
+  accessibilityFaults,
+  keepPicture,
+  startBrowser,
+  type Browser,
+  type Page,
+} from '@gatefold/test-kit/browser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PAYMENT, READER, SUBSCRIPTION } from './books.ts';
 import { startFinance, type Finance } from './finance.ts';
@@ -27,6 +33,14 @@ const looks: readonly Look[] = [
   { width: 1280, colorScheme: 'light' },
   { width: 1280, colorScheme: 'dark' },
   { width: 320, colorScheme: 'light' },
+  // 640 px are what is left of 1280 when everything is twice as large.
+  ...(process.env['LOOKS'] === 'all'
+    ? ([
+        { width: 320, colorScheme: 'dark' },
+        { width: 640, colorScheme: 'light' },
+        { width: 640, colorScheme: 'dark' },
+      ] as const)
+    : []),
 ];
 
 async function pageOf({ width, colorScheme }: Look, session: string | null = nora.session): Promise<Page> {
@@ -91,6 +105,7 @@ describe.each(looks)('$width px wide and $colorScheme', (look) => {
     // All of it, also what is folded away.
     await page.evaluate(() => document.querySelectorAll('details').forEach((part) => (part.open = true)));
 
+    await keepPicture(page, `finance ${path} ${look.width} ${look.colorScheme}`);
     expect(await page.evaluate(() => getComputedStyle(document.body).fontSize)).toBe('14px');
     expect(await accessibilityFaults(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(look.width);

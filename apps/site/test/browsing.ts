@@ -4,7 +4,8 @@ import type { Screen } from './screens.ts';
 import { startSite, type Site } from './site.ts';
 import { CHECKOUT, newcomer } from './world.ts';
 
-export type Look = { readonly width: 1280 | 320; readonly colorScheme: 'light' | 'dark' };
+/** 640 px are what is left of 1280 when everything is twice as large. */
+export type Look = { readonly width: 1280 | 640 | 320; readonly colorScheme: 'light' | 'dark' };
 
 export const looks: readonly Look[] = [
   { width: 1280, colorScheme: 'light' },
@@ -13,13 +14,18 @@ export const looks: readonly Look[] = [
   { width: 320, colorScheme: 'light' },
 ];
 
+const zoomed: readonly Look[] = [
+  { width: 640, colorScheme: 'light' },
+  { width: 640, colorScheme: 'dark' },
+];
+
 /**
  * A pairwise sample: two looks for each address, so that every pair of address and width, address
  * and scheme, width and scheme occurs; its further states get one look each, by turns.
- * `LOOKS=all` in the environment takes all four for all.
+ * `LOOKS=all` in the environment takes all four for all, and what 200 % of zoom leaves.
  */
 export function looksFor(screen: Screen, all: readonly Screen[]): readonly Look[] {
-  if (process.env['LOOKS'] === 'all') return looks;
+  if (process.env['LOOKS'] === 'all') return [...looks, ...zoomed];
   const index = all.indexOf(screen);
   const address = addressOf(screen);
   if (all.findIndex((one) => addressOf(one) === address) < index) return [looks[index % 4] ?? looks[0]!];

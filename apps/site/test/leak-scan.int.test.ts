@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import routes from '../src/routes.ts';
 import { pagePatterns, serverPatterns, uncovered } from './addresses.ts';
 import { askings, type Asking } from './askings.ts';
-import { INVITATION } from './group-fakes.ts';
+import { places as others } from './leak-places.ts';
 import { article, canariesOf, pieces } from './paper.ts';
 import { askRaw } from './raw.ts';
 import { startSite, type Site } from './site.ts';
-import { ada, CHECKOUT, GIFT, newcomer } from './world.ts';
+import { ada, newcomer } from './world.ts';
 
 /** Only Ada has paid. */
 let site: Site;
@@ -27,76 +27,6 @@ afterAll(() => site.close());
 const articles = pieces.map(({ slug }) => `/articles/${slug}`);
 const canaries = pieces.flatMap(canariesOf);
 
-const others = [
-  '/',
-  '/sections/coast',
-  '/sections/coast?after=1',
-  '/columns',
-  '/columns/tidelines',
-  '/authors/ines-okafor',
-  '/galleries',
-  '/search',
-  '/search?q=sand',
-  '/search?q=dredging',
-  '/offer?returnTo=/articles/piece-1',
-  `/checkout/return?checkout=${CHECKOUT}`,
-  '/sign-in?returnTo=/articles/piece-1',
-  '/sign-in/sent',
-  '/sign-in/confirm?token=good',
-  '/sign-out',
-  '/language',
-  '/account/language',
-  '/account',
-  '/account/card',
-  '/account/receipt?subscription=x&charge=y',
-  '/account/gift-back',
-  '/give',
-  `/give/return?gift=${GIFT}`,
-  '/redeem',
-  '/teams?seats=4',
-  `/seats/accept?invitation=${INVITATION}`,
-  '/account/seats',
-  '/account/seats?seats=6',
-  '/redeem?code=7F3K-2QXA-91MD-C0RT',
-  '/account/renewal.ics',
-  '/account/cancel',
-  '/account/cancel/done',
-  '/account/undo-cancel',
-  '/account/settings',
-  '/account/reading',
-  '/account/newsletters',
-  '/newsletters',
-  '/newsletters/leave?token=good',
-  '/account/email/confirm?token=good',
-  '/account/sessions/end',
-  '/account/export.json',
-  '/account/delete',
-  '/account/delete/confirm?token=good',
-  '/account/stay',
-  '/account/return',
-  '/cancel',
-  '/by-mail/cancel?token=cancel.good',
-  '/account/passkeys',
-  '/account/passkeys/options',
-  '/sign-in/passkey',
-  '/sign-in/passkey/options',
-  '/withdraw',
-  '/account/plan',
-  '/account/plan/undo',
-  '/account/pause',
-  '/account/skip',
-  '/account/resume',
-  '/nothing-here',
-  '/feed.xml',
-  '/media/picture-1.svg',
-  '/healthz',
-  '/readyz',
-  '/metrics',
-  '/openapi.json',
-  '/__manifest?paths=/articles/piece-1',
-  '/_root.data',
-];
-
 const outsiders = [
   { who: 'a guest', session: null, paths: others },
   {
@@ -106,9 +36,16 @@ const outsiders = [
   },
 ];
 
-/** Every second article, and with the next way of asking the others: each is asked for in more than forty ways. */
+const asksAll = process.env['LEAKS'] === 'all';
+
+/**
+ * Every second article, and with the next way of asking the others: each is asked for in more than forty ways. `LEAKS=all`
+ * in the environment asks for all of them in all ways.
+ */
 const articlesFor = (asking: Asking): readonly string[] =>
-  articles.filter((_, index) => asking.name === 'plainly' || (index + askings.indexOf(asking)) % 2 === 0);
+  articles.filter(
+    (_, index) => asksAll || asking.name === 'plainly' || (index + askings.indexOf(asking)) % 2 === 0,
+  );
 
 /** What an answer says, its headers included. Canaries are in no question, so none may come back. */
 function asked(path: string, asking: Asking, session: string | null): Promise<string> {
@@ -158,8 +95,8 @@ describe('the scan', () => {
     expect(uncovered([...patterns, '/articles/:slug/print'], paths)).toEqual(['/articles/:slug/print']);
   });
 
-  test('asks for fifty pieces in at least forty ways', () => {
-    expect(pieces).toHaveLength(50);
+  test('asks for fifty pieces or more in at least forty ways', () => {
+    expect(pieces.length).toBeGreaterThanOrEqual(50);
     expect(new Set(askings.map(({ name }) => name)).size).toBeGreaterThanOrEqual(2 * 40);
   });
 

@@ -1,4 +1,4 @@
-import { accessibilityFaults, type Page } from '@gatefold/test-kit/browser';
+import { accessibilityFaults, keepPicture, type Page } from '@gatefold/test-kit/browser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { become, lookAt, looks, looksFor, newPage, show, startBrowsing } from './browsing.ts';
 import { ARTICLE, screens } from './screens.ts';
@@ -48,6 +48,7 @@ describe('every page, light and dark, wide and on a phone', () => {
       for (const look of seen) {
         await lookAt(page, look);
 
+        await keepPicture(page, `site ${screen.name} ${look.width} ${look.colorScheme}`);
         expect(await accessibilityFaults(page)).toEqual([]);
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
           look.width,

@@ -61,7 +61,11 @@ function piece(index: number): Summary {
   };
 }
 
-export const pieces: readonly Summary[] = Array.from({ length: 50 }, (_, index) => piece(index));
+/** Fifty, or as many as the environment says in `PIECES`. */
+export const pieces: readonly Summary[] = Array.from(
+  { length: Number(process.env['PIECES'] ?? 50) },
+  (_, index) => piece(index),
+);
 
 /** Stands in the first paragraph past the teaser of the newest article, and must never reach anyone who may not read it. */
 export const CANARY = 'canary-harbour-dredging-stalls-1';

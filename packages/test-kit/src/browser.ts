@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium as playwright, type Browser, type Page } from 'playwright-core';
 
@@ -18,6 +19,14 @@ export async function startBrowser(): Promise<Browser> {
   const { default: chromium } = await import('@sparticuz/chromium');
   // Not its own list of switches: those turn the same-origin policy off and run all pages in one process.
   return playwright.launch({ executablePath: await chromium.executablePath(), args: ['--no-sandbox'] });
+}
+
+/** Keeps a picture of the whole page, where the environment names a folder for them in `PICTURES`. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+  const folder = process.env['PICTURES'];
+  if (folder === undefined) return;
+  const file = `${name.replaceAll(/[^\w]+/g, '-').slice(0, 120)}.png`;
+  await page.screenshot({ path: path.join(folder, file), fullPage: true });
 }
 
 /** What axe finds wrong with a page, as lines that name the rule and the element. Empty is what one wants. */
