@@ -36,7 +36,7 @@ describe('the newsletters of a reader', () => {
     const { document } = await asAda().get('/account/newsletters');
     const buttons = document.querySelectorAll('main .card button');
 
-    expect(buttons.map((one) => one.getAttribute('aria-label'))).toEqual([
+    expect(buttons.map(({ textContent }) => textContent)).toEqual([
       'End The Daily Update',
       'Get The Weekend',
     ]);

@@ -134,12 +134,8 @@ function Wish({ newsletter: { key, name, chosen, included } }: { newsletter: Own
   return (
     <form method="post" action="/account/newsletters" className="choices">
       <input type="hidden" name="newsletter" value={key} />
-      <Button
-        name="do"
-        value={chosen ? 'end' : 'get'}
-        aria-label={say(chosen ? 'newsletters.end-one' : 'newsletters.get-one', { name })}
-      >
-        {say(chosen ? 'newsletters.end' : 'newsletters.get')}
+      <Button name="do" value={chosen ? 'end' : 'get'}>
+        {say(chosen ? 'newsletters.end-one' : 'newsletters.get-one', { name })}
       </Button>
     </form>
   );

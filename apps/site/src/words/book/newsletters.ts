@@ -18,7 +18,7 @@ export const newsletters = {
     en: 'Which newsletters you get cannot be seen just now.',
     de: 'Welche Newsletter Sie bekommen, ist gerade nicht zu sehen.',
   },
-  'newsletters.comes': { en: 'You get it since {day}.', de: 'Sie bekommen ihn seit dem {day}.' },
+  'newsletters.comes': { en: 'You have had it since {day}.', de: 'Sie bekommen ihn seit dem {day}.' },
   'newsletters.paused': {
     en: 'It waits: you get it again when you have a subscription.',
     de: 'Er wartet: Sie bekommen ihn wieder, wenn Sie ein Abo haben.',
@@ -29,9 +29,7 @@ export const newsletters = {
   },
   'newsletters.for-subscribers': { en: 'For subscribers', de: 'Für Abonnentinnen und Abonnenten' },
   'newsletters.for-all': { en: 'Free', de: 'Kostenlos' },
-  'newsletters.get': { en: 'Get it', de: 'Bekommen' },
   'newsletters.get-one': { en: 'Get {name}', de: '{name} bekommen' },
-  'newsletters.end': { en: 'End it', de: 'Beenden' },
   'newsletters.end-one': { en: 'End {name}', de: '{name} beenden' },
   'newsletters.chosen': {
     en: 'Done. It comes with the next issue.',
