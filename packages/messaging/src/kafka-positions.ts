@@ -1,4 +1,5 @@
 import type { Admin } from 'kafkajs';
+import { onceKnown } from './kafka-known.ts';
 import type { Published, Topic } from './port.ts';
 
 type WithAdmin = <T>(work: (client: Admin) => Promise<T>) => Promise<T>;
@@ -19,7 +20,7 @@ export const kafkaPositions = (withAdmin: WithAdmin) => ({
 
   async endOffsets(topics: readonly Topic[]): Promise<Published> {
     const ends = topics.map(async ({ name }) => {
-      const partitions = await withAdmin((client) => client.fetchTopicOffsets(name));
+      const partitions = await onceKnown(() => withAdmin((client) => client.fetchTopicOffsets(name)));
       const high = partitions.map(({ partition, high }) => [String(partition), high] as const);
       return [name, Object.fromEntries(high)] as const;
     });

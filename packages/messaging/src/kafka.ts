@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { Kafka, logLevel, Partitioners, type Admin } from 'kafkajs';
 import type { MachineClock } from '@gatefold/kernel';
 import { joinGroup, type Member } from './kafka-group.ts';
+import { onceKnown } from './kafka-known.ts';
 import { kafkaPositions } from './kafka-positions.ts';
 import { kafkaSends } from './kafka-sends.ts';
 import { tailOfKafka } from './kafka-tail.ts';
 import type { Logger, Topic, Transport } from './port.ts';
-import { atMost, sleep } from './worker.ts';
+import { atMost } from './worker.ts';
 
 export type KafkaOptions = {
   readonly brokers: readonly string[];
@@ -165,35 +166,14 @@ async function ensure(client: Admin, topics: readonly Topic[]): Promise<void> {
       ],
     });
 
-  const { topics: found } = await metadataOf(
-    client,
-    topics.map(({ name }) => name),
-  );
+  const names = topics.map(({ name }) => name);
+  const { topics: found } = await onceKnown(() => client.fetchTopicMetadata({ topics: names }));
   for (const { name, partitions } of found) {
     const wanted = topics.find((topic) => topic.name === name)?.partitions;
     if (wanted !== partitions.length)
       throw new Error(`${name} has ${partitions.length} partitions where ${wanted} are agreed`);
   }
 }
-
-const KNOWN_WITHIN_MS = 5_000;
-
-/** A new topic is known where it was made before it has a leader, and before every broker has heard of it. */
-async function metadataOf(client: Admin, topics: string[]): ReturnType<Admin['fetchTopicMetadata']> {
-  const giveUpAt = performance.now() + KNOWN_WITHIN_MS;
-  for (;;) {
-    try {
-      return await client.fetchTopicMetadata({ topics });
-    } catch (error) {
-      if (!isNotYetKnown(error) || performance.now() > giveUpAt) throw error;
-      await sleep(100);
-    }
-  }
-}
-
-const NOT_YET_KNOWN: readonly unknown[] = ['LEADER_NOT_AVAILABLE', 'UNKNOWN_TOPIC_OR_PARTITION'];
-const isNotYetKnown = (error: unknown): boolean =>
-  error instanceof Error && 'type' in error && NOT_YET_KNOWN.includes(error.type);
 
 let isQuiet = false;
 
