@@ -16,6 +16,7 @@ import { sdk } from './entitlement/sdk.ts';
 import { finance } from './finance/finance.ts';
 import { EXIT, toJsonLine, toText, type Outcome } from './figure.ts';
 import { record } from './record.ts';
+import { pages } from './site/pages.ts';
 import { simulator } from './simulator/simulator.ts';
 import { start } from './start.ts';
 
@@ -29,6 +30,7 @@ const benches: readonly Bench[] = [
   memory,
   coldStart,
   replay,
+  pages,
   simulator,
   finance,
   ingest,

@@ -195,6 +195,21 @@ describe('a kept page', () => {
     ).toEqual([{ data: [{ reader: ada.id, article: piece.id, at: clock.now().toISOString() }] }]);
   });
 
+  test('is sent to one whose session had to be asked for, who is asked about once', async () => {
+    adaHolds({});
+    await as(ada);
+    machineClock.advance(16_000);
+    local.tells.set(newcomer.id, []);
+    await guest('/articles/piece-1');
+    await soon();
+    const before = site.world.calls('currentSession').length;
+    expect(await reads(() => as(ada))).toBe(0);
+    expect(site.world.calls('currentSession')).toHaveLength(before + 1);
+    machineClock.advance(16_000);
+    await as(ada, { path: '/articles/piece-1' });
+    expect(site.world.calls('currentSession')).toHaveLength(before + 2);
+  });
+
   test('is counted', async () => {
     const said = async () =>
       Number(
@@ -295,9 +310,9 @@ describe('a page is made anew', () => {
     expect(await reads(free)).toBe(1);
   });
 
-  test('after a minute by one, and for everybody on another day', async () => {
+  test('after five minutes by one, and for everybody on another day', async () => {
     await guest();
-    for (let second = 0; second < 61; second += 20) {
+    for (let second = 0; second <= 300; second += 20) {
       machineClock.advance(20_000);
       local.tells.set(newcomer.id, []);
       await guest('/articles/piece-1');

@@ -9,15 +9,21 @@ import { startServer, type Server } from './servers.ts';
 
 const HOUR_SECONDS = 3_600;
 
+type Service = Server & {
+  readonly token: string;
+  /** Of the one service that may ask. */
+  readonly privateJwk: string;
+};
+
 /** The shipped service, as a process, with a projection that it finds in its file when it starts. */
-export async function startService(projection: Projection): Promise<Server & { readonly token: string }> {
+export async function startService(projection: Projection, asker = 'content'): Promise<Service> {
   const scratch = await createScratch();
   const database = await scratch.open(openDatabase(scratch.folder, process.env));
   process.env['TEST_DATABASE_URL'] = database.url;
   const [own, events] = await Promise.all([aDatabase({ app: 'entitlement' }), aDatabase({ empty: true })]);
   const file = path.join(scratch.folder, 'snapshot');
   await writeSnapshot(file, projection);
-  const keys = await makeKeys();
+  const keys = await makeKeys(asker);
   const server = await startServer({
     script: '../../../apps/entitlement/src/main.ts',
     env: {
@@ -37,6 +43,7 @@ export async function startService(projection: Projection): Promise<Server & { r
   return {
     ...server,
     token: keys.token,
+    privateJwk: keys.privateJwk,
     async stop() {
       await server.stop();
       await scratch.close();
@@ -51,17 +58,17 @@ async function writeSnapshot(file: string, projection: Projection): Promise<void
 }
 
 /** Of one service that asks, and the token with which it does. */
-export async function makeKeys() {
+export async function makeKeys(asker = 'content') {
   const { privateKey, publicKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
   const token = await new SignJWT({ typ: 'service' })
-    .setProtectedHeader({ alg: 'EdDSA', kid: 'content' })
-    .setSubject('content')
-    .setIssuer('gatefold/content')
+    .setProtectedHeader({ alg: 'EdDSA', kid: asker })
+    .setSubject(asker)
+    .setIssuer(`gatefold/${asker}`)
     .setAudience('gatefold')
     .setIssuedAt()
     .setExpirationTime(Math.floor(Date.now() / 1_000) + HOUR_SECONDS)
     .sign(privateKey);
-  const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'content', alg: 'EdDSA' }] };
+  const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: asker, alg: 'EdDSA' }] };
   return { token, jwks: JSON.stringify(jwks), privateJwk: JSON.stringify(await exportJWK(privateKey)) };
 }
 

@@ -1,4 +1,4 @@
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import { createClient, type Client } from '@gatefold/api';
 import type { LocalClient } from '@gatefold/entitlement-client';
 import type { Service, Worker } from '@gatefold/service-kit';
@@ -11,6 +11,7 @@ import {
   sessionCookie,
   type PagesBuild,
   type PagesWorld,
+  type SessionState,
 } from '@gatefold/web-kit';
 import type { Express } from 'express';
 import { counting } from './counting.ts';
@@ -88,9 +89,7 @@ export function compose(world: World): Service & { readonly app: Express } {
       reads.note(sent);
     },
   });
-  const http: RequestListener = (req, res) => {
-    if (!hot(req, res)) app(req, res);
-  };
+  const http: RequestListener = (req, res) => hot(req, res, () => app(req, res));
   const close = async (): Promise<void> => undefined;
   return { http, app, workers: [...workers, parts.sessions.worker, following(access), reads], close };
 }
@@ -133,10 +132,11 @@ function partsOf(world: World) {
     places,
     languages: createLanguages({ siteUrl, clock: machineClock }),
     lookups,
+    saidOf: new WeakMap<IncomingMessage, SessionState>(),
     openNow: createOpenNow({ content: clients.content, clock: machineClock }),
     troubles: createTroubles({ clock: machineClock }),
     // Each only ever grows, so the sum is the same only while all of them are.
-    edition: () => access.articlesHeard + lookups.edition + places.edition,
+    edition: () => access.articlesHeard + lookups.edition() + places.edition,
   };
 }
 

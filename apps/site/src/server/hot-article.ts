@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { anAnswer, type LocalAnswer, type LocalClient } from '@gatefold/entitlement-client';
 import type { BusinessClock, MachineClock, NewId } from '@gatefold/kernel';
-import type { Session, SessionCookie, Sessions } from '@gatefold/web-kit';
+import type { Session, SessionCookie, Sessions, SessionState } from '@gatefold/web-kit';
 import { isHeld, keyOf } from './keeping.ts';
 import type { KeptPage, KeptPages } from './kept-pages.ts';
 import type { Languages } from './languages.ts';
@@ -13,7 +13,9 @@ import { plainHeaders, slugIn, type PlainHeaders } from './plain-request.ts';
 export type HotDeps = {
   readonly kept: Pick<KeptPages, 'at'>;
   readonly access: Pick<LocalClient, 'check'>;
-  readonly sessions: Pick<Sessions, 'believed'>;
+  readonly sessions: Pick<Sessions, 'believed' | 'of'>;
+  /** What identity has said of a request's session, so that the page need not ask once more. */
+  readonly saidOf: WeakMap<IncomingMessage, SessionState>;
   readonly cookies: Pick<SessionCookie, 'read'>;
   readonly languages: Pick<Languages, 'manner'>;
   readonly passes: Pick<Passes, 'isIn' | 'isYoung'>;
@@ -36,30 +38,33 @@ export type Sent = {
   readonly granted: boolean;
 };
 
-type Asked = {
+type Plain = {
   readonly req: IncomingMessage;
   readonly slug: string;
   readonly says: PlainHeaders;
-  /** Null for a guest. */
-  readonly session: Session | null;
+  /** Of a session. */
+  readonly cookie: string | null;
 };
+
+/** With a session, or of a guest. */
+type Asked = Plain & { readonly session: Session | null };
 
 /**
  * Answers a plain request for an article out of the kept pages, before Express and without asking anybody.
  *
  * Who reads is the session's to say, and whether they may is decided here and now by what entitlement has told this
- * process. False for everything that is not as plain as that: whoever comes next makes the page.
+ * process. A session that is not known is asked for first. Everything that is not as plain as that goes on to `next`,
+ * which makes the page.
  */
 export function hotArticle(deps: HotDeps) {
   const { kept, access, languages, machineClock } = deps;
   const answer = anAnswer();
   const send = createSender(deps.newId);
 
-  return (req: IncomingMessage, res: ServerResponse): boolean => {
-    const asked = askedBy(req, deps);
-    const now = asked === null ? null : timeBy(deps.clock);
-    if (asked === null || now === null) return false;
+  const answered = (res: ServerResponse, asked: Asked): boolean => {
     const { slug, says, session } = asked;
+    const now = timeBy(deps.clock);
+    if (now === null) return false;
 
     const reader = session?.readerId ?? null;
     access.check(reader, slug, answer);
@@ -76,16 +81,24 @@ export function hotArticle(deps: HotDeps) {
     deps.onSent({ status, reader, article: page.article, granted: answer.granted });
     return true;
   };
+
+  return (req: IncomingMessage, res: ServerResponse, next: () => void): void => {
+    const plain = plainly(req, deps);
+    if (plain === null) return next();
+    const { cookie } = plain;
+    const session = cookie === null ? null : deps.sessions.believed(cookie);
+    if (cookie === null || session !== null) return answered(res, { ...plain, session }) ? undefined : next();
+    void deps.sessions.of(cookie).then((said) => {
+      deps.saidOf.set(req, said);
+      if (said.kind !== 'reader' || !answered(res, { ...plain, session: said.session })) next();
+    });
+  };
 }
 
-/** Null for what is not plain, and for a session that has to be asked for. */
-function askedBy(req: IncomingMessage, { cookies, sessions }: HotDeps): Asked | null {
+function plainly(req: IncomingMessage, { cookies }: HotDeps): Plain | null {
   const slug = slugIn(req);
   const says = slug === null ? null : plainHeaders(req.rawHeaders);
-  if (slug === null || says === null) return null;
-  const cookie = cookies.read(says.cookie);
-  const session = cookie === null ? null : sessions.believed(cookie);
-  return cookie !== null && session === null ? null : { req, slug, says, session };
+  return slug === null || says === null ? null : { req, slug, says, cookie: cookies.read(says.cookie) };
 }
 
 /** Null before the first word of a clock that is followed. */

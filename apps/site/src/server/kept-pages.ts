@@ -24,10 +24,13 @@ export type KeptPages = {
   readonly size: number;
 };
 
-/** From this age on one request makes the page anew, while the others still get it. Machine time. */
-export const OLD_MS = 60_000;
+/**
+ * From this age on one request makes the page anew, while the others still get it: something may have been published by
+ * the clock, of which nobody tells. Machine time.
+ */
+export const OLD_MS = 300_000;
 /** And from this one on nobody gets it. */
-export const LASTS_MS = 75_000;
+export const LASTS_MS = 360_000;
 /** How long the others wait for the one. */
 const PATIENCE_MS = 5_000;
 

@@ -19,13 +19,14 @@ type Spoken = { readonly paper: Publication; readonly language: Language };
 
 type AllLookups = {
   in(spoken: Spoken): Lookups;
-  /** Moves on whenever an answer is another than the one before. */
-  readonly edition: number;
+  /** Moves on whenever an answer is another than the one before. Asks anew, behind the answer, what is due. */
+  edition(): number;
 };
 
 export function createLookups(deps: Deps): AllLookups {
   const state = { edition: 0 };
-  const noting = { clock: deps.clock, onChange: () => void (state.edition += 1) };
+  const all: (() => void)[] = [];
+  const noting = { clock: deps.clock, all, onChange: () => void (state.edition += 1) };
   const offersIn = kept((language: Language) => {
     const query = { locale: localeOf(language) };
     return remember(noting, 30 * SECOND, () =>
@@ -41,12 +42,13 @@ export function createLookups(deps: Deps): AllLookups {
   return {
     in: ({ paper, language }) => ({
       async offer(wanted = paper.offer) {
-        const all = await offersIn(language)();
-        return all?.find(({ key, publication }) => key === wanted && publication === paper.key) ?? null;
+        const offers = await offersIn(language)();
+        return offers?.find(({ key, publication }) => key === wanted && publication === paper.key) ?? null;
       },
       sections: async () => (await sectionsOf(paper.key)()) ?? [],
     }),
-    get edition() {
+    edition() {
+      for (const again of all) again();
       return state.edition;
     },
   };
@@ -67,14 +69,16 @@ const STALE_MS = 30 * MINUTE;
 
 /** Asks at most once in `freshMs` of machine time. Null when the answer is not known. */
 function remember<T>(
-  { clock, onChange }: { clock: MachineClock; onChange(): void },
+  { clock, all, onChange }: { clock: MachineClock; all: (() => void)[]; onChange(): void },
   freshMs: number,
   ask: () => Promise<T>,
 ): () => Promise<T | null> {
   let last: { value: T; at: number } | null = null;
   let asking: Promise<T | null> | null = null;
+  let askedAt = -Infinity;
 
   const refresh = async (now: number): Promise<T | null> => {
+    askedAt = now;
     try {
       const value = await ask();
       if (last === null || JSON.stringify(value) !== JSON.stringify(last.value)) onChange();
@@ -87,9 +91,15 @@ function remember<T>(
     }
   };
 
-  return () => {
+  const get = (): Promise<T | null> => {
     const now = clock.now().getTime();
     if (last !== null && now < last.at + freshMs) return Promise.resolve(last.value);
     return (asking ??= refresh(now));
   };
+  // What no page has asked for is part of none.
+  all.push(() => {
+    const now = clock.now().getTime();
+    if (last !== null && asking === null && now >= last.at + freshMs && now >= askedAt + SECOND) void get();
+  });
+  return get;
 }

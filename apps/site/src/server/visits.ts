@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import type { Client } from '@gatefold/api';
 import type { BusinessClock, NewId } from '@gatefold/kernel';
 import type { Logger } from '@gatefold/service-kit';
@@ -32,6 +33,8 @@ type Deps = {
   readonly attempts: SessionCookie;
   readonly ceremonies: SessionCookie;
   readonly sessions: Sessions;
+  /** What was asked before the request came here. */
+  readonly saidOf: WeakMap<IncomingMessage, SessionState>;
   readonly meterOf: ReturnType<typeof createMeters>;
   readonly passes: Pick<Passes, 'of'>;
   readonly languages: Pick<Languages, 'of'>;
@@ -47,7 +50,7 @@ export function createVisits({ clients, cookies, sessions, logger, ...deps }: De
   return async (req: Request, turnedAway: TurnedAway | null): Promise<Visit> => {
     const keeping = keepingAt(deps.edition());
     const cookie = cookies.read(req.get('cookie'));
-    const session = await sessions.of(cookie);
+    const session = deps.saidOf.get(req) ?? (await sessions.of(cookie));
     const requestId = String(req.res?.locals['requestId']);
     const token = session.kind === 'reader' ? session.session.token : null;
     const reader = { token, traceparent: req.get('traceparent') };
