@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { HOUR } from '@gatefold/kernel';
 import { createServiceTokens, systemMachineClock, type Logger, type Worker } from '@gatefold/service-kit';
 import { addressHash } from './adapters/keyed-hash.ts';
 import { sendWebhook } from './adapters/outgoing/send-webhook.ts';
+import { forgetBuyersPlaces } from './adapters/postgres/buyers-places.ts';
 import { postgresCohorts } from './adapters/postgres/cohorts.ts';
 import { postgresEventTimings } from './adapters/postgres/event-timings.ts';
 import { postgresEvidence } from './adapters/postgres/evidence.ts';
@@ -44,12 +46,18 @@ export function financeWorld(
     priceRises: postgresPriceRises(database),
     exportJobs,
     eventTimings: postgresEventTimings(pool),
-    evidenceOf: evidenceIn(database, { env, logger }),
+    evidenceOf: evidenceIn(database, { env, seal, logger }),
     webhookEndpoints: postgresWebhookEndpoints(database, seal),
     webhookDeliveries,
     newSecret: () => `whsec_${randomBytes(32).toString('base64')}`,
     isDevelopment,
     financeWorkers: [
+      createTicker({
+        what: 'forgetting from where was bought',
+        everyMs: HOUR,
+        work: forgetBuyersPlaces(database),
+        logger,
+      }),
       createTicker({ what: 'adding up months', everyMs: 30_000, work: months.fold, logger }),
       createTicker({
         what: 'writing exports',
@@ -68,14 +76,14 @@ export function financeWorld(
 }
 
 /** What a dispute is answered with: our own records, and what the others say when they are asked. */
-function evidenceIn(database: Database, { env, logger }: Pick<Parts, 'env' | 'logger'>) {
+function evidenceIn(database: Database, { env, seal, logger }: Parts) {
   const tokens = createServiceTokens({
     service: 'billing',
     privateJwk: env.SERVICE_PRIVATE_JWK,
     clock: systemMachineClock,
   });
   return makeEvidence({
-    recordsOf: postgresEvidence(database),
+    recordsOf: postgresEvidence(database, seal),
     useOf: useClients({
       urls: { identity: env.IDENTITY_URL, content: env.CONTENT_URL, mail: env.MAIL_URL },
       tokens,

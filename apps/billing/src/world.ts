@@ -85,7 +85,7 @@ export function realWorld(env: Env, logger: Logger): World {
     metrics: metricsOf({ pool, log, stripe, clock: time.clock }),
     ...shelf,
     ...givingOf(database, { seal, giftOffers: shelf.giftOffers }),
-    checkouts: prismaCheckouts({ db, clock: time.clock, machineClock: systemMachineClock }),
+    checkouts: prismaCheckouts({ db, clock: time.clock, machineClock: systemMachineClock, seal }),
     subscriptions: postgresSubscriptions(database),
     refunds: postgresRefunds(database),
     imports: postgresImports(database),

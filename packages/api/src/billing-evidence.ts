@@ -33,6 +33,8 @@ export const billingEvidence = {
             acceptedAt: Instant,
             pathHash: z.string(),
             reason: z.string().nullable(),
+            /** From where was accepted; forgotten when nothing paid under it can be disputed any more. */
+            ip: z.string().nullable(),
           })
           .nullable(),
         prices: z.array(z.object({ phase: z.string(), charges: z.int().nullable(), amount: Money })),

@@ -27,6 +27,8 @@ export type BillingRecords = {
     readonly pathHash: string;
     /** Why they may have it, in their words, where the offer asked. */
     readonly reason: string | null;
+    /** The network address from which was accepted; null where it was not known, or is forgotten. */
+    readonly ip: string | null;
   } | null;
   /** The prices as they were disclosed, in their order. */
   readonly prices: readonly {
@@ -93,6 +95,7 @@ function accepted({ consent }: Evidence): PdfLine[] {
     {
       text: `Version ${consent.version}, accepted at ${second(consent.acceptedAt)}, price path ${consent.pathHash}`,
     },
+    ...(consent.ip === null ? [] : [{ text: `From the network address ${consent.ip}` }]),
     ...(consent.reason === null ? [] : [{ text: `Said by the buyer: "${consent.reason}"` }]),
   ];
 }

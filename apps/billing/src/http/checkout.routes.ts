@@ -1,5 +1,5 @@
 import { billing, expressPath } from '@gatefold/api';
-import { callerOf, parse, readerOf, refuseCommon } from '@gatefold/service-kit';
+import { askingIp, callerOf, parse, readerOf, refuseCommon } from '@gatefold/service-kit';
 import { Router, type Request, type Response } from 'express';
 import { revisionOf } from '../domain/revision.ts';
 import type { CompletedCheckout } from '../usecases/complete-checkout.ts';
@@ -37,6 +37,7 @@ export function checkoutRoutes({ startCheckout, completeCheckout, epoch }: Deps)
       locale: locale ?? null,
       returnTo,
       consentVersion: consent.version,
+      ip: askingIp(req, res),
       idempotencyKey: idempotencyKeyOf(req),
     });
 

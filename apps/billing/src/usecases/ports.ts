@@ -151,6 +151,8 @@ export type NewCheckout = {
   /** In which language, such as “de”, and what they have accepted in it, word for word. */
   readonly language: string | null;
   readonly consentText: string;
+  /** The network address from which was accepted, to be kept sealed. */
+  readonly ip: string | null;
 };
 
 export type Checkouts = {

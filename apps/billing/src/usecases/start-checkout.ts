@@ -37,6 +37,8 @@ export type StartCheckout = {
   readonly reason?: string | null;
   /** What the buyer reads, such as “de-AT”. */
   readonly locale?: string | null;
+  /** The network address of the buyer's browser, where it is known; it is kept with the consent. */
+  readonly ip?: string | null;
   readonly idempotencyKey: string | null;
 };
 
@@ -170,6 +172,7 @@ function wantedBy({ addresses, newId, hash }: Deps, command: StartCheckout, offe
     reason: command.reason ?? null,
     language: languageIn(command.locale ?? null),
     consentText: spokenIn(offer, command.locale ?? null).consent.text,
+    ip: command.ip ?? null,
   };
 }
 

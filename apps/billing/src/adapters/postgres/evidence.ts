@@ -2,12 +2,13 @@ import { money } from '@gatefold/kernel';
 import type { Pool } from 'pg';
 import type { BillingRecords } from '../../domain/evidence.ts';
 import { refundedOf, type Charge, type Subscription } from '../../domain/subscription.ts';
+import type { Sealer } from '../sealed.ts';
 import { loadSubscriptions } from './subscription-rows.ts';
 import type { Database } from './subscriptions.ts';
 
 /** Everything that billing has on record of a subscription, read at once; null for one that is not known. */
 export const postgresEvidence =
-  ({ pool, clock }: Pick<Database, 'pool' | 'clock'>) =>
+  ({ pool, clock }: Pick<Database, 'pool' | 'clock'>, seal: Sealer) =>
   async (subscriptionId: string): Promise<BillingRecords | null> => {
     const [subscription] = await loadSubscriptions(pool, 's.id = $1', [subscriptionId]);
     if (subscription === undefined) return null;
@@ -33,6 +34,7 @@ export const postgresEvidence =
               acceptedAt: accepted.at,
               pathHash: accepted.hash,
               reason: accepted.reason,
+              ip: ipIn(accepted, seal),
             },
       prices: subscription.path.steps.map(({ key, charges, amount }) => ({ phase: key, charges, amount })),
       charges: subscription.charges.filter(({ status }) => status !== 'expected').map(chargeOf),
@@ -47,8 +49,9 @@ export const postgresEvidence =
 
 const recordsOf = (pool: Pool, { id, checkoutId, readerId }: Subscription) =>
   Promise.all([
-    pool.query<{ version: string; text: string; at: Date; hash: string; reason: string | null }>(
-      `SELECT c.consent_version AS version, c.text, c.accepted_at AS at, c.path_hash AS hash, c.reason
+    pool.query<ConsentRow>(
+      `SELECT c.id, c.consent_version AS version, c.text, c.accepted_at AS at, c.path_hash AS hash, c.reason,
+         c.ip, c.key_version
        FROM checkout k JOIN consent c ON c.id = k.consent_id WHERE k.id = $1`,
       [checkoutId],
     ),
@@ -66,6 +69,20 @@ const recordsOf = (pool: Pool, { id, checkoutId, readerId }: Subscription) =>
       [checkoutId],
     ),
   ]);
+
+type ConsentRow = {
+  id: string;
+  version: string;
+  text: string;
+  at: Date;
+  hash: string;
+  reason: string | null;
+  ip: Buffer | null;
+  key_version: string | null;
+};
+
+const ipIn = ({ id, ip, key_version }: ConsentRow, seal: Sealer): string | null =>
+  ip === null || key_version === null ? null : (seal.open(ip, key_version, id)?.toString() ?? null);
 
 const chargeOf = (charge: Charge): BillingRecords['charges'][number] => ({
   phase: charge.phase,

@@ -1,9 +1,10 @@
 import { DAY, plus, type BusinessClock, type MachineClock } from '@gatefold/kernel';
 import type { Checkout, Checkouts, NewCheckout } from '../../usecases/ports.ts';
+import type { Sealer } from '../sealed.ts';
 import { toStepsJson } from '../postgres/steps-json.ts';
 import type { Checkout as Row, Prisma, PrismaClient } from './generated/client.ts';
 
-type Deps = { db: PrismaClient; clock: BusinessClock; machineClock: MachineClock };
+type Deps = { db: PrismaClient; clock: BusinessClock; machineClock: MachineClock; seal: Sealer };
 
 /**
  * Whoever has not opened a page within this time may have died: the next one who asks opens it, under the same key, so
@@ -99,7 +100,7 @@ async function takeOver({ db, machineClock }: Deps, { id }: Row): Promise<boolea
   return count === 1;
 }
 
-const insert = ({ db, clock, machineClock }: Deps, wanted: NewCheckout): Promise<Row> =>
+const insert = ({ db, clock, machineClock, seal }: Deps, wanted: NewCheckout): Promise<Row> =>
   db.$transaction(async (tx) => {
     const { offer, consentId, consentText, pathHash, reason = null } = wanted;
     await tx.consent.create({
@@ -112,10 +113,14 @@ const insert = ({ db, clock, machineClock }: Deps, wanted: NewCheckout): Promise
         pathHash,
         reason,
         acceptedAt: clock.now(),
+        ...sealedIp(wanted, seal),
       },
     });
     return tx.checkout.create({ data: rowOf(wanted, { now: clock.now(), machineNow: machineClock.now() }) });
   });
+
+const sealedIp = ({ ip, consentId }: NewCheckout, seal: Sealer) =>
+  ip === null ? {} : { ip: Uint8Array.from(seal.seal(Buffer.from(ip), consentId)), keyVersion: seal.version };
 
 async function claimCard(
   { db, clock, machineClock }: Deps,
