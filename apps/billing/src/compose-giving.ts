@@ -7,7 +7,15 @@ import { askForCredit, askForRefund, decideOnRequest } from './usecases/approve.
 import { creditReader } from './usecases/credit-reader.ts';
 import { giveAway } from './usecases/give.ts';
 import { refundPayment } from './usecases/refund-payment.ts';
-import { giftsOf, letterOf, lookAtGift, redeem, settleGift, takeGiftBack } from './usecases/take-gift.ts';
+import {
+  giftsOf,
+  letterOf,
+  lookAtGift,
+  quoteTaking,
+  redeem,
+  settleGift,
+  takeGiftBack,
+} from './usecases/take-gift.ts';
 
 /** What gifts, and money that is given by the word of two people, need from the world. */
 type GivingWorld = Parameters<typeof giveAway>[0] &
@@ -22,6 +30,7 @@ export const givingRoutes = (world: GivingWorld): Router[] => [
     giveAway: giveAway(world),
     settleGift: settleGift(world),
     lookAtGift: lookAtGift(world),
+    quoteTaking: quoteTaking(world),
     redeem: redeem(world),
     giftsOf: giftsOf(world),
     takeGiftBack: takeGiftBack(world),

@@ -52,7 +52,7 @@ import {
 } from './usecases/change-course.ts';
 import type { GiftPages, Gifts } from './usecases/gift-ports.ts';
 import { acceptSeats, quoteSeatsChange } from './usecases/change-seats.ts';
-import { compNextPeriod } from './usecases/comp-next.ts';
+import { compNextPeriod, quoteComp } from './usecases/comp-next.ts';
 import { creditReader } from './usecases/credit-reader.ts';
 import { offerToReturn, offerToStay, stayFor } from './usecases/stay-or-return.ts';
 import { completeCheckout } from './usecases/complete-checkout.ts';
@@ -215,6 +215,7 @@ function courseOf(world: World): Router[] {
     seatsRoutes({ quoteSeatsChange: quoteSeatsChange(world), acceptSeats: acceptSeats(world), epoch }),
     priceRiseRoutes({ raisePrices: raisePrices(world) }),
     goodwillRoutes({
+      quoteComp: quoteComp(world),
       compNextPeriod: compNextPeriod(world),
       creditReader: creditReader(world),
       epoch,

@@ -55,6 +55,8 @@ async function asReader(readerId: string, method: 'get' | 'post', where: string,
 
 const redeem = (readerId: string, code: string) =>
   asReader(readerId, 'post', '/v1/gift-codes/redemption', { code });
+const quoteFor = (readerId: string, code: string) =>
+  asReader(readerId, 'post', '/v1/gift-codes/quote', { code });
 const giftsOf = async (readerId: string) =>
   ((await asReader(readerId, 'get', `/v1/readers/${readerId}/gifts`)).body as { data: object[] }).data;
 
@@ -251,9 +253,23 @@ describe('case 27: a gift taken by one who pays already', () => {
     const paidThrough = new Date(subscription.paidThrough ?? 0);
     const { code, id } = await give();
 
-    const taken = await redeem(readerId, code);
-    await redeem(readerId, code);
     const later = addMonths(paidThrough, 12);
+    const { body: quote } = await quoteFor(readerId, code);
+    const amount = { amount: '900', currency: 'USD' };
+    expect(quote).toEqual({
+      period: { from: paidThrough.toISOString(), until: later.toISOString() },
+      moved: {
+        before: { at: paidThrough.toISOString(), amount, phase: 'year_one' },
+        next: { at: later.toISOString(), amount, phase: 'year_one' },
+      },
+    });
+    const { next } = (quote as { moved: { next: object } }).moved;
+    const withOther = { code, accepted: { ...next, at: paidThrough.toISOString() } };
+    const refused = await asReader(readerId, 'post', '/v1/gift-codes/redemption', withOther);
+    expect(codeOf(refused)).toBe('quote-outdated');
+
+    const taken = await asReader(readerId, 'post', '/v1/gift-codes/redemption', { code, accepted: next });
+    await redeem(readerId, code);
     expect(taken.body).toMatchObject({
       period: { from: paidThrough.toISOString(), until: later.toISOString() },
     });
@@ -271,7 +287,9 @@ describe('case 27: a gift taken by one who pays already', () => {
     const { subscription, readerId } = await buyer.buy('leaves@meridian.example');
     await buyer.as('post', `/v1/subscriptions/${subscription.id}/cancel`, {});
     const { code } = await give();
+    const { body: quote } = await quoteFor(readerId, code);
     const first = (await redeem(readerId, code)).body as { period: { from: string; until: string } };
+    expect(quote).toEqual({ period: first.period, moved: null });
     expect(first.period.from).toBe(subscription.paidThrough);
     const { code: another } = await give({ offer: 'gift-quarter' });
     const second = (await redeem(readerId, another)).body as { period: { from: string } };
@@ -282,6 +300,7 @@ describe('case 27: a gift taken by one who pays already', () => {
     const { subscription, readerId } = await buyer.buy('owes@meridian.example', '4000 0000 0000 0341');
     await turnTo(plus(new Date(subscription.paidThrough ?? 0), 2 * HOUR));
     const { code } = await give();
+    expect(codeOf(await quoteFor(readerId, code))).toBe('payment-outstanding');
     expect(codeOf(await redeem(readerId, code))).toBe('payment-outstanding');
     expect((await redeem(newId(), code)).status).toBe(200);
   });

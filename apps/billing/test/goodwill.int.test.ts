@@ -60,8 +60,23 @@ describe('what staff give', () => {
     const { id, start } = await bought('comped@meridian.example');
     const after = plus(start, PERIOD).toISOString();
 
-    const comped = await buyer.as('post', on(id, 'comp'), { after, reason: 'we were down for a day' });
-    await buyer.as('post', on(id, 'comp'), { after, reason: 'we were down for a day' });
+    const { body: quote } = await buyer.as('get', on(id, 'comp'));
+    expect(quote).toEqual({
+      after,
+      until: plus(start, 2 * PERIOD).toISOString(),
+      before: { at: after, amount: { amount: '900', currency: 'USD' }, phase: 'year_one' },
+      next: {
+        at: plus(start, 2 * PERIOD).toISOString(),
+        amount: { amount: '900', currency: 'USD' },
+        phase: 'year_one',
+      },
+    });
+    const wish = { ...(quote as { next: object }), reason: 'we were down for a day' };
+    const other = { ...wish, next: { ...wish.next, amount: { amount: '800', currency: 'USD' } } };
+    expect(codeOf(await buyer.as('post', on(id, 'comp'), other))).toBe('quote-outdated');
+
+    const comped = await buyer.as('post', on(id, 'comp'), wish);
+    await buyer.as('post', on(id, 'comp'), wish);
 
     expect(comped.body).toMatchObject({
       paidThrough: plus(start, 2 * PERIOD).toISOString(),

@@ -113,3 +113,11 @@ export const aSubscription: Subscription = {
   stripeSubscriptionId: 'sub_1QaBcDeFg',
   revision: `1.${SUBSCRIPTION}.3`,
 };
+
+/** What giving the next period of it comes to. */
+export const compQuote = {
+  after: aSubscription.paidThrough,
+  until: '2027-01-19T12:40:00Z',
+  before: aSubscription.nextCharge,
+  next: { ...aSubscription.nextCharge, at: '2027-01-19T12:40:00Z' },
+} as const;

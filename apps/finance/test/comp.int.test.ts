@@ -1,7 +1,7 @@
 import { anId } from '@gatefold/test-kit';
 import { problem } from '@gatefold/web-kit/testing';
 import { describe, expect, test } from 'vitest';
-import { aSubscription, READER, SUBSCRIPTION } from './books.ts';
+import { compQuote, READER, SUBSCRIPTION } from './books.ts';
 import { sharedFinance } from './finance.ts';
 import { ada, nora } from './world.ts';
 
@@ -9,7 +9,8 @@ const finance = sharedFinance();
 
 const asNora = () => finance.as(nora);
 const path = `/readers/${READER}/subscriptions/${SUBSCRIPTION}/comp`;
-const form = { after: aSubscription.paidThrough ?? '', reason: 'The paper came late' };
+const reason = 'The paper came late';
+const form = { quote: JSON.stringify(compQuote), reason };
 
 describe('giving the next period', () => {
   test('is led to from the subscription, and shows what is not charged, with its currency and zone', async () => {
@@ -17,8 +18,10 @@ describe('giving the next period', () => {
     const { document } = await asNora().get(path);
 
     expect(reader.document.querySelector(`a[href="${path}"]`)?.textContent).toBe('Give the next period');
-    expect(document.querySelector('.facts')?.textContent).toContain('9.00 USD');
-    expect(document.querySelector('input[name=after]')?.getAttribute('value')).toBe(form.after);
+    const [, , before, next] = document.querySelectorAll('.facts dd').map(({ textContent }) => textContent);
+    expect(before).toContain('9.00 USD, Dec 22, 2026');
+    expect(next).toContain('9.00 USD, Jan 19, 2027');
+    expect(document.querySelector('input[name=quote]')?.getAttribute('value')).toBe(form.quote);
   });
 
   test('is done once it is confirmed with a reason, in the person’s own name', async () => {
@@ -26,7 +29,7 @@ describe('giving the next period', () => {
 
     expect([done.status, done.location]).toEqual([303, `/readers/${READER}#subscription-${SUBSCRIPTION}`]);
     expect(finance.world.calls('comp')).toMatchObject([
-      { token: nora.token, params: { id: SUBSCRIPTION }, body: form },
+      { token: nora.token, params: { id: SUBSCRIPTION }, body: { ...compQuote, reason } },
     ]);
   });
 
@@ -43,17 +46,21 @@ describe('giving the next period', () => {
     const { status, document } = await asNora().post(path, form);
 
     expect(status).toBe(409);
-    expect(document.querySelector('[role=alert]')?.textContent).toContain('another period was paid');
+    expect(document.querySelector('[role=alert]')?.textContent).toContain('what comes next is another');
     expect(document.querySelector('#field-reason')?.getAttribute('value')).toBe(form.reason);
   });
 
-  test('says that there is nothing to give where no charge is due', async () => {
-    const data = [{ ...aSubscription, nextCharge: null }];
-    finance.world.billing.answer('readersSubscriptions', () => ({ answer: { data, nextCursor: null } }));
+  test('says why where nothing can be given', async () => {
+    finance.world.billing.answer('quoteComp', () => problem(409, 'subscription-cancelling'));
     const { document } = await asNora().get(path);
 
-    expect(document.textContent).toContain('No charge is due');
-    expect(document.querySelector('input[name=after]')).toBeNull();
+    expect(document.textContent).toContain('no period follows that could be given');
+    expect(document.querySelector('input[name=quote]')).toBeNull();
+  });
+
+  test('is not done with a quote that no page has shown', async () => {
+    expect((await asNora().post(path, { ...form, quote: '{"after":"now"}' })).status).toBe(404);
+    expect(finance.world.calls('comp')).toEqual([]);
   });
 
   test('a subscription of another reader is not there, and billing away is said', async () => {

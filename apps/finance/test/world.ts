@@ -12,7 +12,7 @@ import { gifts, refundedGift } from './gifts-data.ts';
 import { creditRequest, giftRequest, requests } from './requests-data.ts';
 import { aRise, toldRows, waitingRows } from './rises-data.ts';
 import { aPeriod, periods } from './periods-data.ts';
-import { aSubscription, events, OTHER_READER, READER, type Event } from './books.ts';
+import { compQuote, aSubscription, events, OTHER_READER, READER, type Event } from './books.ts';
 
 const person = (number: number, name: string, role: 'reader' | 'finance' | 'editor' | 'admin') => ({
   id: anId(number),
@@ -206,6 +206,7 @@ export async function startWorld(machineClock: MachineClock) {
     introUses: forStaff(({ params }) => ({
       answer: { data: params['id'] === READER ? introUses : [], nextCursor: null },
     })),
+    quoteComp: forStaff(() => ({ answer: compQuote })),
     comp: forStaff(() => ({ answer: aSubscription })),
     credit: forStaff(({ body }) => ({ status: 201, answer: { amount: (body as Given).amount } })),
     approvalLimit: forStaff(() => ({ answer: { limit: '2000' } })),

@@ -18,6 +18,11 @@ async function attemptOf(who = guest()): Promise<string> {
   return document.querySelector('input[name=attempt]')?.getAttribute('value') ?? '';
 }
 
+const next = { at: '2027-12-22T12:40:00Z', amount: { amount: '900', currency: 'USD' }, phase: 'year_one' };
+const movedQuote = {
+  period: { from: '2026-12-22T12:40:00Z', until: next.at },
+  moved: { before: { ...next, at: '2026-12-22T12:40:00Z' }, next },
+};
 const wish = { offer: 'gift-year', to: 'friend@example.com', from: 'Grandma', message: 'Happy birthday!' };
 const give = async (fields: Record<string, string> = {}, who = guest()) =>
   who.post('/give', { ...wish, email: newcomer.email, attempt: await attemptOf(who), ...fields });
@@ -97,6 +102,37 @@ describe('taking', () => {
 
     expect([status, document.querySelector('h1')?.textContent]).toEqual([200, 'It is yours']);
     expect(site.world.calls('redeemGift')[0]).toMatchObject({ token: ada.token, body: { code: CODE } });
+  });
+
+  test('says first from when until when one reads by it, and how the next payment of a subscription moves', async () => {
+    site.world.billing.answer('quoteGift', () => ({ answer: movedQuote }));
+    const { document } = await as(ada).get(`/redeem?code=${CODE}`);
+    const text = document.textContent;
+
+    expect(text).toMatch(/You read by it from .*2026.* until .*2027/);
+    expect(text).toMatch(/\$9, comes on .*2027.* instead of .*2026/);
+    expect(site.world.calls('quoteGift')[0]).toMatchObject({ token: ada.token, body: { code: CODE } });
+
+    const shown = { at: next.at, phase: next.phase, ...next.amount };
+    await as(ada).post('/redeem', { code: CODE, ...shown });
+    expect(site.world.calls('redeemGift')[0]).toMatchObject({ body: { code: CODE, accepted: next } });
+  });
+
+  test('shows what holds now where the next payment has become another since', async () => {
+    site.world.billing.answer('quoteGift', () => ({ answer: movedQuote }));
+    site.world.billing.answer('redeemGift', () => problem(409, 'quote-outdated'));
+    const { status, document } = await as(ada).post('/redeem', { code: CODE });
+
+    expect([status, document.querySelector('input[name=at]')?.getAttribute('value')]).toEqual([409, next.at]);
+    expect(document.querySelector('[role=alert]')?.textContent).toContain('your next payment is another');
+  });
+
+  test('says before the button what stands in the way, and shows none', async () => {
+    site.world.billing.answer('quoteGift', () => problem(409, 'payment-outstanding'));
+    const { document } = await as(ada).get(`/redeem?code=${CODE}`);
+
+    expect(document.textContent).toContain('A payment of your subscription is open');
+    expect(document.querySelector('form[action="/redeem"] button')).toBeNull();
   });
 
   test('a browser whose address is not confirmed signs in first', async () => {

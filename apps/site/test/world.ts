@@ -347,6 +347,9 @@ export async function startWorld(machineClock: MachineClock) {
     giftReturn: () => ({ answer: { isPaid: true, sendAt: giftCard.sendAt } }),
     lookAtGift: ({ body }) =>
       (body as { code: string }).code === CODE ? { answer: giftCard } : problem(404, 'gift-not-found'),
+    quoteGift: () => ({
+      answer: { period: { from: '2026-11-24T23:00:00Z', until: '2027-11-24T23:00:00Z' }, moved: null },
+    }),
     redeemGift: () => ({
       answer: aGift({
         role: 'reader',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { CreditAmount } from './billing-approval.ts';
 import { IdParams, Offer, Subscription } from './billing-shapes.ts';
+import { billingGoodwill } from './billing-goodwill.ts';
+import { disturbed, unsteerable } from './billing-steering.ts';
 import { endpoint } from './endpoint.ts';
 import { Instant, Locale, Money, page } from './shapes.ts';
 
@@ -18,25 +19,13 @@ const PlanQuote = z.strictObject({
 
 const SkipQuote = z.strictObject({ at: Instant, due: Money });
 
-/** Why staff give something; kept in the audit log. */
-const reason = z.string().trim().min(3).max(300);
-
 /** What an order was confirmed with: enough to withdraw, without an account. */
 const Claim = { email: z.email().max(254), orderNumber: z.string().trim().min(4).max(40) };
 const WithdrawalQuote = z.strictObject({ at: Instant, until: Instant, refund: Money });
 
-const unsteerable = [
-  'subscription-not-found',
-  'subscription-ended',
-  'charge-not-paid',
-  'subscription-cancelling',
-  'payment-outstanding',
-  'renewal-running',
-] as const;
-const disturbed = [...unsteerable, 'subscription-paused', 'change-pending'] as const;
-
 /** What is done to the course of a subscription, and the offers beside the plain ones. */
 export const billingCourse = {
+  ...billingGoodwill,
   promotedOffer: endpoint({
     method: 'get',
     path: '/v1/offers/{key}/promoted',
@@ -136,38 +125,6 @@ export const billingCourse = {
     status: 200,
     answer: Subscription,
     problems: [...disturbed, 'not-in-introduction', 'quote-outdated'],
-  }),
-  comp: endpoint({
-    method: 'post',
-    path: '/v1/subscriptions/{id}/comp',
-    summary:
-      'Gives the period that begins at `after`, the end of what is paid for. All that was promised comes a period later. A repeat gives nothing more.',
-    caller: 'finance',
-    params: IdParams,
-    body: z.strictObject({ after: Instant, reason }),
-    status: 200,
-    answer: Subscription,
-    problems: [...disturbed, 'quote-outdated'],
-  }),
-  credit: endpoint({
-    method: 'post',
-    path: '/v1/subscriptions/{id}/credit',
-    summary:
-      'Puts a sum to the reader’s credit, which the next invoices use before a card is charged. What one person gives one reader in a day counts together against the limit. Needs an Idempotency-Key.',
-    caller: 'finance',
-    params: IdParams,
-    body: z.strictObject({ amount: CreditAmount, reason }),
-    status: 201,
-    answer: z.object({ amount: Money }),
-    problems: [
-      'subscription-not-found',
-      'subscription-ended',
-      'charge-not-paid',
-      'plan-not-available',
-      'refund-needs-approval',
-      'idempotency-key-required',
-      'idempotency-key-reused',
-    ],
   }),
   raisePrice: endpoint({
     method: 'post',

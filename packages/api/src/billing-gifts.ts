@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { IdParams } from './billing-shapes.ts';
+import { ExpectedCharge, IdParams } from './billing-shapes.ts';
 import { endpoint } from './endpoint.ts';
 import { Instant, limit, Locale, Money, page, Period, Revision } from './shapes.ts';
 
@@ -99,6 +99,15 @@ const GiftCard = z
 const Code = z.strictObject({ code: z.string().max(60) });
 const inLanguage = z.object({ locale: Locale.optional() });
 
+const untakeable = [
+  'gift-not-found',
+  'gift-taken',
+  'renewal-running',
+  'payment-outstanding',
+  'subscription-paused',
+  'change-pending',
+] as const;
+
 /** A subscription for somebody else: bought once, sent on a day, never renewed. */
 export const billingGifts = {
   giftOffers: endpoint({
@@ -160,23 +169,34 @@ export const billingGifts = {
     answer: GiftCard,
     problems: ['gift-not-found'],
   }),
+  quoteGift: endpoint({
+    method: 'post',
+    path: '/v1/gift-codes/quote',
+    summary:
+      'What taking a gift comes to: from when until when one reads by it, and the next charge of a subscription that renews, without it and with it.',
+    caller: 'reader',
+    body: Code,
+    status: 200,
+    answer: z.object({
+      period: Period,
+      /** Null for whoever has no subscription that renews. */
+      moved: z.object({ before: ExpectedCharge, next: ExpectedCharge }).nullable(),
+    }),
+    problems: untakeable,
+  }),
   redeemGift: endpoint({
     method: 'post',
     path: '/v1/gift-codes/redemption',
     summary:
       'Takes a gift: reading begins now, or goes on behind what is paid for; a subscription that renews is charged after it. A repeat answers the same.',
     caller: 'reader',
-    body: Code,
+    body: Code.extend({
+      /** The next charge of the reader's own subscription, as it was quoted. */
+      accepted: ExpectedCharge.optional(),
+    }),
     status: 200,
     answer: Gift,
-    problems: [
-      'gift-not-found',
-      'gift-taken',
-      'renewal-running',
-      'payment-outstanding',
-      'subscription-paused',
-      'change-pending',
-    ],
+    problems: [...untakeable, 'quote-outdated'],
   }),
   readersGifts: endpoint({
     method: 'get',

@@ -33,7 +33,8 @@ export const Offer = z
   })
   .meta({ id: 'Offer' });
 
-const ExpectedCharge = z.object({ at: Instant, amount: Money, phase: z.string() });
+/** A charge that is to come, as it is quoted and handed back. */
+export const ExpectedCharge = z.object({ at: Instant, amount: Money, phase: z.string() });
 
 export const Subscription = z
   .object({

@@ -6,7 +6,7 @@ import { catalogue, houseRules } from '../../test/paper.ts';
 import { cancelNow, quoteCancelNow } from './cancel-now.ts';
 import { cancel, undoCancel } from './cancel.ts';
 import { changePlan, keepPlan, quotePlan } from './change-plan.ts';
-import { compNext } from './comp.ts';
+import { giveNext } from './comp.ts';
 import { consequencesOf, type Decided } from './consequences.ts';
 import { pause, resume } from './pause.ts';
 import { raisePrice } from './price-rise.ts';
@@ -92,7 +92,7 @@ const commands: Readonly<Record<string, (of: Subscription, now: Date) => Decided
   pause: (of, now) =>
     pause(of, { until: plus(of.paidThrough ?? now, 14 * DAY), rules: houseRules }, given(now)),
   resume: (of, now) => resume(of, given(now)),
-  comp: (of, now) => compNext(of, of.paidThrough ?? now, given(now)),
+  comp: (of, now) => giveNext(of, { after: of.paidThrough ?? now, interval: null }, given(now)),
   stay: (of, now) =>
     stay(
       of,

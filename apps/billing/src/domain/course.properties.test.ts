@@ -8,7 +8,7 @@ import { changePlan, keepPlan, quotePlan } from './change-plan.ts';
 import type { WantedCall } from './change.ts';
 import { arrive, reductionCalls } from './course.ts';
 import type { Decided } from './consequences.ts';
-import { compNext } from './comp.ts';
+import { giveNext } from './comp.ts';
 import { withExpected } from './fold.ts';
 import type { Offer } from './offer.ts';
 import { pause, resume } from './pause.ts';
@@ -92,7 +92,7 @@ const acts = {
   },
   keep: ({ of, now }: Life) => keepPlan(of, given(now)),
   skip: ({ of, now }: Life) => skipIntro(of, quoteSkip(of, now), given(now)),
-  comp: ({ of, now }: Life) => compNext(of, of.paidThrough!, given(now)),
+  comp: ({ of, now }: Life) => giveNext(of, { after: of.paidThrough!, interval: null }, given(now)),
 } satisfies Readonly<Record<string, (life: Life) => Decided>>;
 const given = (now: Date) => ({ now, newId, commandId: newId() });
 

@@ -1,15 +1,16 @@
 import { billing, expressPath } from '@gatefold/api';
-import { at } from '@gatefold/kernel';
+import { at, fromMoneyJson } from '@gatefold/kernel';
 import { parse, readerOf } from '@gatefold/service-kit';
 import { Router, type Response } from 'express';
 import type { GiftOffer } from '../domain/gift-offer.ts';
 import type { Gift } from '../domain/gift.ts';
 import { refuse } from '../domain/refusals.ts';
 import type { Give, Given } from '../usecases/give.ts';
-import type { GiftShown, TakeBack } from '../usecases/take-gift.ts';
+import type { GiftShown, redeem, TakeBack, TakeQuote } from '../usecases/take-gift.ts';
 import { actorOf } from './actor.ts';
 import { requireMail, requireRefunder, seesOf } from './asker.ts';
 import { checkBuyer, idempotencyKeyOf } from './checkout.routes.ts';
+import { comingResponse } from './coming.ts';
 import { giftOfferResponse, giftResponse, giftShownResponse } from './gift-responses.ts';
 
 type Deps = {
@@ -17,7 +18,8 @@ type Deps = {
   giveAway(command: Give): Promise<Given>;
   settleGift(id: string): Promise<Gift>;
   lookAtGift(code: string): Promise<GiftShown>;
-  redeem(command: { code: string; readerId: string; actor: string }): Promise<Gift>;
+  quoteTaking(asked: { code: string; readerId: string }): Promise<TakeQuote>;
+  redeem(command: Parameters<ReturnType<typeof redeem>>[0]): Promise<Gift>;
   giftsOf(readerId: string): Promise<GiftShown[]>;
   takeGiftBack(command: TakeBack): Promise<Gift>;
   letterOf(id: string): Promise<GiftShown>;
@@ -58,15 +60,36 @@ export function giftRoutes(deps: Deps): Router {
     res.set('cache-control', 'no-store').json(giftShownResponse(await deps.lookAtGift(code), locale));
   });
 
-  router.post(expressPath(billing.redeemGift), async (req, res) => {
-    const { readerId } = readerOf(res);
-    const { code } = parse(billing.redeemGift.body, req.body);
-    const gift = await deps.redeem({ code, readerId, actor: actorOf(res) });
-    res.json(giftResponse({ gift, card: null }, { readerId, epoch: deps.epoch }));
-  });
-
+  takingRoutes(router, deps);
   ownGiftRoutes(router, deps);
   return router;
+}
+
+/** Taking a gift: what it comes to, then the word. */
+function takingRoutes(router: Router, deps: Deps): void {
+  router.post(expressPath(billing.quoteGift), async (req, res) => {
+    const { readerId } = readerOf(res);
+    const { code } = parse(billing.quoteGift.body, req.body);
+    const { period, moved } = await deps.quoteTaking({ code, readerId });
+    res.set('cache-control', 'no-store').json({
+      period: { from: period.from.toISOString(), until: period.until.toISOString() },
+      moved:
+        moved === null ? null : { before: comingResponse(moved.before), next: comingResponse(moved.next) },
+    });
+  });
+
+  router.post(expressPath(billing.redeemGift), async (req, res) => {
+    const { readerId } = readerOf(res);
+    const { code, accepted } = parse(billing.redeemGift.body, req.body);
+    const gift = await deps.redeem({
+      code,
+      readerId,
+      actor: actorOf(res),
+      accepted:
+        accepted === undefined ? null : { at: at(accepted.at), amount: fromMoneyJson(accepted.amount) },
+    });
+    res.json(giftResponse({ gift, card: null }, { readerId, epoch: deps.epoch }));
+  });
 }
 
 /** What givers, readers, staff and mail ask of gifts that they know. */

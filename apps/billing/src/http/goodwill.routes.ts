@@ -2,30 +2,51 @@ import { billing, expressPath } from '@gatefold/api';
 import { at, fromMoneyJson } from '@gatefold/kernel';
 import { parse } from '@gatefold/service-kit';
 import { Router, type Request, type Response } from 'express';
+import type { GiveQuote } from '../domain/comp.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { CreditReader } from '../usecases/credit-reader.ts';
 import { actorOf } from './actor.ts';
 import { requireRefunder } from './asker.ts';
 import { idempotencyKeyOf } from './checkout.routes.ts';
+import { comingFrom, comingResponse } from './coming.ts';
 import { subscriptionResponse } from './responses.ts';
 import { traceOf } from './trace.ts';
 
 type Goodwill = { id: string; actor: string; reason: string; traceparent: string | null };
 
 type Deps = {
-  compNextPeriod(command: Goodwill & { after: Date }): Promise<Subscription>;
+  quoteComp(id: string): Promise<GiveQuote>;
+  compNextPeriod(command: Goodwill & { accepted: GiveQuote }): Promise<Subscription>;
   creditReader(command: CreditReader): Promise<void>;
   epoch: number;
 };
 
 /** What staff give: a period, or a sum. Only by the word of a person with the role. */
-export function goodwillRoutes({ compNextPeriod, creditReader, epoch }: Deps): Router {
+export function goodwillRoutes({ quoteComp, compNextPeriod, creditReader, epoch }: Deps): Router {
   const router = Router();
+
+  router.get(expressPath(billing.quoteComp), async (req, res) => {
+    requireRefunder(res);
+    const { id } = parse(billing.quoteComp.params, req.params);
+    const { after, until, before, next } = await quoteComp(id);
+    res.set('cache-control', 'no-store').json({
+      after: after.toISOString(),
+      until: until.toISOString(),
+      before: comingResponse(before),
+      next: comingResponse(next),
+    });
+  });
 
   router.post(expressPath(billing.comp), async (req, res) => {
     requireRefunder(res);
-    const { after, reason } = parse(billing.comp.body, req.body);
-    const subscription = await compNextPeriod({ ...commandOf(req, res), reason, after: at(after) });
+    const { reason, ...quote } = parse(billing.comp.body, req.body);
+    const accepted = {
+      after: at(quote.after),
+      until: at(quote.until),
+      before: comingFrom(quote.before),
+      next: comingFrom(quote.next),
+    };
+    const subscription = await compNextPeriod({ ...commandOf(req, res), reason, accepted });
     res.json(subscriptionResponse(subscription, epoch));
   });
 

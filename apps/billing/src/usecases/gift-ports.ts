@@ -13,7 +13,8 @@ export type GiftCard = {
   readonly message: string;
 };
 
-type Redeemed = {
+/** A gift with what a reader who takes it has already. */
+export type Redeemed = {
   readonly gift: Gift;
   /** The reader's live subscriptions. */
   readonly subscriptions: readonly Subscription[];
@@ -42,6 +43,8 @@ export type Gifts = {
   cards(ids: readonly string[]): Promise<ReadonlyMap<string, GiftCard>>;
   /** Locks, asks `decide`, and saves the gift with books, calls and outbox in one transaction. */
   change(id: string, decide: (current: Gift) => GiftDecided, note: AuditNote | null): Promise<Gift>;
+  /** A gift with what this reader has, as it is now and unlocked. */
+  around(id: string, readerId: string): Promise<Redeemed>;
   /**
    * Locks the reader's subscriptions and the gift, and saves what becomes of both in one transaction. With the
    * customer whom Stripe must be told of.

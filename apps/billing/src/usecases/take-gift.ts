@@ -1,5 +1,5 @@
-import type { BusinessClock, NewId } from '@gatefold/kernel';
-import { giveNext } from '../domain/comp.ts';
+import type { BusinessClock, NewId, Period } from '@gatefold/kernel';
+import { coming, giveNext, isSameComing, type Coming } from '../domain/comp.ts';
 import type { Decided } from '../domain/consequences.ts';
 import { readCode } from '../domain/gift-code.ts';
 import { checkTakeable, takeBack, takeGift } from '../domain/gift-take.ts';
@@ -66,40 +66,89 @@ export const giftsOf =
     return found.map((gift) => ({ gift, card: cards.get(gift.id) ?? null }));
   };
 
+/** What taking a gift comes to. */
+export type TakeQuote = {
+  readonly period: Period;
+  /** The next charge of the reader's own subscription, where it renews: without the gift, and with it. */
+  readonly moved: { readonly before: Coming; readonly next: Coming } | null;
+};
+
+/** What taking it would come to now. Nothing is kept: the figures follow from what the reader has. */
+export const quoteTaking =
+  (deps: Deps) =>
+  async ({ code, readerId }: { code: string; readerId: string }): Promise<TakeQuote> => {
+    const { id } = await byCode(deps, code);
+    return quoteOf(await deps.gifts.around(id, readerId), readerId, {
+      now: deps.clock.now(),
+      newId: () => '',
+    });
+  };
+
+type Redeem = {
+  readonly code: string;
+  readonly readerId: string;
+  readonly actor: string;
+  /** The next charge as the reader was shown it, where they have one that moves. */
+  readonly accepted: Pick<Coming, 'at' | 'amount'> | null;
+};
+
 /**
  * Takes a gift by its code. Whose subscription renews has it moved behind the gift; whose reading ends anyhow reads
  * on by it afterwards. Of many who ask at once one has it; a repeat of theirs answers the same.
  */
 export const redeem =
   (deps: Deps) =>
-  async ({ code, readerId, actor }: { code: string; readerId: string; actor: string }): Promise<Gift> => {
+  async ({ code, readerId, actor, accepted }: Redeem): Promise<Gift> => {
     const { gifts, clock, newId } = deps;
     const found = await byCode(deps, code);
     checkTakeable(found, readerId, clock.now());
+    const given = { now: clock.now(), newId };
     const { gift, customerId } = await gifts.redeem({
       id: found.id,
       readerId,
       note: { actor, action: 'gift.redeem', subject: found.id, facts: {} },
-      decide: decideFor(readerId, { now: clock.now(), newId }),
+      decide(known) {
+        if (accepted !== null && known.gift.state === 'paid') {
+          const { moved } = quoteOf(known, readerId, given);
+          if (moved === null || !isSameComing(moved.next, accepted)) throw refuse('quote-outdated');
+        }
+        return take(known, readerId, given);
+      },
     });
     if (customerId !== null) await deps.settleCustomer(customerId, 'reader');
     return gift;
   };
 
-const decideFor =
-  (readerId: string, { now, newId }: { now: Date; newId: NewId }): Redeeming['decide'] =>
-  ({ gift, subscriptions, others }) => {
-    checkTakeable(gift, readerId, now);
-    const { publication, product, length } = gift.offer;
-    const live = subscriptions.find((one) => one.publication === publication && one.product === product);
-    const isNew = gift.state === 'paid';
-    const subscription =
-      isNew && live?.intent === 'renewing' ? moved(live, { length, now, newId, giftId: gift.id }) : null;
-    const ends = [live?.paidThrough ?? null, ...others.map((one) => periodOf(one)?.until ?? null)];
-    const after = ends.filter((end) => end !== null).toSorted((a, b) => b.getTime() - a.getTime())[0] ?? null;
-    const behindId = subscription === null ? null : (live?.id ?? null);
-    return { gift: takeGift(gift, { readerId, after, behindId }, now), subscription };
-  };
+type Known = Parameters<Redeeming['decide']>[0];
+type At = { readonly now: Date; readonly newId: NewId };
+
+/** The command itself, tried out: what it says is what it does. */
+function quoteOf(known: Known, readerId: string, given: At): TakeQuote {
+  const { gift, subscription } = take(known, readerId, given);
+  const live = known.subscriptions.find(({ id }) => id === subscription?.next.id);
+  const moved =
+    subscription === null || live === undefined
+      ? null
+      : { before: coming(live), next: coming(subscription.next) };
+  return { period: gift.next.charge.period, moved };
+}
+
+function take(
+  { gift, subscriptions, others }: Known,
+  readerId: string,
+  { now, newId }: At,
+): ReturnType<Redeeming['decide']> {
+  checkTakeable(gift, readerId, now);
+  const { publication, product, length } = gift.offer;
+  const live = subscriptions.find((one) => one.publication === publication && one.product === product);
+  const isNew = gift.state === 'paid';
+  const subscription =
+    isNew && live?.intent === 'renewing' ? moved(live, { length, now, newId, giftId: gift.id }) : null;
+  const ends = [live?.paidThrough ?? null, ...others.map((one) => periodOf(one)?.until ?? null)];
+  const after = ends.filter((end) => end !== null).toSorted((a, b) => b.getTime() - a.getTime())[0] ?? null;
+  const behindId = subscription === null ? null : (live?.id ?? null);
+  return { gift: takeGift(gift, { readerId, after, behindId }, now), subscription };
+}
 
 type Moving = { length: Gift['offer']['length']; now: Date; newId: NewId; giftId: string };
 

@@ -33,7 +33,21 @@ async function look(visit: Visit, code: string, says: PlainKey | null): Promise<
     ...(from === null ? {} : { forwardedFor: from }),
   });
   const signInHref = signInPath(withQuery(here, 'code', code));
-  return { step: 'shown', code, card, email: emailOf(visit), signInHref, says };
+  const email = emailOf(visit);
+  const isTheirs = email !== null && card.state === 'paid';
+  const quoted = isTheirs ? await quote(visit, code) : { quote: null, says: null };
+  return { step: 'shown', code, card, email, signInHref, quote: quoted.quote, says: says ?? quoted.says };
+}
+
+/** What taking it comes to for this reader, or what stands in the way. */
+async function quote({ asReader }: Visit, code: string) {
+  try {
+    return { quote: await asReader.billing.call(billing.quoteGift, { body: { code } }), says: null };
+  } catch (error) {
+    const says = error instanceof ApiProblem ? refusals[error.code] : undefined;
+    if (says === undefined) throw error;
+    return { quote: null, says };
+  }
 }
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
@@ -57,15 +71,29 @@ function again(error: unknown, typed: string) {
 /** Takes it, for a reader whose address is confirmed. */
 export async function action({ context, request }: ActionFunctionArgs) {
   const visit = visitOf(context);
-  const code = codeIn((await request.formData()).get('code'));
+  const form = await request.formData();
+  const code = codeIn(form.get('code'));
   if (emailOf(visit) === null) return redirect(signInPath(withQuery(here, 'code', code)), 303);
   try {
-    const { period } = await visit.asReader.billing.call(billing.redeemGift, { body: { code } });
+    const accepted = acceptedIn(form);
+    const body = { code, ...(accepted === null ? {} : { accepted }) };
+    const { period } = await visit.asReader.billing.call(billing.redeemGift, { body });
     visit.forgetTrouble();
     return data<Redeem>({ step: 'taken', until: period?.until ?? '' }, { headers });
   } catch (error) {
+    // What was shown holds no more: the page shows what holds now, and asks again.
+    if (error instanceof ApiProblem && error.code === 'quote-outdated')
+      return data<Redeem>(await look(visit, code, 'redeem.outdated'), { status: 409, headers });
     return again(error, code);
   }
+}
+
+/** The next charge of their own subscription, as the page showed it. */
+function acceptedIn(form: FormData) {
+  const typed = { at: form.get('at'), phase: form.get('phase') };
+  const amount = { amount: form.get('amount'), currency: form.get('currency') };
+  const read = billing.redeemGift.body.shape.accepted.safeParse({ ...typed, amount });
+  return read.success ? (read.data ?? null) : null;
 }
 
 export default function RedeemGift() {

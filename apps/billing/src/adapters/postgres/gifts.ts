@@ -15,6 +15,10 @@ import { savingOf, type Database } from './subscriptions.ts';
 
 type Deps = { database: Database; seal: Sealer; offers: () => readonly GiftOffer[] };
 
+/** What a reader has; and by which gifts beside one they read. */
+const LIVE = `s.reader_id = $1 AND s.phase <> 'ended' ORDER BY s.id`;
+const OTHERS = `recipient_id = $1 AND state = 'redeemed' AND id <> $2`;
+
 export function postgresGifts({ database, seal, offers }: Deps): Gifts {
   const { pool } = database;
   return {
@@ -50,6 +54,13 @@ export function postgresGifts({ database, seal, offers }: Deps): Gifts {
       });
       database.onCommit();
       return saved;
+    },
+
+    async around(id, readerId) {
+      const [gift] = await loadGifts(pool, 'id = $1', [id]);
+      if (gift === undefined) throw refuse('gift-not-found');
+      const subscriptions = await loadSubscriptions(pool, LIVE, [readerId]);
+      return { gift, subscriptions, others: await loadGifts(pool, OTHERS, [readerId, id]) };
     },
 
     async redeem(wanted) {
@@ -92,16 +103,14 @@ async function redeem(
   tx: PoolClient,
   { id, readerId, decide, note }: Redeeming,
 ): Promise<Awaited<ReturnType<Gifts['redeem']>>> {
-  const live = await loadSubscriptions(tx, `s.reader_id = $1 AND s.phase <> 'ended' ORDER BY s.id`, [
-    readerId,
-  ]);
+  const live = await loadSubscriptions(tx, LIVE, [readerId]);
   const subscriptions = [];
   for (const one of live) {
     const locked = await lockSubscription(tx, one.id);
     if (locked !== null) subscriptions.push(locked);
   }
   const gift = await lockGift(tx, id);
-  const others = await loadGifts(tx, `recipient_id = $1 AND state = 'redeemed' AND id <> $2`, [readerId, id]);
+  const others = await loadGifts(tx, OTHERS, [readerId, id]);
   const decided = decide({ gift, subscriptions, others });
   const { zone, newId } = database;
   const saving = savingOf(database);

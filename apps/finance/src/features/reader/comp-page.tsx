@@ -1,3 +1,4 @@
+import type { MoneyJson } from '@gatefold/kernel';
 import { Button } from '@gatefold/ui/button';
 import { Facts } from '@gatefold/ui/definition-list';
 import { TextField } from '@gatefold/ui/field';
@@ -12,15 +13,26 @@ export type CompMistake =
   | { readonly kind: 'field'; readonly reason: string; readonly error: string }
   | { readonly kind: 'in-the-way'; readonly reason: string; readonly says: string };
 
+type Coming = { readonly at: string; readonly amount: MoneyJson };
+
+type Quote = {
+  readonly after: string;
+  readonly until: string;
+  readonly before: Coming;
+  readonly next: Coming;
+};
+
 type Props = {
   readonly readerId: string;
   readonly subscription: Subscription;
+  /** What giving it comes to; null where it cannot be given, and then why. */
+  readonly quote: Quote | null;
+  readonly says: string | null;
   readonly mistake: CompMistake | null;
 };
 
 /** What would be given, and the form that gives it. */
-export function CompPage({ readerId, subscription, mistake }: Props) {
-  const { id, orderNumber, paidThrough, nextCharge } = subscription;
+export function CompPage({ readerId, subscription: { id, orderNumber }, quote, says, mistake }: Props) {
   const back = `/readers/${readerId}#subscription-${id}`;
   return (
     <div className="page">
@@ -30,33 +42,50 @@ export function CompPage({ readerId, subscription, mistake }: Props) {
           <p>{mistake.says}</p>
         </Notice>
       )}
-      {paidThrough === null || nextCharge === null ? (
+      {quote === null ? (
         <p>
-          No charge is due on this subscription, so there is no period to give. <a href={back}>Back to it</a>
+          {says} <a href={back}>Back to it</a>
         </p>
       ) : (
         <>
-          <Facts
-            facts={[
-              { term: 'Period begins', value: <Instant at={paidThrough} named /> },
-              { term: 'Not charged then', value: moneyWords(nextCharge.amount) },
-            ]}
-          />
-          <p>All charges that were promised still come, each one period later.</p>
-          <CompForm readerId={readerId} subscription={{ id, paidThrough }} mistake={mistake} />
+          <Quoted quote={quote} />
+          <CompForm readerId={readerId} id={id} quote={quote} mistake={mistake} />
         </>
       )}
     </div>
   );
 }
 
+function Quoted({ quote: { after, until, before, next } }: { readonly quote: Quote }) {
+  return (
+    <>
+      <Facts
+        facts={[
+          { term: 'Period begins', value: <Instant at={after} named /> },
+          { term: 'Period ends', value: <Instant at={until} named /> },
+          { term: 'Would be charged next', value: <Charged coming={before} /> },
+          { term: 'Is charged next instead', value: <Charged coming={next} /> },
+        ]}
+      />
+      <p>All charges that were promised still come, each one period later.</p>
+    </>
+  );
+}
+
+const Charged = ({ coming: { at, amount } }: { readonly coming: Coming }) => (
+  <>
+    {moneyWords(amount)}, <Instant at={at} named />
+  </>
+);
+
 type FormProps = {
   readonly readerId: string;
-  readonly subscription: { readonly id: string; readonly paidThrough: string };
+  readonly id: string;
+  readonly quote: Quote;
   readonly mistake: CompMistake | null;
 };
 
-function CompForm({ readerId, subscription: { id, paidThrough }, mistake }: FormProps) {
+function CompForm({ readerId, id, quote, mistake }: FormProps) {
   return (
     <form
       method="post"
@@ -64,7 +93,7 @@ function CompForm({ readerId, subscription: { id, paidThrough }, mistake }: Form
       className="filters"
       noValidate
     >
-      <input type="hidden" name="after" value={paidThrough} />
+      <input type="hidden" name="quote" value={JSON.stringify(quote)} />
       <div className="wide">
         <TextField
           name="reason"

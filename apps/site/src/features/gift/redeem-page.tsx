@@ -12,6 +12,17 @@ export type GiftCard = {
   readonly expiresAt: string | null;
 };
 
+type Coming = {
+  readonly at: string;
+  readonly phase: string;
+  readonly amount: { readonly amount: string; readonly currency: string };
+};
+
+export type TakeQuote = {
+  readonly period: { readonly from: string; readonly until: string };
+  readonly moved: { readonly before: Coming; readonly next: Coming } | null;
+};
+
 /** Where it stands: a code is asked for, the gift is shown, or it is taken. */
 export type Redeem =
   | { readonly step: 'asked'; readonly typed: string; readonly says: PlainKey | null }
@@ -22,6 +33,8 @@ export type Redeem =
       /** Null for a guest, who signs in first. */
       readonly email: string | null;
       readonly signInHref: string;
+      /** What taking it comes to; null for a guest, and where it cannot be taken. */
+      readonly quote: TakeQuote | null;
       readonly says: PlainKey | null;
     }
   | { readonly step: 'taken'; readonly until: string };
@@ -83,7 +96,7 @@ function Closed({ name }: { name: string }) {
   );
 }
 
-function Open({ at: { card, code, email, signInHref } }: { at: ShownAt }) {
+function Open({ at: { card, code, email, quote, signInHref } }: { at: ShownAt }) {
   const { say, day } = useVoice();
   return (
     <>
@@ -92,15 +105,45 @@ function Open({ at: { card, code, email, signInHref } }: { at: ShownAt }) {
         <Say of="redeem.open" with={{ name: card.name }} />
       </p>
       {card.expiresAt !== null && <p className="meta">{say('redeem.until', { day: day(card.expiresAt) })}</p>}
-      {email === null ? <SignInFirst href={signInHref} /> : <TakeForm code={code} email={email} />}
+      {email === null && <SignInFirst href={signInHref} />}
+      {email !== null && quote !== null && <TakeForm code={code} email={email} quote={quote} />}
     </>
   );
 }
 
-function TakeForm({ code, email }: { code: string; email: string }) {
+/** What taking it comes to, to the minute and the cent, and the button that takes it. */
+function TakeForm({
+  code,
+  email,
+  quote: { period, moved },
+}: {
+  code: string;
+  email: string;
+  quote: TakeQuote;
+}) {
+  const { say, moment, money } = useVoice();
   return (
     <form method="post" action="/redeem">
       <input type="hidden" name="code" value={code} />
+      <p>{say('redeem.reads', { from: moment(period.from), until: moment(period.until) })}</p>
+      {moved !== null && (
+        <>
+          <p>
+            <Say
+              of="redeem.moves"
+              with={{
+                price: money(moved.next.amount),
+                before: moment(moved.before.at),
+                next: moment(moved.next.at),
+              }}
+            />
+          </p>
+          <input type="hidden" name="at" value={moved.next.at} />
+          <input type="hidden" name="phase" value={moved.next.phase} />
+          <input type="hidden" name="amount" value={moved.next.amount.amount} />
+          <input type="hidden" name="currency" value={moved.next.amount.currency} />
+        </>
+      )}
       <p className="ui">
         <Say of="redeem.as" with={{ email }} />
       </p>

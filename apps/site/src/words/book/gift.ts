@@ -94,6 +94,18 @@ export const gift = {
     en: '<b>{name}</b>. It costs you nothing, needs no card, begins when you take it and never renews. If you have a subscription, its next payment moves behind the gift.',
     de: '<b>{name}</b>. Es kostet Sie nichts, braucht keine Karte, beginnt, wenn Sie es annehmen, und verlängert sich nie. Wenn Sie ein Abo haben, rückt dessen nächste Zahlung hinter das Geschenk.',
   },
+  'redeem.reads': {
+    en: 'You read by it from {from} until {until}.',
+    de: 'Sie lesen damit vom {from} bis {until}.',
+  },
+  'redeem.moves': {
+    en: 'The next payment of your subscription, <b>{price}</b>, comes on <b>{next}</b> instead of {before}. No payment is lost, and none is added.',
+    de: 'Die nächste Zahlung Ihres Abos, <b>{price}</b>, kommt am <b>{next}</b> statt am {before}. Keine Zahlung entfällt, und keine kommt hinzu.',
+  },
+  'redeem.outdated': {
+    en: 'Meanwhile your next payment is another. This is what holds now.',
+    de: 'Inzwischen ist Ihre nächste Zahlung eine andere. Das gilt jetzt.',
+  },
   'redeem.until': { en: 'It can be taken until {day}.', de: 'Es kann bis {day} angenommen werden.' },
   'redeem.as': { en: 'You take it as <b>{email}</b>.', de: 'Sie nehmen es als <b>{email}</b> an.' },
   'redeem.take': { en: 'Take the gift', de: 'Geschenk annehmen' },
