@@ -1,7 +1,7 @@
 import { ButtonLink } from '@gatefold/ui/button';
 import { Notice } from '@gatefold/ui/notice';
 import { DenseTable, type Column } from '../../parts/dense-table.tsx';
-import { Instant } from '../../parts/instant.tsx';
+import { Instant, zone } from '../../parts/instant.tsx';
 
 type Job = {
   readonly id: string;
@@ -14,7 +14,7 @@ type Job = {
 };
 
 const columns: readonly Column<Job>[] = [
-  { key: 'asked', head: 'Asked for', cell: ({ askedAt }) => <Instant at={askedAt} /> },
+  { key: 'asked', head: `Asked for (${zone})`, cell: ({ askedAt }) => <Instant at={askedAt} /> },
   { key: 'what', head: 'What', cell: ({ filter }) => whatOf(filter) },
   { key: 'rows', head: 'Rows', figures: true, cell: ({ rowsTotal }) => rowsTotal.toLocaleString('en-US') },
   { key: 'state', head: 'File', cell: (job) => <File job={job} /> },

@@ -4,7 +4,7 @@ import { Choice } from '@gatefold/ui/field';
 import { Notice } from '@gatefold/ui/notice';
 import { DenseTable, type Column } from '../../parts/dense-table.tsx';
 import { ReaderLink } from '../../parts/ids.tsx';
-import { Instant } from '../../parts/instant.tsx';
+import { Instant, zone } from '../../parts/instant.tsx';
 import { State } from '../../parts/mark.tsx';
 import { Pager } from '../../parts/pager.tsx';
 import { figuresOf } from '../../words/figures.ts';
@@ -50,7 +50,7 @@ export function giftState({
 }
 
 const columns: readonly Column<Gift>[] = [
-  { key: 'bought', head: 'Ordered', cell: ({ boughtAt }) => <Instant at={boughtAt} /> },
+  { key: 'bought', head: `Ordered (${zone})`, cell: ({ boughtAt }) => <Instant at={boughtAt} /> },
   {
     key: 'order',
     head: 'Order',
@@ -59,7 +59,11 @@ const columns: readonly Column<Gift>[] = [
   { key: 'name', head: 'Gift', cell: ({ name }) => name },
   { key: 'state', head: 'State', cell: (gift) => <State {...giftState(gift)} /> },
   { key: 'giver', head: 'Given by', cell: ({ giverId }) => <ReaderLink id={giverId} /> },
-  { key: 'sent', head: 'Mailed', cell: ({ sentAt }) => (sentAt === null ? '' : <Instant at={sentAt} />) },
+  {
+    key: 'sent',
+    head: `Mailed (${zone})`,
+    cell: ({ sentAt }) => (sentAt === null ? '' : <Instant at={sentAt} />),
+  },
   { key: 'amount', head: 'Amount', figures: true, cell: ({ amount }) => figuresOf(amount) },
   { key: 'currency', head: 'Currency', cell: ({ amount }) => amount.currency },
 ];

@@ -3,7 +3,7 @@ import { Facts } from '@gatefold/ui/definition-list';
 import { TextField } from '@gatefold/ui/field';
 import { Notice } from '@gatefold/ui/notice';
 import { DenseTable, type Column } from '../../parts/dense-table.tsx';
-import { Instant } from '../../parts/instant.tsx';
+import { Instant, zone } from '../../parts/instant.tsx';
 import { State } from '../../parts/mark.tsx';
 import { nameOf, stateOf, type Institution } from './institutions-page.tsx';
 
@@ -30,7 +30,7 @@ type Props = {
 };
 
 const logColumns: readonly Column<LogLine & { readonly number: number }>[] = [
-  { key: 'at', head: 'When', cell: ({ at }) => <Instant at={at} /> },
+  { key: 'at', head: `When (${zone})`, cell: ({ at }) => <Instant at={at} /> },
   { key: 'actor', head: 'Who', cell: ({ actor }) => actor },
   { key: 'action', head: 'What', cell: ({ action }) => action.replaceAll('-', ' ') },
   { key: 'subject', head: 'Of', cell: ({ subject }) => subject ?? '' },

@@ -2,7 +2,7 @@ import { Button } from '@gatefold/ui/button';
 import { TextField } from '@gatefold/ui/field';
 import { Notice } from '@gatefold/ui/notice';
 import { DenseTable, type Column } from '../../parts/dense-table.tsx';
-import { Instant } from '../../parts/instant.tsx';
+import { Instant, zone } from '../../parts/instant.tsx';
 import { State } from '../../parts/mark.tsx';
 import type { ContractErrors, ContractField, TypedContract } from './contract-form.ts';
 
@@ -53,7 +53,7 @@ const columns = (now: string): readonly Column<Institution>[] => [
   { key: 'who', head: 'Who reads', cell: whoOf },
   { key: 'what', head: 'What', cell: ({ bundle, features }) => bundle ?? features.join(', ') },
   { key: 'kind', head: 'By', cell: ({ owner }) => (owner === null ? 'contract' : 'subscription') },
-  { key: 'until', head: 'Until', cell: ({ until }) => <Instant at={until} /> },
+  { key: 'until', head: `Until (${zone})`, cell: ({ until }) => <Instant at={until} /> },
   { key: 'state', head: 'State', cell: (one) => <State {...stateOf(one, now)} /> },
 ];
 

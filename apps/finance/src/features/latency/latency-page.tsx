@@ -2,7 +2,7 @@ import { Facts } from '@gatefold/ui/definition-list';
 import { Notice } from '@gatefold/ui/notice';
 import { DenseTable, type Column } from '../../parts/dense-table.tsx';
 import { ReaderLink } from '../../parts/ids.tsx';
-import { Instant } from '../../parts/instant.tsx';
+import { Instant, zone } from '../../parts/instant.tsx';
 import { publication } from '../../publication.ts';
 import { wordsOfType } from '../../words/event-types.ts';
 import { slowest, stages, summaryOf, type Journey, type Stage, type Summary } from './journeys.ts';
@@ -94,7 +94,7 @@ const stageColumns: readonly Column<Summary>[] = [
 ];
 
 const slowColumns: readonly Column<Journey>[] = [
-  { key: 'at', head: 'Access at', cell: ({ at }) => <Instant at={at} /> },
+  { key: 'at', head: `Access at (${zone})`, cell: ({ at }) => <Instant at={at} /> },
   { key: 'type', head: 'Event', cell: ({ type }) => wordsOfType(type).words },
   { key: 'reader', head: 'Reader', cell: ({ readerId }) => <ReaderLink id={readerId} /> },
   ...stages.map((stage): Column<Journey> => ({

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Button } from '@gatefold/ui/button';
 import { Facts } from '@gatefold/ui/definition-list';
 import { DenseTable, type Column } from '../../parts/dense-table.tsx';
-import { Instant } from '../../parts/instant.tsx';
+import { Instant, zone } from '../../parts/instant.tsx';
 import { State } from '../../parts/mark.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { figuresOf } from '../../words/figures.ts';
@@ -42,15 +42,15 @@ const accounts: readonly Column<Account>[] = [
 ];
 
 const payouts: readonly Column<Payout>[] = [
-  { key: 'at', head: 'When', cell: ({ at }) => <Instant at={at} /> },
+  { key: 'at', head: `When (${zone})`, cell: ({ at }) => <Instant at={at} /> },
   { key: 'source', head: 'Payout', cell: ({ source }) => <code>{source}</code> },
   { key: 'amount', head: 'Amount', figures: true, cell: ({ amount }) => figuresOf(amount) },
   { key: 'currency', head: 'Currency', cell: ({ amount }) => amount.currency },
 ];
 
 const late: readonly Column<Late>[] = [
-  { key: 'at', head: 'Belongs to', cell: ({ at }) => <Instant at={at} /> },
-  { key: 'recorded', head: 'Written down', cell: ({ recordedAt }) => <Instant at={recordedAt} /> },
+  { key: 'at', head: `Belongs to (${zone})`, cell: ({ at }) => <Instant at={at} /> },
+  { key: 'recorded', head: `Written down (${zone})`, cell: ({ recordedAt }) => <Instant at={recordedAt} /> },
   { key: 'key', head: 'What', cell: ({ journal, key }) => `${journal}: ${key}` },
   { key: 'amount', head: 'Amount', figures: true, cell: ({ amount }) => figuresOf(amount) },
   { key: 'currency', head: 'Currency', cell: ({ amount }) => amount.currency },

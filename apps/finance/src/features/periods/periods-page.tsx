@@ -1,6 +1,6 @@
 import { Notice } from '@gatefold/ui/notice';
 import { DenseTable, type Column } from '../../parts/dense-table.tsx';
-import { Instant } from '../../parts/instant.tsx';
+import { Instant, zone } from '../../parts/instant.tsx';
 import { State } from '../../parts/mark.tsx';
 import { monthWords } from '../../words/months.ts';
 
@@ -23,7 +23,11 @@ export const monthPath = (month: string): string => `/periods/${month.slice(0, 7
 const columns: readonly Column<Period>[] = [
   { key: 'month', head: 'Month', cell: ({ month }) => <a href={monthPath(month)}>{monthWords(month)}</a> },
   { key: 'state', head: 'State', cell: ({ state }) => <State {...states[state]} /> },
-  { key: 'at', head: 'Closed', cell: ({ closedAt }) => (closedAt === null ? '' : <Instant at={closedAt} />) },
+  {
+    key: 'at',
+    head: `Closed (${zone})`,
+    cell: ({ closedAt }) => (closedAt === null ? '' : <Instant at={closedAt} />),
+  },
   { key: 'by', head: 'By', cell: ({ closedBy }) => closedBy ?? '' },
 ];
 

@@ -2,7 +2,7 @@ import { Button } from '@gatefold/ui/button';
 import { Facts } from '@gatefold/ui/definition-list';
 import { Notice } from '@gatefold/ui/notice';
 import { DenseTable, type Column } from '../../parts/dense-table.tsx';
-import { Instant } from '../../parts/instant.tsx';
+import { Instant, zone } from '../../parts/instant.tsx';
 import { State } from '../../parts/mark.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { deliveryState, type Delivery } from './endpoint-page.tsx';
@@ -28,7 +28,7 @@ type Props = {
 
 const columns: readonly Column<Try>[] = [
   { key: 'number', head: 'Try', figures: true, cell: ({ number }) => number },
-  { key: 'at', head: 'When', cell: ({ at }) => <Instant at={at} /> },
+  { key: 'at', head: `When (${zone})`, cell: ({ at }) => <Instant at={at} /> },
   { key: 'status', head: 'Answer', cell: ({ status, error }) => status ?? error ?? '' },
   { key: 'ms', head: 'Took (ms)', figures: true, cell: ({ milliseconds }) => milliseconds },
 ];

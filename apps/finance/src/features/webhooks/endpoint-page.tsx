@@ -2,7 +2,7 @@ import { Button } from '@gatefold/ui/button';
 import { Facts } from '@gatefold/ui/definition-list';
 import { Notice } from '@gatefold/ui/notice';
 import { DenseTable, type Column } from '../../parts/dense-table.tsx';
-import { Instant } from '../../parts/instant.tsx';
+import { Instant, zone } from '../../parts/instant.tsx';
 import { State } from '../../parts/mark.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { Pager } from '../../parts/pager.tsx';
@@ -32,7 +32,7 @@ export const deliveryState = (state: Delivery['state']) => states[state];
 const columns: readonly Column<Delivery>[] = [
   {
     key: 'at',
-    head: 'Written down',
+    head: `Written down (${zone})`,
     cell: ({ id, createdAt }) => (
       <a href={`/webhooks/deliveries/${id}`}>
         <Instant at={createdAt} />
@@ -44,7 +44,7 @@ const columns: readonly Column<Delivery>[] = [
   { key: 'attempts', head: 'Tries', figures: true, cell: ({ attempts }) => attempts },
   {
     key: 'next',
-    head: 'Next try',
+    head: `Next try (${zone})`,
     cell: ({ nextTryAt }) => (nextTryAt === null ? '' : <Instant at={nextTryAt} />),
   },
 ];

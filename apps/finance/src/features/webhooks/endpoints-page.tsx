@@ -2,7 +2,7 @@ import { Button } from '@gatefold/ui/button';
 import { TextField } from '@gatefold/ui/field';
 import { Notice } from '@gatefold/ui/notice';
 import { DenseTable, type Column } from '../../parts/dense-table.tsx';
-import { Instant } from '../../parts/instant.tsx';
+import { Instant, zone } from '../../parts/instant.tsx';
 import { State } from '../../parts/mark.tsx';
 
 export type Endpoint = {
@@ -32,7 +32,7 @@ const columns: readonly Column<Endpoint>[] = [
   { key: 'description', head: 'For', cell: ({ description }) => description },
   { key: 'types', head: 'Events', cell: ({ types }) => (types.length === 0 ? 'all' : types.join(', ')) },
   { key: 'state', head: 'State', cell: (endpoint) => <State {...stateOf(endpoint)} /> },
-  { key: 'since', head: 'Since', cell: ({ createdAt }) => <Instant at={createdAt} /> },
+  { key: 'since', head: `Since (${zone})`, cell: ({ createdAt }) => <Instant at={createdAt} /> },
 ];
 
 type Props = { readonly endpoints: readonly Endpoint[]; readonly added: Added | null };
