@@ -13,7 +13,7 @@ export type Publication = {
   readonly zone: string;
 };
 
-export const publication: Publication = {
+export const meridian: Publication = {
   key: 'meridian',
   name: 'The Meridian',
   says: {
@@ -24,3 +24,18 @@ export const publication: Publication = {
   language: 'en',
   zone: 'America/New_York',
 };
+
+export const signal: Publication = {
+  key: 'signal',
+  name: 'The Signal',
+  says: {
+    en: 'Networks, machines and what was measured',
+    de: 'Netze, Maschinen und was gemessen wurde',
+  },
+  offer: 'signal',
+  language: 'en',
+  zone: 'America/New_York',
+};
+
+/** All that this site can show; `TITLES` says which it does, and where. */
+export const publications: readonly Publication[] = [meridian, signal];

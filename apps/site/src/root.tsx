@@ -17,20 +17,10 @@ import { ProblemPage } from './features/problem/problem-page.tsx';
 import { turnedAwayPage, wordsFor } from './features/problem/problem.ts';
 import { visitOf, type Visit } from './server/visit.ts';
 import { offerPath, signInPath } from './coming-back.ts';
+import { themeOf } from './themes.ts';
 import { Head, useVoice } from './words/speaking.tsx';
-import inter from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url';
-import serif from '@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2?url';
-import styles from './styles/site.css?url';
 
-const font = (href: string) =>
-  ({ rel: 'preload', href, as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' }) as const;
-
-export const links: LinksFunction = () => [
-  font(serif),
-  font(inter),
-  { rel: 'stylesheet', href: styles },
-  { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
-];
+export const links: LinksFunction = () => [{ rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' }];
 
 /** Before any page: what the server has turned away gets its problem page and nothing else runs. */
 export const middleware: MiddlewareFunction<Response>[] = [
@@ -98,6 +88,7 @@ export function Layout({ children }: { children: ReactNode }) {
     ...frame
   } = (useRouteLoaderData('root') as Frame | undefined) ?? noFrame;
   const { say, language, paper } = useVoice();
+  const { styles, fonts } = themeOf(paper.key);
   return (
     <html lang={language}>
       <head>
@@ -105,6 +96,10 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <Meta />
+        {fonts.map((href) => (
+          <link key={href} rel="preload" href={href} as="font" type="font/woff2" crossOrigin="anonymous" />
+        ))}
+        <link rel="stylesheet" href={styles} />
         <Links />
         <link rel="alternate" type="application/atom+xml" href="/feed.xml" title={paper.name} />
       </head>

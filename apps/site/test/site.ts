@@ -3,6 +3,7 @@ import path from 'node:path';
 import { createLocalClient } from '@gatefold/entitlement-client';
 import { createMetrics, type Logger } from '@gatefold/service-kit';
 import { collectingLogger, countingIds, fakeBusinessClock, fakeMachineClock } from '@gatefold/test-kit';
+import { meridian, signal } from '../src/publication.ts';
 import { compose, type World } from '../src/server/compose.ts';
 import { loadPages } from '@gatefold/web-kit';
 import { ensureBuilt, listen, visitorOf } from '@gatefold/web-kit/testing';
@@ -22,13 +23,22 @@ type Clocks = {
   readonly machineClock: ReturnType<typeof fakeMachineClock>;
 };
 
+type Addresses = {
+  identityUrl?: string;
+  siteUrl?: string;
+  /** Where the second paper is, beside the first. */
+  signalAt?: (url: string) => string;
+};
+
 /** The whole site on a port of its own, with the built pages and services that are small servers. */
 export async function startSite({
   identityUrl,
+  siteUrl,
+  signalAt,
   clock = fakeBusinessClock(NOW),
   machineClock = fakeMachineClock(),
   ...overrides
-}: Partial<World> & Partial<Clocks> & { identityUrl?: string } = {}) {
+}: Partial<World> & Partial<Clocks> & Addresses = {}) {
   await ensureBuilt(app);
   const log = collectingLogger();
   const world = await startWorld(machineClock);
@@ -46,7 +56,10 @@ export async function startSite({
     newId: countingIds(5_000),
     build: await loadPages('site', `${app}/build`),
     assets: `${app}/build/client`,
-    siteUrl: url,
+    papers: [
+      { paper: meridian, url: siteUrl ?? url },
+      ...(signalAt === undefined ? [] : [{ paper: signal, url: signalAt(url) }]),
+    ],
     paymentOrigins: [PAYMENT_ORIGIN],
     trustProxy: undefined,
     urls: {

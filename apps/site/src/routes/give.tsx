@@ -5,23 +5,21 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
 import { dayIn, readGift, type GiftErrors } from '../features/gift/gift-input.ts';
 import { GivePage } from '../features/gift/give-page.tsx';
 import { asPage, unavailable, type ProblemWords } from '../features/problem/problem.ts';
-import { publication } from '../publication.ts';
 import { openGift } from '../server/gifts.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
 import { Head, useVoice } from '../words/speaking.tsx';
 
 const away: ProblemWords = { ...unavailable, title: 'offer.away', says: 'offer.away-says' };
 
-const { zone } = publication;
-
 export async function loader({ context }: LoaderFunctionArgs) {
   const visit = visitOf(context);
+  const { key, zone } = visit.voice.paper;
   const query = { locale: visit.locale };
   const offered = await visit.asSite.billing.call(billing.giftOffers, { query }).catch((error: unknown) => {
     throw asPage(error, away);
   });
   return {
-    offers: offered.data.filter((offer) => offer.publication === publication.key),
+    offers: offered.data.filter((offer) => offer.publication === key),
     knownEmail: verifiedEmail(visit),
     attempt: visit.newId(),
     days: { first: dayIn(visit.now, zone), last: dayIn(addCivilDays(visit.now, 365, zone), zone) },
@@ -41,6 +39,7 @@ const refusals: Readonly<Record<string, GiftErrors>> = {
 export async function action({ context, request }: ActionFunctionArgs) {
   const visit = visitOf(context);
   const form = await request.formData();
+  const { zone } = visit.voice.paper;
   const gift = readGift(form, { needsEmail: verifiedEmail(visit) === null, now: visit.now, zone });
   const again = (errors: GiftErrors, status: number) =>
     data({ errors, typed: gift.typed }, { status, headers: { 'cache-control': 'private, no-store' } });

@@ -5,7 +5,6 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
 import { readTeam, seatsIn, teamRefusals, type TeamErrors } from '../features/group/team-input.ts';
 import { TeamPage, type TeamOffer } from '../features/group/team-page.tsx';
 import { asPage, notFound, problemPage } from '../features/problem/problem.ts';
-import { publication } from '../publication.ts';
 import { startCheckout } from '../server/start-checkout.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
 import { Head } from '../words/speaking.tsx';
@@ -23,13 +22,13 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 }
 
 /** The first offer with seats that this paper sells. */
-async function teamOffer({ asSite, locale }: Visit): Promise<TeamOffer> {
+async function teamOffer({ asSite, locale, voice: { paper } }: Visit): Promise<TeamOffer> {
   const { data: sold } = await asSite.billing
     .call(billing.listOffers, { query: { locale } })
     .catch((error: unknown) => {
       throw asPage(error);
     });
-  const offer = sold.find((one) => one.seats !== undefined && one.publication === publication.key);
+  const offer = sold.find((one) => one.seats !== undefined && one.publication === paper.key);
   const phase = offer?.phases[0];
   if (offer?.seats === undefined || phase === undefined) throw problemPage(404, notFound);
   const { key, name, seats, consent, benefits } = offer;

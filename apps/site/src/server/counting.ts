@@ -5,10 +5,11 @@ import type { KeptPages } from './kept-pages.ts';
 /** Counts what the kept pages have answered, and says how much is kept. */
 export function counting(
   metrics: Metrics,
-  kept: Pick<KeptPages, 'bytes' | 'size'>,
+  kept: readonly Pick<KeptPages, 'bytes' | 'size'>[],
 ): (sent: Pick<Sent, 'status' | 'granted'>) => void {
-  metrics.gauge('kept_pages_bytes', 'Memory of pages that were made already.', () => kept.bytes);
-  metrics.gauge('kept_pages', 'How many pages are kept.', () => kept.size);
+  const sum = (what: 'bytes' | 'size'): number => kept.reduce((all, pages) => all + pages[what], 0);
+  metrics.gauge('kept_pages_bytes', 'Memory of pages that were made already.', () => sum('bytes'));
+  metrics.gauge('kept_pages', 'How many pages are kept.', () => sum('size'));
   const answered = metrics.counter('kept_pages_answered_total', 'Requests that a kept page has answered.', [
     'status',
     'granted',

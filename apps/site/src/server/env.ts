@@ -1,5 +1,13 @@
-import { listening, ownKey, simulatorClock } from '@gatefold/service-kit';
+import {
+  houseTitles,
+  listening,
+  ownKey,
+  simulatorClock,
+  tellsTitlesApart,
+  type Title,
+} from '@gatefold/service-kit';
 import { z } from 'zod';
+import { publications } from '../publication.ts';
 
 /** Checkout and the portal, hosted invoices, and what `invoice_pdf` leads to. */
 const stripePages = [
@@ -11,8 +19,8 @@ export const Env = z
   .object({
     ...listening(4000),
     ...ownKey,
-    /** The address that readers see. Forms from any other are refused. */
-    SITE_URL: z.url({ protocol: /^https?$/ }),
+    /** The addresses that readers see. Forms from any other are refused. */
+    ...houseTitles,
     BILLING_URL: z.url(),
     CONTENT_URL: z.url(),
     ENTITLEMENT_URL: z.url(),
@@ -30,12 +38,23 @@ export const Env = z
       .transform((list) => list.split(',').filter((origin) => origin.trim() !== ''))
       .transform((origins) => origins.map((origin) => new URL(origin.trim()).origin)),
   })
+  .superRefine(tellsTitlesApart)
+  .superRefine(namesKnownPapers)
   .transform(({ PAYMENT_ORIGINS, ...env }) => ({
     ...env,
     paymentOrigins: [...new Set([...hostedPages(env.SIMULATOR_CLOCK_URL), ...PAYMENT_ORIGINS])],
   }));
 
 export type Env = z.infer<typeof Env>;
+
+function namesKnownPapers(
+  { TITLES = [] }: { TITLES?: readonly Title[] | undefined },
+  context: z.RefinementCtx,
+): void {
+  for (const { key } of TITLES)
+    if (!publications.some((publication) => publication.key === key))
+      context.addIssue({ code: 'custom', path: ['TITLES'], message: `This site knows nothing of ${key}.` });
+}
 
 /** Where readers are sent to pay: Stripe's pages, or the simulator's under either of its loopback names. */
 function hostedPages(simulator: string | undefined): readonly string[] {

@@ -2,7 +2,7 @@ import { DAY, plus, type MachineClock } from '@gatefold/kernel';
 import { sessionCookie, type Session, type SessionState } from '@gatefold/web-kit';
 import { languageOf, localeOf, preferredLocale, type Language } from '@gatefold/words';
 import type { Request } from 'express';
-import { publication } from '../publication.ts';
+import type { Publication } from '../publication.ts';
 import { voiceOf, type Voice } from '../words/voice.ts';
 
 export type ChosenLanguage = {
@@ -33,17 +33,23 @@ export type Languages = {
 
 const KEPT = 365 * DAY;
 
+type Options = { readonly paper: Publication; readonly siteUrl: string; readonly clock: MachineClock };
+
 /**
  * Finds how the reader of a request is spoken to: as the account says, else as was chosen in this browser,
  * else as the browser asks, else in the paper's own language.
  *
  * So a page depends on the cookie and on `Accept-Language`, and says so in `Vary`.
  */
-export function createLanguages({ siteUrl, clock }: { siteUrl: string; clock: MachineClock }): Languages {
+export function createLanguages({ paper, siteUrl, clock }: Options): Languages {
   const cookies = sessionCookie({ name: 'gatefold_language', url: siteUrl, clock, longest: 10 });
   const manner = ({ cookie, acceptLanguage }: BrowserSays, account: Account | null) => ({
-    ...spoken(account?.locale, { chosen: languageOf(cookies.read(cookie)), asked: acceptLanguage }),
-    zone: account?.zone ?? publication.zone,
+    ...spoken(account?.locale, {
+      chosen: languageOf(cookies.read(cookie)),
+      asked: acceptLanguage,
+      usual: paper.language,
+    }),
+    zone: account?.zone ?? paper.zone,
   });
   return {
     manner,
@@ -52,22 +58,27 @@ export function createLanguages({ siteUrl, clock }: { siteUrl: string; clock: Ma
       const { language, locale, zone } = manner(says, session.kind === 'reader' ? session.session : null);
       return {
         locale,
-        voice: voiceOf({ paper: publication, language, zone }),
+        voice: voiceOf({ paper, language, zone }),
         chosenLanguage: { keep: (chosen) => cookies.open(chosen, plus(clock.now(), KEPT).toISOString()) },
       };
     },
   };
 }
 
-type Browser = { readonly chosen: Language | null; readonly asked: string | undefined };
+type Browser = {
+  readonly chosen: Language | null;
+  readonly asked: string | undefined;
+  /** The paper's own. */
+  readonly usual: Language;
+};
 
 /** The country counts where it is one of that language: who chose German and asks for “en-GB” gets “de-DE”. */
 function spoken(
   account: string | undefined,
-  { chosen, asked }: Browser,
+  { chosen, asked, usual }: Browser,
 ): { language: Language; locale: string } {
-  const wished = preferredLocale(asked) ?? localeOf(publication.language);
-  const language = languageOf(account) ?? chosen ?? languageOf(wished) ?? publication.language;
+  const wished = preferredLocale(asked) ?? localeOf(usual);
+  const language = languageOf(account) ?? chosen ?? languageOf(wished) ?? usual;
   const locale = [account, wished].find((one) => languageOf(one) === language) ?? localeOf(language);
   return { language, locale };
 }

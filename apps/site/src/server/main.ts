@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { createLocalClient } from '@gatefold/entitlement-client';
-import { createPlaces, loadEnv, run } from '@gatefold/service-kit';
+import { createPlaces, loadEnv, run, titlesOf } from '@gatefold/service-kit';
 import { pagesWorld, type PagesBuild } from '@gatefold/web-kit';
 import { compose } from './compose.ts';
 import { Env } from './env.ts';
+import { papersOf } from './papers.ts';
 import type { Visit } from './visit.ts';
 
 const env = loadEnv(Env, process.env);
@@ -12,7 +13,7 @@ const world = await pagesWorld<PagesBuild<Visit>>('site', { env, builtIn });
 
 const service = compose({
   ...world,
-  siteUrl: env.SITE_URL,
+  papers: papersOf(titlesOf(env)),
   paymentOrigins: env.paymentOrigins,
   keptBytes: env.KEPT_PAGES_MB * 1_048_576,
   access: createLocalClient({

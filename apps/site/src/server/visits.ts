@@ -22,7 +22,7 @@ import type { Places } from './places.ts';
 import type { Troubles } from './troubles.ts';
 import type { Visit } from './visit.ts';
 
-type Deps = {
+export type VisitDeps = {
   readonly clock: BusinessClock;
   readonly logger: Logger;
   readonly newId: NewId;
@@ -46,7 +46,7 @@ type Deps = {
 };
 
 /** Makes a visit of each request: whose session it is, and in whose name the services are asked. */
-export function createVisits({ clients, cookies, sessions, logger, ...deps }: Deps) {
+export function createVisits({ clients, cookies, sessions, logger, ...deps }: VisitDeps) {
   return async (req: Request, turnedAway: TurnedAway | null): Promise<Visit> => {
     const keeping = keepingAt(deps.edition());
     const cookie = cookies.read(req.get('cookie'));
