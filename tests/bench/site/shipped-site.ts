@@ -14,6 +14,10 @@ export async function startShippedSite({ articles, payers }: Size): Promise<Serv
   const entitlement = await startService(populated({ readers: payers, articles, ids: true }), 'site');
   const standIns = await startStandIns(payers);
   const { content, billing, identity } = standIns.urls;
+  const away = async (): Promise<void> => {
+    standIns.close();
+    await entitlement.stop();
+  };
   const site = await startServer({
     script: '../../../apps/site/src/server/main.ts',
     env: {
@@ -28,13 +32,15 @@ export async function startShippedSite({ articles, payers }: Size): Promise<Serv
       ENTITLEMENT_URL: `http://127.0.0.1:${entitlement.port}`,
     },
     isReady: isKept,
+  }).catch(async (error: unknown) => {
+    await away();
+    throw error;
   });
   return {
     ...site,
     async stop() {
       await site.stop();
-      standIns.close();
-      await entitlement.stop();
+      await away();
     },
   };
 }
