@@ -1,7 +1,7 @@
 import { refuseCommon, type Logger, type Worker } from '@gatefold/service-kit';
 import { postgresCatalogues } from './adapters/postgres/catalogues.ts';
 import type { Database } from './adapters/postgres/subscriptions.ts';
-import type { Catalogue } from './domain/catalogue.ts';
+import type { Catalogue } from './domain/on-sale.ts';
 import { usualRules, type HouseRules } from './domain/house-rules.ts';
 import { createTicker } from './jobs/ticker.ts';
 import type { CatalogueWrites } from './usecases/catalogue-ports.ts';

@@ -1,5 +1,5 @@
 import { formatMoney, type Money } from '@gatefold/kernel';
-import type { Catalogue, Known } from './catalogue.ts';
+import type { Catalogue, Known } from './on-sale.ts';
 import type { Offer } from './offer.ts';
 
 export type FieldChange = {

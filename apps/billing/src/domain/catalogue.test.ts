@@ -2,7 +2,8 @@ import { at, money } from '@gatefold/kernel';
 import { describe, expect, test } from 'vitest';
 import { paper, paperFile } from '../../test/paper.ts';
 import { draftFrom } from '../http/catalogue-file.ts';
-import { planCatalogue, type CatalogueDraft, type Known, type OfferDraft } from './catalogue.ts';
+import { planCatalogue, type CatalogueDraft, type OfferDraft } from './catalogue.ts';
+import type { Known } from './on-sale.ts';
 import type { GiftDraft } from './gift-offer.ts';
 import type { Refusal } from '@gatefold/kernel';
 

@@ -2,6 +2,7 @@ import { formatMoney } from '@gatefold/kernel';
 import { changesBetween, fieldsBetween, isSame, type CatalogueChange } from './catalogue-changes.ts';
 import { giftProblems, type GiftDraft, type GiftOffer } from './gift-offer.ts';
 import type { HouseRules } from './house-rules.ts';
+import type { Catalogue, Known } from './on-sale.ts';
 import type { Offer } from './offer.ts';
 import type { Promotion } from './promotion.ts';
 import { refuse } from './refusals.ts';
@@ -16,21 +17,6 @@ export type CatalogueDraft = {
   readonly gifts: readonly GiftDraft[];
   readonly promotions: readonly PromotionDraft[];
   readonly rules: HouseRules;
-};
-
-/** What is sold. */
-export type Catalogue = {
-  readonly offers: readonly Offer[];
-  readonly gifts: readonly GiftOffer[];
-  readonly promotions: readonly Promotion[];
-  readonly rules: HouseRules;
-};
-
-/** What was ever sold, and what is on sale now. */
-export type Known = {
-  readonly versions: readonly Offer[];
-  readonly giftVersions: readonly GiftOffer[];
-  readonly onSale: Catalogue | null;
 };
 
 export type Planned = { readonly next: Catalogue; readonly changes: readonly CatalogueChange[] };

@@ -1,4 +1,5 @@
-import type { Catalogue, Known, Planned } from '../domain/catalogue.ts';
+import type { Planned } from '../domain/catalogue.ts';
+import type { Catalogue, Known } from '../domain/on-sale.ts';
 import type { GiftOffer } from '../domain/gift-offer.ts';
 import type { Offer } from '../domain/offer.ts';
 import type { CataloguePart } from '../domain/sellable.ts';

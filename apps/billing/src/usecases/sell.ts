@@ -1,4 +1,5 @@
-import { planCatalogue, type Catalogue, type CatalogueDraft, type Planned } from '../domain/catalogue.ts';
+import { planCatalogue, type CatalogueDraft, type Planned } from '../domain/catalogue.ts';
+import type { Catalogue } from '../domain/on-sale.ts';
 import { giftPartsOf } from '../domain/gift-offer.ts';
 import { inCurrency, type Offer } from '../domain/offer.ts';
 import { promoted } from '../domain/promotion.ts';

@@ -8,6 +8,7 @@ const required = {
   CONTENT_URL: 'http://content',
   ENTITLEMENT_URL: 'http://entitlement',
   IDENTITY_URL: 'http://identity',
+  MAIL_URL: 'http://mail',
 };
 const origins = (env: object): readonly string[] => Env.parse({ ...required, ...env }).paymentOrigins;
 

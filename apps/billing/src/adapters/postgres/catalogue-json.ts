@@ -1,5 +1,5 @@
 import { fromMoneyJson, toMoneyJson, type MoneyJson } from '@gatefold/kernel';
-import type { Catalogue, Known } from '../../domain/catalogue.ts';
+import type { Catalogue, Known } from '../../domain/on-sale.ts';
 import type { GiftOffer } from '../../domain/gift-offer.ts';
 import type { HouseRules } from '../../domain/house-rules.ts';
 import type { Offer } from '../../domain/offer.ts';

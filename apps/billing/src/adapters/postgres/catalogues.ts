@@ -1,5 +1,5 @@
 import { inTransaction } from '@gatefold/messaging';
-import type { Catalogue, Known } from '../../domain/catalogue.ts';
+import type { Catalogue, Known } from '../../domain/on-sale.ts';
 import { refuse } from '../../domain/refusals.ts';
 import type { CataloguePart } from '../../domain/sellable.ts';
 import type { Begun, Catalogues, SoldGift, SoldVersion, WantedPart } from '../../usecases/catalogue-ports.ts';
