@@ -13,7 +13,8 @@ const good = { publication: 'courier', zone: 'Europe/Berlin', visitors: 2, regis
 
 test('a publisher says how much is given away in a month', () => {
   expect(readMeterFile(file([good]))).toEqual([good]);
-  expect(readMeterFile(new URL('../../meters.json', import.meta.url))).toHaveLength(1);
+  const ours = readMeterFile(new URL('../../meters.json', import.meta.url));
+  expect(ours.map(({ publication }) => publication)).toEqual(['meridian', 'signal']);
 });
 
 test.each([
