@@ -1,4 +1,4 @@
-import { DAY, plus } from '@gatefold/kernel';
+import { DAY, plus, SECOND } from '@gatefold/kernel';
 import { createBrowser } from './browser.ts';
 import { kindOf } from './inbox.ts';
 import { ARTICLE, PERIOD, type Story } from './story.ts';
@@ -33,10 +33,9 @@ export const withdraw: Story = {
     const done = await stranger.submit(asked, {}, '/withdraw');
     const certificate = `${claim.orderNumber}-W`;
     report.same('done, with a certificate', done.html.includes(certificate), true);
-    await scene.note('withdrawn');
-
     const [after] = await play.subscriptions(reader.id());
     report.same('it ended at once', [after?.phase, after?.endReason], ['ended', 'withdrawn']);
+    await scene.turnTo(plus(await play.clock.now(), SECOND), 'withdrawn');
     report.same('the wall', (await scene.look()).hasWall, true);
     const [charge] = await play.charges(after?.id ?? '');
     report.same('the dollar went back', charge?.refunded.amount, '100');
