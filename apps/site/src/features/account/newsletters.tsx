@@ -1,4 +1,3 @@
-import { ButtonLink } from '@gatefold/ui/button';
 import { useVoice } from '../../words/speaking.tsx';
 
 export type NewsletterState = { readonly coming: readonly string[]; readonly waiting: readonly string[] };
@@ -20,9 +19,9 @@ export function Newsletters({ state }: { readonly state: NewsletterState | null 
       {state !== null && state.waiting.length > 0 && (
         <p className="ui">{say('newsletters.waiting', { names: list(state.waiting) })}</p>
       )}
-      <div className="choices">
-        <ButtonLink href="/account/newsletters">{say('newsletters.choose')}</ButtonLink>
-      </div>
+      <p className="ui">
+        <a href="/account/newsletters">{say('newsletters.choose')}</a>
+      </p>
     </section>
   );
 }
