@@ -1,5 +1,5 @@
 import { entitlement } from '@gatefold/api';
-import { HOUR, plus, SECOND } from '@gatefold/kernel';
+import { HOUR, MINUTE, plus, SECOND } from '@gatefold/kernel';
 import { clockOf } from '../simulator/control.ts';
 import type { Expected } from './model.ts';
 import type { World } from './world.ts';
@@ -12,7 +12,8 @@ type Asked = { readonly of: Expected; readonly at: Date; readonly granted: boole
 /** Asks entitlement at every instant that decides, and in between, and compares with the model. */
 export async function accessFaults(world: World, expected: readonly Expected[]): Promise<string[]> {
   const now = await clockOf(world.simulator.url);
-  const asked = expected.flatMap((one) => questionsOn(one, now));
+  const givenBack = await minutesGivenBack(world);
+  const asked = expected.flatMap((one) => questionsOn(one, givenBack.get(one.subscriptionId) ?? 0, now));
   const faults: string[] = [];
   for (let from = 0; from < asked.length; from += MOST) {
     const some = asked.slice(from, from + MOST);
@@ -33,9 +34,18 @@ export async function accessFaults(world: World, expected: readonly Expected[]):
 
 const sayOf = (granted: boolean): string => (granted ? 'access' : 'no access');
 
+/** By subscription: time in which one who had paid was kept out by the fault, and which they have back behind their end. */
+async function minutesGivenBack({ sql }: World): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql.entitlement.query<{ id: string; minutes: number }>(
+    'SELECT subscription_id AS id, sum(minutes)::int AS minutes FROM goodwill GROUP BY 1',
+  );
+  return new Map(rows.map(({ id, minutes }) => [id, minutes]));
+}
+
 /** Half-open: at `from` there is access, at `until` there is none. */
-function questionsOn(of: Expected, now: Date): Asked[] {
-  const { from, until, isCutShort } = of;
+function questionsOn(of: Expected, givenBack: number, now: Date): Asked[] {
+  const { from, isCutShort } = of;
+  const until = plus(of.until, givenBack * MINUTE);
   const length = until.getTime() - from.getTime();
   const between = [0.1, 0.35, 0.6, 0.85].map((share) => plus(from, Math.round(length * share)));
   return [

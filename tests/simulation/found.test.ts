@@ -31,3 +31,15 @@ test('whom a dispute has kept out was kept out by no fault of ours, and is owed 
       { do: 'buy', who: 1, card: 'good', returns: false, by: 'account' },
     ],
   }));
+
+test('whoever left in the instant of a charge and has it back reads no longer', () =>
+  simulate({
+    seed: 1,
+    roads: { lost: 0, late: 0, repeated: 0 },
+    steps: [
+      { do: 'buy', who: 3, card: 'good', returns: false, by: 'account' },
+      { do: 'turn', hours: 3_361 },
+      { do: 'cancel', who: 3 },
+      { do: 'refund', who: 3, part: 'all', again: false, luck: 'good' },
+    ],
+  }));

@@ -98,6 +98,40 @@ describe('we end it ourselves', () => {
   });
 });
 
+describe('what a goodbye left behind the end', () => {
+  const left = (charge: Parameters<typeof aCharge>[0]) =>
+    aRunning({
+      phase: 'ended',
+      endingAs: 'cancelled',
+      endReason: 'cancelled',
+      endedAt: afterDays(29),
+      paidThrough: afterDays(56),
+      charges: [aCharge(charge)],
+    });
+
+  test.each([
+    { when: 'went back whole', charge: { refunds: [aRefund({ amount: dollars(9) })] }, reason: 'refunded' },
+    {
+      when: 'was lost to a bank',
+      charge: { dispute: { reason: 'general', status: 'lost' } },
+      reason: 'disputed',
+    },
+  ] as const)('is over when it $when', ({ charge, reason }) => {
+    expect(at(afterDays(30), left(charge))).toMatchObject({
+      next: { endReason: reason, paidThrough: afterDays(29) },
+      calls: [],
+    });
+  });
+
+  test('stays where a part went back, and once it has been used up', () => {
+    const partly = left({ refunds: [aRefund({ amount: dollars(3) })] });
+    const late = left({ refunds: [aRefund({ amount: dollars(9) })] });
+
+    expect(at(afterDays(30), partly).next).toBe(partly);
+    expect(at(afterDays(56), late).next).toBe(late);
+  });
+});
+
 test('paying a second subscription back never gives one payment back twice', () => {
   const partly = aRunning({ charges: [aCharge({ refunds: [aRefund({ amount: dollars(4) })] })] });
 

@@ -1,4 +1,4 @@
-import { money, type NewId } from '@gatefold/kernel';
+import { earliest, money, type NewId } from '@gatefold/kernel';
 import type { WantedCall } from './change.ts';
 import { COMP } from './price-path.ts';
 import type { SeenSubscription } from './seen.ts';
@@ -35,7 +35,11 @@ export function endingOf(
   subscription: Subscription,
   { now, newId, moneyBack = asUsual }: { now: Date; newId: NewId; moneyBack?: MoneyBack },
 ): { next: Subscription; calls: readonly WantedCall[] } {
-  if (hasEnded(subscription)) return { next: subscription, calls: leftovers(subscription) };
+  if (hasEnded(subscription))
+    return {
+      next: paidBackAfterwards(subscription, now, moneyBack),
+      calls: leftovers(subscription),
+    };
   const endingAs =
     subscription.endingAs ?? (hasStarted(subscription) ? reasonToEnd(subscription, now, moneyBack) : null);
   if (endingAs === null) return { next: subscription, calls: [] };
@@ -49,6 +53,15 @@ export function endingOf(
       ...(endingAs === 'duplicate' ? refundAll(next, newId) : []),
     ],
   };
+}
+
+/** A goodbye leaves what is paid for, also behind the end; when that money goes back or is lost, it leaves nothing. */
+function paidBackAfterwards(subscription: Subscription, now: Date, moneyBack: MoneyBack): Subscription {
+  const { endReason, endedAt, paidThrough } = subscription;
+  const isLeft = endReason === 'cancelled' && endedAt !== null && paidThrough !== null && now < paidThrough;
+  const reason = isLeft ? reasonToEnd(subscription, now, moneyBack) : null;
+  if (!isLeft || (reason !== 'refunded' && reason !== 'disputed')) return subscription;
+  return { ...subscription, endReason: reason, paidThrough: earliest(paidThrough, endedAt) };
 }
 
 /** What money that goes back does to the rest, by reason. The words are Stripe's, and our own `goodwill`. */
