@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 
 const REPOSITORY = join(import.meta.dirname, '../../..');
@@ -46,8 +47,20 @@ export async function aDatabase(source: Source): Promise<TestDatabase> {
   return {
     url: urlOf(name),
     drop: () =>
-      withAdmin((admin) => admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)).then(() => undefined),
+      withAdmin(async (admin) => {
+        await goodbyes(admin, name);
+        await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      }),
   };
+}
+
+/** A pool that has ended may still be hanging up, and nobody listens any more if a connection is cut then. */
+async function goodbyes(admin: pg.Client, database: string): Promise<void> {
+  for (let left = 25; left > 0; left -= 1) {
+    const { rowCount } = await admin.query('SELECT 1 FROM pg_stat_activity WHERE datname = $1', [database]);
+    if (rowCount === 0) return;
+    await setTimeout(20);
+  }
 }
 
 function filesOf(source: Source): readonly string[] {
