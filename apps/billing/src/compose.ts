@@ -72,10 +72,11 @@ import type {
   WebhookReader,
 } from './usecases/ports.ts';
 import type { ApprovalRequests, Credits } from './usecases/approval-ports.ts';
-import type { Audit, Cases, Found, Reconciling } from './usecases/review-ports.ts';
+import type { Audit, Cases, ChargeBehind, Reconciling, Search } from './usecases/review-ports.ts';
 import type { Imports, ImportsAtStripe } from './usecases/import-ports.ts';
 import { beginImport, closeImport, importLines, importPage } from './usecases/import-subscribers.ts';
 import { introOnce } from './usecases/intro-once.ts';
+import { lookUp } from './usecases/look-up.ts';
 import { recordStripeEvent } from './usecases/record-stripe-event.ts';
 import { exportEvents } from './usecases/export-events.ts';
 import { raisePrices, type WaitingRises } from './usecases/raise-prices.ts';
@@ -108,7 +109,7 @@ export type World = FinanceWorld & {
   answers: IdempotentAnswers;
   inbox: Inbox;
   finance: Finance;
-  search: (text: string, limit: number) => Promise<Found[]>;
+  search: Search;
   cases: Cases;
   audit: Audit;
   reconciling: Reconciling;
@@ -122,7 +123,7 @@ export type World = FinanceWorld & {
   codeBytes: () => Uint8Array;
   waitingRises: WaitingRises;
   imports: Imports;
-  stripe: StripeReads & StripeWrites & CatalogueWrites & GiftPages & ImportsAtStripe;
+  stripe: StripeReads & StripeWrites & CatalogueWrites & GiftPages & ImportsAtStripe & ChargeBehind;
   settleCustomer: SettleCustomer;
   collectCash: () => Promise<number>;
   onKept: () => void;
@@ -134,8 +135,7 @@ export type World = FinanceWorld & {
   close(): Promise<void>;
 };
 
-/** The only place where billing's parts meet. It reads top to bottom: use cases, then edges. */
-/** `app` is what answers behind the door for webhooks. */
+/** The only place where billing's parts meet. `app` is what answers behind the door for webhooks. */
 export function compose(world: World): Service & { readonly app: RequestListener } {
   const { epoch, subscriptions, offers, finance, workers, close } = world;
   const webhooks = { ...world, recordStripeEvent: recordStripeEvent(world) };
@@ -166,7 +166,7 @@ export function compose(world: World): Service & { readonly app: RequestListener
       }),
       ...courseOf(world),
       ...givingRoutes(world),
-      reviewRoutes({ ...world, exportEvents: exportEvents({ finance }) }),
+      reviewRoutes({ ...world, search: lookUp(world), exportEvents: exportEvents({ finance }) }),
       billingEventRoutes({ finance }),
       ...financeRoutes(world),
       importsOf(world),

@@ -26,6 +26,7 @@ import { createBudget } from './adapters/stripe/budget.ts';
 import { connectStripe } from './adapters/stripe/connect.ts';
 import { giftPages } from './adapters/stripe/gift-pages.ts';
 import { importsAtStripe } from './adapters/stripe/imports.ts';
+import { chargeBehind } from './adapters/stripe/charge-behind.ts';
 import { stripeReads, within } from './adapters/stripe/reads.ts';
 import { stripeWrites } from './adapters/stripe/writes.ts';
 import type { HouseRules } from './domain/house-rules.ts';
@@ -102,6 +103,7 @@ export function stripeOf(env: Env) {
     ...stripeWrites({ stripe, siteUrl: env.SITE_URL }),
     ...giftPages({ stripe, siteUrl: env.SITE_URL }),
     ...importsAtStripe({ stripe, read: within(budget) }),
+    ...chargeBehind({ stripe, read: within(budget) }),
   };
   return { client, readsLeft: () => budget.left() };
 }

@@ -1,83 +1,13 @@
-import { DAY, HOUR, plus } from '@gatefold/kernel';
+import { DAY, plus } from '@gatefold/kernel';
 import { anId } from '@gatefold/test-kit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createBuyer, type Answer } from './buying.ts';
-import { startBilling, type Billing } from './harness.ts';
+import { adaWithRefund, type AdaWithRefund } from './giving-back.ts';
 
-let billing: Billing;
-let buyer: ReturnType<typeof createBuyer>;
-let finance: string;
-let ada: { subscription: Answer; readerId: string; checkoutId: string };
-let ids: { charge: string; stripeCharge: string; invoice: string; customer: string; refund: string };
-
-/** Ada has paid a dollar and nine, and four of the nine went back. */
+let { billing, buyer, ada, ids, finance, refundAs, ask } = {} as AdaWithRefund;
 beforeAll(async () => {
-  billing = await startBilling({ settings: { REFUND_LIMIT: '500' } });
-  buyer = createBuyer(billing);
-  finance = `Bearer ${await billing.readerToken(anId(1), { role: 'finance' })}`;
-  ada = await buyer.buy('ada@meridian.example');
-  await billing.simulator.turnTo(plus(new Date(ada.subscription.paidThrough ?? 0), 2 * HOUR));
-  const renewal = (await buyer.charges(ada.subscription.id)).find(({ amount }) => amount.amount === '900');
-  await refundAs(renewal!.id, 'first', '400');
-  const { rows } = await billing.sql.query(
-    `SELECT c.id AS charge, c.stripe_charge_id AS "stripeCharge", c.stripe_invoice_id AS invoice,
-       s.stripe_customer_id AS customer, r.stripe_refund_id AS refund
-     FROM charge c JOIN subscription s ON s.id = c.subscription_id JOIN refund r ON r.charge_id = c.id`,
-  );
-  ids = rows[0];
+  ({ billing, buyer, ada, ids, finance, refundAs, ask } = await adaWithRefund());
 });
 afterAll(() => billing.close());
-
-const ask = (where: string, query: object = {}) =>
-  billing.api.get(where).query(query).set('authorization', finance);
-const refundAs = (chargeId: string, key: string, cents: string) =>
-  billing.api
-    .post(`/v1/charges/${chargeId}/refund`)
-    .set('authorization', finance)
-    .set('idempotency-key', key)
-    .send({ amount: { amount: cents, currency: 'USD' }, reason: 'goodwill' });
-
-describe('looking for an id', () => {
-  const found = async (q: string) => {
-    const { body } = await ask('/v1/search', { q }).expect(200);
-    return (body as { data: { kind: string; id: string; subscriptionId: string | null }[] }).data;
-  };
-
-  test.each([
-    {
-      what: 'a subscription of Stripe’s',
-      of: () => ada.subscription.stripeSubscriptionId,
-      kind: 'subscription',
-    },
-    { what: 'a customer', of: () => ids.customer, kind: 'subscription' },
-    { what: 'an invoice', of: () => ids.invoice, kind: 'charge' },
-    { what: 'a charge of Stripe’s', of: () => ids.stripeCharge, kind: 'charge' },
-    { what: 'a refund of Stripe’s', of: () => ids.refund, kind: 'refund' },
-    { what: 'our own charge', of: () => ids.charge, kind: 'charge' },
-    { what: 'a subscription', of: () => ada.subscription.id, kind: 'subscription' },
-    { what: 'a reader', of: () => ada.readerId, kind: 'subscription' },
-  ])('$what leads to its subscription', async ({ of, kind }) => {
-    const all = await found(of());
-
-    expect(all.map((one) => one.kind)).toContain(kind);
-    expect(all.map(({ subscriptionId }) => subscriptionId)).toContain(ada.subscription.id);
-  });
-
-  test('the number on a mail, in any letters, and that of a certificate', async () => {
-    const { orderNumber } = (await buyer.subscription(ada.subscription.id)) as unknown as {
-      orderNumber: string;
-    };
-
-    for (const q of [orderNumber, orderNumber.toLowerCase(), `${orderNumber}-C1`])
-      expect(await found(q)).toMatchObject([{ kind: 'subscription', id: ada.subscription.id }]);
-  });
-
-  test('what nobody has, or only a part of something, is nothing', async () => {
-    expect(await found('in_nobody')).toEqual([]);
-    expect(await found(ids.invoice.slice(0, -1))).toEqual([]);
-    expect(await found("' OR 1=1 --")).toEqual([]);
-  });
-});
 
 test('the list is taken home as a spreadsheet, line for line what the pages show', async () => {
   const { text, headers } = await ask('/v1/billing-events.csv', { readerId: ada.readerId }).expect(200);
@@ -194,6 +124,11 @@ test('a case says what to do, is closed with what came of it, and only once', as
 
   const [open] = (await ask('/v1/cases').expect(200)).body.data;
   expect(open).toMatchObject({ kind: 'dispute-opened', suggestion: expect.stringContaining('deadline') });
+  for (const q of [open.id, open.subject, rows[0]!.charge]) {
+    const found = (await ask('/v1/search', { q })).body.data as { kind: string; subscriptionId: string }[];
+    const one = found.find(({ kind }) => kind === (q === rows[0]!.charge ? 'charge' : 'case'));
+    expect(one?.subscriptionId).toBe(disputed.subscription.id);
+  }
   const close = () =>
     billing.api
       .post(`/v1/cases/${open.id}/closing`)
@@ -226,6 +161,7 @@ describe('money above the limit', () => {
 
   test('goes back once when another person approves, however often they say so', async () => {
     const { id } = (await ask2(finance).expect(201)).body;
+    expect((await ask('/v1/search', { q: id })).body.data).toMatchObject([{ kind: 'request', id }]);
     expect((await ask2(finance)).body.code).toBe('request-waiting');
     expect((await ask('/v1/approval-requests')).body.data).toMatchObject([{ id, state: 'waiting' }]);
     expect((await decide(id, finance)).body.code).toBe('second-person-required');

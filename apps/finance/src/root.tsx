@@ -17,6 +17,7 @@ import { publication } from './publication.ts';
 import { admit, isOpen, isStaff } from './server/admission.ts';
 import { visitOf } from './server/visit.ts';
 import { waitingOf } from './server/waiting.ts';
+import { askedFor } from './words/typed-id.ts';
 import inter from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url';
 import styles from './styles/finance.css?url';
 
@@ -48,8 +49,16 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
     waiting: isIn ? await waitingOf(visit) : null,
     now: now.toISOString(),
     path: new URL(request.url).pathname,
+    found: isIn ? findText(request) : '',
     requestId,
   };
+}
+
+/** What was looked for stays in the field on the page that says what came of it. */
+function findText({ url }: Pick<Request, 'url'>): string {
+  const { pathname, searchParams } = new URL(url);
+  const asked = askedFor(pathname === '/search' ? searchParams.get('q') : null);
+  return asked.is === 'id' ? asked.text : '';
 }
 
 type Loaded = Awaited<ReturnType<typeof loader>>;
@@ -61,7 +70,7 @@ type Frame = Omit<Loaded, 'now' | 'requestId'> & {
 /** Around a page of which nothing is known, such as that of a mistake of our own. */
 const bare: Frame = {
   ...{ isStaff: false, isAdmin: false, waiting: null, now: null },
-  ...{ path: '', requestId: null },
+  ...{ path: '', found: '', requestId: null },
 };
 
 export function Layout({ children }: { children: ReactNode }) {
@@ -87,6 +96,7 @@ export function Layout({ children }: { children: ReactNode }) {
           waiting={frame.waiting}
           now={frame.now}
           path={frame.path}
+          found={frame.found}
         />
         <main id="content" tabIndex={-1}>
           {children}

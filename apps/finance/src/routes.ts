@@ -2,6 +2,7 @@ import { index, route, type RouteConfig } from '@react-router/dev/routes';
 
 export default [
   index('routes/home.tsx'),
+  route('search', 'routes/search.tsx'),
   route('events', 'routes/events.tsx'),
   route('events/:id', 'routes/event.tsx'),
   route('readers/:id', 'routes/reader.tsx'),

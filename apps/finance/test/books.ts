@@ -80,7 +80,7 @@ export const aSubscription: Subscription = {
   product: 'digital',
   offer: 'digital',
   offerVersion: 1,
-  orderNumber: 'M-2026-7K4QX',
+  orderNumber: '7F3K-2QXA-91MD',
   phase: 'year_one',
   endReason: null,
   standing: 'collecting',

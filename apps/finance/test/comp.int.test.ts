@@ -3,7 +3,7 @@ import { problem } from '@gatefold/web-kit/testing';
 import { describe, expect, test } from 'vitest';
 import { compQuote, READER, SUBSCRIPTION } from './books.ts';
 import { sharedFinance } from './finance.ts';
-import { ada, nora } from './world.ts';
+import { ada, nora } from './people.ts';
 
 const finance = sharedFinance();
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { aSubscription, READER, SUBSCRIPTION } from './books.ts';
 import { sharedFinance } from './finance.ts';
 import { creditRequest } from './requests-data.ts';
-import { ada, nora } from './world.ts';
+import { ada, nora } from './people.ts';
 
 const finance = sharedFinance();
 

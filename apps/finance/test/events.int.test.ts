@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { anId } from '@gatefold/test-kit';
 import { events, OTHER_READER, PAYMENT, READER, SUBSCRIPTION } from './books.ts';
 import { sharedFinance, visitor } from './finance.ts';
-import { nora } from './world.ts';
+import { nora } from './people.ts';
 
 const finance = sharedFinance();
 
@@ -263,7 +263,7 @@ describe("a subscriber's timeline", () => {
     const main = document.querySelector('main')?.textContent ?? '';
 
     expect(status).toBe(200);
-    expect(document.querySelector(`#subscription-${SUBSCRIPTION}`)?.textContent).toContain('M-2026-7K4QX');
+    expect(document.querySelector(`#subscription-${SUBSCRIPTION}`)?.textContent).toContain('7F3K-2QXA-91MD');
     expect(main).toContain('year one, a charge failed and is tried again');
     expect(main).toContain('Dec 22, 2026, 07:40:00 (New York time)');
     expect(main).toContain('9.00 USD, 5 of 13 paid');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { exportJobs } from './exports-data.ts';
 import { sharedFinance } from './finance.ts';
-import { ada, nora } from './world.ts';
+import { ada, nora } from './people.ts';
 
 const finance = sharedFinance();
 

@@ -8,7 +8,7 @@ type Gift = z.output<typeof billing.getGift.answer>;
 export const aGift: Gift = {
   ...{
     id: anId(800),
-    orderNumber: 'MER-7F3K-2QXA',
+    orderNumber: '8E2J-1PW9-90KC',
     name: 'One year as a gift',
     state: 'paid',
     endReason: null,
@@ -26,18 +26,18 @@ export const aGift: Gift = {
 
 export const takenGift: Gift = {
   ...aGift,
-  ...{ id: anId(801), orderNumber: 'MER-9C1D-0RTB', state: 'redeemed', expiresAt: null },
+  ...{ id: anId(801), orderNumber: '9C1D-0RTB-33VX', state: 'redeemed', expiresAt: null },
   takenAt: '2026-11-23T09:00:00.000Z',
   period: { from: '2026-11-23T09:00:00.000Z', until: '2027-11-23T09:00:00.000Z' },
 };
 
 export const givenBack: Gift = {
   ...aGift,
-  ...{ id: anId(802), orderNumber: 'MER-4B8E-77QD', state: 'over', endReason: 'refunded', expiresAt: null },
+  ...{ id: anId(802), orderNumber: '4B8E-77QD-58GH', state: 'over', endReason: 'refunded', expiresAt: null },
   ...{ refunded: usd('15000'), endedAt: '2026-11-23T09:00:00.000Z' },
 };
 
-export const waitingGift: Gift = { ...aGift, id: anId(803), orderNumber: 'MER-5D2F-81AC' };
+export const waitingGift: Gift = { ...aGift, id: anId(803), orderNumber: '5D2F-81AC-19RN' };
 
 export const gifts = [aGift, takenGift, givenBack, waitingGift];
 

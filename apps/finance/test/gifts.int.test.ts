@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { sharedFinance } from './finance.ts';
 import { aGift, takenGift, waitingGift } from './gifts-data.ts';
 import { giftRequest } from './requests-data.ts';
-import { ada, nora } from './world.ts';
+import { ada, nora } from './people.ts';
 
 const finance = sharedFinance();
 

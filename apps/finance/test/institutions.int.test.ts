@@ -3,7 +3,7 @@ import { anId } from '@gatefold/test-kit';
 import { problem } from '@gatefold/web-kit/testing';
 import { sharedFinance, visitor } from './finance.ts';
 import { aLibrary, aSchool } from './institutions-data.ts';
-import { ada, nora } from './world.ts';
+import { ada, nora } from './people.ts';
 
 const finance = sharedFinance();
 

@@ -14,7 +14,7 @@ import { aRun, catalogueFile } from './offers-data.ts';
 import { creditRequest, giftRequest, missingRequest } from './requests-data.ts';
 import { aRise } from './rises-data.ts';
 import { aDelivery, anEndpoint } from './webhooks-data.ts';
-import { ada, dora, nora, pia, udo } from './world.ts';
+import { ada, dora, nora, pia, udo } from './people.ts';
 
 let finance: Finance;
 let browser: Browser;
@@ -57,6 +57,9 @@ const pages = [
   { path: `/readers/${READER}?after=at-110`, who: nora },
   { path: `/readers/${READER}/subscriptions/${SUBSCRIPTION}/comp`, who: nora },
   { path: `/readers/${READER}/subscriptions/${SUBSCRIPTION}/credit`, who: nora },
+  { path: '/search?q=in_1Q1', who: nora },
+  { path: '/search?q=in_nobodys', who: nora },
+  { path: '/search?not=address', who: nora },
   { path: '/events', who: ada },
   ...['revenue?from=2026-10', 'revenue?from=x', 'mrr', 'cohorts', 'forecast'].map((report) => ({
     path: `/reports/${report}`,
@@ -138,6 +141,20 @@ describe('in a browser', () => {
 
     await page.waitForURL('**/webhooks');
     expect(await page.getByRole('link', { name: 'Exports' }).isVisible()).toBe(false);
+    await page.context().close();
+  });
+
+  test('any id is found from any page by keyboard, and an address of a person is not sent anywhere', async () => {
+    const page = await pageOf({ width: 320, colorScheme: 'dark' });
+    await page.goto(`${finance.url}/periods`);
+    await page.getByLabel('Any id or number').focus();
+    await page.keyboard.type('ada@example.com');
+    await page.keyboard.press('Enter');
+    expect(page.url()).toBe(`${finance.url}/periods`);
+    await page.getByLabel('Any id or number').fill('evt_1');
+    await page.keyboard.press('Enter');
+
+    await page.waitForURL(`**/events/${PAYMENT.id}`);
     await page.context().close();
   });
 

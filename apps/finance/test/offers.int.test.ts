@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { sharedFinance, visitor } from './finance.ts';
 import { READER } from './books.ts';
 import { aRun, aTakeover, catalogueFile, changes, introUses } from './offers-data.ts';
-import { ada, nora } from './world.ts';
+import { ada, nora } from './people.ts';
 
 const finance = sharedFinance();
 

@@ -1,7 +1,8 @@
 import { problem } from '@gatefold/web-kit/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startFinance, visitor, type Finance } from './finance.ts';
-import { nora, ORGANISATION } from './world.ts';
+import { ORGANISATION } from './fake-identity.ts';
+import { nora } from './people.ts';
 
 let finance: Finance;
 beforeAll(async () => void (finance = await startFinance()));

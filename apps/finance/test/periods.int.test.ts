@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { sharedFinance } from './finance.ts';
-import { ada, nora } from './world.ts';
+import { ada, nora } from './people.ts';
 
 const finance = sharedFinance();
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SUBSCRIPTION } from './books.ts';
 import { sharedFinance, visitor } from './finance.ts';
-import { ada, nora } from './world.ts';
+import { ada, nora } from './people.ts';
 
 const finance = sharedFinance();
 

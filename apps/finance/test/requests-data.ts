@@ -6,7 +6,7 @@ import { waitingGift } from './gifts-data.ts';
 
 type Request = z.output<typeof billing.getRequest.answer>;
 
-/** People are named in `world.ts`: nora, then pia. */
+/** People are named in `people.ts`: nora, then pia. */
 const [NORA, PIA] = [`finance:${anId(1)}`, `admin:${anId(2)}`];
 
 export const giftRequest: Request = {

@@ -3,7 +3,7 @@ import { problem } from '@gatefold/web-kit/testing';
 import { describe, expect, test } from 'vitest';
 import { sharedFinance } from './finance.ts';
 import { creditRequest, giftRequest, givenBackRequest, missingRequest } from './requests-data.ts';
-import { ada, nora, pia } from './world.ts';
+import { ada, nora, pia } from './people.ts';
 
 const finance = sharedFinance();
 

@@ -11,19 +11,19 @@ export const aRise: z.output<typeof billing.getPriceRise.answer> = {
 };
 
 const toldRow: Risen = {
-  ...{ id: SUBSCRIPTION, readerId: READER, orderNumber: 'M-2026-7K4QX', phase: 'year_one' },
+  ...{ id: SUBSCRIPTION, readerId: READER, orderNumber: '7F3K-2QXA-91MD', phase: 'year_one' },
   ...{ toldAt: '2026-11-20T15:00:01.000Z', from: aRise.from, isHandedToMail: true },
   firstCharge: { at: '2027-08-03T12:40:00.000Z', amount: usd('1800') },
   ...{ obstacle: null, pausedUntil: null },
 };
 
 export const toldRows: readonly Risen[] = [
-  { ...toldRow, id: anId(841), orderNumber: 'M-2026-9PPQR', isHandedToMail: false, firstCharge: null },
+  { ...toldRow, id: anId(841), orderNumber: '9PPQ-R2XA-40KD', isHandedToMail: false, firstCharge: null },
   toldRow,
 ];
 
 const waitingRow: Risen = {
-  ...{ ...toldRow, id: anId(842), readerId: OTHER_READER, orderNumber: 'M-2026-3HHKL' },
+  ...{ ...toldRow, id: anId(842), readerId: OTHER_READER, orderNumber: '3HHK-M7TE-15BZ' },
   ...{ toldAt: null, isHandedToMail: null, firstCharge: null, obstacle: 'subscription-paused' },
   pausedUntil: '2027-01-15T12:40:00.000Z',
 };
@@ -31,7 +31,7 @@ const waitingRow: Risen = {
 export const waitingRows: readonly Risen[] = [
   waitingRow,
   {
-    ...{ ...waitingRow, id: anId(843), orderNumber: 'M-2026-5TTWZ', phase: 'standard' },
+    ...{ ...waitingRow, id: anId(843), orderNumber: '5TTW-Z8NC-62AF', phase: 'standard' },
     ...{ obstacle: 'subscription-cancelling', pausedUntil: null },
   },
 ];

@@ -2,7 +2,7 @@ import { anId } from '@gatefold/test-kit';
 import { describe, expect, test } from 'vitest';
 import { sharedFinance } from './finance.ts';
 import { aRise } from './rises-data.ts';
-import { ada, nora } from './world.ts';
+import { ada, nora } from './people.ts';
 
 const finance = sharedFinance();
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startFinance, visitor, type Finance } from './finance.ts';
-import { APP_ADDRESS, APP_CODE, dora, nora, pia, udo } from './world.ts';
+import { APP_ADDRESS, APP_CODE } from './fake-identity.ts';
+import { dora, nora, pia, udo } from './people.ts';
 
 let finance: Finance;
 beforeAll(async () => void (finance = await startFinance()));

@@ -2,7 +2,7 @@ import { problem } from '@gatefold/web-kit/testing';
 import { describe, expect, test } from 'vitest';
 import { PAYMENT, READER, SUBSCRIPTION } from './books.ts';
 import { sharedFinance, visitor } from './finance.ts';
-import { ada, nora, otto, pia } from './world.ts';
+import { ada, nora, otto, pia } from './people.ts';
 
 const finance = sharedFinance();
 

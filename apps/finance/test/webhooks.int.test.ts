@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { sharedFinance } from './finance.ts';
 import { aDelivery, anEndpoint, SECRET } from './webhooks-data.ts';
-import { ada, nora } from './world.ts';
+import { ada, nora } from './people.ts';
 
 const finance = sharedFinance();
 

@@ -5,10 +5,24 @@ import { Instant, limit, Money, page } from './shapes.ts';
 
 const Found = z
   .object({
-    kind: z.enum(['subscription', 'charge', 'refund', 'checkout', 'ledger-entry', 'event', 'gift']),
+    kind: z.enum([
+      'subscription',
+      'charge',
+      'refund',
+      'checkout',
+      'ledger-entry',
+      'event',
+      'gift',
+      'case',
+      'request',
+    ]),
     id: z.uuid(),
     readerId: z.uuid().nullable(),
     subscriptionId: z.uuid().nullable(),
+    /** When it began, was booked, or happened. */
+    at: Instant.nullable(),
+    /** The billing event that it is, or that booked it. */
+    eventId: z.uuid().nullable(),
   })
   .meta({ id: 'Found' });
 
@@ -50,7 +64,7 @@ export const billingReview = {
     method: 'get',
     path: '/v1/search',
     summary:
-      'Everything that carries this id: ours, Stripe’s, an order number or a certificate. Exact, never a part of one.',
+      'Everything that carries this id: ours, Stripe’s, an order number or a certificate. Exact, never a part of one. Stripe is asked for the charge of a payment intent or a dispute.',
     caller: 'finance',
     query: z.object({ q: z.string().trim().min(3).max(120) }),
     status: 200,

@@ -6,13 +6,13 @@ import { parse } from '@gatefold/service-kit';
 import { Router, type Request, type Response } from 'express';
 import { suggestions } from '../domain/suggestions.ts';
 import type { EventQuery } from '../usecases/ports.ts';
-import type { Audit, Case, Cases, Found } from '../usecases/review-ports.ts';
+import type { Audit, Case, Cases, Found, Search } from '../usecases/review-ports.ts';
 import { actorOf } from './actor.ts';
 import { requireFinance, requireRefunder } from './asker.ts';
 import { fromCursor, toCursor } from './cursor.ts';
 
 type Deps = {
-  search(text: string, limit: number): Promise<Found[]>;
+  search: Search;
   exportEvents(filter: Pick<EventQuery, 'readerId' | 'type' | 'from' | 'to'>): AsyncIterable<string>;
   cases: Cases;
   audit: Pick<Audit, 'entries' | 'verify'>;
@@ -28,7 +28,9 @@ export function reviewRoutes({ search, exportEvents, cases, audit }: Deps): Rout
   router.get(expressPath(billing.search), async (req, res) => {
     requireFinance(res);
     const { q } = parse(billing.search.query, req.query);
-    res.set('cache-control', 'no-store').json({ data: await search(q, MOST_FOUND), nextCursor: null });
+    res
+      .set('cache-control', 'no-store')
+      .json({ data: (await search(q, MOST_FOUND)).map(foundResponse), nextCursor: null });
   });
 
   router.get('/v1/billing-events.csv', async (req, res) => {
@@ -103,6 +105,8 @@ async function sendCsv(res: Response, lines: AsyncIterable<string>): Promise<voi
     if ((error as { code?: string }).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
   });
 }
+
+const foundResponse = ({ at: when, ...found }: Found) => ({ ...found, at: when?.toISOString() ?? null });
 
 const caseResponse = (one: Case) => ({
   id: one.id,

@@ -33,10 +33,31 @@ export type Audit = {
 
 /** Something that carries an id, and where it leads. */
 export type Found = {
-  readonly kind: 'subscription' | 'charge' | 'refund' | 'checkout' | 'ledger-entry' | 'event' | 'gift';
+  readonly kind:
+    | 'subscription'
+    | 'charge'
+    | 'refund'
+    | 'checkout'
+    | 'ledger-entry'
+    | 'event'
+    | 'gift'
+    | 'case'
+    | 'request';
   readonly id: string;
   readonly readerId: string | null;
   readonly subscriptionId: string | null;
+  /** When it began, was booked, or happened. */
+  readonly at: Date | null;
+  /** The billing event that it is, or that booked it. */
+  readonly eventId: string | null;
+};
+
+/** Exact, never by a part of an id. */
+export type Search = (text: string, limit: number) => Promise<Found[]>;
+
+export type ChargeBehind = {
+  /** Stripe's id of the charge of a payment intent or a dispute, of which we keep none. Null for nobody's. */
+  chargeBehind(id: string): Promise<string | null>;
 };
 
 /** Where money that only passes through has stopped. */

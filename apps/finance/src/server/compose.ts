@@ -52,9 +52,9 @@ export function compose(world: World): Service {
     url: financeUrl,
     formTargets: [],
     parts: [
-      ...['events', 'exports', 'imports', 'institutions', 'latency', 'offers'],
-      ...['periods', 'playground', 'price-rises', 'readers', 'reports', 'webhooks'],
-      ...['security', 'sign-in', 'sign-out', 'staff'],
+      ...['events', 'exports', 'gifts', 'imports', 'institutions', 'latency', 'offers'],
+      ...['periods', 'playground', 'price-rises', 'readers', 'reports', 'requests', 'webhooks'],
+      ...['search', 'security', 'sign-in', 'sign-out', 'staff', 'subscriptions'],
     ],
     // The file with all offers, pasted.
     largerForms: { '/offers/plan': '512kb' },

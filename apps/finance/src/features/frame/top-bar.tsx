@@ -1,4 +1,5 @@
 import { Button } from '@gatefold/ui/button';
+import { FindField } from './find-field.tsx';
 import { Instant } from '../../parts/instant.tsx';
 
 type Props = {
@@ -10,6 +11,8 @@ type Props = {
   /** Business time, as services write it. */
   readonly now: string | null;
   readonly path: string;
+  /** What was just looked for. */
+  readonly found: string;
 };
 
 type Place = { readonly href: string; readonly name: string; readonly waiting?: number | null };
@@ -69,7 +72,7 @@ function More({ to, path }: Leading) {
 }
 
 /** Whose books these are, where one is, and as of when. Nothing of it but the name for those who are not let in. */
-export function TopBar({ paper, isStaff, isAdmin, waiting, now, path }: Props) {
+export function TopBar({ paper, isStaff, isAdmin, waiting, now, path, found }: Props) {
   return (
     <header className="top-bar">
       <p className="name">
@@ -81,6 +84,7 @@ export function TopBar({ paper, isStaff, isAdmin, waiting, now, path }: Props) {
             <Places to={placesWith(waiting)} path={path} />
             <More to={[...morePlaces, ...(isAdmin ? adminPlaces : [])]} path={path} />
           </nav>
+          <FindField text={found} />
           {now !== null && (
             <p className="meta as-of">
               as of <Instant at={now} named />
