@@ -3,6 +3,7 @@ import { countingIds } from '@gatefold/test-kit';
 import { describe, expect, test } from 'vitest';
 import { aCharge, afterDays, aRefund, aRunning, dollars } from '../../test/builders.ts';
 import { endingOf, endReasonFrom, refundAll } from './ending.ts';
+import type { Charge } from './subscription.ts';
 
 const at = (now: Date, subscription = aRunning()) => endingOf(subscription, { now, newId: countingIds() });
 const canceled = { status: 'canceled', cancellationReason: null } as const;
@@ -99,24 +100,28 @@ describe('we end it ourselves', () => {
 });
 
 describe('what a goodbye left behind the end', () => {
-  const left = (charge: Parameters<typeof aCharge>[0]) =>
+  const left = (charge: Charge) =>
     aRunning({
       phase: 'ended',
       endingAs: 'cancelled',
       endReason: 'cancelled',
       endedAt: afterDays(29),
       paidThrough: afterDays(56),
-      charges: [aCharge(charge)],
+      charges: [charge],
     });
 
   test.each([
-    { when: 'went back whole', charge: { refunds: [aRefund({ amount: dollars(9) })] }, reason: 'refunded' },
+    {
+      when: 'went back whole',
+      charge: aCharge({ refunds: [aRefund({ amount: dollars(9) })] }),
+      reason: 'refunded',
+    },
     {
       when: 'was lost to a bank',
-      charge: { dispute: { reason: 'general', status: 'lost' } },
+      charge: aCharge({ dispute: { id: 'dp_1', reason: 'general', status: 'lost' } }),
       reason: 'disputed',
     },
-  ] as const)('is over when it $when', ({ charge, reason }) => {
+  ])('is over when it $when', ({ charge, reason }) => {
     expect(at(afterDays(30), left(charge))).toMatchObject({
       next: { endReason: reason, paidThrough: afterDays(29) },
       calls: [],
@@ -124,8 +129,8 @@ describe('what a goodbye left behind the end', () => {
   });
 
   test('stays where a part went back, and once it has been used up', () => {
-    const partly = left({ refunds: [aRefund({ amount: dollars(3) })] });
-    const late = left({ refunds: [aRefund({ amount: dollars(9) })] });
+    const partly = left(aCharge({ refunds: [aRefund({ amount: dollars(3) })] }));
+    const late = left(aCharge({ refunds: [aRefund({ amount: dollars(9) })] }));
 
     expect(at(afterDays(30), partly).next).toBe(partly);
     expect(at(afterDays(56), late).next).toBe(late);
