@@ -77,6 +77,7 @@ export const aSubscription: Subscription = {
   id: SUBSCRIPTION,
   readerId: READER,
   publication: 'meridian',
+  alsoReads: [],
   product: 'digital',
   offer: 'digital',
   offerVersion: 1,

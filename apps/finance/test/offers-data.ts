@@ -4,6 +4,7 @@ import { READER, usd } from './books.ts';
 
 const digital = {
   ...{ key: 'digital', name: 'Digital', product: 'digital', bundle: 'all-access', audience: null },
+  publications: ['meridian'],
   since: '2026-02-01T09:00:00.000Z',
 };
 
@@ -16,6 +17,7 @@ export const versions = [
       { key: 'year_one', charges: 13, every: '4 weeks', amount: usd('900') },
       { key: 'standard', charges: null, every: '4 weeks', amount: usd('1500') },
     ],
+    publications: ['meridian', 'signal'],
     isOnSale: true,
     subscriptions: 12_345,
   },
@@ -31,10 +33,12 @@ export const versions = [
 export const giftVersions = [
   {
     ...{ key: 'gift-year', version: 2, name: 'A year as a gift', product: 'digital', bundle: 'all-access' },
+    publication: 'meridian',
     ...{ amount: usd('15000'), length: 'year', isOnSale: true, since: '2026-02-01T09:00:00.000Z', sold: 41 },
   },
   {
     ...{ key: 'gift-year', version: 1, name: 'A year as a gift', product: 'digital', bundle: 'all-access' },
+    publication: 'meridian',
     ...{ amount: usd('12000'), length: '12 months', isOnSale: false, since: '2026-01-01T09:00:00.000Z' },
     sold: 1_203,
   },
@@ -63,7 +67,10 @@ export const changes = [
   },
   {
     ...{ what: 'offer', key: 'student', change: 'new', version: 1 },
-    fields: [{ field: 'name', before: null, after: 'Student' }],
+    fields: [
+      { field: 'publication', before: null, after: 'signal' },
+      { field: 'name', before: null, after: 'Student' },
+    ],
   },
   {
     ...{ what: 'gift', key: 'gift-year', change: 'changed', version: 3 },

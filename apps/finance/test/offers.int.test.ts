@@ -14,19 +14,20 @@ const rowsOf = async (path: string) =>
     .map((row) => row.querySelectorAll('td').map(({ textContent }) => textContent));
 
 describe('offers', () => {
-  test('are listed by version, with every charge, its currency, and how many have it', async () => {
+  test('are listed by version, with the titles that sell it, every charge, its currency, and how many have it', async () => {
     const rows = await rowsOf('/offers');
 
-    expect(rows.map((row) => [row[1], row[2], row[5], row[6]])).toEqual([
+    expect(rows.map((row) => [row[1], row[2], row[3], row[6], row[7]])).toEqual([
       [
         '2',
+        'meridian, signal',
         '1.00 USD once, for 28 days, then \n9.00 USD every 4 weeks × 13, then \n15.00 USD every 4 weeks',
         '12,345',
         'on sale',
       ],
-      ['1', '12.00 USD every 4 weeks', '3', 'not sold any more'],
-      ['2', '150.00 USD once, for a year', '41', 'on sale'],
-      ['1', '120.00 USD once, for 12 months', '1,203', 'not sold any more'],
+      ['1', 'meridian', '12.00 USD every 4 weeks', '3', 'not sold any more'],
+      ['2', 'meridian', '150.00 USD once, for a year', '41', 'on sale'],
+      ['1', 'meridian', '120.00 USD once, for 12 months', '1,203', 'not sold any more'],
     ]);
   });
 

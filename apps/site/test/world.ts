@@ -70,6 +70,7 @@ export const aSubscription = (overrides: Partial<Subscription> = {}): Subscripti
   id: SUBSCRIPTION,
   readerId: ada.id,
   publication: 'meridian',
+  alsoReads: [],
   product: 'digital',
   offer: 'digital',
   offerVersion: 1,

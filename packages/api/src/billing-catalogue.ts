@@ -66,8 +66,12 @@ const Policy = z.strictObject({
 
 const Offer = z.strictObject({
   name: Name,
-  /** At most one live subscription per reader and product. */
+  /** The title that sells it, where it is not the file's; several for a bundle, which each of them sells. */
+  publication: z.union([Key, z.array(Key).min(2).max(20)]).optional(),
+  /** At most one live subscription per reader, title and product. */
   product: Key,
+  /** What Stripe's pages and receipts call it by, where that is not the product. */
+  stripeProduct: Key.optional(),
   /** What it grants; entitlement knows what a bundle holds. */
   bundle: Key,
   phases: z.array(Phase).min(1).max(12),
@@ -95,6 +99,8 @@ const Offer = z.strictObject({
 /** Bought once for somebody else, never renewed. */
 const Gift = z.strictObject({
   name: Name,
+  /** The title that sells it, where it is not the file's. */
+  publication: Key.optional(),
   product: Key,
   bundle: Key,
   /** How long one reads by it. */
@@ -149,6 +155,7 @@ const Rules = z.strictObject({
 export const CatalogueFile = z
   .strictObject({
     $schema: z.string().optional(),
+    /** The title of all that names no other. */
     publication: Key,
     offers: z.record(Key, Offer),
     gifts: z.record(Key, Gift).default({}),
@@ -186,6 +193,8 @@ const Version = z
     key: z.string(),
     version: z.int(),
     name: z.string(),
+    /** The titles that sell it, its own first. */
+    publications: z.array(z.string()),
     product: z.string(),
     bundle: z.string(),
     audience: z.string().nullable(),
@@ -205,6 +214,7 @@ const GiftVersion = z
     key: z.string(),
     version: z.int(),
     name: z.string(),
+    publication: z.string(),
     product: z.string(),
     bundle: z.string(),
     amount: Money,

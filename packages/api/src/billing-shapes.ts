@@ -17,6 +17,8 @@ export const Offer = z
     key: z.string(),
     version: z.int().positive(),
     publication: z.string(),
+    /** Other titles that sell it too, and that are read with it. */
+    alsoReads: z.array(z.string()).default([]),
     bundle: z.string(),
     product: z.string(),
     name: z.string(),
@@ -40,7 +42,10 @@ export const Subscription = z
   .object({
     id: z.uuid(),
     readerId: z.uuid(),
+    /** The title that it was bought from. */
     publication: z.string(),
+    /** Other titles that are read with it. */
+    alsoReads: z.array(z.string()).default([]),
     product: z.string(),
     offer: z.string(),
     offerVersion: z.int().positive(),

@@ -23,13 +23,14 @@ export const billing = {
   startCheckout: endpoint({
     method: 'post',
     path: '/v1/checkouts',
-    summary:
-      'Opens a hosted checkout. An open one of the same reader and product is answered again, with status 200.',
+    summary: 'Opens a hosted checkout; an open one of the same reader and product again, with status 200.',
     caller: 'anyone',
     body: z.strictObject({
       readerId: z.uuid().optional(),
       email: z.email().max(254).optional(),
       offer: z.string().max(60),
+      /** The title that sells it; the offer's first where it is not said. */
+      publication: z.string().max(60).optional(),
       /** A promotion code. */
       code: z.string().trim().max(40).optional(),
       /** One that the offer is sold in; the main one where it is not said. Not together with a code. */

@@ -29,6 +29,7 @@ export const begin = (
   id: checkoutId,
   readerId,
   publication: offer.publication,
+  alsoReads: offer.alsoReads ?? [],
   bundle: offer.bundle,
   product: offer.product,
   orderNumber: orderNumberOf(checkoutId),

@@ -88,6 +88,26 @@ describe('what a file would change', () => {
   });
 });
 
+describe('an offer of several titles', () => {
+  const soldBy = (key: string, alsoReads: readonly string[]): CatalogueDraft => ({
+    ...draft,
+    offers: draft.offers.map((offer) => (offer.key === key ? { ...offer, alsoReads } : offer)),
+  });
+
+  test('is another version than that of one', () => {
+    const [change] = changesOf(soldBy('digital-yearly', ['signal']));
+
+    expect(change).toMatchObject({ key: 'digital-yearly', change: 'changed', version: 2 });
+    expect(change?.fields).toEqual([{ field: 'alsoReads.0', before: null, after: 'signal' }]);
+  });
+
+  test('names each once, and has no introduction, which a reader could have with each', () => {
+    const twice = issuesOf(soldBy('digital-yearly', ['signal', 'meridian']));
+    expect(twice).toMatchObject([{ field: 'offers.digital-yearly.publication' }]);
+    expect(issuesOf(soldBy('digital', ['signal']))).toMatchObject([{ field: 'offers.digital.publication' }]);
+  });
+});
+
 describe('a gift in the file', () => {
   const withGift = (change: Partial<GiftDraft>): CatalogueDraft => ({
     ...draft,

@@ -55,6 +55,7 @@ function problemsIn(draft: CatalogueDraft, { versions, giftVersions }: Known): P
       [
         ...phaseProblems(offer.phases),
         ...seatProblems(offer),
+        ...titleProblems(offer),
         ...consentProblems(offer, versions),
         ...translationProblems(offer, versions),
       ].map(within(`offers.${offer.key}`)),
@@ -79,6 +80,17 @@ function seatProblems({ seats, phases, otherMoney }: OfferDraft): Problem[] {
     ...(phases.length > 1 ? [complain('an offer with seats has one phase')] : []),
     ...(seats.least > seats.most ? [complain('the least is not more than the most')] : []),
     ...(otherMoney === undefined ? [] : [complain('an offer with seats is sold in one currency')]),
+  ];
+}
+
+/** Who had the introduction to a title would have it again with another, and nobody could tell. */
+function titleProblems({ alsoReads = [], publication, phases }: OfferDraft): Problem[] {
+  const complain = (message: string): Problem => ({ field: 'publication', message });
+  const isNamedTwice = new Set([publication, ...alsoReads]).size <= alsoReads.length;
+  const isIntroduced = alsoReads.length > 0 && phases.length > 0 && partsOf(phases).intro !== null;
+  return [
+    ...(isNamedTwice ? [complain('a title is named twice')] : []),
+    ...(isIntroduced ? [complain('an offer of several titles has no introduction of one charge')] : []),
   ];
 }
 

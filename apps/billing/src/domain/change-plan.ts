@@ -7,6 +7,7 @@ import { refuse } from './refusals.ts';
 import { inMoneyOfPath } from './sellable.ts';
 import { checkSteerable, checkUndisturbed, move, nextIndex, type Given } from './steer.ts';
 import type { Subscription } from './subscription.ts';
+import { titlesOf } from './titles.ts';
 
 /** What comes of a change of plan, to the cent. */
 export type PlanQuote = {
@@ -61,14 +62,15 @@ export function changePlan(
   const { path, isNow, from, credit, listPrice: sold } = planFor(subscription, offer, accepted.at);
   const { bundle, steering } = subscription;
   const { listPrice } = steering;
+  const read = { bundle: offer.bundle, alsoReads: otherTitles(subscription, offer) };
   const { next, calls } = move(
     subscription,
     { at: isNow ? wholeSecond(given.now) : from, isNow, credit, path, listPrice: sold },
     given,
   );
-  const change = { at: from, bundle: offer.bundle, earlier: { path: subscription.path, bundle, listPrice } };
+  const change = { at: from, ...read, earlier: { path: subscription.path, bundle, listPrice } };
   return {
-    next: isNow ? { ...next, bundle: offer.bundle } : { ...next, steering: { ...next.steering, change } },
+    next: isNow ? { ...next, ...read } : { ...next, steering: { ...next.steering, change } },
     changes: [{ type: 'plan-changed' }],
     calls,
   };
@@ -115,11 +117,12 @@ export const plansFor = (subscription: Subscription, offers: readonly Offer[]): 
 const isSoldIn = (offer: Offer, { path }: Subscription): boolean =>
   currenciesOf(offer).includes(path.steps.at(-1)?.amount.currency ?? '');
 
-/** Another plan of the same product, in the same money. One that only begins otherwise is none. */
-function isOpenTo(
-  { path, publication, product, bundle }: Subscription,
-  { key, publication: of, product: sold, bundle: holds, phases, seats }: Offer,
-): boolean {
+const otherTitles = ({ publication }: Subscription, offer: Offer): readonly string[] =>
+  titlesOf(offer).filter((title) => title !== publication);
+
+/** Another plan of the same product that its title sells, in the same money. One that only begins otherwise is none. */
+function isOpenTo({ path, publication, product, bundle }: Subscription, offer: Offer): boolean {
+  const { key, product: sold, bundle: holds, phases, seats } = offer;
   const [now, then] = [path.steps.at(-1), phases.at(-1)];
   if (now === undefined || then === undefined || key === path.offer) return false;
   const isOther =
@@ -128,7 +131,7 @@ function isOpenTo(
     now.amount.amount !== then.amount.amount;
   return (
     areForOne(now, seats) &&
-    of === publication &&
+    titlesOf(offer).includes(publication) &&
     sold === product &&
     now.amount.currency === then.amount.currency &&
     isOther

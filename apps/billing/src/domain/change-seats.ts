@@ -47,9 +47,9 @@ export function changeSeats(
   const { path, isNow, from, credit } = planFor(subscription, wanted, accepted.at);
   const at = isNow ? wholeSecond(given.now) : from;
   const { next, calls } = move(subscription, { at, isNow, credit, path }, given);
-  const { bundle, steering } = subscription;
+  const { bundle, alsoReads, steering } = subscription;
   const earlier = { path: subscription.path, bundle, listPrice: steering.listPrice };
-  const change = isNow ? null : { at: from, bundle, earlier };
+  const change = isNow ? null : { at: from, bundle, alsoReads, earlier };
   return {
     next: { ...next, steering: { ...next.steering, change } },
     changes: [{ type: 'plan-changed' }],

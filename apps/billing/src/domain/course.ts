@@ -37,14 +37,16 @@ export const stillPromised = (
 
 /** What time alone brings: another plan begins on its day, and a pause is over once something was charged. */
 export function arrive(subscription: Subscription, now: Date): Subscription {
-  const { steering, bundle } = subscription;
+  const { steering } = subscription;
   const { change, pause } = steering;
   const begun = change !== null && change.at <= now ? change : null;
   const isOver = pause !== null && isChargedSince(subscription);
   if (begun === null && !isOver) return subscription;
+  const { bundle, alsoReads } = begun ?? subscription;
   return {
     ...subscription,
-    bundle: begun?.bundle ?? bundle,
+    bundle,
+    alsoReads,
     steering: { ...steering, change: begun === null ? change : null, pause: isOver ? null : pause },
   };
 }

@@ -118,6 +118,7 @@ export function asSubscription(gift: Gift, readerId: string): Subscription {
     id: gift.id,
     readerId,
     publication,
+    alsoReads: [],
     bundle,
     product,
     orderNumber: orderNumberOf(gift.id),

@@ -35,9 +35,13 @@ export type Offer = {
   readonly key: string;
   readonly version: number;
   readonly publication: string;
+  /** Other titles of the house that it is for: sold at each of them, and read with it. */
+  readonly alsoReads?: readonly string[];
   readonly bundle: string;
-  /** At most one live subscription per reader, publication and product. */
+  /** At most one live subscription per reader, title and product. */
   readonly product: string;
+  /** What Stripe's pages and receipts sell it as, where that is not the product. */
+  readonly stripeProduct?: string;
   readonly name: string;
   readonly phases: readonly OfferPhase[];
   readonly policy: Policy;

@@ -74,7 +74,10 @@ export type CataloguePart =
       readonly endsAt: Date | null;
     };
 
-type Named = Pick<Offer, 'key' | 'version' | 'product' | 'name' | 'phases' | 'promotion' | 'inOther'>;
+type Named = Pick<
+  Offer,
+  'key' | 'version' | 'product' | 'stripeProduct' | 'name' | 'phases' | 'promotion' | 'inOther'
+>;
 
 const stemOf = ({ key, version, inOther }: Pick<Offer, 'key' | 'version' | 'inOther'>): string =>
   `${key}-v${version}${inOther === undefined ? '' : `-${inOther.toLowerCase()}`}`;
@@ -83,13 +86,14 @@ const stemOf = ({ key, version, inOther }: Pick<Offer, 'key' | 'version' | 'inOt
 export function namesOf(offer: Named) {
   const { intro, reduced, list } = partsOf(offer.phases);
   const stem = stemOf(offer);
+  const product = `gatefold_${offer.stripeProduct ?? offer.product}`;
   const first = reduced[0];
   const off = first === undefined ? 0n : list.amount.amount - first.amount.amount;
   const code = offer.promotion === undefined ? '' : `-${offer.promotion.code}`;
   return {
-    product: `gatefold_${offer.product}`,
+    product,
     listPrice: `${stem}-list`,
-    introProduct: intro === null ? null : `gatefold_${offer.product}_intro`,
+    introProduct: intro === null ? null : `${product}_intro`,
     introPrice: intro === null ? null : `${stem}-intro`,
     coupon: first === undefined || off === 0n ? null : `${stem}-${first.key}${code}`,
   };

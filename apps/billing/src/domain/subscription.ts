@@ -25,6 +25,7 @@ export type Pause = Period;
 export type PlannedChange = {
   readonly at: Date;
   readonly bundle: string;
+  readonly alsoReads: readonly string[];
   readonly earlier: {
     readonly path: PricePath;
     readonly bundle: string;
@@ -104,7 +105,10 @@ export type Charge = {
 export type Subscription = {
   readonly id: string;
   readonly readerId: string;
+  /** The title that it was bought from. */
   readonly publication: string;
+  /** Other titles that are read with it. */
+  readonly alsoReads: readonly string[];
   readonly bundle: string;
   readonly product: string;
   readonly orderNumber: string;

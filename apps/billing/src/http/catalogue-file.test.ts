@@ -59,6 +59,18 @@ describe('a file of offers', () => {
     ]);
   });
 
+  test('is of one title, which an offer or a gift may leave for another, and an offer for several', () => {
+    const titlesIn = (offer: object) => {
+      const [{ publication, alsoReads } = {}] = read(offer).offers;
+      return { publication, alsoReads };
+    };
+
+    expect(titlesIn({})).toEqual({ publication: 'meridian' });
+    expect(titlesIn({ publication: 'signal' })).toEqual({ publication: 'signal' });
+    const several = titlesIn({ publication: ['signal', 'meridian'] });
+    expect(several).toEqual({ publication: 'signal', alsoReads: ['meridian'] });
+  });
+
   test('needs no rules: the usual ones go', () => {
     expect(read({}).rules.withdrawal).toEqual({ days: 14, refund: 'full' });
   });

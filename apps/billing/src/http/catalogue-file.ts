@@ -19,8 +19,8 @@ const DAYS = 24 * HOURS;
 /** The file in our own words. Refuses with `catalogue-invalid` for amounts and words that do not fit each other. */
 export function draftFrom({ publication, offers, gifts, codes, rules }: File): CatalogueDraft {
   return {
-    offers: Object.entries(offers).map(([key, offer]) => offerFrom(offer, { key, publication })),
-    gifts: Object.entries(gifts).map(([key, gift]) => giftFrom(gift, { key, publication })),
+    offers: Object.entries(offers).map(([key, offer]) => offerFrom(offer, { key, usual: publication })),
+    gifts: Object.entries(gifts).map(([key, gift]) => giftFrom(gift, { key, usual: publication })),
     promotions: Object.entries(codes).map(([code, promotion]) => promotionFrom(promotion, code)),
     rules: { ...usualRules, ...given(rules) },
   };
@@ -29,7 +29,10 @@ export function draftFrom({ publication, offers, gifts, codes, rules }: File): C
 const given = <T extends object>(parts: T) =>
   Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined));
 
-function offerFrom(offer: FileOffer, { key, publication }: { key: string; publication: string }): OfferDraft {
+/** Its name, and the title of whatever names none. */
+type Entry = { readonly key: string; readonly usual: string };
+
+function offerFrom(offer: FileOffer, { key, usual }: Entry): OfferDraft {
   const place = ['offers', key];
   const currencies = Object.keys(offer.phases[0]?.amount ?? {});
   offer.phases.forEach(({ amount }, index) =>
@@ -39,9 +42,9 @@ function offerFrom(offer: FileOffer, { key, publication }: { key: string; public
   const [main = '', ...others] = currencies;
   return {
     key,
-    publication,
+    ...titlesIn(offer, usual),
     bundle: offer.bundle,
-    product: offer.product,
+    ...productIn(offer),
     name: offer.name,
     phases: offer.phases.map((phase, index) =>
       perSeat(phaseFrom(phase, main, [...place, 'phases', index]), offer.seats?.percent),
@@ -58,6 +61,20 @@ function offerFrom(offer: FileOffer, { key, publication }: { key: string; public
       : { translations: wordsOf(offer.translations, currencies, place) }),
   };
 }
+
+/** The first is the one under which it is sold where nobody says at which. */
+function titlesIn(
+  { publication: named }: FileOffer,
+  usual: string,
+): Pick<OfferDraft, 'publication' | 'alsoReads'> {
+  const [publication = usual, ...alsoReads] = typeof named === 'string' ? [named] : (named ?? []);
+  return { publication, ...(alsoReads.length === 0 ? {} : { alsoReads }) };
+}
+
+const productIn = ({ product, stripeProduct }: FileOffer): Pick<OfferDraft, 'product' | 'stripeProduct'> => ({
+  product,
+  ...(stripeProduct === undefined ? {} : { stripeProduct }),
+});
 
 const wordsOf = (
   translations: NonNullable<FileOffer['translations']>,
@@ -109,8 +126,8 @@ const policyFrom = (policy: FileOffer['policy']): Policy => ({
   staleSeconds: policy.staleHours * HOURS,
 });
 
-function giftFrom(gift: FileGift, { key, publication }: { key: string; publication: string }): GiftDraft {
-  const { amount, length, policy, translations, expiry, ...same } = gift;
+function giftFrom(gift: FileGift, { key, usual }: Entry): GiftDraft {
+  const { amount, length, policy, translations, expiry, publication = usual, ...same } = gift;
   const place = ['gifts', key, 'amount'];
   const [currency = '', ...more] = Object.keys(amount);
   if (more.length > 0) throw mistake(place, 'a gift is sold in one currency');

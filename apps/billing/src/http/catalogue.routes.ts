@@ -4,6 +4,7 @@ import { parse } from '@gatefold/service-kit';
 import { Router } from 'express';
 import type { CatalogueDraft } from '../domain/catalogue.ts';
 import type { Interval } from '../domain/offer.ts';
+import { titlesOf } from '../domain/titles.ts';
 import type { Catalogues, SoldGift, SoldVersion } from '../usecases/catalogue-ports.ts';
 import type { Applied, PlannedSale } from '../usecases/sell.ts';
 import { actorOf } from './actor.ts';
@@ -60,6 +61,7 @@ const versionResponse = ({ offer, isOnSale, since, subscriptions }: SoldVersion)
   key: offer.key,
   version: offer.version,
   name: offer.name,
+  publications: [...titlesOf(offer)],
   product: offer.product,
   bundle: offer.bundle,
   audience: offer.audience ?? null,
@@ -78,6 +80,7 @@ const giftVersionResponse = ({ gift, isOnSale, since, sold }: SoldGift) => ({
   key: gift.key,
   version: gift.version,
   name: gift.name,
+  publication: gift.publication,
   product: gift.product,
   bundle: gift.bundle,
   amount: toMoneyJson(gift.amount),

@@ -18,7 +18,8 @@ export function checkoutRoutes({ startCheckout, completeCheckout, epoch }: Deps)
 
   router.post(expressPath(billing.startCheckout), async (req, res) => {
     const wanted = parse(billing.startCheckout.body, req.body);
-    const { readerId, email, offer, returnTo, consent, code, currency, reason, seats, locale } = wanted;
+    const { readerId, email, offer, publication, returnTo, consent, ...rest } = wanted;
+    const { code, currency, reason, seats, locale } = rest;
     if (readerId !== undefined) checkBuyer(res, readerId);
 
     const {
@@ -30,6 +31,7 @@ export function checkoutRoutes({ startCheckout, completeCheckout, epoch }: Deps)
       readerId: readerId ?? null,
       email: email ?? null,
       offer,
+      publication,
       code: code ?? null,
       currency: currency ?? null,
       seats: seats ?? null,

@@ -8,6 +8,7 @@ import { refuse } from '../domain/refusals.ts';
 import { quoteSkip, skipIntro, type SkipQuote } from '../domain/skip-intro.ts';
 import type { Given } from '../domain/steer.ts';
 import type { Subscription } from '../domain/subscription.ts';
+import { runningLike } from '../domain/titles.ts';
 import { checkIsOf, type Asker } from './ownership.ts';
 import type { Offers, Subscriptions } from './ports.ts';
 import type { SettleCustomer } from './settle-customer.ts';
@@ -52,6 +53,10 @@ function offerNamed(offers: Offers, name: string): Offer {
   return offer;
 }
 
+/** Whether another subscription of its reader runs to a title that the offer is for: nobody pays for one twice. */
+const isHadElse = (subscription: Subscription, offer: Offer, theirs: readonly Subscription[]): boolean =>
+  runningLike(offer, theirs).some(({ id }) => id !== subscription.id);
+
 /** The plans that it may be changed to. */
 export const plansOf =
   ({ subscriptions, offers }: Pick<SteerDeps, 'subscriptions'> & { offers: Offers }) =>
@@ -59,7 +64,10 @@ export const plansOf =
     const subscription = await subscriptions.find(id);
     if (subscription === null) throw refuse('subscription-not-found');
     checkIsOf(subscription, asker);
-    return plansFor(subscription, offers.current());
+    const theirs = await subscriptions.ofReader(subscription.readerId);
+    return plansFor(subscription, offers.current()).filter(
+      (offer) => !isHadElse(subscription, offer, theirs),
+    );
   };
 
 /** What a change of plan would come to. Nothing is kept: the figures follow from the instant. */
@@ -69,20 +77,26 @@ export const quotePlanChange =
     const subscription = await subscriptions.find(asked.id);
     if (subscription === null) throw refuse('subscription-not-found');
     checkIsOf(subscription, asked.asker);
-    return quotePlan(subscription, offerNamed(offers, asked.offer), clock.now());
+    const offer = offerNamed(offers, asked.offer);
+    const theirs = await subscriptions.ofReader(subscription.readerId);
+    if (isHadElse(subscription, offer, theirs)) throw refuse('plan-not-available');
+    return quotePlan(subscription, offer, clock.now());
   };
 
 /** Changes the plan as quoted. Whoever confirms it twice is answered with what came of the first. */
 export const acceptPlan =
   (deps: SteerDeps & { offers: Offers }) =>
-  (command: Command & { offer: string; accepted: PlanQuote }): Promise<Subscription> => {
+  async (command: Command & { offer: string; accepted: PlanQuote }): Promise<Subscription> => {
     const offer = offerNamed(deps.offers, command.offer);
+    const found = await deps.subscriptions.find(command.id);
+    const theirs = found === null ? [] : await deps.subscriptions.ofReader(found.readerId);
     const { accepted } = command;
     const noted = { ...command, action: 'subscription.change-plan', facts: { offer: offer.key } };
     return steer(deps, noted, (current, given) => {
       if (current.path.offer === offer.key) return { next: current, changes: [] };
       const isCurrent = accepted.at <= given.now && given.now < plus(accepted.at, QUOTE_LASTS);
       if (!isCurrent) throw refuse('quote-outdated');
+      if (isHadElse(current, offer, theirs)) throw refuse('plan-not-available');
       return changePlan(current, { offer, accepted }, given);
     });
   };

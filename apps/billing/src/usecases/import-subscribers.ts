@@ -10,6 +10,7 @@ import {
 } from '../domain/import-rows.ts';
 import { refuse } from '../domain/refusals.ts';
 import { hasEnded } from '../domain/subscription.ts';
+import { isLike } from '../domain/titles.ts';
 import type { ImportClaim, ImportedRow, ImportRun, Imports, ImportsAtStripe } from './import-ports.ts';
 import type { AddressHash, Checkouts, Offers, Readers, StripeWrites, Subscriptions } from './ports.ts';
 import type { SettleCustomer } from './settle-customer.ts';
@@ -208,13 +209,7 @@ async function isSubscribed(
 ): Promise<boolean> {
   for (const readerId of await readers.idsOf(email)) {
     const theirs = await subscriptions.ofReader(readerId);
-    const isIt = theirs.some(
-      (one) =>
-        one.id !== claim?.id &&
-        !hasEnded(one) &&
-        one.publication === offer.publication &&
-        one.product === offer.product,
-    );
+    const isIt = theirs.some((one) => one.id !== claim?.id && !hasEnded(one) && isLike(one, offer));
     if (isIt) return true;
   }
   return false;

@@ -7,7 +7,8 @@ import type { HouseRules } from '../domain/house-rules.ts';
 import { promoted, promotionFor } from '../domain/promotion.ts';
 import { refuse } from '../domain/refusals.ts';
 import { seatsBought } from '../domain/seats.ts';
-import { hasEnded, type Subscription } from '../domain/subscription.ts';
+import type { Subscription } from '../domain/subscription.ts';
+import { runningLike, soldAt } from '../domain/titles.ts';
 import { mayReturn } from '../domain/win-back.ts';
 import type {
   AddressHash,
@@ -25,6 +26,8 @@ export type StartCheckout = {
   readonly readerId: string | null;
   readonly email: string | null;
   readonly offer: string;
+  /** The title that sells it; the offer's first where it is not said. */
+  readonly publication?: string | undefined;
   readonly returnTo: string;
   readonly consentVersion: string;
   /** How many seats of a group. */
@@ -84,6 +87,7 @@ export const startCheckout =
         command.readerId,
         command.email,
         command.offer,
+        ...(command.publication ? [{ publication: command.publication }] : []),
         ...(command.code ? [command.code] : []),
         ...(command.seats ? [{ seats: command.seats }] : []),
         ...(command.currency ? [{ currency: command.currency }] : []),
@@ -127,10 +131,16 @@ function agreedOffer(deps: Deps, command: StartCheckout): Offer {
 /** What is for sale under this name now, with what a code makes of it. */
 export function offerUnder(
   { offers, clock }: Pick<Deps, 'offers' | 'clock'>,
-  { offer: key, code, currency }: Pick<StartCheckout, 'offer' | 'code' | 'currency'>,
+  {
+    offer: key,
+    publication,
+    code,
+    currency,
+  }: Pick<StartCheckout, 'offer' | 'publication' | 'code' | 'currency'>,
 ): Offer {
-  const offer = offers.current().find((one) => one.key === key);
-  if (offer === undefined) throw refuse('offer-not-on-sale');
+  const found = offers.current().find((one) => one.key === key);
+  if (found === undefined) throw refuse('offer-not-on-sale');
+  const offer = soldAt(found, publication ?? found.publication);
   if (code === undefined || code === null || code === '')
     return currency === undefined || currency === null ? offer : inCurrency(offer, currency);
   return promoted(offer, promotionFor(offers.promotions(), { code, offer, now: clock.now() }));
@@ -142,18 +152,13 @@ async function checkMayBuy(
   offer: Offer,
 ): Promise<void> {
   const theirs = readerId === null ? [] : await subscriptions.ofReader(readerId);
-  if (theirs.some((one) => isRunning(one, offer))) throw refuse('already-subscribed');
+  if (runningLike(offer, theirs).some(isInTheWay)) throw refuse('already-subscribed');
   if (offer.audience === 'returning' && !mayReturn(theirs, offer, { rules, now: clock.now() }))
     throw refuse('offer-not-on-sale');
 }
 
 /** What was given until its end is in nobody's way: it ends when they have bought. */
-const isRunning = (one: Subscription, { publication, product }: Offer): boolean =>
-  !hasEnded(one) &&
-  one.endingAs === null &&
-  !isGiven(one) &&
-  one.publication === publication &&
-  one.product === product;
+const isInTheWay = (running: Subscription): boolean => !isGiven(running);
 
 function wantedBy({ addresses, newId, hash }: Deps, command: StartCheckout, offer: Offer): NewCheckout {
   const seats = seatsBought(offer.seats, command.seats);

@@ -6,6 +6,7 @@ import { checkTakeable, takeBack, takeGift } from '../domain/gift-take.ts';
 import { periodOf, type Gift } from '../domain/gift.ts';
 import { refuse } from '../domain/refusals.ts';
 import type { Subscription } from '../domain/subscription.ts';
+import { isLike } from '../domain/titles.ts';
 import type { GiftCard, Gifts, Redeeming } from './gift-ports.ts';
 import type { Asker } from './ownership.ts';
 import type { SettleCustomer } from './settle-customer.ts';
@@ -139,8 +140,8 @@ function take(
   { now, newId }: At,
 ): ReturnType<Redeeming['decide']> {
   checkTakeable(gift, readerId, now);
-  const { publication, product, length } = gift.offer;
-  const live = subscriptions.find((one) => one.publication === publication && one.product === product);
+  const { length } = gift.offer;
+  const live = subscriptions.find((one) => isLike(one, gift.offer));
   const isNew = gift.state === 'paid';
   const subscription =
     isNew && live?.intent === 'renewing' ? moved(live, { length, now, newId, giftId: gift.id }) : null;

@@ -39,12 +39,14 @@ export async function listOffers(target: Target, output: Output): Promise<number
   const rows = [
     ...data.map((one) => [
       ...firstCells(one),
+      one.publications.join(' + '),
       one.phases.map((phase) => priceOf(phase)).join(', then '),
       `${one.subscriptions} have it`,
       `since ${one.since.slice(0, 10)}`,
     ]),
     ...gifts.map((one) => [
       ...firstCells(one),
+      one.publication,
       `${formatMoney(fromMoneyJson(one.amount), 'en-US')} once, for ${one.length}`,
       `${one.sold} given`,
       `since ${one.since.slice(0, 10)}`,
@@ -64,6 +66,8 @@ type Phase = z.output<typeof billing.listOfferVersions.answer>['data'][number]['
 const priceOf = ({ charges, every, amount }: Phase): string =>
   `${charges === null ? '' : `${charges} × `}${formatMoney(fromMoneyJson(amount), 'en-US')} / ${every}`;
 
+const isOfTitles = (field: string): boolean => /^(publication|alsoReads)\b/.test(field);
+
 const signs = { new: '+', changed: '~', back: '~', withdrawn: '-', same: ' ' } as const;
 
 const linesOf = ({ changes, isChange }: Plan): string[] =>
@@ -80,8 +84,8 @@ function linesOfChange({ what, key, change, version, fields }: Change): string[]
     withdrawn: 'no longer on sale; whoever has it keeps it',
     same: 'as it is',
   }[change];
-  // Of something new all fields are new: that is the file itself.
-  const shown = change === 'new' ? [] : fields;
+  // Of something new all fields are new, which is the file itself: only where it is sold is worth a look.
+  const shown = change === 'new' ? fields.filter(({ field }) => isOfTitles(field)) : fields;
   return [
     `${signs[change]} ${name}: ${says}`,
     ...shown.map(({ field, before, after }) => `    ${field}: ${before ?? '(none)'} → ${after ?? '(none)'}`),

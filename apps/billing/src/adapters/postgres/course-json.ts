@@ -17,6 +17,7 @@ export type CourseJson = {
   readonly change?: {
     readonly at: string;
     readonly bundle: string;
+    readonly alsoReads?: readonly string[];
     readonly earlier: {
       readonly offer: string;
       readonly offerVersion: number;
@@ -50,9 +51,10 @@ export function toCourseJson({ instants: { marks = [] }, steering }: Subscriptio
   };
 }
 
-const changeJson = ({ at, bundle, earlier }: NonNullable<Steering['change']>) => ({
+const changeJson = ({ at, bundle, alsoReads, earlier }: NonNullable<Steering['change']>) => ({
   at: at.toISOString(),
   bundle,
+  alsoReads,
   earlier: {
     ...earlier.path,
     steps: toStepsJson(earlier.path.steps),
@@ -83,9 +85,10 @@ export function fromCourseJson(
   };
 }
 
-const fromChangeJson = ({ at, bundle, earlier }: NonNullable<CourseJson['change']>) => ({
+const fromChangeJson = ({ at, bundle, alsoReads = [], earlier }: NonNullable<CourseJson['change']>) => ({
   at: new Date(at),
   bundle,
+  alsoReads,
   earlier: {
     path: {
       offer: earlier.offer,

@@ -7,6 +7,7 @@ import { isGiven } from '../../domain/import-path.ts';
 import type { Offer } from '../../domain/offer.ts';
 import type { SeenSubscription } from '../../domain/seen.ts';
 import type { Subscription } from '../../domain/subscription.ts';
+import { soldAt } from '../../domain/titles.ts';
 import type { CardGiven, FoldBegun, Folds } from '../../usecases/ports.ts';
 import { foldGifts } from './gifts.ts';
 import { judgeIntro, type CardRule } from './intro-uses.ts';
@@ -149,7 +150,9 @@ async function commitOne(deps: Deps, tx: PoolClient, { seen, id, decide, begun }
     isNews ? closeCheckout(tx, consequences.next) : null,
   ]);
   const { next, calls } = consequences;
-  return calls.length + (given === null ? 0 : await carryBehind(deps, tx, { given, bought: next }));
+  let carried = 0;
+  for (const one of given) carried += await carryBehind(deps, tx, { given: one, bought: next });
+  return calls.length + carried;
 }
 
 function isNothingNew(
@@ -161,11 +164,11 @@ function isNothingNew(
 }
 
 /** As it was before, and what was given to the reader of one that begins, until it began. */
-type Found = { readonly before: Subscription; readonly given: Subscription | null };
+type Found = { readonly before: Subscription; readonly given: readonly Subscription[] };
 
 async function lockKnown(tx: PoolClient, id: string): Promise<Found | null> {
   const before = await lockSubscription(tx, id);
-  return before === null ? null : { before, given: null };
+  return before === null ? null : { before, given: [] };
 }
 
 /** A subscription that no checkout of ours has made is not ours to fold. */
@@ -174,6 +177,7 @@ async function beginFrom(deps: Deps, tx: PoolClient, seen: SeenSubscription): Pr
   const { rows } = await tx.query<{
     reader_id: string;
     return_to: string;
+    publication: string;
     offer: string;
     offer_version: number;
     path: Parameters<typeof fromStepsJson>[0];
@@ -182,7 +186,7 @@ async function beginFrom(deps: Deps, tx: PoolClient, seen: SeenSubscription): Pr
   }>(findCheckout(seen.checkoutId, seen.customerId));
   const row = rows[0];
   if (row === undefined) return null;
-  const offer = await deps.offerOf(row.offer, row.offer_version);
+  const offer = soldAt(await deps.offerOf(row.offer, row.offer_version), row.publication);
   const path = { offer: row.offer, offerVersion: row.offer_version, steps: fromStepsJson(row.path) };
   const promised = {
     checkoutId: seen.checkoutId,
@@ -194,17 +198,18 @@ async function beginFrom(deps: Deps, tx: PoolClient, seen: SeenSubscription): Pr
   const live = await liveLike(tx, promised);
   if (row.started_at !== null && row.paid_through !== null) {
     const claimed = { startedAt: row.started_at, paidThrough: row.paid_through, chargeId: deps.newId() };
-    return live === null ? { before: beginImported(promised, seen, claimed), given: null } : null;
+    return live.length === 0 ? { before: beginImported(promised, seen, claimed), given: [] } : null;
   }
-  const given = live !== null && isGiven(live) ? live : null;
-  if (given !== null) await endOf(deps, tx, given);
-  return { before: begin(promised, seen, live !== null && given === null), given };
+  const isSecond = !live.every(isGiven);
+  const given = isSecond ? [] : live;
+  for (const one of given) await endOf(deps, tx, one);
+  return { before: begin(promised, seen, isSecond), given };
 }
 
 /** The customer's reader, not the checkout's: who bought may have turned out to be another account since. */
 const findCheckout = prepared(
   'find-checkout',
-  `SELECT c.reader_id, k.return_to, k.offer, k.offer_version, k.path, i.started_at, i.paid_through
+  `SELECT c.reader_id, k.return_to, k.publication, k.offer, k.offer_version, k.path, i.started_at, i.paid_through
    FROM checkout k JOIN stripe_customer c ON c.id = k.stripe_customer_id LEFT JOIN import_claim i ON i.id = k.id
    WHERE k.id = $1 AND k.kind = 'subscribe' AND c.id = $2 AND c.reader_id IS NOT NULL FOR UPDATE OF k`,
 );

@@ -7,6 +7,7 @@ import { fold } from '../../domain/fold.ts';
 import { seenOfGiven } from '../../domain/import-path.ts';
 import type { SeenSubscription } from '../../domain/seen.ts';
 import type { Subscription } from '../../domain/subscription.ts';
+import { titlesOf } from '../../domain/titles.ts';
 import { saveConsequences } from './save-consequences.ts';
 import { lockSubscription } from './subscription-rows.ts';
 import { savingOf, type Database } from './subscriptions.ts';
@@ -41,19 +42,22 @@ const findGiven = prepared(
    ORDER BY i.id`,
 );
 
-/** The subscription of this reader that runs already. */
-export async function liveLike(
-  tx: PoolClient,
-  { readerId, offer: { publication, product } }: Promised,
-): Promise<Subscription | null> {
-  const { rows } = await tx.query<{ id: string }>(findLive(readerId, publication, product));
-  return rows[0] === undefined ? null : lockSubscription(tx, rows[0].id);
+/** The subscriptions of this reader that run to something of the same already, locked. */
+export async function liveLike(tx: PoolClient, { readerId, offer }: Promised): Promise<Subscription[]> {
+  const { rows } = await tx.query<{ id: string }>(findLive(readerId, offer.product, titlesOf(offer)));
+  const found: Subscription[] = [];
+  for (const { id } of rows) {
+    const one = await lockSubscription(tx, id);
+    if (one !== null) found.push(one);
+  }
+  return found;
 }
 
 const findLive = prepared(
   'find-live',
   `SELECT id FROM subscription
-   WHERE reader_id = $1 AND publication = $2 AND product = $3 AND phase <> 'ended' AND ending_as IS NULL`,
+   WHERE reader_id = $1 AND product = $2 AND titles_held(publication, also_reads, course) && $3::text[]
+     AND phase <> 'ended' AND ending_as IS NULL ORDER BY id`,
 );
 
 /** Whoever buys has what they bought; what was given until then ends without a word, and its rest goes behind it. */

@@ -40,6 +40,7 @@ const columnsOf = (s: Subscription): unknown[] => [
   s.id,
   s.readerId,
   s.publication,
+  s.alsoReads,
   s.bundle,
   s.product,
   s.orderNumber,

@@ -3,6 +3,7 @@ export const columns = [
   'id',
   'reader_id',
   'publication',
+  'also_reads',
   'bundle',
   'product',
   'order_number',

@@ -71,6 +71,7 @@ type SubscriptionRow = {
   id: string;
   reader_id: string;
   publication: string;
+  also_reads: string[];
   bundle: string;
   product: string;
   order_number: string;
@@ -129,6 +130,7 @@ const toSubscription = (row: SubscriptionRow): Subscription => ({
   id: row.id,
   readerId: row.reader_id,
   publication: row.publication,
+  alsoReads: row.also_reads,
   bundle: row.bundle,
   product: row.product,
   orderNumber: row.order_number,

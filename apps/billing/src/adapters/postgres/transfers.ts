@@ -1,7 +1,8 @@
 import type { PoolClient } from 'pg';
 import { carryOver } from '../../domain/carry-over.ts';
 import { consequencesOf } from '../../domain/consequences.ts';
-import { hasEnded, type Subscription } from '../../domain/subscription.ts';
+import type { Subscription } from '../../domain/subscription.ts';
+import { runningLike } from '../../domain/titles.ts';
 import { transfer } from '../../domain/transfer.ts';
 import { transferGifts } from './gifts.ts';
 import { saveConsequences } from './save-consequences.ts';
@@ -44,12 +45,6 @@ async function liveOneLike(
   like: Subscription,
 ): Promise<Subscription | null> {
   const others = await loadSubscriptions(tx, 's.reader_id = $1 AND s.id <> $2', [readerId, like.id]);
-  const live = others.find(
-    (one) =>
-      !hasEnded(one) &&
-      one.endingAs === null &&
-      one.publication === like.publication &&
-      one.product === like.product,
-  );
+  const [live] = runningLike(like, others);
   return live === undefined ? null : lockSubscription(tx, live.id);
 }

@@ -8,6 +8,7 @@ export type GiftVersion = {
   readonly key: string;
   readonly version: number;
   readonly name: string;
+  readonly publication: string;
   readonly bundle: string;
   readonly amount: MoneyJson;
   readonly length: string;
@@ -27,6 +28,7 @@ const columns: readonly Column<GiftVersion>[] = [
     ),
   },
   { key: 'version', head: 'Version', figures: true, cell: ({ version }) => version },
+  { key: 'titles', head: 'Sold by', cell: ({ publication }) => publication },
   {
     key: 'price',
     head: 'Charge',

@@ -10,6 +10,7 @@ type Version = {
   readonly key: string;
   readonly version: number;
   readonly name: string;
+  readonly publications: readonly string[];
   readonly product: string;
   readonly bundle: string;
   readonly audience: string | null;
@@ -35,6 +36,7 @@ const columns: readonly Column<Version>[] = [
     ),
   },
   { key: 'version', head: 'Version', figures: true, cell: ({ version }) => version },
+  { key: 'titles', head: 'Sold by', cell: ({ publications }) => publications.join(', ') },
   { key: 'path', head: 'Charges', cell: ({ phases }) => <Path phases={phases} /> },
   { key: 'opens', head: 'Opens', cell: ({ bundle }) => bundle },
   { key: 'since', head: `First sold (${zone})`, cell: ({ since }) => <Instant at={since} /> },

@@ -29,5 +29,6 @@ export function changeWords({ change, version }: Pick<Change, 'change' | 'versio
   )[change];
 }
 
-/** Of something new all fields are new: that is the file itself. */
-export const shownFields = ({ change, fields }: Change): Change['fields'] => (change === 'new' ? [] : fields);
+/** Of something new all fields are new, which is the file itself: only where it is sold is worth a look. */
+export const shownFields = ({ change, fields }: Change): Change['fields'] =>
+  change === 'new' ? fields.filter(({ field }) => /^(publication|alsoReads)\b/.test(field)) : fields;

@@ -1,0 +1,196 @@
+import { HOUR, plus } from '@gatefold/kernel';
+import { newId } from '@gatefold/service-kit';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createBuyer, type Answer } from './buying.ts';
+import { startBilling, type Billing } from './harness.ts';
+import { noticesOf } from './looking.ts';
+import { paperFile } from './paper.ts';
+
+const everyFourWeeks = (amount: string) =>
+  [{ key: 'standard', charges: 'forever', every: '4 weeks', amount: { USD: amount } }] as const;
+const more = { product: 'digital', policy: paperFile.offers['digital']!.policy, benefits: [] };
+
+/** The paper's own offers beside those of a second title, and one of both. */
+const sells: typeof paperFile = {
+  ...paperFile,
+  offers: {
+    ...paperFile.offers,
+    signal: {
+      ...{ ...more, name: 'The Signal', publication: 'signal', bundle: 'all-access' },
+      phases: [...everyFourWeeks('8.00')],
+      consent: { version: 'signal-v1', text: { USD: 'You pay $8 every four weeks until you cancel.' } },
+    },
+    both: {
+      ...{ ...more, name: 'Both papers', publication: ['meridian', 'signal'], bundle: 'both' },
+      ...{ stripeProduct: 'both', phases: [...everyFourWeeks('19.00')] },
+      consent: { version: 'both-v1', text: { USD: 'You pay $19 every four weeks until you cancel.' } },
+    },
+  },
+};
+
+let billing: Billing;
+let buyer: ReturnType<typeof createBuyer>;
+beforeAll(async () => {
+  billing = await startBilling({ sells });
+  buyer = createBuyer(billing);
+});
+afterAll(() => billing.close());
+
+type Held = Answer & { publication: string; alsoReads: string[]; offer: string };
+
+const consentTo = (offer: string) => ({ version: sells.offers[offer]!.consent.version, accepted: true });
+const open = (offer: string, body: object) => buyer.open({ offer, consent: consentTo(offer), ...body });
+const openAs = async (readerId: string, offer: string, body: object = {}) =>
+  (await buyer.as('post', '/v1/checkouts', {
+    ...{ readerId, offer, returnTo: '/', consent: consentTo(offer) },
+    ...body,
+  })) as { status: number; body: { id: string; url: string; code?: string } };
+
+let people = 0;
+async function buy(offer: string, body: object = {}): Promise<Held> {
+  const email = `titles-${(people += 1)}@meridian.example`;
+  const opened = await open(offer, { email, ...body }).expect(201);
+  const { id, url } = opened.body as { id: string; url: string };
+  await buyer.pay(url, undefined, email);
+  return ((await buyer.complete(id)).body as { subscription: Held }).subscription;
+}
+
+async function buyAs(readerId: string, offer: string): Promise<Held> {
+  const { body } = await openAs(readerId, offer);
+  await buyer.pay(body.url);
+  return ((await buyer.complete(body.id)).body as { subscription: Held }).subscription;
+}
+
+const held = async (id: string) => (await buyer.subscription(id)) as Held;
+const plansOf = async ({ id }: Held): Promise<string[]> => {
+  const { body } = await buyer.as('get', `/v1/subscriptions/${id}/plans`);
+  return (body as { data: { key: string }[] }).data.map(({ key }) => key);
+};
+async function changeTo(offer: string, { id }: Held) {
+  const where = `/v1/subscriptions/${id}/plan-change`;
+  const { body: quote } = await buyer.as('get', `${where}?offer=${offer}`);
+  return buyer.as('post', where, quote as object);
+}
+/** What entitlement is told last: the title it was bought from, and the bundle. */
+async function toldOf(subject: string) {
+  const { rows } = await billing.sql.query<{ publication: string; bundle: string }>(
+    `SELECT data->>'publication' AS publication, data->>'bundle' AS bundle FROM outbox
+     WHERE subject = $1 AND topic = 'billing.subscription.v1' ORDER BY sequence DESC LIMIT 1`,
+    [subject],
+  );
+  return rows[0];
+}
+
+describe('an offer of a title', () => {
+  test('is listed with the titles that sell it', async () => {
+    const { body } = await billing.api.get('/v1/offers').expect(200);
+    const listed = (body as { data: Held[] & { key: string }[] }).data;
+
+    const of = (key: string) => listed.find((offer) => (offer as unknown as { key: string }).key === key);
+    expect(of('signal')).toMatchObject({ publication: 'signal', alsoReads: [] });
+    expect(of('both')).toMatchObject({ publication: 'meridian', alsoReads: ['signal'] });
+    const { body: versions } = await buyer.as('get', '/v1/catalogue/versions');
+    expect((versions as { data: object[] }).data).toContainEqual(
+      expect.objectContaining({ key: 'both', publications: ['meridian', 'signal'] }),
+    );
+  });
+
+  test('of both is bought from the one that sold it, and told so', async () => {
+    const [here, there] = [await buy('both'), await buy('both', { publication: 'signal' })];
+
+    expect(here).toMatchObject({ publication: 'meridian', alsoReads: ['signal'] });
+    expect(there).toMatchObject({ publication: 'signal', alsoReads: ['meridian'] });
+    expect(await toldOf(here.id)).toEqual({ publication: 'meridian', bundle: 'both' });
+    expect(await toldOf(there.id)).toEqual({ publication: 'signal', bundle: 'both' });
+  });
+
+  test('is sold by no other', async () => {
+    const email = 'elsewhere@meridian.example';
+    for (const [offer, publication] of [
+      ['digital', 'signal'],
+      ['both', 'courier'],
+    ] as const)
+      expect((await open(offer, { email, publication })).body).toMatchObject({ code: 'offer-not-on-sale' });
+  });
+});
+
+describe('whoever has one title', () => {
+  test('buys the other beside it', async () => {
+    const { readerId } = await buy('digital');
+
+    expect(await buyAs(readerId, 'signal')).toMatchObject({ publication: 'signal', phase: 'standard' });
+  });
+
+  test('does not buy both anew, but changes to both, and reads the other from then on', async () => {
+    const bought = await buy('signal', { publication: 'signal' });
+    expect((await openAs(bought.readerId, 'both')).body).toMatchObject({ code: 'already-subscribed' });
+    expect(await plansOf(bought)).toEqual(['both']);
+
+    await changeTo('both', bought);
+
+    expect(await held(bought.id)).toMatchObject({
+      ...{ offer: 'both', publication: 'signal', alsoReads: ['meridian'] },
+    });
+    expect(await toldOf(bought.id)).toEqual({ publication: 'signal', bundle: 'both' });
+    expect((await openAs(bought.readerId, 'digital')).body).toMatchObject({ code: 'already-subscribed' });
+  });
+
+  test('and is to have both from a day on does not buy the other until then', async () => {
+    const bought = await buy('digital-yearly');
+    await changeTo('both', bought);
+    expect(await held(bought.id)).toMatchObject({ alsoReads: [], change: { from: 'digital-yearly' } });
+
+    expect((await openAs(bought.readerId, 'signal')).body).toMatchObject({ code: 'already-subscribed' });
+
+    await billing.simulator.turnTo(plus(new Date(bought.paidThrough ?? 0), 2 * HOUR));
+    expect(await held(bought.id)).toMatchObject({ alsoReads: ['signal'] });
+  });
+});
+
+describe('whoever has each title by itself', () => {
+  test('is offered no plan of both for one of them: one would be paid for twice', async () => {
+    const meridian = await buy('digital');
+    await buyAs(meridian.readerId, 'signal');
+
+    expect(await plansOf(meridian)).not.toContain('both');
+    const { body } = await buyer.as('get', `/v1/subscriptions/${meridian.id}/plan-change?offer=both`);
+    expect(body).toMatchObject({ code: 'plan-not-available' });
+  });
+});
+
+describe('both, and one of them,', () => {
+  test('paid at once by one reader: the second is ended and paid back, and the reader is told', async () => {
+    const { readerId } = await buy('team', { seats: 3 });
+    const [one, two] = [await openAs(readerId, 'signal'), await openAs(readerId, 'both')];
+    await buyer.pay(one.body.url);
+    await buyer.pay(two.body.url);
+    await Promise.all([buyer.complete(one.body.id), buyer.complete(two.body.id)]);
+    await billing.simulator.turnTo(plus(await billing.simulator.now(), HOUR));
+
+    const [first, second] = [await held(one.body.id), await held(two.body.id)];
+    const phases = [first.phase, second.phase].toSorted();
+    expect(phases).toEqual(['ended', 'standard']);
+    const ended = first.phase === 'ended' ? first : second;
+    expect(ended).toMatchObject({ endReason: 'duplicate' });
+    const charges = await buyer.charges(ended.id);
+    expect(charges.map(({ amount, refunded }) => amount.amount === refunded.amount)).toEqual([true]);
+    expect(await noticesOf(billing, readerId)).toMatchObject({ 'duplicate-refunded': 1 });
+  });
+
+  test('cannot be there at once: the database itself refuses', async () => {
+    const { id } = await buy('signal', { publication: 'signal' });
+    const both = await buy('both');
+    const { rows } = await billing.sql.query<{ id: string }>(
+      'SELECT reader_id AS id FROM subscription WHERE id = $1',
+      [both.id],
+    );
+
+    const give = (to: string, of: string) =>
+      billing.sql.query('UPDATE subscription SET reader_id = $1 WHERE id = $2', [to, of]);
+    await expect(give(rows[0]!.id, id)).rejects.toThrow('subscription_one_live_of_titles');
+    await give(newId(), id);
+    const promise = `'{"change": {"alsoReads": ["meridian"]}}'`;
+    await billing.sql.query(`UPDATE subscription SET course = ${promise} WHERE id = $1`, [id]);
+    await expect(give(rows[0]!.id, id)).rejects.toThrow('subscription_one_live_of_titles');
+  });
+});
