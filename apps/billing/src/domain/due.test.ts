@@ -34,10 +34,10 @@ describe('a subscription is looked at although nobody says anything', () => {
     expect(next(collecting, afterDays(29))).toEqual({ at: afterDays(42), why: 'dunning-over' });
   });
 
-  test('when a period that was paid is over and earned', () => {
+  test('two hours after a period that was paid, to earn it, unless news of the next has done so', () => {
     const ended = quiet({ phase: 'ended', charges: [aCharge()] });
 
-    expect(next(ended, afterDays(30))).toEqual({ at: afterDays(56), why: 'period-over' });
+    expect(next(ended, afterDays(30))).toEqual({ at: plus(afterDays(56), 2 * HOUR), why: 'period-over' });
   });
 
   test('six hours later, and then once a day, as long as there is no news', () => {

@@ -23,7 +23,7 @@ export function nextDue(subscription: Subscription, given: { now: Date; zone: st
     due(nextReminderAt(subscription, given), 'reminder'),
     due(firstAfter(given.now, expectedNews(subscription)), 'overdue'),
     due(firstAfter(given.now, givesUpAt(subscription)), 'dunning-over'),
-    due(nextPeriodEnd(subscription, given.now), 'period-over'),
+    due(nextEarning(subscription, given.now), 'period-over'),
     due(endOfGiven(subscription, given.now), 'period-over'),
   ].filter((one) => one !== null);
   return candidates.toSorted((a, b) => a.at.getTime() - b.at.getTime())[0] ?? null;
@@ -54,9 +54,10 @@ function firstAfter(now: Date, at: Date | null): Date | null {
   return plus(again, days * DAY);
 }
 
-function nextPeriodEnd({ charges }: Subscription, now: Date): Date | null {
+/** When a renewal would be overdue too: the news of it earns what went before, and one look does for both. */
+function nextEarning({ charges }: Subscription, now: Date): Date | null {
   const open = charges.filter((charge) => unearnedOf(charge) > 0n && charge.period.until > now);
-  return open[0]?.period.until ?? null;
+  return open[0] === undefined ? null : plus(open[0].period.until, OVERDUE_AFTER);
 }
 
 /** What nobody charges ends by our clock alone. */
