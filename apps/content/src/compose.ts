@@ -19,6 +19,7 @@ import { mediaRoutes } from './http/media.routes.ts';
 import { pictureLinks } from './http/picture-links.ts';
 import { statusOf } from './http/problems.ts';
 import { readsRoutes } from './http/reads.routes.ts';
+import { savedRoutes } from './http/saved.routes.ts';
 import { keepsReads } from './jobs/keep-reads.ts';
 import type {
   ArticleStore,
@@ -29,6 +30,7 @@ import type {
   Rasterise,
   ReadPlace,
   Reads,
+  Saved,
 } from './usecases/ports.ts';
 import { readArticle } from './usecases/read-article.ts';
 
@@ -46,6 +48,7 @@ export type World = {
   readPlace: ReadPlace;
   openAlls: OpenAlls;
   reads: Pick<Reads<never>, 'keep' | 'list' | 'areKept' | 'clear' | 'choose' | 'forgetBefore'>;
+  saved: Pick<Saved<never>, 'save' | 'drop' | 'list'>;
   /** What of the news from others could not be taken in. */
   parking: Parking;
   /** Where readers see the paper. */
@@ -86,6 +89,7 @@ export function compose(world: World): Service {
       deskRoutes({ desk }),
       emergencyRoutes(world),
       readsRoutes({ reads: world.reads, flush: keeping.flush, note: keeping.note, clock }),
+      savedRoutes(world),
       parkedRoutes(world.parking),
     ],
   });

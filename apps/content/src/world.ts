@@ -28,6 +28,7 @@ import { postgresArticleStore } from './adapters/postgres/article-store.ts';
 import { postgresOpenAlls } from './adapters/postgres/open-alls.ts';
 import { postgresDesk } from './adapters/postgres/desk.ts';
 import { postgresReads } from './adapters/postgres/reads.ts';
+import { postgresSaved } from './adapters/postgres/saved.ts';
 import { rasterise } from './adapters/sharp/rasterise.ts';
 import type { World } from './compose.ts';
 import { readerConsumer } from './consumers/reader.consumer.ts';
@@ -41,7 +42,12 @@ export function realWorld(env: Env, logger: Logger): World {
   const log = { pool, transport, clock: machineClock, newId, logger };
   const relay = createRelay({ ...log, topics: [articleTopic] });
   const reads = postgresReads(pool);
-  const consumer = createConsumer({ ...log, group: 'content', subscriptions: [readerConsumer(reads)] });
+  const saved = postgresSaved(pool);
+  const consumer = createConsumer({
+    ...log,
+    group: 'content',
+    subscriptions: [readerConsumer({ reads, saved })],
+  });
   const follower = followBusinessClock(env, { relay, consumer, logger });
   const { clock } = follower;
   return {
@@ -62,6 +68,7 @@ export function realWorld(env: Env, logger: Logger): World {
     readPlace: readPlaceOf(env),
     openAlls: postgresOpenAlls(pool),
     reads,
+    saved,
     parking: consumer.parking,
     pictureKey: env.HMAC_KEYS,
     rasterise: rasterise(),

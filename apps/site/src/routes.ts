@@ -44,6 +44,7 @@ export default [
   route('account/cancel/done', 'routes/account-cancelled.tsx'),
   route('account/renewal.ics', 'routes/account-renewal.tsx'),
   route('account/reading', 'routes/account-reading.tsx'),
+  route('account/saved', 'routes/account-saved.tsx'),
   route('account/receipt', 'routes/account-receipt.tsx'),
   route('account/settings', 'routes/account-settings.tsx'),
   route('account/language', 'routes/account-language.tsx'),

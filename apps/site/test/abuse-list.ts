@@ -76,6 +76,7 @@ export const commands = [
   '/account/skip',
   '/account/settings',
   '/account/reading',
+  '/account/saved',
   '/account/newsletters',
   '/account/sessions/end',
   '/account/passkeys',

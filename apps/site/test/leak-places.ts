@@ -39,6 +39,7 @@ export const places: readonly string[] = [
   '/account/undo-cancel',
   '/account/settings',
   '/account/reading',
+  '/account/saved',
   '/account/newsletters',
   '/newsletters',
   '/newsletters/leave?token=good',

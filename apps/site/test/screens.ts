@@ -288,6 +288,15 @@ export const account: readonly Screen[] = [
     prepare: ({ world }) =>
       world.content.answer('listReads', () => ({ answer: { keeps: false, data: [], nextCursor: null } })),
   },
+  { name: 'what was saved', path: '/account/saved?done=saved', who: ada },
+  {
+    name: 'nothing saved yet',
+    path: '/account/saved?done=dropped',
+    who: ada,
+    prepare: ({ world }) =>
+      world.content.answer('listSaved', () => ({ answer: { data: [], nextCursor: null } })),
+  },
+  { name: 'a full list of what was saved', path: '/account/saved?done=full', who: ada },
   { name: 'the mailed link of a new address', path: '/account/email/confirm?token=good' },
   { name: 'a new address, half confirmed', path: '/account/email/confirm?state=one-left' },
   { name: 'delete', ...holding({}), path: '/account/delete' },

@@ -281,6 +281,17 @@ export async function startWorld(machineClock: MachineClock) {
         nextCursor: null,
       },
     }),
+    listSaved: () => ({
+      answer: {
+        data: pieces.slice(0, 2).map(({ slug, title, section }, index) => ({
+          ...{ slug, title, section: section.name },
+          savedAt: `2026-11-${24 - index}T08:00:00Z`,
+        })),
+        nextCursor: null,
+      },
+    }),
+    saveArticle: () => ({ answer: { saved: true } }),
+    dropSaved: () => ({ answer: { saved: false } }),
     clearReads: () => ({ answer: { cleared: 3 } }),
     chooseReads: ({ body }) => ({ answer: body as { keeps: boolean } }),
     courtesyPass: () => ({ status: 201, answer: { pass: `h.${'b'.repeat(40)}.${'s'.repeat(86)}` } }),

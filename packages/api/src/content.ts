@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ofReads } from './content-reads.ts';
+import { ofSaved } from './content-saved.ts';
 import { endpoint } from './endpoint.ts';
 import { deniedReasons, grantedReasons, Meter } from './entitlement-shapes.ts';
 import { Instant, limit, page } from './shapes.ts';
@@ -220,6 +221,7 @@ export const content = {
     problems: ['open-all-not-found'],
   }),
   ...ofReads,
+  ...ofSaved,
   announceAll: endpoint({
     method: 'post',
     path: '/v1/announcements',

@@ -7,6 +7,8 @@ const sentences = {
   'open-all-not-found': 'Nobody has asked for this.',
   'open-all-over': 'This was decided on, was closed, or waited for more than an hour.',
   'second-person-required': 'Another person than who asked has to approve it.',
+  'too-many-saved': 'As many articles are put aside as may be. Take one off the list first.',
+  'reader-gone': 'This account was deleted.',
   'cursor-invalid': 'This page of the list does not exist.',
 } as const;
 

@@ -3,9 +3,10 @@ import { content, expressPath, Revision, Slug } from '@gatefold/api';
 import type { BusinessClock } from '@gatefold/kernel';
 import { callerOf, parse } from '@gatefold/service-kit';
 import { Router, type Response } from 'express';
+import type { ArticleSummary } from '../domain/article.ts';
 import type { Read } from '../domain/reading.ts';
 import { refuse } from '../domain/refusals.ts';
-import type { ArticleStore } from '../usecases/ports.ts';
+import type { ArticleStore, Position } from '../usecases/ports.ts';
 import type { ReadArticle, Reading } from '../usecases/read-article.ts';
 import { fromCursor, toCursor } from './cursor.ts';
 import type { PictureLinks } from './picture-links.ts';
@@ -34,7 +35,7 @@ export function articleRoutes({ articles, readArticle, links, clock, note }: Dep
     const last = page.at(-1);
     res.set('cache-control', 'public, max-age=5').json({
       data: await summaries(page),
-      nextCursor: found.length > limit && last !== undefined ? toCursor(last) : null,
+      nextCursor: found.length > limit && last !== undefined ? toCursor(placeOf(last)) : null,
     });
   });
 
@@ -101,3 +102,5 @@ function send(res: Response, article: ReturnType<typeof toArticle>, reader: stri
   if (isPublic && res.req.fresh) res.status(304).end();
   else res.type('application/json').send(text);
 }
+
+const placeOf = ({ publishedAt, id }: ArticleSummary): Position => ({ at: publishedAt, articleId: id });

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { fromCursor, toCursor } from './cursor.ts';
 
 const position = {
-  publishedAt: new Date('2026-01-01T06:00:00Z'),
-  id: '018f2f60-0000-7000-8000-000000000001',
+  at: new Date('2026-01-01T06:00:00Z'),
+  articleId: '018f2f60-0000-7000-8000-000000000001',
 };
 
 it('leads back to the place in the list that it was made for', () => {

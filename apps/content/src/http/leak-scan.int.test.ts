@@ -54,6 +54,7 @@ const pages = (): string[] => {
     '/v1/columns',
     ...['/v1/passes', '/v1/open-all', `/v1/open-all/${anId(1)}/approval`, `/v1/open-all/${anId(1)}/closing`],
     ...['', '/choice', '/evidence'].map((end) => `/v1/readers/${anId(1)}/reads${end}`),
+    ...['', `/${slug}`].map((end) => `/v1/readers/${anId(1)}/saved${end}`),
     ...['/v1/open-all/now', '/v1/reads'],
     ...['/v1/parked-events', '/v1/parked-events/redrive'],
     '/feed.xml',

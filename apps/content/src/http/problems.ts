@@ -8,5 +8,7 @@ export const statusOf = {
   'open-all-not-found': 404,
   'open-all-over': 409,
   'second-person-required': 409,
+  'too-many-saved': 409,
+  'reader-gone': 409,
   'cursor-invalid': 400,
 } satisfies Record<RefusalCode, number>;

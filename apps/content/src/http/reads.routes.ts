@@ -1,10 +1,11 @@
 import { content, expressPath } from '@gatefold/api';
-import { earliest, isId, type BusinessClock } from '@gatefold/kernel';
-import { callerOf, parse, readerOf, refuseCommon, requireService } from '@gatefold/service-kit';
+import { earliest, type BusinessClock } from '@gatefold/kernel';
+import { parse, refuseCommon, requireService } from '@gatefold/service-kit';
 import { Router, type Request, type Response } from 'express';
 import type { Read } from '../domain/reading.ts';
-import { refuse } from '../domain/refusals.ts';
-import type { KeptRead, ReadPosition, Reads } from '../usecases/ports.ts';
+import type { KeptRead, Reads } from '../usecases/ports.ts';
+import { fromCursor, toCursor } from './cursor.ts';
+import { ownIn } from './own.ts';
 
 type Deps = {
   reads: Pick<Reads<never>, 'list' | 'areKept' | 'clear' | 'choose'>;
@@ -72,26 +73,9 @@ export function readsRoutes({ reads, flush, note, clock }: Deps): Router {
   return router;
 }
 
-/** Whose history is asked for: nobody but its owner sees it. */
-function ownIn(req: Request, res: Response): string {
-  const { id } = parse(content.listReads.params, req.params);
-  if (callerOf(res).kind === 'service') throw refuseCommon('not-allowed');
-  if (readerOf(res).readerId !== id) throw refuseCommon('not-allowed');
-  return id;
-}
-
 const toRead = ({ slug, title, section, at }: KeptRead) => ({
   slug,
   title,
   section,
   readAt: at.toISOString(),
 });
-
-const toCursor = ({ at, articleId }: ReadPosition): string => `${at.getTime()}_${articleId}`;
-
-function fromCursor(cursor: string | undefined): ReadPosition | null {
-  if (cursor === undefined) return null;
-  const [time = '', articleId = ''] = cursor.split('_');
-  if (!/^-?\d{1,15}$/.test(time) || !isId(articleId)) throw refuse('cursor-invalid');
-  return { at: new Date(Number(time)), articleId };
-}

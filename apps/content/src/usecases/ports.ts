@@ -13,8 +13,8 @@ export type ArticleFilter = {
   readonly kind?: ArticleKind | undefined;
 };
 
-/** Where a page of a list begins: after this article, in the order newest first, then by id. */
-export type Position = { readonly publishedAt: Date; readonly id: string };
+/** Where a page of a list begins: after this article, in the order newest first, then by its id. */
+export type Position = { readonly at: Date; readonly articleId: string };
 
 /** What surrounds a found word in a snippet: signs that no text holds. */
 export const FOUND = { start: '\u0002', end: '\u0003' } as const;
@@ -132,7 +132,7 @@ export type OpenAlls = {
   isOpen(now: Date): Promise<boolean>;
 };
 
-/** An article that a reader read on a day, the first time of that day. */
+/** An article that a reader read on a day, the first time of that day, or put aside. */
 export type KeptRead = {
   readonly articleId: string;
   readonly slug: string;
@@ -141,16 +141,13 @@ export type KeptRead = {
   readonly at: Date;
 };
 
-/** Where a page of reads begins: after this one, in the order newest first, then by article. */
-export type ReadPosition = { readonly at: Date; readonly articleId: string };
-
 /** What readers have read. `Tx` is what a change that comes from an event is committed with. */
 export type Reads<Tx> = {
   /** The same read twice is one; what its reader does not want kept is not. */
   keep(reads: readonly Read[]): Promise<void>;
   list(
     readerId: string,
-    page: { publication?: string | undefined; after: ReadPosition | null; limit: number },
+    page: { publication?: string | undefined; after: Position | null; limit: number },
   ): Promise<KeptRead[]>;
   /** Whether a reader's reads are kept, which is so until they say otherwise. */
   areKept(readerId: string): Promise<boolean>;
@@ -163,4 +160,18 @@ export type Reads<Tx> = {
   /** Nothing of this reader is kept, now and later. */
   erase(readerId: string, work: { tx: Tx; at: Date }): Promise<void>;
   forgetBefore(at: Date): Promise<void>;
+};
+
+/** What readers have put aside. `Tx` is what a change that comes from an event is committed with. */
+export type Saved<Tx> = {
+  /** Puts an article that is out at `at` aside; a repeat keeps the first instant. Says why not, or null. */
+  save(readerId: string, slug: string, at: Date): Promise<'unknown' | 'full' | 'gone' | null>;
+  /** Takes it off the list; what is not there is no fault. */
+  drop(readerId: string, slug: string): Promise<void>;
+  list(
+    readerId: string,
+    page: { publication?: string | undefined; after: Position | null; limit: number },
+  ): Promise<KeptRead[]>;
+  /** Nothing of this reader is kept, now and later. */
+  erase(readerId: string, tx: Tx): Promise<void>;
 };

@@ -5,6 +5,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react
 import { ArticlePage } from '../features/article/article-page.tsx';
 import { freeReading, usedUp } from '../features/offer/free-reading.ts';
 import { GiveArticle } from '../features/article/gift.tsx';
+import { SaveArticle } from '../features/article/save-article.tsx';
 import { embeddable, structuredData } from '../features/article/structured-data.ts';
 import { StoryCard } from '../features/newspaper/story.tsx';
 import { offerInWords } from '../features/offer/offer-view.ts';
@@ -60,6 +61,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
       wall,
       says: freeReading(reason, meter, visit.voice),
       mayGive: reason === 'subscription' && visit.session.kind === 'reader',
+      maySave: granted && visit.session.kind === 'reader',
       here,
       url,
       image,
@@ -153,6 +155,7 @@ export default function Article() {
       <ArticlePage article={article}>
         {says !== null && <p className="ui meter">{says}</p>}
         {page.mayGive && <GiveArticle gift={gift} />}
+        {page.maySave && <SaveArticle slug={article.slug} />}
         {wall !== null && (
           <Wall
             words={wall.words}

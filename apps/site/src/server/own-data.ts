@@ -1,7 +1,7 @@
 import { billing, entitlement, identity } from '@gatefold/api';
 import { subscriptionsOf } from './account.ts';
 import { newslettersOf } from './newsletters.ts';
-import { allReads } from './own-reads.ts';
+import { allReads, allSaved } from './own-reads.ts';
 import type { Visit } from './visit.ts';
 
 type Owner = { readonly sessionToken: string; readonly reader: Parameters<typeof subscriptionsOf>[1] };
@@ -11,19 +11,31 @@ export async function ownData(visit: Visit, { sessionToken, reader }: Owner): Pr
   const params = { id: reader.readerId };
   const { asReader, asSite } = visit;
   const body = { sessionToken };
-  const [account, passkeys, subscriptions, gifts, access, meter, goodwill, seats, reading, newsletters] =
-    await Promise.all([
-      asSite.identity.call(identity.exportAccount, { body }),
-      asSite.identity.call(identity.listPasskeys, { body }),
-      subscriptionsOf(visit, reader).then((all) => Promise.all(all.map((one) => withCharges(visit, one)))),
-      asReader.billing.call(billing.readersGifts, { params, query: { locale: visit.locale } }),
-      asReader.entitlement.call(entitlement.readersGrants, { params }),
-      asReader.entitlement.call(entitlement.readersMeter, { params }),
-      asReader.entitlement.call(entitlement.readersGoodwill, { params }),
-      asReader.entitlement.call(entitlement.ownGroups, { params }),
-      allReads(visit, reader.readerId),
-      newslettersOf(visit, reader.readerId),
-    ]);
+  const [
+    account,
+    passkeys,
+    subscriptions,
+    gifts,
+    access,
+    meter,
+    goodwill,
+    seats,
+    reading,
+    saved,
+    newsletters,
+  ] = await Promise.all([
+    asSite.identity.call(identity.exportAccount, { body }),
+    asSite.identity.call(identity.listPasskeys, { body }),
+    subscriptionsOf(visit, reader).then((all) => Promise.all(all.map((one) => withCharges(visit, one)))),
+    asReader.billing.call(billing.readersGifts, { params, query: { locale: visit.locale } }),
+    asReader.entitlement.call(entitlement.readersGrants, { params }),
+    asReader.entitlement.call(entitlement.readersMeter, { params }),
+    asReader.entitlement.call(entitlement.readersGoodwill, { params }),
+    asReader.entitlement.call(entitlement.ownGroups, { params }),
+    allReads(visit, reader.readerId),
+    allSaved(visit, reader.readerId),
+    newslettersOf(visit, reader.readerId),
+  ]);
   return {
     takenAt: visit.now.toISOString(),
     account,
@@ -35,6 +47,7 @@ export async function ownData(visit: Visit, { sessionToken, reader }: Owner): Pr
     goodwill: goodwill.data,
     seats,
     reading,
+    saved,
     newsletters: newsletters.map(({ key, chosen, since, endedBy }) => ({ key, chosen, since, endedBy })),
   };
 }

@@ -12,6 +12,7 @@ import { offer } from './book/offer.ts';
 import { passkeys } from './book/passkeys.ts';
 import { problems } from './book/problems.ts';
 import { reading } from './book/reading.ts';
+import { saved } from './book/saved.ts';
 import { wall } from './book/wall.ts';
 
 /** Every sentence of the site, in each language. A page has no words of its own. */
@@ -29,6 +30,7 @@ export const phrases = {
   ...passkeys,
   ...problems,
   ...reading,
+  ...saved,
   ...wall,
 } as const;
 

@@ -125,7 +125,7 @@ function where(filter: ArticleFilter, now: Date, after: Position | null) {
     if (filter[name] !== undefined) conditions.push(`a."${name}" = $${values.push(filter[name])}`);
   if (after !== null)
     conditions.push(
-      `(a.published_at, a.id) < ($${values.push(after.publishedAt)}, $${values.push(after.id)}::uuid)`,
+      `(a.published_at, a.id) < ($${values.push(after.at)}, $${values.push(after.articleId)}::uuid)`,
     );
   return { conditions, values };
 }

@@ -9,7 +9,7 @@ let content: Content;
 beforeAll(async () => {
   content = await startContent();
 });
-beforeEach(() => content.sql.query('TRUNCATE article, article_read, outbox'));
+beforeEach(() => content.sql.query('TRUNCATE article, article_read, saved_article, outbox'));
 afterAll(() => content.stop());
 
 type Row = { type: string; subject: string; key: string; sequence: number; epoch: number; data: unknown };

@@ -43,6 +43,9 @@ export function AccountPage({ email, current, earlier, charges, gifts, seats, ..
         <a href="/account/settings">{say('account.settings')}</a>
       </p>
       <p className="ui">
+        <a href="/account/saved">{say('saved.title')}</a>
+      </p>
+      <p className="ui">
         <a href="/account/reading">{say('history.title')}</a>
       </p>
       {earlier.length > 0 && <Earlier subscriptions={earlier} />}
