@@ -26,6 +26,7 @@ import { importRoutes } from './http/imports.routes.ts';
 import { leavingRoutes } from './http/leaving.routes.ts';
 import { moneyRoutes } from './http/money.routes.ts';
 import { priceRiseRoutes } from './http/price-rise.routes.ts';
+import { casesRoutes } from './http/cases.routes.ts';
 import { reviewRoutes } from './http/review.routes.ts';
 import { statusOf } from './http/problems.ts';
 import { stripeWebhookRoutes } from './http/stripe-webhook.routes.ts';
@@ -167,6 +168,7 @@ export function compose(world: World): Service & { readonly app: RequestListener
       ...courseOf(world),
       ...givingRoutes(world),
       reviewRoutes({ ...world, search: lookUp(world), exportEvents: exportEvents({ finance }) }),
+      casesRoutes(world),
       billingEventRoutes({ finance }),
       ...financeRoutes(world),
       importsOf(world),

@@ -1,4 +1,3 @@
-import { DAY, plus } from '@gatefold/kernel';
 import { anId } from '@gatefold/test-kit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { adaWithRefund, type AdaWithRefund } from './giving-back.ts';
@@ -113,33 +112,6 @@ describe('reconciling', () => {
   });
 });
 
-test('a case says what to do, is closed with what came of it, and only once', async () => {
-  const disputed = await buyer.buy('disputes@meridian.example');
-  const { rows } = await billing.sql.query<{ charge: string }>(
-    `SELECT stripe_charge_id AS charge FROM charge WHERE subscription_id = $1 AND status = 'paid'`,
-    [disputed.subscription.id],
-  );
-  await billing.simulator.dispute(rows[0]!.charge);
-  await billing.simulator.turnTo(plus(await billing.simulator.now(), DAY));
-
-  const [open] = (await ask('/v1/cases').expect(200)).body.data;
-  expect(open).toMatchObject({ kind: 'dispute-opened', suggestion: expect.stringContaining('deadline') });
-  for (const q of [open.id, open.subject, rows[0]!.charge]) {
-    const found = (await ask('/v1/search', { q })).body.data as { kind: string; subscriptionId: string }[];
-    const one = found.find(({ kind }) => kind === (q === rows[0]!.charge ? 'charge' : 'case'));
-    expect(one?.subscriptionId).toBe(disputed.subscription.id);
-  }
-  const close = () =>
-    billing.api
-      .post(`/v1/cases/${open.id}/closing`)
-      .set('authorization', finance)
-      .send({ resolution: 'evidence sent' });
-  expect((await close()).body).toMatchObject({ resolution: 'evidence sent', closedAt: expect.any(String) });
-  expect((await close()).body).toMatchObject({ code: 'case-closed' });
-  expect((await ask('/v1/cases')).body.data).toEqual([]);
-  expect((await ask('/v1/cases', { state: 'closed' })).body.data).toMatchObject([{ id: open.id }]);
-});
-
 describe('money above the limit', () => {
   const other = async () => `Bearer ${await billing.readerToken(anId(2), { role: 'finance' })}`;
   const refunds = async () =>
@@ -208,6 +180,7 @@ test.each([
   '/v1/search?q=anything',
   '/v1/billing-events.csv',
   '/v1/cases',
+  `/v1/cases/${anId(1)}`,
   '/v1/audit',
   '/v1/audit/verification',
   '/v1/reconciliation',

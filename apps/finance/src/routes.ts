@@ -15,6 +15,8 @@ export default [
   route('exports/:id/file', 'routes/export-file.tsx'),
   route('requests', 'routes/requests.tsx'),
   route('requests/:id', 'routes/request.tsx'),
+  route('cases', 'routes/cases.tsx'),
+  route('cases/:id', 'routes/case.tsx'),
   route('gifts', 'routes/gifts.tsx'),
   route('gifts/:id', 'routes/gift.tsx'),
   route('price-rises', 'routes/price-rises.tsx'),

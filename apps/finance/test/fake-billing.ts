@@ -2,6 +2,7 @@ import { billing } from '@gatefold/api';
 import { anId } from '@gatefold/test-kit';
 import { problem, startFake, type Call, type Reply } from '@gatefold/web-kit/testing';
 import { aSubscription, compQuote, events, READER, type Event } from './books.ts';
+import { cases, settledCase, takenCase } from './cases-data.ts';
 import { exportJobs } from './exports-data.ts';
 import { gifts, refundedGift } from './gifts-data.ts';
 import { timings } from './insight-data.ts';
@@ -91,6 +92,20 @@ export const startBilling = () =>
         nextCursor: null,
       },
     })),
+    listCases: forStaff(({ query: { state, kind } }) => ({
+      answer: {
+        data: cases.filter(
+          (one) => (state === 'closed') === (one.closedAt !== null) && (kind ?? one.kind) === one.kind,
+        ),
+        nextCursor: null,
+      },
+    })),
+    getCase: forStaff(({ params }) => {
+      const found = cases.find(({ id }) => id === params['id']);
+      return found === undefined ? problem(404, 'case-not-found') : { answer: found };
+    }),
+    takeCase: forStaff(() => ({ answer: takenCase })),
+    closeCase: forStaff(() => ({ answer: settledCase })),
     getRequest: forStaff(({ params }) => {
       const request = requests.find(({ id }) => id === params['id']);
       return request === undefined ? problem(404, 'request-not-found') : { answer: request };

@@ -7,6 +7,7 @@ import {
 } from '@gatefold/test-kit/browser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PAYMENT, READER, SUBSCRIPTION } from './books.ts';
+import { openCase, settledCase } from './cases-data.ts';
 import { startFinance, type Finance } from './finance.ts';
 import { aGift, waitingGift } from './gifts-data.ts';
 import { aSchool } from './institutions-data.ts';
@@ -76,6 +77,10 @@ const pages = [
   { path: `/requests/${giftRequest.id}`, who: nora },
   { path: `/requests/${creditRequest.id}`, who: nora },
   { path: `/requests/${missingRequest.id}`, who: nora },
+  { path: '/cases', who: nora },
+  { path: '/cases?state=closed&kind=refund-failed', who: nora },
+  { path: `/cases/${openCase.id}`, who: nora },
+  { path: `/cases/${settledCase.id}`, who: nora },
   { path: '/gifts', who: nora },
   { path: '/gifts?state=open', who: nora },
   { path: `/gifts/${aGift.id}`, who: nora },

@@ -2,6 +2,7 @@ import type { billing } from '@gatefold/api';
 import { anId } from '@gatefold/test-kit';
 import type { z } from 'zod';
 import { aSubscription, OTHER_READER, PAYMENT, READER, SUBSCRIPTION } from './books.ts';
+import { takenCase } from './cases-data.ts';
 import { aGift } from './gifts-data.ts';
 import { creditRequest } from './requests-data.ts';
 
@@ -43,7 +44,7 @@ const carriers: Readonly<Record<string, readonly Found[]>> = {
   pi_3Q1: [charge],
   re_3Q1: [{ ...charge, kind: 'refund', id: anId(821) }],
   evt_1: [event],
-  dp_1Q: [{ ...charge, kind: 'case', id: anId(822) }, charge],
+  dp_1Q: [{ ...charge, kind: 'case', id: takenCase.id }, charge],
   po_1Q: [payout],
   cs_nobodys: [{ ...payout, kind: 'checkout' }],
 };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { PAYMENT, READER, SUBSCRIPTION } from './books.ts';
+import { takenCase } from './cases-data.ts';
 import { sharedFinance } from './finance.ts';
 import { aGift } from './gifts-data.ts';
 import { ada, nora } from './people.ts';
@@ -47,6 +48,12 @@ describe('a list of what carries an id', () => {
       ...[HELD, `/events/${PAYMENT.id}`, `/events/${PAYMENT.id}`],
     ]);
     expect(document.querySelector('#find')?.getAttribute('value')).toBe('in_1Q1');
+  });
+
+  test('leads to a case beside what it is about', async () => {
+    const { document } = await find('dp_1Q');
+
+    expect(document.querySelector(`tbody a[href="/cases/${takenCase.id}"]`)?.textContent).toBe('Case');
   });
 
   test('is shown where two people have it, and for what no page shows', async () => {

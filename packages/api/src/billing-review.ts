@@ -26,22 +26,6 @@ const Found = z
   })
   .meta({ id: 'Found' });
 
-const Case = z
-  .object({
-    id: z.uuid(),
-    kind: z.string(),
-    /** The Stripe object that it is about. */
-    subject: z.string(),
-    subscriptionId: z.uuid().nullable(),
-    facts: z.record(z.string(), z.string().nullable()),
-    /** What most likely lies behind it, and what to do. */
-    suggestion: z.string(),
-    openedAt: Instant,
-    closedAt: Instant.nullable(),
-    resolution: z.string().nullable(),
-  })
-  .meta({ id: 'Case' });
-
 const AuditEntry = z
   .object({
     sequence: z.int(),
@@ -87,31 +71,6 @@ export const billingReview = {
     media: 'text/csv',
     answer: z.string(),
     problems: [],
-  }),
-  listCases: endpoint({
-    method: 'get',
-    path: '/v1/cases',
-    summary: 'What a person must look at, newest first, with what to do about it.',
-    caller: 'finance',
-    query: z.object({
-      state: z.enum(['open', 'closed']).default('open'),
-      after: z.string().max(200).optional(),
-      limit,
-    }),
-    status: 200,
-    answer: page(Case),
-    problems: ['cursor-invalid'],
-  }),
-  closeCase: endpoint({
-    method: 'post',
-    path: '/v1/cases/{id}/closing',
-    summary: 'Says what came of a case. It stays closed, even if the same is seen again.',
-    caller: 'finance',
-    params: IdParams,
-    body: z.strictObject({ resolution: z.string().trim().min(3).max(500) }),
-    status: 200,
-    answer: Case,
-    problems: ['case-not-found', 'case-closed'],
   }),
   reconciliation: endpoint({
     method: 'get',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BillingEvent, Charge, Currency, IdParams, LedgerLine, Subscription } from './billing-shapes.ts';
 import { billingApproval } from './billing-approval.ts';
+import { billingCases } from './billing-cases.ts';
 import { billingCatalogue } from './billing-catalogue.ts';
 import { billingCourse } from './billing-course.ts';
 import { billingGifts } from './billing-gifts.ts';
@@ -11,6 +12,7 @@ import { billingImports } from './billing-imports.ts';
 import { billingIntro } from './billing-intro.ts';
 import { billingPeriods } from './billing-periods.ts';
 import { billingPriceRises } from './billing-price-rises.ts';
+import { billingRefunds } from './billing-refunds.ts';
 import { billingReports } from './billing-reports.ts';
 import { billingReview } from './billing-review.ts';
 import { billingSeats } from './billing-seats.ts';
@@ -135,33 +137,6 @@ export const billing = {
     answer: z.object({ url: z.url() }),
     problems: ['subscription-not-found', 'subscription-ended', 'nothing-renews'],
   }),
-  refund: endpoint({
-    method: 'post',
-    path: '/v1/charges/{id}/refund',
-    summary: 'Gives back a payment in full or in part. Needs an Idempotency-Key.',
-    caller: 'finance',
-    params: IdParams,
-    body: z.strictObject({
-      amount: Money.optional(),
-      reason: z.enum(['requested_by_customer', 'duplicate', 'fraudulent', 'goodwill']),
-    }),
-    status: 201,
-    answer: z.object({
-      id: z.uuid(),
-      amount: Money,
-      status: z.enum(['pending', 'succeeded', 'failed']),
-      subscription: Subscription,
-      revision: Revision,
-    }),
-    problems: [
-      'charge-not-found',
-      'charge-not-paid',
-      'refund-exceeds-payment',
-      'refund-needs-approval',
-      'idempotency-key-required',
-      'idempotency-key-reused',
-    ],
-  }),
   listBillingEvents: endpoint({
     method: 'get',
     path: '/v1/billing-events',
@@ -244,6 +219,7 @@ export const billing = {
     problems: [],
   }),
   ...billingApproval,
+  ...billingCases,
   ...billingCatalogue,
   ...billingCourse,
   ...billingGifts,
@@ -255,6 +231,7 @@ export const billing = {
   ...billingIntro,
   ...billingPeriods,
   ...billingPriceRises,
+  ...billingRefunds,
   ...billingReports,
   ...billingSeats,
   ...billingTimings,

@@ -52,6 +52,7 @@ const sentences = {
   'second-person-required': 'Nobody approves what they have asked for.',
   'case-not-found': 'There is no such case.',
   'case-closed': 'This case was closed already.',
+  'case-taken': 'Somebody else sees to this case by now.',
   'import-not-found': 'There is no such import.',
   'import-not-looked-at':
     'Only what a dry run has shown can be taken over. Make one of the same input first.',

@@ -52,6 +52,7 @@ export const statusOf = {
   'second-person-required': 403,
   'case-not-found': 404,
   'case-closed': 409,
+  'case-taken': 409,
   'import-not-found': 404,
   'import-not-looked-at': 409,
   'import-closed': 409,

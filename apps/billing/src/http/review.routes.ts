@@ -4,25 +4,21 @@ import { billing, expressPath } from '@gatefold/api';
 import { at } from '@gatefold/kernel';
 import { parse } from '@gatefold/service-kit';
 import { Router, type Request, type Response } from 'express';
-import { suggestions } from '../domain/suggestions.ts';
 import type { EventQuery } from '../usecases/ports.ts';
-import type { Audit, Case, Cases, Found, Search } from '../usecases/review-ports.ts';
-import { actorOf } from './actor.ts';
-import { requireFinance, requireRefunder } from './asker.ts';
-import { fromCursor, toCursor } from './cursor.ts';
+import type { Audit, Found, Search } from '../usecases/review-ports.ts';
+import { requireFinance } from './asker.ts';
 
 type Deps = {
   search: Search;
   exportEvents(filter: Pick<EventQuery, 'readerId' | 'type' | 'from' | 'to'>): AsyncIterable<string>;
-  cases: Cases;
   audit: Pick<Audit, 'entries' | 'verify'>;
 };
 
 /** More that carry one id are not looked through by anybody. */
 const MOST_FOUND = 100;
 
-/** Looking for an id, taking the list home, and what a person must look at. */
-export function reviewRoutes({ search, exportEvents, cases, audit }: Deps): Router {
+/** Looking for an id, taking the list home, and who did what. */
+export function reviewRoutes({ search, exportEvents, audit }: Deps): Router {
   const router = Router();
 
   router.get(expressPath(billing.search), async (req, res) => {
@@ -36,25 +32,6 @@ export function reviewRoutes({ search, exportEvents, cases, audit }: Deps): Rout
   router.get('/v1/billing-events.csv', async (req, res) => {
     requireFinance(res);
     await sendCsv(res, exportEvents(filterOf(req)));
-  });
-
-  router.get(expressPath(billing.listCases), async (req, res) => {
-    requireFinance(res);
-    const { state, after, limit } = parse(billing.listCases.query, req.query);
-    const place = after === undefined ? null : fromCursor(after);
-
-    const found = await cases.list({ isOpen: state === 'open', after: place, limit });
-
-    const last = found.length === limit ? found.at(-1) : undefined;
-    const nextCursor = last === undefined ? null : toCursor({ at: last.openedAt, id: last.id });
-    res.set('cache-control', 'no-store').json({ data: found.map(caseResponse), nextCursor });
-  });
-
-  router.post(expressPath(billing.closeCase), async (req, res) => {
-    requireRefunder(res);
-    const { id } = parse(billing.closeCase.params, req.params);
-    const { resolution } = parse(billing.closeCase.body, req.body);
-    res.json(caseResponse(await cases.close(id, { resolution, actor: actorOf(res) })));
   });
 
   router.use(auditRoutes(audit));
@@ -107,15 +84,3 @@ async function sendCsv(res: Response, lines: AsyncIterable<string>): Promise<voi
 }
 
 const foundResponse = ({ at: when, ...found }: Found) => ({ ...found, at: when?.toISOString() ?? null });
-
-const caseResponse = (one: Case) => ({
-  id: one.id,
-  kind: one.kind,
-  subject: one.subject,
-  subscriptionId: one.subscriptionId,
-  facts: one.facts,
-  suggestion: suggestions[one.kind],
-  openedAt: one.openedAt.toISOString(),
-  closedAt: one.closedAt?.toISOString() ?? null,
-  resolution: one.resolution,
-});

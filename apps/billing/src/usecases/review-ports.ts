@@ -11,13 +11,26 @@ export type Case = {
   readonly subscriptionId: string | null;
   readonly facts: WantedCase['facts'];
   readonly openedAt: Date;
+  /** Who sees to it. */
+  readonly takenBy: string | null;
+  readonly takenAt: Date | null;
+  readonly closedBy: string | null;
   readonly closedAt: Date | null;
   readonly resolution: string | null;
 };
 
 export type Cases = {
   /** Newest first. */
-  list(query: { isOpen: boolean; after: EventPlace | null; limit: number }): Promise<Case[]>;
+  list(query: {
+    isOpen: boolean;
+    /** Null for all. */
+    kind: string | null;
+    after: EventPlace | null;
+    limit: number;
+  }): Promise<Case[]>;
+  find(id: string): Promise<Case | null>;
+  /** In the place of `instead`. Refuses with `case-not-found`, `case-closed` and `case-taken`. */
+  take(id: string, by: { actor: string; instead: string | null }): Promise<Case>;
   /** Refuses with `case-not-found` and `case-closed`. */
   close(id: string, by: { resolution: string; actor: string }): Promise<Case>;
 };

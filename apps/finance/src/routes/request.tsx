@@ -6,8 +6,8 @@ import { asPage } from '../features/problem/problem.ts';
 import { RequestPage, type RequestDone } from '../features/requests/request-page.tsx';
 import { idOf } from '../id-of.ts';
 import { pressed } from '../pressed.ts';
-import { namesOf } from '../server/people.ts';
-import { visitOf, type Visit } from '../server/visit.ts';
+import { isThemselves, namesOf } from '../server/people.ts';
+import { visitOf } from '../server/visit.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Request · Gatefold finance' }];
 
@@ -23,12 +23,9 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const decider = decidedBy === null ? null : (names[decidedBy] ?? decidedBy);
   return {
     request: { ...found, by: names[askedBy] ?? askedBy, decider },
-    isTheirs: askedBy.endsWith(`:${personOf(visit)}`),
+    isTheirs: isThemselves(visit, askedBy),
   };
 }
-
-const personOf = ({ session }: Visit): string | null =>
-  session.kind === 'reader' ? session.session.readerId : null;
 
 type Verdict = 'approved' | 'rejected';
 type Doing = { readonly verdict: Verdict; readonly needsReason: boolean };

@@ -16,6 +16,10 @@ export async function namesOf(visit: Visit, actors: readonly (string | null)[]):
   return Object.fromEntries(named);
 }
 
+/** Whether the actor of the audit log is whoever is signed in, in whatever role. */
+export const isThemselves = ({ session }: Visit, actor: string | null): boolean =>
+  session.kind === 'reader' && actor !== null && idIn(actor) === session.session.readerId;
+
 async function nameOf({ asPerson, report }: Visit, actor: string): Promise<string> {
   const id = idIn(actor);
   if (id === null) return actor;

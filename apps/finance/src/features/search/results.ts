@@ -32,6 +32,7 @@ export const kindWords: Readonly<Record<Found['kind'], string>> = {
 
 /** Where it is shown; null for what no page shows, such as a checkout that nobody has finished. */
 export function pageOf({ kind, id, readerId, subscriptionId, at, eventId }: Found): string | null {
+  if (kind === 'case') return `/cases/${id}`;
   if (kind === 'gift') return `/gifts/${id}`;
   if (kind === 'request') return `/requests/${id}`;
   if (eventId !== null) return `/events/${eventId}`;

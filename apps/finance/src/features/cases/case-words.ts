@@ -1,0 +1,61 @@
+import { moneyWords } from '../../words/figures.ts';
+
+export type Case = {
+  readonly id: string;
+  readonly kind: string;
+  readonly subject: string;
+  readonly subscriptionId: string | null;
+  readonly facts: Readonly<Record<string, string | null>>;
+  readonly suggestion: string;
+  readonly openedAt: string;
+  readonly takenBy: string | null;
+  readonly takenAt: string | null;
+  readonly closedBy: string | null;
+  readonly closedAt: string | null;
+  readonly resolution: string | null;
+};
+
+export const kinds: Readonly<Record<string, string>> = {
+  'draft-differs': 'A charge held: another sum than promised',
+  'unplanned-invoice': 'An invoice that nobody planned',
+  'amount-differs': 'Charged another sum than promised',
+  'second-invoice-for-period': 'A period invoiced twice',
+  'refund-failed': 'A refund that did not arrive',
+  'dispute-opened': 'A disputed payment',
+  'call-refused': 'Stripe said no',
+  'unknown-balance-transaction': 'Money that nobody knows',
+  'foreign-balance-transaction': 'Money of no reader',
+  'webhook-endpoint-off': 'A system that is told nothing any more',
+  'intro-repeated': 'An introduction had before',
+  'paid-elsewhere': 'Days paid for elsewhere',
+};
+
+/** A kind that came after these pages goes by its name. */
+export const kindWords = (kind: string): string => kinds[kind] ?? kind;
+
+/** Where what it is about is shown. */
+export const subjectHref = ({ kind, subject }: Pick<Case, 'kind' | 'subject'>): string =>
+  kind === 'webhook-endpoint-off' ? `/webhooks/${subject}` : `/search?q=${encodeURIComponent(subject)}`;
+
+/** What billing wrote down of it. Sums are in minor units there. */
+export const factsOf = ({ facts }: Pick<Case, 'facts'>): readonly { term: string; value: string }[] =>
+  Object.entries(facts).flatMap(([name, value]) =>
+    value === null ? [] : [{ term: sentenceCase(name), value: sumWords(value) }],
+  );
+
+const sentenceCase = (name: string): string => {
+  const words = name.replaceAll('-', ' ').replaceAll(/([a-z])([A-Z])/g, '$1 $2');
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1).toLowerCase()}`;
+};
+
+function sumWords(value: string): string {
+  const [, amount, currency] = /^(-?\d+) ([A-Z]{3})$/.exec(value) ?? [];
+  return amount === undefined || currency === undefined ? value : moneyWords({ amount, currency });
+}
+
+export const stateOf = ({ closedAt, takenBy }: Pick<Case, 'closedAt' | 'takenBy'>) =>
+  closedAt !== null
+    ? ({ words: 'settled', tone: 'ok' } as const)
+    : takenBy === null
+      ? ({ words: 'open', tone: 'bad' } as const)
+      : ({ words: 'seen to', tone: 'warn' } as const);
