@@ -20,6 +20,7 @@ import { pictureLinks } from './http/picture-links.ts';
 import { statusOf } from './http/problems.ts';
 import { readsRoutes } from './http/reads.routes.ts';
 import { savedRoutes } from './http/saved.routes.ts';
+import { sitemapRoutes } from './http/sitemap.routes.ts';
 import { keepsReads } from './jobs/keep-reads.ts';
 import type {
   ArticleStore,
@@ -29,6 +30,7 @@ import type {
   Passes,
   Rasterise,
   ReadPlace,
+  Published,
   Reads,
   Saved,
 } from './usecases/ports.ts';
@@ -48,6 +50,7 @@ export type World = {
   readPlace: ReadPlace;
   openAlls: OpenAlls;
   reads: Pick<Reads<never>, 'keep' | 'list' | 'areKept' | 'clear' | 'choose' | 'forgetBefore'>;
+  published: Published;
   saved: Pick<Saved<never>, 'save' | 'drop' | 'list'>;
   /** What of the news from others could not be taken in. */
   parking: Parking;
@@ -86,6 +89,7 @@ export function compose(world: World): Service {
       mediaRoutes({ articles, links, rasterise: world.rasterise, clock }),
       articleRoutes({ articles, readArticle: readArticle(world), links, clock, note: keeping.note }),
       feedRoutes({ articles, clock, titles: world.titles }),
+      sitemapRoutes(world),
       deskRoutes({ desk }),
       emergencyRoutes(world),
       readsRoutes({ reads: world.reads, flush: keeping.flush, note: keeping.note, clock }),

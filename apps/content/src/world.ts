@@ -27,6 +27,7 @@ import { lastRead } from './adapters/last-read.ts';
 import { postgresArticleStore } from './adapters/postgres/article-store.ts';
 import { postgresOpenAlls } from './adapters/postgres/open-alls.ts';
 import { postgresDesk } from './adapters/postgres/desk.ts';
+import { postgresPublished } from './adapters/postgres/published.ts';
 import { postgresReads } from './adapters/postgres/reads.ts';
 import { postgresSaved } from './adapters/postgres/saved.ts';
 import { rasterise } from './adapters/sharp/rasterise.ts';
@@ -41,8 +42,7 @@ export function realWorld(env: Env, logger: Logger): World {
   const transport = eventLog(env, logger);
   const log = { pool, transport, clock: machineClock, newId, logger };
   const relay = createRelay({ ...log, topics: [articleTopic] });
-  const reads = postgresReads(pool);
-  const saved = postgresSaved(pool);
+  const [reads, saved] = [postgresReads(pool), postgresSaved(pool)];
   const consumer = createConsumer({
     ...log,
     group: 'content',
@@ -69,6 +69,7 @@ export function realWorld(env: Env, logger: Logger): World {
     openAlls: postgresOpenAlls(pool),
     reads,
     saved,
+    published: postgresPublished(pool),
     parking: consumer.parking,
     pictureKey: env.HMAC_KEYS,
     rasterise: rasterise(),

@@ -3,6 +3,7 @@ import { Refusal, type Facts } from '@gatefold/kernel';
 const sentences = {
   'article-not-found': 'There is no such article.',
   'publication-not-found': 'There is no such publication here.',
+  'month-not-found': 'Nothing was published in such a month.',
   'picture-not-found': 'There is no such picture.',
   'open-all-not-found': 'Nobody has asked for this.',
   'open-all-over': 'This was decided on, was closed, or waited for more than an hour.',

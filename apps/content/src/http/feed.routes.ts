@@ -5,9 +5,9 @@ import { Router } from 'express';
 import { z } from 'zod';
 import type { Article } from '../domain/article.ts';
 import { bodyOf } from '../domain/body.ts';
-import { refuse } from '../domain/refusals.ts';
 import type { ArticleStore } from '../usecases/ports.ts';
 import { escapeText } from './escape.ts';
+import { titleIn } from './title-in.ts';
 
 const FeedQuery = z.object({ publication: Slug.optional(), section: Slug.optional() });
 const ENTRIES = 30;
@@ -25,8 +25,7 @@ export function feedRoutes({ articles, clock, titles }: Deps): Router {
 
   router.get('/feed.xml', async (req, res) => {
     const { publication, section } = parse(FeedQuery, req.query);
-    const title = titles.find(({ key }) => key === (publication ?? titles[0].key));
-    if (title === undefined) throw refuse('publication-not-found');
+    const title = titleIn(titles, publication);
     const filter = { publication: title.key, section };
     const newest = await articles.newest(filter, { now: clock.now(), limit: ENTRIES });
     const self = `${title.url}/feed.xml${section === undefined ? '' : `?section=${encodeURIComponent(section)}`}`;

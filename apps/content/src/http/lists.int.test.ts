@@ -155,6 +155,29 @@ describe('the feed', () => {
   });
 });
 
+describe('the sitemap', () => {
+  const addresses = async (path: string) =>
+    (await content.get(path).expect(200)).text.match(/(?<=<loc>)[^<]+/g) ?? [];
+
+  it('leads to every article that is out, by months, and to the places of the paper', async () => {
+    const parts = await addresses('/sitemap.xml');
+    expect(parts[0]).toBe(`${SITE}/sitemaps/places.xml`);
+    const pages = await Promise.all(parts.slice(1).map((part) => addresses(part.slice(SITE.length))));
+    const { body } = await content.get('/v1/articles?publication=meridian&limit=200').expect(200);
+    const listed = (body.data as { slug: string }[]).map(({ slug }) => `${SITE}/articles/${slug}`);
+
+    expect(listed.length).toBeGreaterThan(3);
+    expect(pages.flat().toSorted()).toEqual(listed.toSorted());
+    expect(await addresses('/sitemaps/places.xml')).toContain(`${SITE}/sections/city`);
+  });
+
+  it('has no month without an article, and none that is no month', async () => {
+    for (const month of ['1999-01', '2026-13', 'x', '2026-1'])
+      expect((await content.get(`/sitemaps/${month}.xml`).expect(404)).body.code).toBe('month-not-found');
+    await content.get('/sitemap.xml?publication=herald').expect(404);
+  });
+});
+
 describe('what operators and programs ask', () => {
   it('is answered: alive, metrics, contract', async () => {
     await content.get('/healthz').expect(200);

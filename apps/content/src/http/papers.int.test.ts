@@ -59,6 +59,14 @@ describe('each paper', () => {
     await content.get('/feed.xml?publication=herald').expect(404);
   });
 
+  it('has a sitemap of its own', async () => {
+    const { text } = await content.get('/sitemap.xml?publication=signal').expect(200);
+    const month = /\d{4}-\d\d/.exec(text)?.[0] ?? '';
+    const articles = await content.get(`/sitemaps/${month}.xml?publication=signal`).expect(200);
+    expect(articles.text).toContain(`${SIGNAL}/articles/a-relay-sticks`);
+    expect(articles.text).not.toContain('a-ship-comes-in');
+  });
+
   it('opens to its own subscribers, and to those of both', async () => {
     const read = async (features: string[]) => {
       content.entitlement.give(reader, features);

@@ -4,6 +4,7 @@ import type { RefusalCode } from '../domain/refusals.ts';
 export const statusOf = {
   'article-not-found': 404,
   'publication-not-found': 404,
+  'month-not-found': 404,
   'picture-not-found': 404,
   'open-all-not-found': 404,
   'open-all-over': 409,

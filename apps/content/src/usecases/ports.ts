@@ -51,6 +51,14 @@ export type ArticleStore = {
   isOpenPicture(name: string, now: Date): Promise<boolean>;
 };
 
+/** Which articles of a paper are out at `now`. */
+export type Published = {
+  /** Months of UTC with an article, as `2026-11`, newest first. */
+  months(publication: string, now: Date): Promise<string[]>;
+  /** Slugs of one month, oldest first. */
+  inMonth(publication: string, month: string, now: Date): Promise<string[]>;
+};
+
 /** What an editor hands in. The store gives an id on the first time and keeps it. */
 export type Manuscript = Omit<Article, 'id' | 'section' | 'author' | 'column'> & {
   readonly section: string;

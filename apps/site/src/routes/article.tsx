@@ -60,8 +60,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
       more: more ?? [],
       wall,
       says: freeReading(reason, meter, visit.voice),
-      mayGive: reason === 'subscription' && visit.session.kind === 'reader',
-      maySave: granted && visit.session.kind === 'reader',
+      ...offeredTo(visit, article),
       here,
       url,
       image,
@@ -76,6 +75,12 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
 }
 
 type Read = Awaited<ReturnType<typeof readArticle>>;
+
+/** What whoever is signed in may do with a whole text. */
+const offeredTo = ({ session }: Visit, { access: { granted, reason } }: Read) => ({
+  mayGive: reason === 'subscription' && session.kind === 'reader',
+  maySave: granted && session.kind === 'reader',
+});
 
 /** The page needs nothing of what the browser keeps. */
 const shown = ({ access: { granted, reason }, ...article }: Read) => ({

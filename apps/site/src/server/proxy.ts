@@ -8,13 +8,13 @@ const passedOn = ['content-type', 'content-length', 'cache-control', 'content-se
 
 type Options = { readonly contentUrl: string; readonly publication: string };
 
-/** Pictures and the paper's feed, which content makes, under the site's own address. Nobody's token goes with it. */
+/** Pictures, and the paper's feed and sitemaps, which content makes, under the site's own address. Nobody's token goes with it. */
 export function contentProxy({ contentUrl, publication }: Options): Router {
   const router = Router({ caseSensitive: true, strict: true });
 
-  router.get(['/media/:file', '/feed.xml'], async (req, res) => {
+  router.get(['/media/:file', '/feed.xml', '/sitemap.xml', '/sitemaps/:part.xml'], async (req, res) => {
     const source = new URL(req.url, contentUrl);
-    if (source.pathname === '/feed.xml') source.searchParams.set('publication', publication);
+    if (!source.pathname.startsWith('/media/')) source.searchParams.set('publication', publication);
     const answer = await fetch(source, {
       headers: { accept: req.get('accept') ?? '*/*' },
       redirect: 'error',

@@ -10,6 +10,7 @@ import { createLanguages } from './languages.ts';
 import { createMeters } from './meter.ts';
 import { createPasses } from './pass.ts';
 import { contentProxy } from './proxy.ts';
+import { robots } from './robots.ts';
 import type { Visit } from './visit.ts';
 import { createVisits, type VisitDeps } from './visits.ts';
 
@@ -40,7 +41,7 @@ export function servePaper(deps: Deps): PaperAt & { readonly http: RequestListen
     parts: firstParts,
     openForms: ['/newsletters/leave'],
     first: [],
-    beside: [contentProxy({ contentUrl: urls.content, publication: paper.key })],
+    beside: [contentProxy({ contentUrl: urls.content, publication: paper.key }), robots(url)],
     readiness: {
       clock: async () => clock.now(),
       content: () => answers(urls.content),
@@ -76,4 +77,5 @@ const firstParts = [
   ...['articles', 'sections', 'columns', 'authors', 'galleries', 'search', 'offer', 'checkout'],
   ...['give', 'redeem', 'teams', 'seats', 'newsletters'],
   ...['sign-in', 'sign-out', 'language', 'account', 'media', 'feed.xml'],
+  ...['sitemap.xml', 'sitemaps', 'robots.txt'],
 ];

@@ -39,6 +39,7 @@ export type FakeService = {
 
 const PICTURE = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1600 900"><rect width="1600" height="900" fill="#40545c"/><rect y="430" width="1600" height="470" fill="#8fa3a3"/><path d="M0 620 Q500 520 1600 640 V900 H0z" fill="#6f6250"/><circle cx="1180" cy="300" r="70" fill="#d9c9a8"/></svg>`;
 
+const SITEMAP = `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>https://meridian.example/articles/harbour-dredging-stalls</loc></url></urlset>`;
 const FEED = `<feed xmlns="http://www.w3.org/2005/Atom"><title>The Meridian</title><entry><title>Harbour dredging stalls</title><summary>The dredger has been at anchor for eleven days.</summary></entry></feed>`;
 
 type Definitions = Readonly<Record<string, Endpoint>>;
@@ -107,11 +108,12 @@ function closeAtOnce(server: Server): void {
 /** A mistake of the test's own is an answer too, so that no page waits for it. */
 const seen = (error: unknown): Reply => problem(500, `fake: ${String(error)}`);
 
-/** Health, pictures and the feed: what is answered without an operation. */
+/** Health, pictures, the feed and sitemaps: what is answered without an operation. */
 function answersPlainly(url: string, res: ServerResponse): boolean {
   if (url === '/healthz') res.end('{"ok":true}');
   else if (url.startsWith('/media/')) res.setHeader('content-type', 'image/svg+xml').end(PICTURE);
   else if (url.startsWith('/feed.xml')) res.setHeader('content-type', 'application/atom+xml').end(FEED);
+  else if (url.startsWith('/sitemap')) res.setHeader('content-type', 'application/xml').end(SITEMAP);
   else return false;
   return true;
 }
