@@ -2,6 +2,7 @@ import type { Money } from '@gatefold/kernel';
 import type { Announcement } from '../../apps/billing/src/domain/announce.ts';
 import type { WantedCall, WantedCase } from '../../apps/billing/src/domain/change.ts';
 import { consequencesOf, type Decided } from '../../apps/billing/src/domain/consequences.ts';
+import { usualRules } from '../../apps/billing/src/domain/house-rules.ts';
 import type { Entry } from '../../apps/billing/src/domain/ledger.ts';
 import type { PricePath } from '../../apps/billing/src/domain/price-path.ts';
 import type { Subscription } from '../../apps/billing/src/domain/subscription.ts';
@@ -99,7 +100,7 @@ export const customerIn = ({ customers }: BillingState, id: string): Customer =>
 export function saveDecided({ state, now, newId }: Ground, decided: Decided): Subscription {
   const { next, announcements, events, notices, due, calls, cases } = consequencesOf(decided, {
     now: now(),
-    zone: 'America/New_York',
+    reminding: { zone: 'America/New_York', renewals: usualRules.renewalReminder },
     newId,
   });
   keepSubscription(state, next);

@@ -77,14 +77,24 @@ export function businessTime(env: Env, logger: Logger) {
   };
 }
 
-type DatabaseParts = { pool: Pool; clock: BusinessClock; relay: Pick<Relay, 'wake'> };
+type DatabaseParts = {
+  pool: Pool;
+  clock: BusinessClock;
+  relay: Pick<Relay, 'wake'>;
+  houseRules: HouseRules;
+};
 
-export const databaseOf = (env: Env, { pool, clock, relay }: DatabaseParts): Database => ({
+export const databaseOf = (env: Env, { pool, clock, relay, houseRules }: DatabaseParts): Database => ({
   pool,
   clock,
   machineClock: systemMachineClock,
   newId,
-  zone: env.READER_ZONE,
+  reminding: {
+    zone: env.READER_ZONE,
+    get renewals() {
+      return houseRules.renewalReminder;
+    },
+  },
   epoch: env.EVENTS_EPOCH,
   onCommit: () => relay.wake(),
 });

@@ -1,6 +1,5 @@
 import { refuseCommon, type Logger, type Worker } from '@gatefold/service-kit';
-import { postgresCatalogues } from './adapters/postgres/catalogues.ts';
-import type { Database } from './adapters/postgres/subscriptions.ts';
+import { postgresCatalogues, type SoldIn } from './adapters/postgres/catalogues.ts';
 import type { Catalogue } from './domain/on-sale.ts';
 import { usualRules, type HouseRules } from './domain/house-rules.ts';
 import { createTicker } from './jobs/ticker.ts';
@@ -14,7 +13,7 @@ const LOOK_EVERY_MS = 5_000;
 const nothing: Catalogue = { offers: [], gifts: [], promotions: [], rules: usualRules };
 
 /** What is sold now, as this process knows it: read at the start, after each change, and every few seconds. */
-export function shelfIn(database: Database, logger: Logger) {
+export function shelfIn(database: SoldIn, logger: Logger) {
   const catalogues = postgresCatalogues(database);
   let seen: Catalogue | null = null;
   const look = async (): Promise<void> => {
@@ -72,6 +71,9 @@ const liveRules = (now: () => HouseRules): HouseRules => ({
   },
   get priceRise() {
     return now().priceRise;
+  },
+  get renewalReminder() {
+    return now().renewalReminder;
   },
   get withdrawal() {
     return now().withdrawal;

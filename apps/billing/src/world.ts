@@ -64,11 +64,11 @@ export function realWorld(env: Env, logger: Logger): World {
   const db = new PrismaClient({ adapter: new PrismaPg({ connectionString: env.DATABASE_URL, max: 6 }) });
   const time = businessTime(env, logger);
   const log = eventLog(env, pool, logger);
-  const database = databaseOf(env, { pool, clock: time.clock, relay: log.relay });
   const stripe = stripeOf(env);
   const seal = sealer(env.ENCRYPTION_KEYS);
-  const shelf = shelfIn(database, logger);
+  const shelf = shelfIn({ pool, clock: time.clock, machineClock: systemMachineClock, newId }, logger);
   const { houseRules } = shelf;
+  const database = databaseOf(env, { pool, clock: time.clock, relay: log.relay, houseRules });
   const isHeld = time.isTurning;
   const work = workOf({ database, cards: cardRuleOf(env), seal, db, stripe, logger, houseRules, isHeld });
   const finance = financeWorld(database, { env, seal, logger });

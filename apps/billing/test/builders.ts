@@ -2,6 +2,7 @@ import { at, DAY, money, plus, type Money } from '@gatefold/kernel';
 import { begin } from '../src/domain/begin.ts';
 import type { Offer } from '../src/domain/offer.ts';
 import { freezePath, type PathInstants } from '../src/domain/price-path.ts';
+import type { Reminding } from '../src/domain/reminders.ts';
 import type { Charge, Refund, Subscription } from '../src/domain/subscription.ts';
 import { bought } from './stripe.ts';
 
@@ -14,6 +15,7 @@ export const start = at('2026-02-01T09:00:00Z');
 export const afterDays = (days: number): Date => plus(start, days * DAY);
 /** Where the publisher and its readers count their days. */
 export const zone = 'America/New_York';
+export const reminding: Reminding = { zone, renewals: { daysBefore: [7], countries: {} } };
 
 export const dollars = (amount: number): Money => money(BigInt(Math.round(amount * 100)), 'USD');
 

@@ -3,6 +3,7 @@ import { HOUR, MINUTE, plus } from '@gatefold/kernel';
 import { newId, systemBusinessClock } from '@gatefold/service-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { postgresCalls } from '../src/adapters/postgres/calls.ts';
+import { reminding } from './builders.ts';
 import { startBilling, type Billing } from './harness.ts';
 
 /** Long after whatever billing itself looks for meanwhile. */
@@ -36,7 +37,7 @@ const claimedAt = async (now: Date): Promise<string[]> => {
     clock: systemBusinessClock,
     machineClock: { kind: 'machine', now: () => now },
     newId,
-    zone: 'UTC',
+    reminding,
     epoch: 1,
     onCommit: () => undefined,
   });

@@ -121,7 +121,8 @@ export async function startBilling(
       .sign(keys.readers.privateKey);
 
   const catalogueOf = async (): Promise<Offer> => catalogue[0]!;
-  const parts = { pool: sql, clock: world.clock, relay: { wake: () => undefined } };
+  const { clock, houseRules } = world;
+  const parts = { pool: sql, clock, houseRules, relay: { wake: () => undefined } };
 
   const heardOf = async (
     readerId: string,

@@ -121,6 +121,14 @@ const Gift = z.strictObject({
   translations: z.record(Language, z.strictObject({ name: Name, text: Terms })).optional(),
 });
 
+/** Each number of days is a reminder of its own. */
+const ReminderDays = z
+  .array(z.int().min(1).max(90))
+  .max(4)
+  .refine((numbers) => new Set(numbers).size === numbers.length, { error: 'Say each number once.' });
+
+const Country = z.string().regex(/^[A-Z]{2}$/, { error: 'A country is an ISO 3166 code such as "FR".' });
+
 const Code = z.strictObject({
   offer: Key,
   /** The phase that costs less with it. */
@@ -141,6 +149,11 @@ const Rules = z.strictObject({
   saveOffer: z.strictObject({ charges: z.int().min(1), percent: z.int().min(1).max(99), everyDays: days }),
   winBack: z.strictObject({ offer: Key, afterDays: days }),
   priceRise: z.strictObject({ noticeDays: days }),
+  /** How many days before half a year or more is charged again its reader is told; other days by the card's country. */
+  renewalReminder: z.strictObject({
+    daysBefore: ReminderDays,
+    countries: z.record(Country, ReminderDays).default({}),
+  }),
   withdrawal: z.strictObject({ days, refund: z.enum(['full', 'unused']) }),
   moneyBack: z.strictObject({
     keepsAfterFullRefund: z.array(z.string().max(60)),

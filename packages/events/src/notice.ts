@@ -26,6 +26,7 @@ export const noticeKinds = [
   'gift-begun',
   'gift-waiting',
   'gift-ending',
+  'renewal-reminder',
 ] as const;
 
 /**
@@ -47,6 +48,8 @@ export const NoticeData = z.object({
     amount: MoneyShape.nullable(),
     nextAmount: MoneyShape.nullable(),
     nextChargeAt: Instant.nullable(),
+    /** The end of the period that the next payment is for. In what was published before it was said there is none. */
+    nextUntil: Instant.nullable().default(null),
     listAmount: MoneyShape.nullable(),
     listFrom: Instant.nullable(),
     accessUntil: Instant.nullable(),

@@ -1,7 +1,7 @@
 import { DAY, plus, Refusal } from '@gatefold/kernel';
 import { countingIds } from '@gatefold/test-kit';
 import { expect, test } from 'vitest';
-import { afterDays, aRunning, aSubscription, dollars, start, zone } from '../../test/builders.ts';
+import { afterDays, aRunning, aSubscription, dollars, start, reminding } from '../../test/builders.ts';
 import { catalogue, houseRules } from '../../test/paper.ts';
 import { cancelNow, quoteCancelNow } from './cancel-now.ts';
 import { cancel, undoCancel } from './cancel.ts';
@@ -131,7 +131,7 @@ const commands: Readonly<Record<string, (of: Subscription, now: Date) => Decided
 function resultOf({ of, now }: { of: Subscription; now: Date }, name: string): string {
   try {
     const decided = commands[name]!(of, now);
-    const { next, changes, calls } = consequencesOf(decided, { now, zone, newId });
+    const { next, changes, calls } = consequencesOf(decided, { now, reminding, newId });
     const ends = next.endingAs === of.endingAs ? [] : [`ends as ${next.endingAs}`];
     const told = [...new Set(calls.map(({ kind }) => `→ ${kind}`))];
     const done = [...changes.map(({ type }) => type), ...told, ...ends];

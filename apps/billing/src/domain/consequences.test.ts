@@ -1,12 +1,12 @@
 import { countingIds } from '@gatefold/test-kit';
 import { describe, expect, test } from 'vitest';
-import { aCharge, ada, afterDays, aRefund, aRunning, zone } from '../../test/builders.ts';
+import { aCharge, ada, afterDays, aRefund, aRunning, reminding } from '../../test/builders.ts';
 import type { Change } from './change.ts';
 import { consequencesOf } from './consequences.ts';
 
 const charge = aCharge();
 const consequences = (changes: readonly Change[], now = afterDays(29)) =>
-  consequencesOf({ next: aRunning(), changes }, { now, zone, newId: countingIds() });
+  consequencesOf({ next: aRunning(), changes }, { now, reminding, newId: countingIds() });
 
 describe('what a decision comes to', () => {
   const { announcements, events, notices, next } = consequences([
@@ -60,7 +60,7 @@ test('a reminder that was sent is remembered, so that it is sent once', () => {
   expect(first.notices).toMatchObject([{ causeKey: `conversion-reminder:${aRunning().id}` }]);
   expect(first.next.reminders).toEqual(['conversion-reminder']);
   expect(
-    consequencesOf({ next: first.next, changes: [] }, { now: afterDays(23), zone, newId: countingIds() })
+    consequencesOf({ next: first.next, changes: [] }, { now: afterDays(23), reminding, newId: countingIds() })
       .notices,
   ).toEqual([]);
 });

@@ -5,6 +5,7 @@ import type { Change, WantedCall, WantedCase } from './change.ts';
 import { nextDue, type Due } from './due.ts';
 import { checkBalanced, documentsOf, type Entry } from './ledger.ts';
 import { noticeData, noticesOf } from './notices.ts';
+import type { Reminding } from './reminders.ts';
 import { billingEventsOf, type BillingEvent } from './record.ts';
 import type { Subscription } from './subscription.ts';
 
@@ -40,9 +41,9 @@ export type Consequences = {
 /** What a decision means for the ledger, for readers, for finance and for the rest of the company. */
 export function consequencesOf(
   { next: decided, changes, calls = [], cases = [], note }: Decided,
-  { now, zone, newId }: { now: Date; zone: string; newId: NewId },
+  { now, reminding, newId }: { now: Date; reminding: Reminding; newId: NewId },
 ): Consequences {
-  const { notices, reminders } = noticesOf(changes, decided, { now, zone });
+  const { notices, reminders } = noticesOf(changes, decided, { now, reminding });
   const reminded = { ...decided, reminders: [...decided.reminders, ...reminders] };
   const { announcements, next } = announce(changes, reminded);
   const events = changes.map((change) => {
@@ -69,7 +70,7 @@ export function consequencesOf(
         },
       };
     }),
-    due: nextDue(next, { now, zone }),
+    due: nextDue(next, { now, reminding }),
     calls,
     cases,
     note: note ?? null,

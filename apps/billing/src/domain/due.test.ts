@@ -1,11 +1,11 @@
 import { DAY, HOUR, plus } from '@gatefold/kernel';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { aCharge, afterDays, aRunning, start, zone } from '../../test/builders.ts';
+import { aCharge, afterDays, aRunning, start, reminding } from '../../test/builders.ts';
 import { nextDue } from './due.ts';
 import type { Subscription } from './subscription.ts';
 
-const next = (subscription: Subscription, now: Date) => nextDue(subscription, { now, zone });
+const next = (subscription: Subscription, now: Date) => nextDue(subscription, { now, reminding });
 /** Reminded of everything, so that only the rest can be due. */
 const quiet = (overrides: Partial<Subscription> = {}): Subscription =>
   aRunning({ reminders: ['conversion-reminder', 'step-up-notice'], charges: [], ...overrides });

@@ -1,7 +1,7 @@
 import { DAY, HOUR, plus } from '@gatefold/kernel';
 import { unearnedOf } from './earn.ts';
 import { isGiven } from './import-path.ts';
-import { nextReminderAt } from './reminders.ts';
+import { nextReminderAt, type Reminding } from './reminders.ts';
 import { dunningEnds, hasEnded, type Subscription } from './subscription.ts';
 
 export type Due = {
@@ -18,7 +18,7 @@ export const OVERDUE_AFTER = 2 * HOUR;
  * Always after `now`. It is how a lost webhook costs hours instead of a renewal, and how reminders,
  * the end of collecting and the earning of a period happen on time.
  */
-export function nextDue(subscription: Subscription, given: { now: Date; zone: string }): Due | null {
+export function nextDue(subscription: Subscription, given: { now: Date; reminding: Reminding }): Due | null {
   const candidates = [
     due(nextReminderAt(subscription, given), 'reminder'),
     due(firstAfter(given.now, expectedNews(subscription)), 'overdue'),

@@ -1,4 +1,5 @@
 import type { MoneyBack } from './ending.ts';
+import type { RenewalReminders } from './renewal-reminder.ts';
 
 /** A publisher's own limits, as data. */
 export type HouseRules = {
@@ -10,6 +11,7 @@ export type HouseRules = {
   readonly winBack: { readonly offer: string | null; readonly afterDays: number };
   /** How long before it begins a new list price is told. */
   readonly priceRise: { readonly noticeDays: number };
+  readonly renewalReminder: RenewalReminders;
   /**
    * Withdrawing from the contract: within so many days of the purchase, with all that was paid given back, or
    * the part that is not used.
@@ -27,6 +29,8 @@ export const usualRules: HouseRules = {
   saveOffer: { charges: 3, percent: 60, everyDays: 365 },
   winBack: { offer: null, afterDays: 14 },
   priceRise: { noticeDays: 30 },
+  // Card networks ask for a word three to seven days before; who wants it earlier is told earlier.
+  renewalReminder: { daysBefore: [7], countries: {} },
   withdrawal: { days: 14, refund: 'full' },
   moneyBack: {
     keepsAfterFullRefund: ['goodwill'],

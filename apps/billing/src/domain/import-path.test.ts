@@ -1,6 +1,6 @@
 import { DAY, money, plus } from '@gatefold/kernel';
 import { describe, expect, test } from 'vitest';
-import { ada, anOffer, checkoutId, dollars, start, zone } from '../../test/builders.ts';
+import { ada, anOffer, checkoutId, dollars, start, reminding } from '../../test/builders.ts';
 import { bought } from '../../test/stripe.ts';
 import { beginImported } from './begin.ts';
 import { nextDue } from './due.ts';
@@ -82,7 +82,7 @@ describe('what was taken over', () => {
   test('is not warned of a list price that is the price of before', () => {
     const known = fold(begun, seen, { now: start, newId }).next;
 
-    expect(dueReminders(known, { now: plus(mark, -DAY), zone })).toEqual([]);
+    expect(dueReminders(known, { now: plus(mark, -DAY), reminding })).toEqual([]);
   });
 
   test.each([
@@ -105,7 +105,7 @@ describe('what is given until its end', () => {
   test('leaves at its end, and is looked at in that instant', () => {
     expect(running).toMatchObject({ phase: 'imported', intent: 'cancelling', cancellations: 0 });
     expect(isGiven(running)).toBe(true);
-    expect(nextDue(running, { now: start, zone })).toEqual({ at: mark, why: 'period-over' });
+    expect(nextDue(running, { now: start, reminding })).toEqual({ at: mark, why: 'period-over' });
 
     const { next, changes } = fold(running, seenOfGiven(given, mark), { now: mark, newId });
     expect(next).toMatchObject({ phase: 'ended', endReason: 'cancelled', endedAt: mark, paidThrough: mark });

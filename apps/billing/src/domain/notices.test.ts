@@ -1,14 +1,14 @@
 import { NoticeData } from '@gatefold/events';
 import { countingIds } from '@gatefold/test-kit';
 import { describe, expect, test } from 'vitest';
-import { aCharge, ada, afterDays, aRefund, aRunning, dollars, zone } from '../../test/builders.ts';
+import { aCharge, ada, afterDays, aRefund, aRunning, dollars, reminding } from '../../test/builders.ts';
 import type { Change } from './change.ts';
 import { noticeData, noticesOf } from './notices.ts';
 import type { Subscription } from './subscription.ts';
 
 const now = afterDays(29);
 const told = (change: Change, subscription: Subscription = aRunning()) =>
-  noticesOf([change], subscription, { now, zone }).notices;
+  noticesOf([change], subscription, { now, reminding }).notices;
 const dataOf = (change: Change, subscription: Subscription = aRunning()) =>
   noticeData(told(change, subscription)[0]!, subscription, countingIds());
 
@@ -107,7 +107,7 @@ describe('what a notice says', () => {
     const notices = noticesOf(
       [{ type: 'trial-started' }, failing, { type: 'cancellation-scheduled', certificateNumber: 'X-C1' }],
       subscription,
-      { now: afterDays(22), zone },
+      { now: afterDays(22), reminding },
     ).notices;
 
     expect(notices).toHaveLength(4);

@@ -2,7 +2,7 @@ import type { NoticeData } from '@gatefold/events';
 import { toMoneyJson, type Money, type NewId } from '@gatefold/kernel';
 import type { Change } from './change.ts';
 import { scheduledSteps } from './price-path.ts';
-import { dueReminders } from './reminders.ts';
+import { dueReminders, type Reminding } from './reminders.ts';
 import {
   certificateNumberOf,
   dunningEnds,
@@ -24,15 +24,11 @@ export type Notice = {
 export function noticesOf(
   changes: readonly Change[],
   subscription: Subscription,
-  given: { now: Date; zone: string },
+  given: { now: Date; reminding: Reminding },
 ): { notices: readonly Notice[]; reminders: readonly Reminder[] } {
   const reminders = dueReminders(subscription, given);
   const told = changes.map((change) => noticeOf(change, subscription));
-  const reminded = reminders.map((kind) => ({
-    kind,
-    causeKey: `${kind}:${subscription.id}${onCourse(subscription)}`,
-    amount: null,
-  }));
+  const reminded = reminders.map((reminder) => remindedOf(reminder, subscription));
   return {
     notices: [...told.filter((notice) => notice !== null), ...reminded].map((notice) => ({
       ...notice,
@@ -42,7 +38,14 @@ export function noticesOf(
   };
 }
 
-/** What is reminded of anew, after the path was moved, has another cause. */
+/** A renewal names its period; what else is reminded of anew, after the path was moved, has another cause. */
+function remindedOf(reminder: Reminder, subscription: Subscription): Told {
+  const { id } = subscription;
+  return reminder === 'conversion-reminder' || reminder === 'step-up-notice'
+    ? { kind: reminder, causeKey: `${reminder}:${id}${onCourse(subscription)}`, amount: null }
+    : { kind: 'renewal-reminder', causeKey: `${reminder}:${id}`, amount: null };
+}
+
 const onCourse = ({ instants: { marks = [] } }: Subscription): string =>
   marks.length === 0 ? '' : `:${marks.length}`;
 
@@ -206,6 +209,7 @@ function nextCharge({ kind }: Notice, subscription: Subscription) {
   return {
     nextAmount: next === null ? null : toMoneyJson(next.amount),
     nextChargeAt: at?.toISOString() ?? null,
+    nextUntil: next?.period.until.toISOString() ?? null,
   };
 }
 

@@ -1,11 +1,19 @@
 import { at, DAY, HOUR, plus } from '@gatefold/kernel';
 import { describe, expect, test } from 'vitest';
-import { afterDays, anOffer, aRunning, aSubscription, instants, start, zone } from '../../test/builders.ts';
+import {
+  afterDays,
+  anOffer,
+  aRunning,
+  aSubscription,
+  instants,
+  start,
+  reminding,
+} from '../../test/builders.ts';
 import { freezePath } from './price-path.ts';
 import { dueReminders, nextReminderAt } from './reminders.ts';
 
 const inIntro = aRunning({ phase: 'intro', paidThrough: afterDays(28) });
-const due = (now: Date, subscription = inIntro) => dueReminders(subscription, { now, zone });
+const due = (now: Date, subscription = inIntro) => dueReminders(subscription, { now, reminding });
 /** Where fifteen dollars begin. */
 const full = afterDays(14 * 28);
 
@@ -24,7 +32,8 @@ describe('the reminder that the introduction ends', () => {
     const bought = at('2027-02-20T23:30:00-05:00');
     const anchor = plus(bought, 28 * DAY);
     const subscription = { ...inIntro, instants: { startedAt: bought, anchor } };
-    const next = (where: string) => nextReminderAt(subscription, { now: bought, zone: where });
+    const next = (where: string) =>
+      nextReminderAt(subscription, { now: bought, reminding: { ...reminding, zone: where } });
 
     expect(next('America/New_York')).toEqual(at('2027-03-14T00:30:00-05:00'));
     expect(next('UTC')).toEqual(plus(anchor, -7 * DAY));
@@ -55,7 +64,7 @@ describe('the notice that the list price begins', () => {
   const reminded = { ...inIntro, reminders: ['conversion-reminder'] as const };
 
   test('is due fourteen calendar days before', () => {
-    const inTime = nextReminderAt(reminded, { now: afterDays(30), zone });
+    const inTime = nextReminderAt(reminded, { now: afterDays(30), reminding });
 
     expect(inTime).not.toBeNull();
     expect(due(plus(inTime!, -1), reminded)).toEqual([]);
@@ -78,13 +87,13 @@ describe('the notice that the list price begins', () => {
 
 describe('the next reminder', () => {
   test('is the earliest that is still to come', () => {
-    expect(nextReminderAt(inIntro, { now: start, zone })).toEqual(afterDays(21));
+    expect(nextReminderAt(inIntro, { now: start, reminding })).toEqual(afterDays(21));
   });
 
   test('is none when all were sent or nobody is to be reminded', () => {
     const all = { ...inIntro, reminders: ['conversion-reminder', 'step-up-notice'] as const };
 
-    expect(nextReminderAt(all, { now: start, zone })).toBeNull();
-    expect(nextReminderAt({ ...inIntro, intent: 'cancelling' }, { now: start, zone })).toBeNull();
+    expect(nextReminderAt(all, { now: start, reminding })).toBeNull();
+    expect(nextReminderAt({ ...inIntro, intent: 'cancelling' }, { now: start, reminding })).toBeNull();
   });
 });

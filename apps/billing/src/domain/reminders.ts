@@ -1,5 +1,6 @@
 import { addCivilDays } from '@gatefold/kernel';
 import { COMP, IMPORTED, scheduledSteps } from './price-path.ts';
+import { renewalReminders, type RenewalReminders } from './renewal-reminder.ts';
 import { hasEnded, type Reminder, type Subscription } from './subscription.ts';
 
 /**
@@ -11,32 +12,44 @@ const REMIND_DAYS = 7;
 /** Calendar days before the list price begins. Longer than the reminder, as the sum is larger. */
 const STEP_UP_DAYS = 14;
 
+/** How a publisher reminds: where its readers count their days (IANA), and how long before a renewal. */
+export type Reminding = { readonly zone: string; readonly renewals: RenewalReminders };
+
+type Given = { readonly now: Date; readonly reminding: Reminding };
+
 type Scheduled = { readonly kind: Reminder; readonly at: Date; readonly before: Date };
 
-/** When this reader is reminded of what, as people in `zone` (IANA) count days. */
-function scheduled({ path, instants }: Subscription, zone: string): Scheduled[] {
+/** When this reader is reminded of what. */
+function scheduled(subscription: Subscription, reminding: Reminding): Scheduled[] {
+  const { path, instants } = subscription;
   const steps = scheduledSteps(path, instants).filter(({ step }) => step.key !== IMPORTED);
   const last = steps.at(-1);
   const hasPaidStart = instants.anchor > instants.startedAt;
-  const reminders: Scheduled[] = [];
-  const continued = steps.slice(1).find(({ step }) => step.key !== COMP);
-  if (hasPaidStart && continued !== undefined)
-    reminders.push({
-      kind: 'conversion-reminder',
-      at: addCivilDays(continued.from, -REMIND_DAYS, zone),
-      before: continued.from,
-    });
-  if (last !== undefined && steps.length > (hasPaidStart ? 2 : 1))
-    reminders.push({
-      kind: 'step-up-notice',
-      at: addCivilDays(last.from, -STEP_UP_DAYS, zone),
-      before: last.from,
-    });
-  return reminders;
+  const continued = hasPaidStart ? steps.slice(1).find(({ step }) => step.key !== COMP) : undefined;
+  const remindedBy = (kind: Reminder, days: number, before: Date): Scheduled => ({
+    kind,
+    at: addCivilDays(before, -days, reminding.zone),
+    before,
+  });
+  return [
+    ...(continued === undefined ? [] : [remindedBy('conversion-reminder', REMIND_DAYS, continued.from)]),
+    ...(last !== undefined && steps.length > (hasPaidStart ? 2 : 1)
+      ? [remindedBy('step-up-notice', STEP_UP_DAYS, last.from)]
+      : []),
+    // The end of an introduction has its own reminder, of any period.
+    ...(isIntroduced(subscription, continued?.from) ? [] : renewalReminders(subscription, reminding)),
+  ];
 }
 
+/** Whether the introduction is what is paid for now. */
+const isIntroduced = ({ paidThrough }: Subscription, continuedFrom: Date | undefined): boolean =>
+  continuedFrom !== undefined && paidThrough !== null && paidThrough <= continuedFrom;
+
 const isReminded = (subscription: Subscription): boolean =>
-  !hasEnded(subscription) && subscription.phase !== 'pending' && subscription.intent === 'renewing';
+  !hasEnded(subscription) &&
+  subscription.phase !== 'pending' &&
+  subscription.intent === 'renewing' &&
+  subscription.endingAs === null;
 
 /**
  * The reminders that are due at `now` and were not sent.
@@ -44,23 +57,17 @@ const isReminded = (subscription: Subscription): boolean =>
  * Whoever has cancelled is not reminded; whoever takes that back after the day is reminded at once. Once
  * the instant it warns of has come, a reminder is late for good and is not sent.
  */
-export const dueReminders = (
-  subscription: Subscription,
-  { now, zone }: { now: Date; zone: string },
-): Reminder[] =>
+export const dueReminders = (subscription: Subscription, { now, reminding }: Given): Reminder[] =>
   isReminded(subscription)
-    ? scheduled(subscription, zone)
+    ? scheduled(subscription, reminding)
         .filter(({ kind, at, before }) => at <= now && now < before && !subscription.reminders.includes(kind))
         .map(({ kind }) => kind)
     : [];
 
 /** When the next reminder will be due, or null. */
-export function nextReminderAt(
-  subscription: Subscription,
-  { now, zone }: { now: Date; zone: string },
-): Date | null {
+export function nextReminderAt(subscription: Subscription, { now, reminding }: Given): Date | null {
   if (!isReminded(subscription)) return null;
-  const later = scheduled(subscription, zone)
+  const later = scheduled(subscription, reminding)
     .filter(({ kind, at }) => at > now && !subscription.reminders.includes(kind))
     .map(({ at }) => at)
     .toSorted((a, b) => a.getTime() - b.getTime());

@@ -65,6 +65,8 @@ export type Card = {
   readonly last4: string;
   readonly expMonth: number;
   readonly expYear: number;
+  /** Whose law its holder reads the terms under, as far as we know (ISO 3166). */
+  readonly country?: string | null;
 };
 
 /** One subscription as Stripe shows it now, with its invoices, oldest first. */

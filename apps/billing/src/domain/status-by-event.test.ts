@@ -1,6 +1,6 @@
 import { DAY, HOUR, plus } from '@gatefold/kernel';
 import { expect, test } from 'vitest';
-import { zone } from '../../test/builders.ts';
+import { reminding } from '../../test/builders.ts';
 import { newId, stands, withLast, type Stand } from '../../test/standings.ts';
 import { cancelling, disputed, drafted, ended, goingOn, paid, refunded, refused } from '../../test/stripe.ts';
 import { consequencesOf } from './consequences.ts';
@@ -67,7 +67,7 @@ const events: Readonly<Record<string, Look>> = {
 function resultOf({ seen, known, now }: Stand, look: Look): string {
   const at = plus(now, HOUR);
   const folded = fold(known, look(seen, at), { now: at, newId });
-  const { next, changes, calls, cases } = consequencesOf(folded, { now: at, zone, newId });
+  const { next, changes, calls, cases } = consequencesOf(folded, { now: at, reminding, newId });
   const end = next.endReason ?? (next.endingAs === null ? '' : `ending: ${next.endingAs}`);
   const listed = (kind: string, names: readonly string[]): string =>
     names.length === 0 ? '' : `; ${kind} ${[...new Set(names)].join(', ')}`;

@@ -53,7 +53,10 @@ export const unsteered: Steering = {
   listPrice: null,
 };
 
-export type Reminder = 'conversion-reminder' | 'step-up-notice';
+/** One period and one number of days before it: what was said of another period does not count. */
+export type RenewalReminder = `renewal-reminder:${string}`;
+
+export type Reminder = 'conversion-reminder' | 'step-up-notice' | RenewalReminder;
 
 export type Refund = {
   readonly id: string;

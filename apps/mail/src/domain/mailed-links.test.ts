@@ -26,6 +26,7 @@ test('every letter after which money is taken has a link that cancels', () => {
     'receipt',
     'conversion-reminder',
     'step-up-notice',
+    'renewal-reminder',
     'price-change',
   ] as const)
     expect(linksIn(kind)).toContain('cancel');

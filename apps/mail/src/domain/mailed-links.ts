@@ -12,6 +12,7 @@ const inLetters: Readonly<Partial<Record<NoticeData['kind'], readonly Purpose[]>
   receipt: ['receipt', 'cancel'],
   'conversion-reminder': ['cancel'],
   'step-up-notice': ['cancel'],
+  'renewal-reminder': ['cancel'],
   'price-change': ['cancel'],
   'payment-failed': ['card', 'cancel'],
   'cancellation-certificate': ['undo'],

@@ -1,7 +1,7 @@
 import { fromMoneyJson, toMoneyJson, type MoneyJson } from '@gatefold/kernel';
 import type { Catalogue, Known } from '../../domain/on-sale.ts';
 import type { GiftOffer } from '../../domain/gift-offer.ts';
-import type { HouseRules } from '../../domain/house-rules.ts';
+import { usualRules, type HouseRules } from '../../domain/house-rules.ts';
 import type { Offer } from '../../domain/offer.ts';
 import type { Promotion } from '../../domain/promotion.ts';
 import type { CataloguePart } from '../../domain/sellable.ts';
@@ -19,7 +19,8 @@ export type CatalogueJson = {
   /** In what was put on sale before gifts stood in the file there are none. */
   readonly gifts?: readonly { readonly key: string; readonly version: number }[];
   readonly promotions: readonly PromotionJson[];
-  readonly rules: HouseRules;
+  /** What was put on sale before a rule could be said has none: the usual one goes for it. */
+  readonly rules: Partial<HouseRules>;
 };
 
 export const toOfferJson = (offer: Offer): OfferJson => ({ ...offer, phases: toStepsJson(offer.phases) });
@@ -55,7 +56,7 @@ export const fromCatalogueJson = (
     amount: fromMoneyJson(promotion.amount),
     endsAt: new Date(promotion.endsAt),
   })),
-  rules: json.rules,
+  rules: { ...usualRules, ...json.rules },
 });
 
 const named = <T extends { key: string; version: number }>(

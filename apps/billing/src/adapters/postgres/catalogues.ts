@@ -23,7 +23,10 @@ import type { Queries } from './subscription-rows.ts';
 /** Whoever puts something on sale waits for who is at it: versions are counted one by one. */
 const SALE_LOCK = 7_203_115;
 
-export const postgresCatalogues = (database: Database): Catalogues => ({
+/** It is read before all else: by what is sold others are told what to remind of. */
+export type SoldIn = Pick<Database, 'pool' | 'clock' | 'machineClock' | 'newId'>;
+
+export const postgresCatalogues = (database: SoldIn): Catalogues => ({
   read: () => read(database.pool),
 
   begin: (wanted) =>
@@ -45,11 +48,10 @@ export const postgresCatalogues = (database: Database): Catalogues => ({
       const { rows } = await tx.query<{ state: string }>('SELECT state FROM catalogue WHERE id = $1', [id]);
       if (rows[0]?.state === 'on-sale') return;
       if (rows[0]?.state !== 'applying') throw refuse('catalogue-changed');
+      const now = database.clock.now();
+      await tx.query(LOOK_AGAIN, [id, now]);
       await tx.query(`UPDATE catalogue SET state = 'over' WHERE state = 'on-sale'`);
-      await tx.query(`UPDATE catalogue SET state = 'on-sale', on_sale_at = $2 WHERE id = $1`, [
-        id,
-        database.clock.now(),
-      ]);
+      await tx.query(`UPDATE catalogue SET state = 'on-sale', on_sale_at = $2 WHERE id = $1`, [id, now]);
     }),
 
   async unfinished() {
@@ -62,6 +64,21 @@ export const postgresCatalogues = (database: Database): Catalogues => ({
   versions: () => versionsOf(database.pool),
   giftVersions: () => giftVersionsOf(database.pool),
 });
+
+/** A day more than a file may say, as a calendar day may be longer than another. */
+const LONGEST_REMINDER = '91 days';
+/** Until then every process knows the new rules. Business time. */
+const KNOWN_AFTER = '1 minute';
+
+/** Who is reminded by other days than was thought is looked at again, as far as that may be soon. */
+const LOOK_AGAIN = `
+  UPDATE due SET due_at = least(due.due_at, $2::timestamptz + interval '${KNOWN_AFTER}')
+  FROM charge c, catalogue wanted
+  WHERE wanted.id = $1 AND c.subscription_id = due.subscription_id AND c.status = 'expected'
+    AND c.period_from < $2::timestamptz + interval '${LONGEST_REMINDER}'
+    AND c.period_until >= c.period_from + interval '180 days'
+    AND wanted.definition->'rules'->'renewalReminder' IS DISTINCT FROM (
+      SELECT sold.definition->'rules'->'renewalReminder' FROM catalogue sold WHERE sold.state = 'on-sale')`;
 
 type Read = Known & { readonly id: string | null };
 
@@ -104,7 +121,7 @@ const isSame = (tx: Queries, one: CatalogueJson, other: CatalogueJson): Promise<
     .then(({ rows }) => rows[0]?.same === true);
 
 async function begin(
-  database: Database,
+  database: SoldIn,
   tx: Queries,
   { decide, partsOf, actor }: Parameters<Catalogues['begin']>[0],
 ): Promise<Begun> {
@@ -148,7 +165,7 @@ async function wantParts(tx: Queries, parts: readonly CataloguePart[], now: Date
 }
 
 async function wantSale(
-  { newId, clock }: Database,
+  { newId, clock }: SoldIn,
   tx: Queries,
   { wanted, actor, next }: { wanted: CatalogueJson; actor: string; next: Catalogue },
 ): Promise<string> {

@@ -18,7 +18,7 @@ export const postgresErasures =
     tx: PoolClient,
   ): Promise<void> => {
     const saving = savingOf(database, traceparent);
-    const given = { now: saving.now, zone: database.zone, newId: database.newId };
+    const given = { now: saving.now, reminding: database.reminding, newId: database.newId };
     // Customers before subscriptions, each in the order of ids: as a fold locks them.
     const { rows: customers } = await tx.query<{ id: string }>(
       'SELECT id FROM stripe_customer WHERE reader_id = $1 ORDER BY id FOR NO KEY UPDATE',

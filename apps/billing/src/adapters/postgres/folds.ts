@@ -139,7 +139,11 @@ async function commitOne(deps: Deps, tx: PoolClient, { seen, id, decide, begun }
 
   const saving = savingOf(deps, begun.traceparent);
   const decided = await judgeIntro(tx, decide(before, seen), { seen, cards: deps.cards, saving });
-  const consequences = consequencesOf(decided, { now: saving.now, zone: deps.zone, newId: deps.newId });
+  const consequences = consequencesOf(decided, {
+    now: saving.now,
+    reminding: deps.reminding,
+    newId: deps.newId,
+  });
   if (id !== undefined && isNothingNew(before, consequences)) {
     await saveDue(tx, consequences);
     return 0;

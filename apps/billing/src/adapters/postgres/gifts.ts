@@ -112,12 +112,12 @@ async function redeem(
   const gift = await lockGift(tx, id);
   const others = await loadGifts(tx, OTHERS, [readerId, id]);
   const decided = decide({ gift, subscriptions, others });
-  const { zone, newId } = database;
+  const { reminding, newId } = database;
   const saving = savingOf(database);
   if (decided.subscription !== null)
     await saveConsequences(
       tx,
-      consequencesOf(decided.subscription, { now: saving.now, zone, newId }),
+      consequencesOf(decided.subscription, { now: saving.now, reminding, newId }),
       saving,
     );
   const isNew = decided.gift.forReader.length > 0;

@@ -69,7 +69,7 @@ export async function endOf(deps: Database, tx: PoolClient, given: Subscription)
   const claimed = { startedAt: instants.startedAt, paidThrough: paidThrough ?? now };
   const seen = seenOfGiven({ id, customerId, ...claimed, isEnding: true }, now);
   const decided = fold(asked, seen, { now, newId: deps.newId });
-  const consequences = consequencesOf(decided, { now, zone: deps.zone, newId: deps.newId });
+  const consequences = consequencesOf(decided, { now, reminding: deps.reminding, newId: deps.newId });
   await saveConsequences(tx, consequences, saving);
 }
 
@@ -83,6 +83,10 @@ export async function carryBehind(
   const { now } = saving;
   const decided = carryOver(given, bought, { now, newId: deps.newId, commandId: `elsewhere:${given.id}` });
   if (decided === null) return 0;
-  await saveConsequences(tx, consequencesOf(decided, { now, zone: deps.zone, newId: deps.newId }), saving);
+  await saveConsequences(
+    tx,
+    consequencesOf(decided, { now, reminding: deps.reminding, newId: deps.newId }),
+    saving,
+  );
   return decided.calls?.length ?? 0;
 }

@@ -19,7 +19,7 @@ export async function saveGiftDecided(
   { decided, note = null }: { decided: GiftDecided; note?: AuditNote | null },
 ): Promise<Gift> {
   const saving = savingOf(database);
-  const given = { now: saving.now, zone: database.zone, newId: database.newId };
+  const given = { now: saving.now, reminding: database.reminding, newId: database.newId };
   const { next, forGiver, forReader, calls, cases } = decided;
   const money = consequencesOf({ next: asSubscription(next, next.giverId), changes: forGiver }, given);
   const reading = consequencesOf({ next: asSubscription(next, next.recipientId), changes: forReader }, given);

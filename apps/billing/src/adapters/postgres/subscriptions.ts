@@ -2,6 +2,7 @@ import type { BusinessClock, MachineClock, NewId } from '@gatefold/kernel';
 import { inTransaction } from '@gatefold/messaging';
 import type { Pool } from 'pg';
 import { consequencesOf } from '../../domain/consequences.ts';
+import type { Reminding } from '../../domain/reminders.ts';
 import { refuse } from '../../domain/refusals.ts';
 import type { Subscriptions } from '../../usecases/ports.ts';
 import { saveConsequences } from './save-consequences.ts';
@@ -14,8 +15,7 @@ export type Database = {
   readonly clock: BusinessClock;
   readonly machineClock: MachineClock;
   readonly newId: NewId;
-  /** Where readers are (IANA), who count calendar days. */
-  readonly zone: string;
+  readonly reminding: Reminding;
   /** Raised after a restore. */
   readonly epoch: number;
   /** A transaction with outbox rows has committed. */
@@ -34,7 +34,7 @@ export const savingOf = (
 });
 
 export const postgresSubscriptions = (database: Database): Subscriptions => {
-  const { pool, zone, newId } = database;
+  const { pool, reminding, newId } = database;
   return {
     find: async (id) => (await loadSubscriptions(pool, 's.id = $1', [id]))[0] ?? null,
 
@@ -49,7 +49,7 @@ export const postgresSubscriptions = (database: Database): Subscriptions => {
         const current = await lockSubscription(tx, id);
         if (current === null) throw refuse('subscription-not-found');
         const saving = savingOf(database, traceparent);
-        const consequences = consequencesOf(decide(current), { now: saving.now, zone, newId });
+        const consequences = consequencesOf(decide(current), { now: saving.now, reminding, newId });
         await saveConsequences(tx, consequences, saving);
         return consequences.next;
       });

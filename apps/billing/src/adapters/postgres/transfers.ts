@@ -29,7 +29,7 @@ export const postgresTransfers =
       const live = await liveOneLike(tx, toReaderId, current);
       const decided = transfer(current, { readerId: toReaderId, hasLiveOne: live !== null }, database.newId);
       const saving = savingOf(database, traceparent);
-      const given = { now: saving.now, zone: database.zone, newId: database.newId };
+      const given = { now: saving.now, reminding: database.reminding, newId: database.newId };
       await saveConsequences(tx, consequencesOf(decided, given), saving);
       if (live === null || current.endingAs !== null || decided.next.endingAs === null) continue;
       const carried = carryOver(current, live, { ...given, commandId: `merge:${id}` });

@@ -112,8 +112,9 @@ export function statusFrom(status: string): StripeStatus {
 
 function cardFrom(method: string | Stripe.PaymentMethod | null): Card | null {
   if (method === null || typeof method === 'string' || method.card === undefined) return null;
-  const { brand, last4, exp_month, exp_year } = method.card;
-  return { brand, last4, expMonth: exp_month, expYear: exp_year };
+  const { brand, last4, exp_month, exp_year, country: issuedIn } = method.card;
+  const country = method.billing_details.address?.country ?? issuedIn;
+  return { brand, last4, expMonth: exp_month, expYear: exp_year, country };
 }
 
 const fingerprintFrom = (method: string | Stripe.PaymentMethod | null): string | null =>

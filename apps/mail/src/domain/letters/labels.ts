@@ -6,6 +6,7 @@ export const labels = {
   paid: { en: 'Paid', de: 'Bezahlt' },
   paidThrough: { en: 'Paid through', de: 'Bezahlt bis' },
   next: { en: 'Next payment', de: 'Nächste Zahlung' },
+  paysUntil: { en: 'It pays until', de: 'Sie gilt bis' },
   listPrice: { en: 'List price', de: 'Listenpreis' },
   newPrice: { en: 'New price', de: 'Neuer Preis' },
   from: { en: 'From', de: 'Ab' },

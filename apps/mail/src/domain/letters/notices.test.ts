@@ -41,6 +41,16 @@ test.each<{ kind: Kind; says: string[] }>([
   },
   { kind: 'step-up-notice', says: ['New price: $15', 'From: March 28, 2027 at 10:00 AM EDT', cancel] },
   {
+    kind: 'renewal-reminder',
+    says: [
+      'renews by itself',
+      `Next payment: ${nextCharge}`,
+      'It pays until: March 29, 2027 at 10:00 AM EDT',
+      `read until ${until}`,
+      cancel,
+    ],
+  },
+  {
     kind: 'payment-failed',
     says: ['Open amount: $1', `Next try: ${until}`, `you can read until ${until}`, account],
   },

@@ -12,7 +12,7 @@ import { subscriptionImported } from './imported.ts';
 import { purchaseConfirmed, receipt } from './purchase.ts';
 import { paused, planChanged, priceChange } from './course.ts';
 import { giftArrived, giftBegun, giftBought, giftEnding, giftTaken, giftWaiting } from './gifts.ts';
-import { conversionReminder, stepUpNotice } from './reminders.ts';
+import { conversionReminder, renewalReminder, stepUpNotice } from './reminders.ts';
 
 type NoticeKind = NoticeData['kind'];
 
@@ -40,6 +40,7 @@ const letters = {
   'gift-begun': giftBegun,
   'gift-waiting': giftWaiting,
   'gift-ending': giftEnding,
+  'renewal-reminder': renewalReminder,
 } satisfies Record<NoticeKind, (context: Context) => Letter>;
 
 export const noticeLetter = (kind: NoticeKind, context: Context): Letter => letters[kind](context);

@@ -98,3 +98,38 @@ export function stepUpNotice(context: Context): Letter {
     ],
   };
 }
+
+/** What the law of several places asks for before a year is charged again: until when, how much, how to stop. */
+export function renewalReminder(context: Context): Letter {
+  const { facts: known, publication, say } = context;
+  return {
+    subject: say(
+      {
+        en: 'Your subscription to {publication} renews soon',
+        de: 'Ihr Abo verlängert sich bald: {publication}',
+      },
+      { publication },
+    ),
+    preview: say({
+      en: 'What you will pay and when, what for, and how to cancel before.',
+      de: 'Was Sie wann wofür bezahlen, und wie Sie vorher kündigen.',
+    }),
+    heading: say({ en: 'Your subscription renews soon', de: 'Ihr Abo verlängert sich bald' }),
+    parts: [
+      paragraph(
+        say({
+          en: 'Your subscription renews by itself. If you do nothing, your card is charged for the next period:',
+          de: 'Ihr Abo verlängert sich von selbst. Wenn Sie nichts tun, wird der nächste Zeitraum von Ihrer Karte abgebucht:',
+        }),
+      ),
+      facts([
+        { label: say(labels.order), value: known.orderNumber },
+        { label: say(labels.next), value: chargeOf(context, known.nextAmount, known.nextChargeAt) },
+        { label: say(labels.paysUntil), value: instantOf(context, known.nextUntil) },
+      ]),
+      paragraph(endOrKeep(context)),
+      button(say(labels.account), accountUrl(context)),
+      link(say(labels.cancelIt), cancelUrl(context)),
+    ],
+  };
+}
