@@ -14,6 +14,7 @@ import {
 } from '@gatefold/service-kit';
 import { cancellationRoutes } from './http/cancellation.routes.ts';
 import { financeRoutes, type FinanceWorld } from './compose-finance.ts';
+import { reviewing, type ReviewWorld } from './compose-review.ts';
 import { givingRoutes } from './compose-giving.ts';
 import { billingEventRoutes } from './http/billing-events.routes.ts';
 import type { ClaimLimits } from './http/claim-limits.ts';
@@ -26,8 +27,6 @@ import { importRoutes } from './http/imports.routes.ts';
 import { leavingRoutes } from './http/leaving.routes.ts';
 import { moneyRoutes } from './http/money.routes.ts';
 import { priceRiseRoutes } from './http/price-rise.routes.ts';
-import { casesRoutes } from './http/cases.routes.ts';
-import { reviewRoutes } from './http/review.routes.ts';
 import { statusOf } from './http/problems.ts';
 import { stripeWebhookRoutes } from './http/stripe-webhook.routes.ts';
 import { offersRoutes } from './http/offers.routes.ts';
@@ -61,7 +60,6 @@ import type { HouseRules } from './domain/house-rules.ts';
 import type {
   AddressHash,
   Checkouts,
-  Finance,
   IdempotentAnswers,
   Inbox,
   Offers,
@@ -73,15 +71,11 @@ import type {
   WebhookReader,
 } from './usecases/ports.ts';
 import type { ApprovalRequests, Credits } from './usecases/approval-ports.ts';
-import type { Audit, Cases, ChargeBehind, Reconciling, Search } from './usecases/review-ports.ts';
 import type { Imports, ImportsAtStripe } from './usecases/import-ports.ts';
 import { beginImport, closeImport, importLines, importPage } from './usecases/import-subscribers.ts';
 import { introOnce } from './usecases/intro-once.ts';
-import { lookUp } from './usecases/look-up.ts';
 import { recordStripeEvent } from './usecases/record-stripe-event.ts';
-import { exportEvents } from './usecases/export-events.ts';
 import { raisePrices, type WaitingRises } from './usecases/raise-prices.ts';
-import { reconcile } from './usecases/reconcile.ts';
 import { refundPayment } from './usecases/refund-payment.ts';
 import type { SettleCustomer } from './usecases/settle-customer.ts';
 import type { Catalogues, CatalogueWrites } from './usecases/catalogue-ports.ts';
@@ -92,49 +86,49 @@ import { quoteOfWithdrawal, withdrawFromContract } from './usecases/withdraw.ts'
 import { updateCard } from './usecases/update-card.ts';
 
 /** What billing needs from the world. `main.ts` passes the real things, a test passes its own. */
-export type World = FinanceWorld & {
-  clock: BusinessClock;
-  newId: NewId;
-  hash: (text: string) => string;
-  pause: () => Promise<void>;
-  logger: Logger;
-  metrics: Metrics;
-  authenticate: Authenticate;
-  offers: Offers;
-  catalogues: Catalogues;
-  refreshOffers: () => Promise<void>;
-  houseRules: HouseRules;
-  checkouts: Checkouts;
-  subscriptions: Subscriptions;
-  refunds: Refunds;
-  answers: IdempotentAnswers;
-  inbox: Inbox;
-  finance: Finance;
-  search: Search;
-  cases: Cases;
-  audit: Audit;
-  reconciling: Reconciling;
-  approvalRequests: ApprovalRequests;
-  credits: Credits;
-  refundLimit: bigint | null;
-  readers: Readers;
-  addresses: AddressHash;
-  webhooks: WebhookReader;
-  gifts: Gifts;
-  codeBytes: () => Uint8Array;
-  waitingRises: WaitingRises;
-  imports: Imports;
-  stripe: StripeReads & StripeWrites & CatalogueWrites & GiftPages & ImportsAtStripe & ChargeBehind;
-  settleCustomer: SettleCustomer;
-  collectCash: () => Promise<number>;
-  onKept: () => void;
-  parking: Parking;
-  claimLimits: ClaimLimits;
-  epoch: number;
-  readiness: Readonly<Record<string, () => Promise<unknown>>>;
-  workers: readonly Worker[];
-  close(): Promise<void>;
-};
+export type World = FinanceWorld &
+  ReviewWorld & {
+    clock: BusinessClock;
+    newId: NewId;
+    hash: (text: string) => string;
+    pause: () => Promise<void>;
+    logger: Logger;
+    metrics: Metrics;
+    authenticate: Authenticate;
+    offers: Offers;
+    catalogues: Catalogues;
+    refreshOffers: () => Promise<void>;
+    houseRules: HouseRules;
+    checkouts: Checkouts;
+    subscriptions: Subscriptions;
+    refunds: Refunds;
+    answers: IdempotentAnswers;
+    inbox: Inbox;
+    approvalRequests: ApprovalRequests;
+    credits: Credits;
+    refundLimit: bigint | null;
+    readers: Readers;
+    addresses: AddressHash;
+    webhooks: WebhookReader;
+    gifts: Gifts;
+    codeBytes: () => Uint8Array;
+    waitingRises: WaitingRises;
+    imports: Imports;
+    stripe: StripeReads &
+      StripeWrites &
+      CatalogueWrites &
+      GiftPages &
+      ImportsAtStripe &
+      ReviewWorld['stripe'];
+    settleCustomer: SettleCustomer;
+    onKept: () => void;
+    parking: Parking;
+    claimLimits: ClaimLimits;
+    epoch: number;
+    readiness: Readonly<Record<string, () => Promise<unknown>>>;
+    workers: readonly Worker[];
+    close(): Promise<void>;
+  };
 
 /** The only place where billing's parts meet. `app` is what answers behind the door for webhooks. */
 export function compose(world: World): Service & { readonly app: RequestListener } {
@@ -167,15 +161,13 @@ export function compose(world: World): Service & { readonly app: RequestListener
       }),
       ...courseOf(world),
       ...givingRoutes(world),
-      reviewRoutes({ ...world, search: lookUp(world), exportEvents: exportEvents({ finance }) }),
-      casesRoutes(world),
+      ...reviewing(world),
       billingEventRoutes({ finance }),
       ...financeRoutes(world),
       importsOf(world),
       moneyRoutes({
         refundPayment: refundPayment(world),
         summariseLedger: summariseLedger(world),
-        reconcile: reconcile({ ...world, summariseLedger: summariseLedger(world) }),
         announceAll: announceAll(world),
         epoch,
       }),

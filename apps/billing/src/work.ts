@@ -142,6 +142,7 @@ export function workOf({
 }: WorkParts) {
   const { clock } = database;
   const cursors = postgresCursors(database);
+  const cash = postgresCash(database);
   const inbox = postgresInbox(database, seal);
   const dirty = postgresDirtyCustomers(database);
   const calls = postgresCalls(database);
@@ -167,7 +168,8 @@ export function workOf({
       logger,
       isHeld,
     }),
-    collectCash: collectCash({ stripe, cursors, clock, cash: postgresCash(database) }),
+    cash,
+    collectCash: collectCash({ stripe, cursors, clock, cash }),
     inbox,
     waitingRises,
     sweepEvents: async () => (await sweep()) + (await raise()),

@@ -83,35 +83,6 @@ describe('what was done by whom', () => {
   });
 });
 
-describe('reconciling', () => {
-  const reconciled = async () => (await ask('/v1/reconciliation').expect(200)).body;
-
-  test('is empty on a good day, refunds and open drafts and all', async () => {
-    expect(await reconciled()).toMatchObject({
-      tie: [{ difference: '0' }],
-      receivables: [],
-      suspense: [],
-      openCases: [],
-    });
-  });
-
-  test('shows whose money is missing, and what to do', async () => {
-    const entry = anId(700);
-    await billing.sql.query(
-      `WITH booked AS (INSERT INTO ledger_entry (id, journal, key, source, at, subscription_id, reader_id)
-         VALUES ($1, 'documents', 'invoice:in_by_hand', 'in_by_hand', now(), $2, $3) RETURNING id)
-       INSERT INTO ledger_line (entry_id, position, account, amount, currency)
-       SELECT $1, position, account, amount, 'USD' FROM booked, (VALUES (1, 'receivable', 900), (2, 'deferred:year_one', -900))
-         AS line (position, account, amount)`,
-      [entry, ada.subscription.id, ada.readerId],
-    );
-
-    expect((await reconciled()).receivables).toMatchObject([
-      { subscriptionId: ada.subscription.id, difference: { amount: '900' }, cause: 'paid-too-little' },
-    ]);
-  });
-});
-
 describe('money above the limit', () => {
   const other = async () => `Bearer ${await billing.readerToken(anId(2), { role: 'finance' })}`;
   const refunds = async () =>
@@ -184,6 +155,8 @@ test.each([
   '/v1/audit',
   '/v1/audit/verification',
   '/v1/reconciliation',
+  '/v1/reconciliation/days?from=2026-11-01&until=2026-11-02',
+  '/v1/suspense',
 ])('nobody without a role of finance sees %s', async (where) => {
   const reader = await billing.readerToken(ada.readerId);
 

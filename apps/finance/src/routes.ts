@@ -15,6 +15,7 @@ export default [
   route('exports/:id/file', 'routes/export-file.tsx'),
   route('requests', 'routes/requests.tsx'),
   route('requests/:id', 'routes/request.tsx'),
+  route('reconciliation', 'routes/reconciliation.tsx'),
   route('cases', 'routes/cases.tsx'),
   route('cases/:id', 'routes/case.tsx'),
   route('gifts', 'routes/gifts.tsx'),

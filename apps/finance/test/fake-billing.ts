@@ -9,6 +9,7 @@ import { timings } from './insight-data.ts';
 import { aRun, aTakeover, changes, giftVersions, importRows, introUses, versions } from './offers-data.ts';
 import { forStaff } from './people.ts';
 import { aPeriod, periods } from './periods-data.ts';
+import { reconciled, reconciledDays, suspense } from './reconciliation-data.ts';
 import { cohortRows, definitions, forecastRows, mrrRows, revenueRows } from './reports-data.ts';
 import { creditRequest, giftRequest, requests } from './requests-data.ts';
 import { aRise, toldRows, waitingRows } from './rises-data.ts';
@@ -92,6 +93,10 @@ export const startBilling = () =>
         nextCursor: null,
       },
     })),
+    reconciliation: forStaff(() => ({ answer: reconciled })),
+    reconciliationDays: forStaff(({ query: { from = '' } }) => ({ answer: { ...reconciledDays, from } })),
+    bookDay: forStaff(() => ({ answer: { booked: 1 } })),
+    listSuspense: forStaff(() => ({ answer: { data: suspense, nextCursor: null } })),
     listCases: forStaff(({ query: { state, kind } }) => ({
       answer: {
         data: cases.filter(

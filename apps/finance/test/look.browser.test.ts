@@ -77,6 +77,7 @@ const pages = [
   { path: `/requests/${giftRequest.id}`, who: nora },
   { path: `/requests/${creditRequest.id}`, who: nora },
   { path: `/requests/${missingRequest.id}`, who: nora },
+  { path: '/reconciliation', who: nora },
   { path: '/cases', who: nora },
   { path: '/cases?state=closed&kind=refund-failed', who: nora },
   { path: `/cases/${openCase.id}`, who: nora },

@@ -72,32 +72,6 @@ export const billingReview = {
     answer: z.string(),
     problems: [],
   }),
-  reconciliation: endpoint({
-    method: 'get',
-    path: '/v1/reconciliation',
-    summary:
-      'Where the books and Stripe differ, and where money that only passes through has stopped: all empty on a good day.',
-    caller: 'finance',
-    status: 200,
-    answer: z.object({
-      asOf: Instant,
-      tie: z.array(
-        z.object({ currency: z.string(), ledger: z.string(), stripe: z.string(), difference: z.string() }),
-      ),
-      /** Subscriptions of which more or less was paid than was invoiced, beside what is open. */
-      receivables: z.array(
-        z.object({
-          subscriptionId: z.uuid(),
-          difference: Money,
-          cause: z.enum(['paid-too-little', 'paid-too-much']),
-          suggestion: z.string(),
-        }),
-      ),
-      suspense: z.array(Money),
-      openCases: z.array(z.object({ kind: z.string(), count: z.int() })),
-    }),
-    problems: [],
-  }),
   quoteCancelNow: endpoint({
     method: 'get',
     path: '/v1/subscriptions/{id}/cancel-now',

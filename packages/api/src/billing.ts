@@ -12,6 +12,7 @@ import { billingImports } from './billing-imports.ts';
 import { billingIntro } from './billing-intro.ts';
 import { billingPeriods } from './billing-periods.ts';
 import { billingPriceRises } from './billing-price-rises.ts';
+import { billingReconciliation } from './billing-reconciliation.ts';
 import { billingRefunds } from './billing-refunds.ts';
 import { billingReports } from './billing-reports.ts';
 import { billingReview } from './billing-review.ts';
@@ -231,6 +232,7 @@ export const billing = {
   ...billingIntro,
   ...billingPeriods,
   ...billingPriceRises,
+  ...billingReconciliation,
   ...billingRefunds,
   ...billingReports,
   ...billingSeats,

@@ -4,7 +4,6 @@ import { parse } from '@gatefold/service-kit';
 import { Router } from 'express';
 import { revisionOf } from '../domain/revision.ts';
 import type { Subscription } from '../domain/subscription.ts';
-import type { Stopped } from '../usecases/reconcile.ts';
 import type { StoredRefund } from '../usecases/ports.ts';
 import type { RefundPayment } from '../usecases/refund-payment.ts';
 import { requireAdmin, requireFinance, requireRefunder } from './asker.ts';
@@ -13,39 +12,29 @@ import { actorOf } from './actor.ts';
 import { subscriptionResponse } from './responses.ts';
 import { traceOf } from './trace.ts';
 
+export type Tie = { currency: string; ledger: bigint; stripe: bigint; difference: bigint };
+
 type Summary = {
   asOf: Date;
   accounts: { journal: 'documents' | 'cash'; account: string; balance: Money }[];
-  tie: { currency: string; ledger: bigint; stripe: bigint; difference: bigint }[];
+  tie: Tie[];
   unexplained: number;
-};
-
-type Reconciled = Pick<Summary, 'asOf' | 'tie'> & {
-  receivables: Stopped[];
-  suspense: Money[];
-  openCases: { kind: string; count: number }[];
 };
 
 type Deps = {
   refundPayment(command: RefundPayment): Promise<{ refund: StoredRefund; subscription: Subscription }>;
   summariseLedger(): Promise<Summary>;
-  reconcile(): Promise<Reconciled>;
   announceAll(): Promise<number>;
   epoch: number;
 };
 
 /** Money back, the ledger, and saying everything again. */
-export function moneyRoutes({ refundPayment, summariseLedger, reconcile, announceAll, epoch }: Deps): Router {
+export function moneyRoutes({ refundPayment, summariseLedger, announceAll, epoch }: Deps): Router {
   const router = Router();
 
   router.get(expressPath(billing.ledgerSummary), async (_req, res) => {
     requireFinance(res);
     res.set('cache-control', 'no-store').json(summaryResponse(await summariseLedger()));
-  });
-
-  router.get(expressPath(billing.reconciliation), async (_req, res) => {
-    requireFinance(res);
-    res.set('cache-control', 'no-store').json(reconciledResponse(await reconcile()));
   });
 
   router.post(expressPath(billing.refund), async (req, res) => {
@@ -91,22 +80,9 @@ const summaryResponse = ({ asOf, accounts, tie, unexplained }: Summary) => ({
   unexplained,
 });
 
-const tieResponse = ({ currency, ledger, stripe, difference }: Summary['tie'][number]) => ({
+export const tieResponse = ({ currency, ledger, stripe, difference }: Tie) => ({
   currency,
   ledger: ledger.toString(),
   stripe: stripe.toString(),
   difference: difference.toString(),
-});
-
-const reconciledResponse = ({ asOf, tie, receivables, suspense, openCases }: Reconciled) => ({
-  asOf: asOf.toISOString(),
-  tie: tie.map(tieResponse),
-  receivables: receivables.map(({ subscriptionId, difference, cause, suggestion }) => ({
-    subscriptionId,
-    difference: toMoneyJson(difference),
-    cause,
-    suggestion,
-  })),
-  suspense: suspense.map(toMoneyJson),
-  openCases,
 });

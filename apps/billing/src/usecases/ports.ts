@@ -273,7 +273,8 @@ export type StripeReads = InvoicePages & {
   customer(customerId: string, lane: Lane): Promise<SeenCustomer>;
   /** The card that a setup session has given, or null while it has not. */
   cardOf(sessionId: string, lane: Lane): Promise<{ paymentMethodId: string } | null>;
-  balanceTransactions(since: Date): AsyncIterable<readonly BalanceTransaction[]>;
+  /** Newest first; `until` is the first instant outside. */
+  balanceTransactions(since: Date, until?: Date): AsyncIterable<readonly BalanceTransaction[]>;
   /** Available plus pending, by currency. */
   balance(): Promise<Money[]>;
   /** Of what a webhook should have brought. */

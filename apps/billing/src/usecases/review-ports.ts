@@ -1,6 +1,7 @@
 import type { Money } from '@gatefold/kernel';
 import type { AuditEntry, AuditNote } from '../domain/audit.ts';
 import type { WantedCase } from '../domain/change.ts';
+import type { Moved } from '../domain/reconcile-days.ts';
 import type { EventPlace } from './ports.ts';
 
 /** Something that a person must look at, or has. */
@@ -73,10 +74,24 @@ export type ChargeBehind = {
   chargeBehind(id: string): Promise<string | null>;
 };
 
+/** An entry whose other side nobody knows. */
+export type SuspenseEntry = {
+  readonly entryId: string;
+  readonly key: string;
+  readonly source: string;
+  readonly at: Date;
+  readonly amount: Money;
+  readonly case: { readonly id: string; readonly isOpen: boolean } | null;
+};
+
 /** Where money that only passes through has stopped. */
 export type Reconciling = {
   /** Subscriptions whose receivable is not what is still open. */
   receivables(): Promise<{ subscriptionId: string; difference: Money }[]>;
   suspense(): Promise<Money[]>;
+  /** Newest first. */
+  suspenseEntries(query: { after: EventPlace | null; limit: number }): Promise<SuspenseEntry[]>;
+  /** What the cash journal says of the balance at Stripe; `until` is the first instant outside. */
+  cash(window: { from: Date; until: Date }): Promise<Moved[]>;
   openCases(): Promise<{ kind: string; count: number }[]>;
 };

@@ -54,7 +54,7 @@ export function compose(world: World): Service {
     parts: [
       ...['cases', 'events', 'exports', 'gifts', 'imports', 'institutions', 'latency', 'offers'],
       ...['periods', 'playground', 'price-rises', 'readers', 'reports', 'requests', 'webhooks'],
-      ...['search', 'security', 'sign-in', 'sign-out', 'staff', 'subscriptions'],
+      ...['reconciliation', 'search', 'security', 'sign-in', 'sign-out', 'staff', 'subscriptions'],
     ],
     // The file with all offers, pasted.
     largerForms: { '/offers/plan': '512kb' },

@@ -10,5 +10,5 @@ const day = new Intl.DateTimeFormat(publication.locale, { timeZone: 'UTC', dateS
 /** “Mar 2026” of the first day of a month. Months of reports are of UTC, so the day is not moved to another zone. */
 export const monthWords = (first: string): string => month.format(new Date(`${first}T00:00:00Z`));
 
-/** “Mar 2, 2026”: the Monday that a week begins with. */
-export const weekWords = (monday: string): string => day.format(new Date(`${monday}T00:00:00Z`));
+/** “Mar 2, 2026”: a day of UTC, or the Monday that a week begins with. */
+export const dayWords = (of: string): string => day.format(new Date(`${of}T00:00:00Z`));

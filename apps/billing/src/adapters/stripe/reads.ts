@@ -34,8 +34,8 @@ export function stripeReads({ stripe, budget }: Deps): StripeReads {
     cardOf: readCard(stripe, read),
     ...invoicePages({ stripe, read }),
 
-    async *balanceTransactions(since) {
-      const created = { gte: toUnix(since) };
+    async *balanceTransactions(since, until) {
+      const created = { gte: toUnix(since), ...(until && { lt: toUnix(until) }) };
       const pages = pagesOf((after) =>
         read('sweep', () =>
           stripe.balanceTransactions.list({ created, limit, expand: ['data.source'], ...after }),

@@ -6,7 +6,7 @@ import { BarChart, type Bar } from '../../parts/bar-chart.tsx';
 import { DenseTable, type Column } from '../../parts/dense-table.tsx';
 import { publication } from '../../publication.ts';
 import { figures, figuresOf } from '../../words/figures.ts';
-import { monthWords, weekWords } from '../../words/months.ts';
+import { monthWords, dayWords } from '../../words/months.ts';
 import { listHref } from '../../words/pages-of.ts';
 import { kindOf, reportKinds, type ReportName } from './report-kinds.ts';
 import type { ReportErrors, ReportQuery } from './report-query.ts';
@@ -144,7 +144,7 @@ function cellOf(key: string, row: ReportRow): string {
   const value = row[key] ?? '';
   if (typeof value === 'object') return figuresOf(value);
   if (key === 'month') return monthWords(String(value));
-  if (key === 'week') return weekWords(String(value));
+  if (key === 'week') return dayWords(String(value));
   if (typeof value === 'number') return value.toLocaleString(publication.locale);
   return key === 'phase' ? String(value).replaceAll('_', ' ') : String(value);
 }
@@ -161,7 +161,7 @@ function barsOf(rows: readonly ReportRow[], { name, key, currency }: Drawn): Bar
   }
   const isMoney = typeof rows[0]?.[key] === 'object';
   return [...sums].map(([when, value]) => ({
-    label: time === 'month' ? monthWords(when) : weekWords(when),
+    label: time === 'month' ? monthWords(when) : dayWords(when),
     value,
     says: isMoney ? figures(value, currency) : String(value),
   }));
