@@ -8,7 +8,9 @@ import { ARTICLE, type Scene, type Story } from './story.ts';
 /** A year for somebody else, and a second one that is taken back. */
 export const gift: Story = {
   name: 'gift',
-  says: 'buy a year for a friend, mailed in ten days; the friend takes it, nobody else; it ends by itself',
+  says:
+    'buy a year for a friend, mailed in ten days; the friend takes it, nobody else; it ends by itself; ' +
+    'another friend subscribes while a gift runs, leaves, takes a second gift and stays',
   async play(scene) {
     const { play, reader: giver, report, start } = scene;
     const before = await play.ledger();
@@ -57,6 +59,7 @@ export const gift: Story = {
     });
 
     await giveAndTakeBack(scene, before);
+    await giveAndGoOn(scene);
   },
 };
 
@@ -86,6 +89,42 @@ async function giveAndTakeBack({ play, reader: giver, report }: Scene, before: B
     'the books tie',
     tie.map(({ difference }) => difference),
     before.tie.map(({ difference }) => difference),
+  );
+}
+
+/** Two gifts for one who subscribes: the first runs when they pay, the second is taken after they have left. */
+async function giveAndGoOn(scene: Scene): Promise<void> {
+  const { play, reader: giver, report } = scene;
+  const friend = createReader(play, `stays-${giver.email}`);
+  await give(scene, { to: friend.email, sendOn: '' });
+  await takeIt(scene, friend, 'It is yours');
+  const friendId = (await play.readerIdOf(friend.email)) ?? '';
+  const ends = new Date((await play.check(friendId, ARTICLE)).grant?.until ?? 0);
+  const nextCharge = async (): Promise<Date> =>
+    new Date((await play.subscriptions(friendId))[0]?.nextCharge?.at ?? 0);
+
+  await play.clock.to(plus(await play.clock.now(), 40 * DAY));
+  await friend.subscribe();
+  const first = await nextCharge();
+  const behind = first.getTime() - plus(ends, 28 * DAY).getTime();
+  report.same('charged behind the gift and the introduction', behind >= 0 && behind < DAY, true);
+
+  await friend.cancel();
+  await give(scene, { to: friend.email, sendOn: '' });
+  await takeNewest(scene, friend, 'It is yours');
+  await friend.undoCancel();
+  report.same('taken back, it is charged behind the second', await nextCharge(), addMonths(first, 12));
+  await play.clock.to(plus(await nextCharge(), 2 * HOUR));
+  report.same(
+    'paid what was promised',
+    (await play.paid(friendId)).filter((cents) => cents !== '0'),
+    ['100', '900'],
+  );
+  report.same('and reads on', (await friend.read(ARTICLE)).hasWall, false);
+  report.same(
+    'nobody was told of an end',
+    (await kindsTo(play, friend.email)).includes('subscription-ended'),
+    false,
   );
 }
 
@@ -119,6 +158,18 @@ async function takeIt(
   await friend.browser.submit(form, { email: friend.email });
   const back = await friend.signInByMail('sign-in-link');
   report.same('taken', headingOf(await friend.browser.submit(back, {}, '/redeem')), says);
+}
+
+/** Signed in: with the link in the newest mail, and the button. */
+async function takeNewest(
+  { play, report }: Scene,
+  friend: ReturnType<typeof createReader>,
+  says: string,
+): Promise<void> {
+  await play.clock.to(plus(await play.clock.now(), SECOND));
+  const mail = await play.inbox.waitFor(friend.email, 'gift-arrived');
+  const card = await friend.browser.visit(linkIn(mail, `${play.stack.urls.site}/redeem?code=`));
+  report.same('taken', headingOf(await friend.browser.submit(card, {}, '/redeem')), says);
 }
 
 const headingOf = ({ document }: Page): string => document.querySelector('h1')?.textContent ?? '';

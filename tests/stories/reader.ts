@@ -48,6 +48,12 @@ export function createReader(play: Play, email: string) {
       return seen(paid);
     },
 
+    /** Signed in, with the first offer on the page of offers. */
+    async subscribe(card: string = testCards.good): Promise<Page> {
+      const hosted = await browser.submit(await browser.visit(`${site}/offer`), { consent: 'on' });
+      return browser.submit(hosted, { email, ...(await cardTyped(play, card)) });
+    },
+
     /** With the link in the confirmation mail: verifies the address and signs in, in any browser. */
     async signInByMail(kind = 'purchase-confirmed', into: Browser = browser): Promise<Page> {
       const mail = await play.inbox.waitFor(email, kind);

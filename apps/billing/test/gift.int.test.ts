@@ -1,7 +1,7 @@
 import { addMonths, DAY, HOUR, plus } from '@gatefold/kernel';
 import { newId } from '@gatefold/service-kit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createBuyer } from './buying.ts';
+import { createBuyer, type Answer } from './buying.ts';
 import { startBilling, type Billing } from './harness.ts';
 import { noticesOf, tie } from './looking.ts';
 
@@ -304,6 +304,80 @@ describe('case 27: a gift taken by one who pays already', () => {
     expect(codeOf(await redeem(readerId, code))).toBe('payment-outstanding');
     expect((await redeem(newId(), code)).status).toBe(200);
   });
+});
+
+describe('a subscription of one who reads by a gift', () => {
+  const PERIOD = 28 * DAY;
+  async function open(readerId: string) {
+    const authorization = `Bearer ${await billing.readerToken(readerId)}`;
+    const { body } = await buyer.open({ readerId }).set({ authorization }).expect(201);
+    return body as { id: string; url: string };
+  }
+  async function buyAs(readerId: string): Promise<Answer> {
+    const { id, url } = await open(readerId);
+    await buyer.pay(url);
+    return ((await buyer.complete(id)).body as { subscription: Answer }).subscription;
+  }
+  const untilOf = ({ body }: { body: object }): Date =>
+    new Date((body as { period: { until: string } }).period.until);
+  const chargedAt = ({ nextCharge }: Answer): number => new Date(nextCharge?.at ?? 0).getTime();
+
+  test('is charged next behind it, says so in its first letter, and loses nothing of the introduction', async () => {
+    const reader = newId();
+    const until = untilOf(await redeem(reader, (await give({ offer: 'gift-quarter' })).code));
+    await turnTo(plus(await now(), 30 * DAY));
+    const subscription = await buyAs(reader);
+    const behind = until.getTime() + PERIOD;
+
+    expect(chargedAt(subscription)).toBeGreaterThanOrEqual(behind);
+    expect(chargedAt(subscription)).toBeLessThan(behind + DAY);
+    const { rows } = await billing.sql.query<{ at: string }>(
+      `SELECT data->'facts'->>'nextChargeAt' AS at FROM outbox
+       WHERE topic = 'billing.notice.v1' AND key = $1 AND data->>'kind' = 'purchase-confirmed'`,
+      [reader],
+    );
+    expect(rows).toEqual([{ at: subscription.nextCharge?.at }]);
+    await turnTo(plus(until, HOUR));
+    expect(await noticesOf(billing, reader)).not.toHaveProperty('subscription-ended');
+    await turnTo(plus(new Date(chargedAt(subscription)), 2 * HOUR));
+    expect(await buyer.paid(subscription.id)).toEqual(['100', '0', '900']);
+    expect(await tie(billing)).toEqual({ differences: ['0'], unexplained: 0 });
+  }, 60_000);
+
+  test('whose cancellation is taken back is charged next behind the gift that was taken meanwhile, and once', async () => {
+    const { subscription, readerId } = await buyer.buy('stays-after-all@meridian.example');
+    const act = (what: string) => buyer.as('post', `/v1/subscriptions/${subscription.id}/${what}`, {});
+    await act('cancel');
+    const until = untilOf(await redeem(readerId, (await give()).code));
+    await act('undo-cancel');
+
+    const stays = await buyer.subscription(subscription.id);
+    expect(stays).toMatchObject({ intent: 'renewing', nextCharge: { phase: 'year_one' } });
+    expect(chargedAt(stays)).toBe(until.getTime());
+    await act('cancel');
+    await act('undo-cancel');
+    expect(chargedAt(await buyer.subscription(subscription.id))).toBe(until.getTime());
+    await turnTo(plus(until, 2 * HOUR));
+    expect(await buyer.paid(subscription.id)).toEqual(['100', '0', '900']);
+    expect(await noticesOf(billing, readerId)).not.toHaveProperty('subscription-ended');
+  }, 60_000);
+
+  test('is charged behind a gift that is taken in the instant in which it is paid, whichever is first', async () => {
+    for (let n = 0; n < 6; n += 1) {
+      const reader = newId();
+      const { code } = await give();
+      const { id, url } = await open(reader);
+      await buyer.pay(url);
+      const [taken, paid] = await Promise.all([redeem(reader, code), buyer.complete(id)]);
+      expect(taken.status).toBe(200);
+      const { subscription } = paid.body as { subscription: Answer };
+      const { nextCharge } = await buyer.subscription(subscription.id);
+      // Thirteen months from now, and neither twelve nor one.
+      expect(new Date(nextCharge?.at ?? 0).getTime()).toBeGreaterThan(
+        plus(await now(), 365 * DAY + PERIOD - HOUR).getTime(),
+      );
+    }
+  }, 60_000);
 });
 
 test('a gift goes over with its reader, and with its giver, when they turn out to be accounts', async () => {

@@ -24,5 +24,5 @@ export const suggestions = {
   'intro-repeated':
     'The introduction was had before with this card or address, so the dollar went back and it ended. If it was another person, waive the earlier use: they can begin anew.',
   'paid-elsewhere':
-    'Two subscriptions became one reader’s, and days that were paid for elsewhere could not be put behind the one that stays. Give them as a free period, or talk to the reader.',
+    'Days that were paid for elsewhere, or by whoever gave them, could not be put behind the subscription that their reader has now. Give them as a free period, or talk to the reader.',
 } as const satisfies Record<WantedCase['kind'], string>;

@@ -9,6 +9,7 @@ import type { SeenSubscription } from '../../domain/seen.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import { soldAt } from '../../domain/titles.ts';
 import type { CardGiven, FoldBegun, Folds } from '../../usecases/ports.ts';
+import { behindGifts, saveGiftsBefore } from './behind-gifts.ts';
 import { foldGifts } from './gifts.ts';
 import { judgeIntro, type CardRule } from './intro-uses.ts';
 import { saveConsequences, saveDue } from './save-consequences.ts';
@@ -138,7 +139,8 @@ async function commitOne(deps: Deps, tx: PoolClient, { seen, id, decide, begun }
   const { before, given } = found;
 
   const saving = savingOf(deps, begun.traceparent);
-  const decided = await judgeIntro(tx, decide(before, seen), { seen, cards: deps.cards, saving });
+  const judged = await judgeIntro(tx, decide(before, seen), { seen, cards: deps.cards, saving });
+  const { decided, gifts } = await behindGifts(deps, tx, { before, decided: judged });
   const consequences = consequencesOf(decided, {
     now: saving.now,
     reminding: deps.reminding,
@@ -153,6 +155,7 @@ async function commitOne(deps: Deps, tx: PoolClient, { seen, id, decide, begun }
     saveConsequences(tx, consequences, saving),
     isNews ? closeCheckout(tx, consequences.next) : null,
   ]);
+  await saveGiftsBefore(deps, tx, gifts);
   const { next, calls } = consequences;
   let carried = 0;
   for (const one of given) carried += await carryBehind(deps, tx, { given: one, bought: next });

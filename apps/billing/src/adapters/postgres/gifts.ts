@@ -7,6 +7,7 @@ import type { SeenPayment } from '../../domain/seen.ts';
 import { refuse } from '../../domain/refusals.ts';
 import type { GiftCard, Gifts, Redeeming } from '../../usecases/gift-ports.ts';
 import type { Sealer } from '../sealed.ts';
+import { lockFoldsOf } from './behind-gifts.ts';
 import { insertGift, loadGifts } from './gift-rows.ts';
 import { saveConsequences } from './save-consequences.ts';
 import { saveGiftDecided } from './save-gift.ts';
@@ -97,12 +98,13 @@ async function lockGift(tx: PoolClient, id: string): Promise<Gift> {
   return gift;
 }
 
-/** Subscriptions before gifts, as a fold locks them. */
+/** Customers before subscriptions, and those before gifts, as a fold locks them. */
 async function redeem(
   database: Database,
   tx: PoolClient,
   { id, readerId, decide, note }: Redeeming,
 ): Promise<Awaited<ReturnType<Gifts['redeem']>>> {
+  await lockFoldsOf(tx, readerId);
   const live = await loadSubscriptions(tx, LIVE, [readerId]);
   const subscriptions = [];
   for (const one of live) {
