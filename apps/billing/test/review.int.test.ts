@@ -37,6 +37,28 @@ describe('what was done by whom', () => {
     ]);
   });
 
+  test('by person in whatever role, by action and by all of it, page by page', async () => {
+    const admin = `Bearer ${await billing.readerToken(anId(1), { role: 'admin' })}`;
+    const close = { resolution: 'nothing to do' };
+    await billing.sql.query(
+      `INSERT INTO review_case (id, kind, subject, facts, opened_at) VALUES ($1, 'call-refused', 'x', '{}', now())`,
+      [anId(720)],
+    );
+    await billing.api
+      .post(`/v1/cases/${anId(720)}/closing`)
+      .set('authorization', admin)
+      .send(close);
+
+    const theirs = await entries({ actor: anId(1) });
+    expect(theirs.map(({ action }) => action)).toEqual(['case.close', 'charge.refund']);
+    expect(await entries({ actor: `admin:${anId(1)}` })).toHaveLength(1);
+    expect(await entries({ actor: anId(1), action: 'charge.refund', subject: ids.charge })).toHaveLength(1);
+    expect(await entries({ action: 'charge' })).toEqual([]);
+    const first = (await ask('/v1/audit', { actor: anId(1), limit: 1 })).body;
+    const second = (await ask('/v1/audit', { actor: anId(1), limit: 1, after: first.nextCursor })).body;
+    expect(second.data).toMatchObject([{ action: 'charge.refund' }]);
+  });
+
   test('a reader’s own cancellation once, however often it is said, and without their reasons', async () => {
     const { subscription, readerId } = await buyer.buy('leaver@meridian.example');
     const token = await billing.readerToken(readerId);

@@ -16,6 +16,7 @@ export default [
   route('requests', 'routes/requests.tsx'),
   route('requests/:id', 'routes/request.tsx'),
   route('reconciliation', 'routes/reconciliation.tsx'),
+  route('audit', 'routes/audit.tsx'),
   route('cases', 'routes/cases.tsx'),
   route('cases/:id', 'routes/case.tsx'),
   route('gifts', 'routes/gifts.tsx'),

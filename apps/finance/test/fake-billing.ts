@@ -2,6 +2,7 @@ import { billing } from '@gatefold/api';
 import { anId } from '@gatefold/test-kit';
 import { problem, startFake, type Call, type Reply } from '@gatefold/web-kit/testing';
 import { aSubscription, compQuote, events, READER, type Event } from './books.ts';
+import { auditEntries, wholeChain } from './audit-data.ts';
 import { cases, settledCase, takenCase } from './cases-data.ts';
 import { exportJobs } from './exports-data.ts';
 import { gifts, refundedGift } from './gifts-data.ts';
@@ -97,6 +98,8 @@ export const startBilling = () =>
     reconciliationDays: forStaff(({ query: { from = '' } }) => ({ answer: { ...reconciledDays, from } })),
     bookDay: forStaff(() => ({ answer: { booked: 1 } })),
     listSuspense: forStaff(() => ({ answer: { data: suspense, nextCursor: null } })),
+    listAudit: forStaff(() => ({ answer: { data: auditEntries, nextCursor: '40' } })),
+    verifyAudit: forStaff(() => ({ answer: wholeChain })),
     listCases: forStaff(({ query: { state, kind } }) => ({
       answer: {
         data: cases.filter(

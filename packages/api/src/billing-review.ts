@@ -107,6 +107,9 @@ export const billingReview = {
     caller: 'finance',
     query: z.object({
       subject: z.string().max(200).optional(),
+      /** As an entry names them, or the id of a person, whatever their role was. */
+      actor: z.string().max(120).optional(),
+      action: z.string().max(60).optional(),
       /** Older than this place in the chain. */
       after: z.coerce.number().int().positive().optional(),
       limit,

@@ -48,9 +48,10 @@ function auditRoutes(audit: Deps['audit']): Router {
 
   router.get(expressPath(billing.listAudit), async (req, res) => {
     requireFinance(res);
-    const { subject, after, limit } = parse(billing.listAudit.query, req.query);
+    const asked = parse(billing.listAudit.query, req.query);
+    const { subject = null, actor = null, action = null, after: before = null, limit } = asked;
 
-    const found = await audit.entries({ subject: subject ?? null, before: after ?? null, limit });
+    const found = await audit.entries({ subject, actor, action, before, limit });
 
     const last = found.length === limit ? found.at(-1) : undefined;
     res.set('cache-control', 'no-store').json({

@@ -36,11 +36,22 @@ export type Cases = {
   close(id: string, by: { resolution: string; actor: string }): Promise<Case>;
 };
 
+export type AuditQuery = {
+  /** Null for all, as for the others. */
+  readonly subject: string | null;
+  /** As entries name them, or the id of a person, whatever their role was. */
+  readonly actor: string | null;
+  readonly action: string | null;
+  /** Older than this place in the chain. */
+  readonly before: number | null;
+  readonly limit: number;
+};
+
 /** Who did what, as a chain. */
 export type Audit = {
   note(note: AuditNote): Promise<void>;
   /** Newest first. */
-  entries(query: { subject: string | null; before: number | null; limit: number }): Promise<AuditEntry[]>;
+  entries(query: AuditQuery): Promise<AuditEntry[]>;
   /** Recomputes the whole chain. `brokenAt` is the place of the first entry that does not fit. */
   verify(): Promise<{ entries: number; brokenAt: number | null; lastHash: string | null }>;
 };

@@ -52,7 +52,7 @@ export function compose(world: World): Service {
     url: financeUrl,
     formTargets: [],
     parts: [
-      ...['cases', 'events', 'exports', 'gifts', 'imports', 'institutions', 'latency', 'offers'],
+      ...['audit', 'cases', 'events', 'exports', 'gifts', 'imports', 'institutions', 'latency', 'offers'],
       ...['periods', 'playground', 'price-rises', 'readers', 'reports', 'requests', 'webhooks'],
       ...['reconciliation', 'search', 'security', 'sign-in', 'sign-out', 'staff', 'subscriptions'],
     ],

@@ -1,4 +1,4 @@
-import type { BusinessClock } from '@gatefold/kernel';
+import { isId, type BusinessClock } from '@gatefold/kernel';
 import { inTransaction } from '@gatefold/messaging';
 import type { Pool } from 'pg';
 import { brokenAt, chainAudit, type AuditEntry, type AuditNote } from '../../domain/audit.ts';
@@ -59,11 +59,12 @@ type Kept = { readonly pool: Pool; readonly clock: BusinessClock };
 export const postgresAudit = (database: Kept): Audit => ({
   note: (note) => inTransaction(database.pool, (tx) => saveAudit(tx, note, database.clock.now())),
 
-  async entries({ subject, before, limit }) {
+  async entries({ subject, actor, action, before, limit }) {
     const { rows } = await database.pool.query<Row>(
       `SELECT * FROM audit_entry WHERE ($1::text IS NULL OR subject = $1) AND ($2::bigint IS NULL OR sequence < $2)
+         AND ($4::text[] IS NULL OR actor = ANY($4)) AND ($5::text IS NULL OR action = $5)
        ORDER BY sequence DESC LIMIT $3`,
-      [subject, before, limit],
+      [subject, before, limit, actor === null ? null : actorsOf(actor), action],
     );
     return rows.map(toEntry);
   },
@@ -78,6 +79,12 @@ export const postgresAudit = (database: Kept): Audit => ({
     }
   },
 });
+
+/** Under which names a person acts, by role and way in. */
+const ROLES = ['reader', 'finance', 'admin', 'editor', 'mailed-link'];
+
+const actorsOf = (actor: string): string[] =>
+  isId(actor) ? ROLES.map((role) => `${role}:${actor}`) : [actor];
 
 async function following({ pool }: Pick<Kept, 'pool'>, last: AuditEntry | null): Promise<AuditEntry[]> {
   const { rows } = await pool.query<Row>(

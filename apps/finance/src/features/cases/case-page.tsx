@@ -5,7 +5,8 @@ import { Notice } from '@gatefold/ui/notice';
 import { Instant } from '../../parts/instant.tsx';
 import { State } from '../../parts/mark.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
-import { factsOf, kindWords, stateOf, subjectHref, type Case } from './case-words.ts';
+import { factsOf } from '../../words/facts.ts';
+import { kindWords, stateOf, subjectHref, type Case } from './case-words.ts';
 
 export type CaseDone =
   | { readonly kind: 'refused'; readonly says: string }
@@ -32,7 +33,7 @@ export function CasePage({ one, isTheirs, done }: Props) {
         <p>{one.suggestion}</p>
       </PageHead>
       {done?.kind === 'refused' && <Notice tone="bad" title={done.says} />}
-      <Facts facts={[...standing(one), ...about(one), ...factsOf(one), ...settled(one)]} />
+      <Facts facts={[...standing(one), ...about(one), ...factsOf(one.facts), ...settled(one)]} />
       {isOpen && !isTheirs && <Take one={one} />}
       {isOpen && <Settle one={one} mistake={done?.kind === 'mistake' ? done : null} />}
     </div>

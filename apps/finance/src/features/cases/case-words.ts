@@ -1,5 +1,3 @@
-import { moneyWords } from '../../words/figures.ts';
-
 export type Case = {
   readonly id: string;
   readonly kind: string;
@@ -36,22 +34,6 @@ export const kindWords = (kind: string): string => kinds[kind] ?? kind;
 /** Where what it is about is shown. */
 export const subjectHref = ({ kind, subject }: Pick<Case, 'kind' | 'subject'>): string =>
   kind === 'webhook-endpoint-off' ? `/webhooks/${subject}` : `/search?q=${encodeURIComponent(subject)}`;
-
-/** What billing wrote down of it. Sums are in minor units there. */
-export const factsOf = ({ facts }: Pick<Case, 'facts'>): readonly { term: string; value: string }[] =>
-  Object.entries(facts).flatMap(([name, value]) =>
-    value === null ? [] : [{ term: sentenceCase(name), value: sumWords(value) }],
-  );
-
-const sentenceCase = (name: string): string => {
-  const words = name.replaceAll('-', ' ').replaceAll(/([a-z])([A-Z])/g, '$1 $2');
-  return `${words.slice(0, 1).toUpperCase()}${words.slice(1).toLowerCase()}`;
-};
-
-function sumWords(value: string): string {
-  const [, amount, currency] = /^(-?\d+) ([A-Z]{3})$/.exec(value) ?? [];
-  return amount === undefined || currency === undefined ? value : moneyWords({ amount, currency });
-}
 
 export const stateOf = ({ closedAt, takenBy }: Pick<Case, 'closedAt' | 'takenBy'>) =>
   closedAt !== null

@@ -30,6 +30,7 @@ const placesWith = (waiting: number | null): readonly Place[] => [
 const morePlaces: readonly Place[] = [
   { href: '/cases', name: 'Cases' },
   { href: '/reconciliation', name: 'Reconciliation' },
+  { href: '/audit', name: 'Audit log' },
   { href: '/exports', name: 'Exports' },
   { href: '/price-rises', name: 'Price rises' },
   { href: '/imports', name: 'Imports' },
