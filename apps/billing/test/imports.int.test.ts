@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DAY, plus } from '@gatefold/kernel';
+import { anId, eventually } from '@gatefold/test-kit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createBuyer } from './buying.ts';
 import { startBilling, type Billing } from './harness.ts';
@@ -192,6 +193,34 @@ describe('a file of subscribers', () => {
       crashes += 1;
     }
     expect(crashes).toBeGreaterThan(6);
+  });
+
+  test('never waits for a fold that waits for it', async () => {
+    const sold = await soldBefore('circle@at.example', prices.old);
+    const line = { email: 'circle@at.example', stripeSubscriptionId: sold.id };
+    await run('dry-run', [line]);
+    const [row] = await run('apply', [line]);
+    const id = row?.subscriptionId ?? '';
+    const fold = await billing.sql.connect();
+    try {
+      await fold.query('BEGIN');
+      await fold.query('SELECT FROM stripe_customer WHERE id = $1 FOR UPDATE', [sold.customer]);
+      const identified = billing.world.imports.identify(id, {
+        readerId: anId(1),
+        stripeCustomerId: sold.customer,
+      });
+      await eventually(async () => {
+        const { rowCount } = await billing.sql.query(
+          "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+        );
+        expect(rowCount).toBe(1);
+      });
+      await fold.query('SELECT FROM checkout WHERE id = $1 FOR UPDATE NOWAIT', [id]);
+      await fold.query('COMMIT');
+      await identified;
+    } finally {
+      fold.release();
+    }
   });
 });
 

@@ -193,17 +193,21 @@ const claimsOf = (database: Database): ClaimStore => {
 
     identify: (id, { readerId, stripeCustomerId }) =>
       inTransaction(pool, async (tx) => {
+        // The customer before the checkout, as a fold locks them: else each could wait for the other.
+        await tx.query(
+          'INSERT INTO stripe_customer (id) VALUES ($1) ON CONFLICT (id) DO UPDATE SET id = excluded.id',
+          [stripeCustomerId],
+        );
         const { rows } = await tx.query<{ reader_id: string }>(
           `UPDATE checkout SET reader_id = coalesce(reader_id, $2),
              stripe_customer_id = coalesce(stripe_customer_id, $3) WHERE id = $1 RETURNING reader_id`,
           [id, readerId, stripeCustomerId],
         );
         const first = rows[0]!.reader_id;
-        await tx.query(
-          `INSERT INTO stripe_customer (id, reader_id) VALUES ($1, $2)
-           ON CONFLICT (id) DO UPDATE SET reader_id = coalesce(stripe_customer.reader_id, excluded.reader_id)`,
-          [stripeCustomerId, first],
-        );
+        await tx.query('UPDATE stripe_customer SET reader_id = coalesce(reader_id, $2) WHERE id = $1', [
+          stripeCustomerId,
+          first,
+        ]);
         await tx.query(
           'UPDATE import_claim SET stripe_customer_id = coalesce(stripe_customer_id, $2) WHERE id = $1',
           [id, stripeCustomerId],
