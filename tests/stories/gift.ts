@@ -98,6 +98,7 @@ async function giveAndGoOn(scene: Scene): Promise<void> {
   const friend = createReader(play, `stays-${giver.email}`);
   await give(scene, { to: friend.email, sendOn: '' });
   await takeIt(scene, friend, 'It is yours');
+  await play.clock.to(plus(await play.clock.now(), SECOND));
   const friendId = (await play.readerIdOf(friend.email)) ?? '';
   const ends = new Date((await play.check(friendId, ARTICLE)).grant?.until ?? 0);
   const nextCharge = async (): Promise<Date> =>

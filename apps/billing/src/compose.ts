@@ -62,6 +62,7 @@ import type {
   Checkouts,
   IdempotentAnswers,
   Inbox,
+  SignsOfLife,
   Offers,
   Readers,
   Refunds,
@@ -104,6 +105,7 @@ export type World = FinanceWorld &
     refunds: Refunds;
     answers: IdempotentAnswers;
     inbox: Inbox;
+    signsOfLife: SignsOfLife;
     approvalRequests: ApprovalRequests;
     credits: Credits;
     refundLimit: bigint | null;

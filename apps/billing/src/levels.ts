@@ -12,6 +12,7 @@ type Levels = {
   outboxSeconds(): Promise<number>;
   readsLeft(): number;
   webhooksMissed(): Promise<number>;
+  webhooksSilentSeconds(): Promise<number>;
 };
 
 /** The service levels that billing promises, as figures for those who watch. */
@@ -27,6 +28,11 @@ export function measureLevels({ gauge }: Metrics, levels: Levels): void {
     'webhooks_missed',
     'Events of the last quarter of an hour that no webhook had brought.',
     levels.webhooksMissed,
+  );
+  gauge(
+    'webhooks_silent_seconds',
+    'Age of the oldest event that a look has found since any webhook came; 0 where there is none.',
+    levels.webhooksSilentSeconds,
   );
   gauge('stripe_calls_waiting', 'What Stripe must still be told.', levels.callsWaiting);
   gauge('stripe_reads_left', 'Reads that the budget would allow at once.', levels.readsLeft);

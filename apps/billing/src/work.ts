@@ -17,6 +17,7 @@ import { postgresDirtyCustomers } from './adapters/postgres/dirty-customers.ts';
 import { postgresFolds } from './adapters/postgres/folds.ts';
 import type { CardRule } from './adapters/postgres/intro-uses.ts';
 import { postgresInbox } from './adapters/postgres/inbox.ts';
+import { postgresSignsOfLife } from './adapters/postgres/signs-of-life.ts';
 import { postgresSubscriptions, type Database } from './adapters/postgres/subscriptions.ts';
 import { postgresWaitingRises } from './adapters/postgres/waiting-rises.ts';
 import type { PrismaClient } from './adapters/prisma/generated/client.ts';
@@ -171,6 +172,7 @@ export function workOf({
     cash,
     collectCash: collectCash({ stripe, cursors, clock, cash }),
     inbox,
+    signsOfLife: postgresSignsOfLife(database),
     waitingRises,
     sweepEvents: async () => (await sweep()) + (await raise()),
   };

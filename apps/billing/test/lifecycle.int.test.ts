@@ -198,8 +198,11 @@ describe('from the first dollar to the end', () => {
     await turnTo(plus(endOf(subscription), PERIOD + DAY));
     await billing.simulator.webhooks({ mode: 'deliver' });
     expect(await buyer.paid(id)).toEqual(['100', '900', '900']);
-    const { text: figures } = await billing.api.get('/metrics');
-    expect(Number(/^webhooks_missed\{[^}]*\} (\d+)$/m.exec(figures)?.[1])).toBeGreaterThan(10);
+    expect(await figureOf('webhooks_missed')).toBeGreaterThan(10);
+    const silent = await figureOf('webhooks_silent_seconds');
+    expect(silent).toBeGreaterThan(0);
+    expect(await figureOf('webhooks_silent_seconds')).toBeGreaterThan(silent);
+    await billing.api.get('/readyz').expect(200);
 
     const before = {
       types: await typesOf(billing, id),
@@ -210,6 +213,7 @@ describe('from the first dollar to the end', () => {
     await billing.simulator.webhooks({ resend: 'all' });
     await turnTo(plus(endOf(subscription), PERIOD + DAY + HOUR));
     expect(await webhooksTaken()).toBeGreaterThan(heard);
+    expect(await figureOf('webhooks_silent_seconds')).toBe(0);
 
     expect({
       types: await typesOf(billing, id),
@@ -244,6 +248,11 @@ test('an access boundary, a reminder and a charge happen at their own instants o
   );
   expect(dated['receipt']).toBe(plus(endOf(subscription), HOUR).toISOString());
 }, 60_000);
+
+async function figureOf(name: string): Promise<number> {
+  const { text } = await billing.api.get('/metrics');
+  return Number(new RegExp(String.raw`^${name}\{[^}]*\} (\S+)$`, 'm').exec(text)?.[1]);
+}
 
 async function lineCount(subscriptionId: string): Promise<number> {
   const { rows } = await billing.sql.query<{ count: number }>(

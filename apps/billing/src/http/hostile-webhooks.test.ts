@@ -161,6 +161,7 @@ beforeAll(async () => {
   const record = recordStripeEvent({
     webhooks: webhookReader({ secrets: [SECRET], isLive: false, clock: realMachineClock }),
     inbox: { keep },
+    signsOfLife: { heard: async () => undefined },
     onKept: () => undefined,
   });
   const webhooks = { recordStripeEvent: record, metrics, newId };

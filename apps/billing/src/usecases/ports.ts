@@ -252,6 +252,12 @@ export type Inbox = {
   ): Promise<number>;
 };
 
+/** Whether Stripe's webhooks come at all, which nothing but news that they did not bring can tell. */
+export type SignsOfLife = {
+  /** A webhook has come; without news in it, it told what was known. */
+  heard(delivery: { isNews: boolean }): Promise<void>;
+};
+
 export type Cursors = { get(name: string): Promise<Date | null>; set(name: string, at: Date): Promise<void> };
 
 export type CashJournal = {

@@ -1,8 +1,9 @@
-import type { Inbox, WebhookReader } from './ports.ts';
+import type { Inbox, SignsOfLife, WebhookReader } from './ports.ts';
 
 type Deps = {
   webhooks: WebhookReader;
   inbox: Inbox;
+  signsOfLife: SignsOfLife;
   /** Somebody has news: to be called after the event is safe. */
   onKept(): void;
 };
@@ -15,9 +16,10 @@ export type Delivery = {
 
 /** Checks, keeps, and is done. What the event means is found out later, by reading from Stripe. */
 export const recordStripeEvent =
-  ({ webhooks, inbox, onKept }: Deps) =>
+  ({ webhooks, inbox, signsOfLife, onKept }: Deps) =>
   async ({ raw, signature, traceparent }: Delivery): Promise<void> => {
     const event = webhooks.read(raw, signature);
     const kept = await inbox.keep([event], { source: 'webhook', traceparent });
     if (kept > 0) onKept();
+    await signsOfLife.heard({ isNews: kept > 0 });
   };

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { SILENT } from './signs-of-life.ts';
 
 /** One figure of the service levels, measured when somebody asks for it. */
 const figure = (pool: Pool, sql: string) => async (): Promise<number> => {
@@ -35,6 +36,7 @@ export const postgresLevels = (pool: Pool, businessNow: () => Date) => ({
     `SELECT count(*) AS value FROM inbox
      WHERE source = 'sweep' AND received_at > clock_timestamp() - interval '15 minutes'`,
   ),
+  webhooksSilentSeconds: figure(pool, SILENT),
   async overdueCharges(): Promise<number> {
     const { rows } = await pool.query<{ value: number }>(
       `SELECT count(*)::int AS value FROM subscription
