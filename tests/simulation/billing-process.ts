@@ -129,7 +129,7 @@ function apiOf({ stripe, fate, kept }: Place, step: () => void) {
   const budget = { take: async () => undefined, backOff: () => undefined, left: () => 1 };
   return {
     ...stripeReads({ stripe: client, budget }),
-    ...stripeWrites({ stripe: client, siteUrl: 'http://paper.example' }),
+    ...stripeWrites({ stripe: client, siteOf: () => 'http://paper.example' }),
   };
 }
 

@@ -4,10 +4,12 @@ import {
   databaseAndLog,
   encryptionKeys,
   eventsEpoch,
+  houseTitles,
   listening,
   namesItsLog,
   ownKey,
   simulatorClock,
+  tellsTitlesApart,
   versionedSecrets,
 } from '@gatefold/service-kit';
 import { z } from 'zod';
@@ -27,7 +29,7 @@ export const Env = z
     /** What was read, and what was mailed: asked for when a dispute is to be answered. */
     CONTENT_URL: z.url(),
     MAIL_URL: z.url(),
-    SITE_URL: z.url(),
+    ...houseTitles,
     /** A restricted key is enough, and is better. */
     STRIPE_SECRET_KEY: z.string().refine((key) => REAL_KEY.test(key) || SIMULATOR_KEY.test(key), {
       error: 'This is neither a key of Stripe (rk_…, sk_…) nor of the simulator (sk_sim_…).',
@@ -55,6 +57,7 @@ export const Env = z
     ...simulatorClock,
   })
   .superRefine(namesItsLog)
+  .superRefine(tellsTitlesApart)
   .refine((env) => env.STRIPE_API_URL === undefined || SIMULATOR_KEY.test(env.STRIPE_SECRET_KEY), {
     path: ['STRIPE_SECRET_KEY'],
     error:

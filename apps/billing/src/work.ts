@@ -6,6 +6,8 @@ import {
   newId,
   systemBusinessClock,
   systemMachineClock,
+  titleNamed,
+  titlesOf,
   type Logger,
   type Published,
   type Worker,
@@ -109,10 +111,12 @@ export function stripeOf(env: Env) {
     clock: systemMachineClock,
     sleep,
   });
+  const titles = titlesOf(env);
+  const siteOf = (title: string): string => titleNamed(titles, title).url;
   const client = {
     ...stripeReads({ stripe, budget }),
-    ...stripeWrites({ stripe, siteUrl: env.SITE_URL }),
-    ...giftPages({ stripe, siteUrl: env.SITE_URL }),
+    ...stripeWrites({ stripe, siteOf }),
+    ...giftPages({ stripe, siteOf }),
     ...importsAtStripe({ stripe, read: within(budget) }),
     ...chargeBehind({ stripe, read: within(budget) }),
   };

@@ -31,7 +31,7 @@ import { createMailedLinks, openMailedLink } from './usecases/mailed-actions.ts'
 import { addPasskey, beginPasskey, passkeysOf, removePasskey, renamePasskey } from './usecases/passkeys.ts';
 import type {
   AccountActions,
-  App,
+  AppUrls,
   GivenRole,
   MailedActions,
   OwnAccount,
@@ -66,7 +66,7 @@ export type World = {
   metrics: Metrics;
   newId: NewId;
   /** Where each app's own sign-in page is. */
-  appUrls: Readonly<Record<App, string>>;
+  appUrls: AppUrls;
   authenticate: Authenticate;
   readers: Readers;
   signIns: SignIns;

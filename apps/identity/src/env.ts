@@ -2,10 +2,12 @@ import {
   callersKeys,
   databaseAndLog,
   eventsEpoch,
+  houseTitles,
   listening,
   namesItsLog,
   ownKey,
   simulatorClock,
+  tellsTitlesApart,
   versionedSecrets,
 } from '@gatefold/service-kit';
 import { z } from 'zod';
@@ -41,7 +43,7 @@ export const Env = z
     /** Where services find this one, for the keys of readers' tokens. */
     IDENTITY_URL: z.url(),
     MAIL_URL: z.url(),
-    SITE_URL: z.url(),
+    ...houseTitles,
     FINANCE_URL: z.url(),
     /** `<version>:<base64 key>`, newest first, comma between; under which addresses are hashed. */
     HMAC_KEYS: versionedSecrets,
@@ -74,6 +76,7 @@ export const Env = z
     ...simulatorClock,
   })
   .superRefine(namesItsLog)
+  .superRefine(tellsTitlesApart)
   .superRefine((env, context) => {
     const given = [env.STAFF_OIDC_ISSUER, env.STAFF_OIDC_CLIENT_ID, env.STAFF_OIDC_CLIENT_SECRET];
     const missing = given.filter((value) => value === undefined).length;

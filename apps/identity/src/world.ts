@@ -8,6 +8,8 @@ import {
   followSimulatorClock,
   followWallClock,
   postgresLimiter,
+  titleNamed,
+  titlesOf,
   newId,
   systemBusinessClock,
   systemMachineClock as clock,
@@ -55,7 +57,7 @@ export function realWorld(env: Env, logger: Logger): World {
     logger,
     metrics,
     newId,
-    appUrls: { site: env.SITE_URL, finance: env.FINANCE_URL },
+    appUrls: appUrlsOf(env),
     habits: { locale: env.READER_LOCALE, zone: env.READER_ZONE },
     authenticate: bearerAuthentication({
       serviceKeys: env.SERVICE_JWKS,
@@ -86,6 +88,11 @@ export function realWorld(env: Env, logger: Logger): World {
       await pool.end();
     },
   };
+}
+
+function appUrlsOf(env: Env): World['appUrls'] {
+  const titles = titlesOf(env);
+  return { finance: env.FINANCE_URL, site: (title) => titleNamed(titles, title).url };
 }
 
 /** What owners see of their account, and what is on record of its sign-ins. */

@@ -14,6 +14,7 @@ import { realWorld } from '../src/world.ts';
 import { aDatabase } from '@gatefold/test-kit';
 
 export const SITE = 'https://meridian.example';
+export const SIGNAL = 'https://signal.example';
 export const FINANCE = 'https://finance.meridian.example';
 
 const services = ['billing', 'entitlement', 'mail', 'site', 'finance', 'cli', 'dev', 'identity'] as const;
@@ -47,6 +48,10 @@ export async function startIdentity(settings: Record<string, string> = {}) {
     IDENTITY_URL: server.url,
     MAIL_URL: mail.url,
     SITE_URL: SITE,
+    TITLES: JSON.stringify([
+      { key: 'meridian', name: 'The Meridian', url: settings['SITE_URL'] ?? SITE },
+      { key: 'signal', name: 'The Signal', url: SIGNAL },
+    ]),
     FINANCE_URL: FINANCE,
     HMAC_KEYS: `v1:${randomBytes(32).toString('base64')}`,
     SIGN_IN_LIMIT_ADDRESS: '100',

@@ -23,7 +23,7 @@ import { statusOf } from './http/problems.ts';
 import { rounds, type Rounds } from './jobs/rounds.ts';
 import { endByLink, lookAtLink } from './usecases/end-by-link.ts';
 import type { Access, Choices, Issues, LeaveLinks } from './usecases/newsletter-ports.ts';
-import type { Gifts, Messages, Post, Readers } from './usecases/ports.ts';
+import type { Gifts, Messages, Post, Readers, Title } from './usecases/ports.ts';
 import { chooseNewsletter, readersNewsletters } from './usecases/readers-newsletters.ts';
 import { sendDue } from './usecases/send-due.ts';
 import { issueProgress, sendIssue, spreadIssues } from './usecases/send-issue.ts';
@@ -45,8 +45,8 @@ export type World = {
   logger: Logger;
   metrics: Metrics;
   newId: NewId;
-  publication: string;
-  siteUrl: string;
+  /** The title of the house of this key, else the main one. */
+  titleNamed(key: string | undefined): Title;
   locale: string;
   authenticate: Authenticate;
   messages: Messages<PoolClient>;

@@ -21,7 +21,6 @@ const usable = {
 test('reads a usable environment', () => {
   expect(Env.parse(usable)).toMatchObject({
     PORT: 4004,
-    SITE_URL: 'http://localhost:2',
     MAIL_FROM: { name: 'The Meridian', address: 'mail@meridian.example' },
     ENCRYPTION_KEYS: [{ version: 'v2' }, { version: 'v1' }],
   });

@@ -2,10 +2,12 @@ import {
   callersKeys,
   databaseAndLog,
   encryptionKeys,
+  houseTitles,
   listening,
   namesItsLog,
   ownKey,
   simulatorClock,
+  tellsTitlesApart,
 } from '@gatefold/service-kit';
 import { z } from 'zod';
 
@@ -25,7 +27,7 @@ export const Env = z
     IDENTITY_URL: z.url(),
     BILLING_URL: z.url(),
     ENTITLEMENT_URL: z.url(),
-    SITE_URL: z.url().transform((url) => url.replace(/\/$/, '')),
+    ...houseTitles,
     SMTP_URL: z.url({ protocol: /^smtps?$/ }),
     MAIL_FROM: sender,
     /** Under which addresses and sign-in links wait until they are sent. */
@@ -38,6 +40,7 @@ export const Env = z
     NEWSLETTERS_PER_SECOND: z.coerce.number().int().positive().default(50),
     ...simulatorClock,
   })
-  .superRefine(namesItsLog);
+  .superRefine(namesItsLog)
+  .superRefine(tellsTitlesApart);
 
 export type Env = z.infer<typeof Env>;

@@ -9,8 +9,11 @@ import {
   newId,
   systemBusinessClock,
   systemMachineClock as clock,
+  titleNamed,
+  titlesOf,
   type Logger,
   type ServiceTokens,
+  type Titles,
 } from '@gatefold/service-kit';
 import type { Pool } from 'pg';
 import { mailServerOf } from './adapters/handover.ts';
@@ -41,9 +44,9 @@ export function realWorld(env: Env, logger: Logger): World {
   });
   const time = businessTime(env, logger);
   const tokens = createServiceTokens({ service: 'mail', privateJwk: env.SERVICE_PRIVATE_JWK, clock });
-  const { name: publication, address: from } = env.MAIL_FROM;
+  const titles = titlesIn(env);
   const seal = sealWith(env.ENCRYPTION_KEYS);
-  const post = smtpPost({ server: mailServerOf(env.SMTP_URL), publication, from });
+  const post = smtpPost({ server: mailServerOf(env.SMTP_URL), from: env.MAIL_FROM.address });
 
   return {
     businessClock: time.clock,
@@ -51,8 +54,7 @@ export function realWorld(env: Env, logger: Logger): World {
     logger,
     metrics: createMetrics('mail'),
     newId,
-    publication,
-    siteUrl: env.SITE_URL,
+    titleNamed: (key) => titleNamed(titles, key),
     locale: env.READER_LOCALE,
     authenticate: bearerAuthentication({
       serviceKeys: env.SERVICE_JWKS,
@@ -82,6 +84,12 @@ export function realWorld(env: Env, logger: Logger): World {
   };
 }
 
+/** The main one signs as the sender is written. */
+function titlesIn(env: Env): Titles {
+  const [main, ...others] = titlesOf(env);
+  return [{ ...main, name: env.MAIL_FROM.name }, ...others];
+}
+
 type NewsletterWorld = Pick<
   World,
   'newsletters' | 'choices' | 'issues' | 'access' | 'leaveLinks' | 'perSecond'
@@ -93,7 +101,7 @@ const newsletterWorld = (env: Env, { pool, seal, tokens }: Parts): NewsletterWor
   choices: postgresChoices({ pool }),
   issues: postgresIssues({ pool, machineClock: clock, newId }),
   access: entitlementAccess({ url: env.ENTITLEMENT_URL, tokens }),
-  leaveLinks: sealedLeaveLinks({ seal, siteUrl: env.SITE_URL }),
+  leaveLinks: sealedLeaveLinks({ seal }),
   perSecond: env.NEWSLETTERS_PER_SECOND,
 });
 

@@ -4,6 +4,7 @@ import type { Context, GiftCard } from '../src/domain/letters/context.ts';
 
 export const READER = '0199a1b2-0000-7000-8000-000000000001';
 export const SITE = 'https://meridian.example';
+export const SIGNAL = 'https://signal.example';
 
 /** Everything billing can say about a subscription, so that a test sees what a letter leaves out. */
 export const allFacts: NoticeData['facts'] = {

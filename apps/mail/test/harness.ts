@@ -25,7 +25,7 @@ import request from 'supertest';
 import { compose } from '../src/compose.ts';
 import { Env } from '../src/env.ts';
 import { realWorld } from '../src/world.ts';
-import { SITE } from './builders.ts';
+import { SIGNAL, SITE } from './builders.ts';
 import { aDatabase } from '@gatefold/test-kit';
 import { startMailServer } from './mail-server.ts';
 
@@ -75,6 +75,10 @@ export async function startMail(settings: Record<string, string> = {}) {
     BILLING_URL: 'http://127.0.0.1:9',
     ENTITLEMENT_URL: entitlementServer.url,
     SITE_URL: SITE,
+    TITLES: JSON.stringify([
+      { key: 'meridian', name: 'The Meridian', url: SITE },
+      { key: 'signal', name: 'The Signal', url: SIGNAL },
+    ]),
     SMTP_URL: smtp.url,
     MAIL_FROM: 'The Meridian <mail@meridian.example>',
     ENCRYPTION_KEYS: `v1:${randomBytes(32).toString('base64')}`,
@@ -249,6 +253,8 @@ function createIdentity(readersKey: JWK) {
     isVerified: true,
     locale: 'en-US',
     returnTos: [] as string[],
+    /** For links back to which title it was asked. */
+    titles: [] as string[],
   };
   const listener: RequestListener = async (req, res) => {
     if (state.isAway) return void res.writeHead(503).end('{}');
@@ -265,11 +271,16 @@ function createIdentity(readersKey: JWK) {
       });
     }
     if (req.url?.endsWith('/mailed-links')) {
-      const { subject, purposes } = (await jsonOf(req)) as { subject: string; purposes: string[] };
+      const { subject, purposes, title } = (await jsonOf(req)) as Record<'subject' | 'title', string> & {
+        purposes: string[];
+      };
+      state.titles.push(title);
       const links = purposes.map((purpose) => [purpose, `${SITE}/by-mail/${purpose}?token=${subject}`]);
       return answer(res, 201, { links: Object.fromEntries(links) });
     }
-    state.returnTos.push(((await jsonOf(req)) as { returnTo: string }).returnTo);
+    const { returnTo, title } = (await jsonOf(req)) as { returnTo: string; title: string };
+    state.returnTos.push(returnTo);
+    state.titles.push(title);
     const url = `${SITE}/sign-in/confirm?token=t${state.returnTos.length}`;
     answer(res, 201, { url, expiresAt: '2030-01-01T00:00:00Z' });
   };

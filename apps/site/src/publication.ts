@@ -13,6 +13,12 @@ export type Publication = {
   readonly zone: string;
 };
 
+/** Whether an offer or a subscription is to a paper, alone or with others. */
+export const opens = (
+  { publication, alsoReads }: { readonly publication: string; readonly alsoReads: readonly string[] },
+  paper: string,
+): boolean => publication === paper || alsoReads.includes(paper);
+
 export const meridian: Publication = {
   key: 'meridian',
   name: 'The Meridian',

@@ -162,9 +162,13 @@ const forms = [
   {
     path: '/sign-in',
     form: { email: ada.email, returnTo: '/' },
-    takes: ['email', 'returnTo', 'app', 'locale'],
+    takes: ['email', 'returnTo', 'app', 'title', 'locale'],
   },
-  { path: '/account/settings', form: { email: 'new@example.com' }, takes: ['sessionToken', 'email'] },
+  {
+    path: '/account/settings',
+    form: { email: 'new@example.com' },
+    takes: ['sessionToken', 'email', 'title'],
+  },
   {
     path: '/cancel',
     form: { email: ada.email, orderNumber: 'M-2026-7K4QX' },

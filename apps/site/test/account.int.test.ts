@@ -379,7 +379,9 @@ describe('a new card', () => {
     const { status, location } = await as(ada).post('/account/card', { returnTo: '/articles/a' });
 
     expect([status, location]).toEqual([303, 'http://localhost:4020/pay/cs_setup_1']);
-    expect(site.world.calls('updateCard')[0]?.body).toEqual({ returnTo: '/articles/a', locale: 'en-US' });
+    expect(site.world.calls('updateCard')[0]?.body).toEqual({
+      ...{ returnTo: '/articles/a', title: 'meridian', locale: 'en-US' },
+    });
   });
 
   test('never on a page that is not a payment page', async () => {

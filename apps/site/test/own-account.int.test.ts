@@ -97,7 +97,9 @@ describe('a new address', () => {
     const { location } = await asAda().post('/account/settings', { email: ' new@example.com ' });
     const { document } = await asAda().get(location ?? '');
 
-    expect(calls('requestEmailChange')).toEqual([{ sessionToken: ada.session, email: 'new@example.com' }]);
+    expect(calls('requestEmailChange')).toEqual([
+      { sessionToken: ada.session, email: 'new@example.com', title: 'meridian' },
+    ]);
     expect(document.querySelector('[role=status]')?.textContent).toContain('both addresses');
   });
 
@@ -182,7 +184,7 @@ describe('deleting one’s account', () => {
     ])
       expect(says).toContain(words);
     expect(location).toBe('/account/settings?done=delete-mailed');
-    expect(calls('requestErasure')).toEqual([{ sessionToken: ada.session }]);
+    expect(calls('requestErasure')).toEqual([{ sessionToken: ada.session, title: 'meridian' }]);
     expect([calls('confirmErasure'), site.world.calls('cancel')]).toEqual([[], []]);
   });
 

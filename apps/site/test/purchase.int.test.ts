@@ -95,6 +95,7 @@ describe('an order', () => {
       {
         email: newcomer.email,
         offer: 'digital',
+        publication: 'meridian',
         returnTo: ARTICLE,
         consent: { version: offer.consent.version, accepted: true },
         locale: 'en-US',

@@ -20,7 +20,7 @@ import { billingSeats } from './billing-seats.ts';
 import { billingTimings } from './billing-timings.ts';
 import { billingWebhooks } from './billing-webhooks.ts';
 import { endpoint } from './endpoint.ts';
-import { Instant, limit, Locale, Money, page, Period, Revision } from './shapes.ts';
+import { Instant, limit, Locale, Money, page, Period, ReturnTo, Revision, Title } from './shapes.ts';
 
 export const billing = {
   startCheckout: endpoint({
@@ -33,7 +33,7 @@ export const billing = {
       email: z.email().max(254).optional(),
       offer: z.string().max(60),
       /** The title that sells it; the offer's first where it is not said. */
-      publication: z.string().max(60).optional(),
+      publication: Title.optional(),
       /** A promotion code. */
       code: z.string().trim().max(40).optional(),
       /** One that the offer is sold in; the main one where it is not said. Not together with a code. */
@@ -42,11 +42,7 @@ export const billing = {
       reason: z.string().trim().min(1).max(200).optional(),
       /** How many seats, of an offer that is sold with seats. */
       seats: z.int().positive().max(10_000).optional(),
-      /** A path of the site, to which the reader comes back. */
-      returnTo: z
-        .string()
-        .max(500)
-        .regex(/^\/(?!\/)/),
+      returnTo: ReturnTo,
       consent: z.strictObject({ version: z.string().max(60), accepted: z.literal(true) }),
       /** In which language the consent was read; the hosted page and the mails speak it too. */
       locale: Locale.optional(),
@@ -128,10 +124,8 @@ export const billing = {
     caller: 'reader',
     params: IdParams,
     body: z.strictObject({
-      returnTo: z
-        .string()
-        .max(500)
-        .regex(/^\/(?!\/)/),
+      returnTo: ReturnTo,
+      title: Title.optional(),
       locale: Locale.optional(),
     }),
     status: 201,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { Instant, Locale, Zone } from './shapes.ts';
+import { Instant, Locale, Title, Zone } from './shapes.ts';
 
 export const Role = z.enum(['reader', 'finance', 'editor', 'admin']);
 
@@ -78,7 +78,7 @@ export const identityAccount = {
     summary:
       'Mails a link to the old and one to the new address. The answer never tells whether the new one is known.',
     caller: 'service',
-    body: z.strictObject({ ...SessionToken.shape, email: z.email().max(254) }),
+    body: z.strictObject({ ...SessionToken.shape, email: z.email().max(254), title: Title.optional() }),
     status: 202,
     answer: z.object({ sent: z.literal(true) }),
     problems: ['session-ended', 'address-unchanged', 'too-many-requests'],
@@ -98,7 +98,7 @@ export const identityAccount = {
     path: '/v1/erasures',
     summary: 'Mails the link with which an account is deleted.',
     caller: 'service',
-    body: z.strictObject(SessionToken.shape),
+    body: z.strictObject({ ...SessionToken.shape, title: Title.optional() }),
     status: 202,
     answer: z.object({ sent: z.literal(true) }),
     problems: ['session-ended', 'too-many-requests'],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { Instant } from './shapes.ts';
+import { Instant, Title } from './shapes.ts';
 
 export const mailedPurposes = ['card', 'cancel', 'undo', 'resume', 'receipt', 'withdraw'] as const;
 
@@ -16,7 +16,11 @@ export const identityMailedActions = {
     summary: 'Links for a mail, one for each purpose, good for two weeks. For mail alone.',
     caller: 'service',
     params: z.object({ id: z.uuid() }),
-    body: z.strictObject({ subject: z.uuid(), purposes: z.array(Purpose).min(1).max(mailedPurposes.length) }),
+    body: z.strictObject({
+      subject: z.uuid(),
+      purposes: z.array(Purpose).min(1).max(mailedPurposes.length),
+      title: Title.optional(),
+    }),
     status: 201,
     answer: z.object({ links: z.partialRecord(Purpose, z.url()) }),
     problems: ['reader-not-found'],

@@ -4,7 +4,7 @@ import { identityAccount, Role, SessionToken } from './identity-account.ts';
 import { identityMailedActions } from './identity-mailed-actions.ts';
 import { identityPasskeys } from './identity-passkeys.ts';
 import { identityStaff } from './identity-staff.ts';
-import { Instant, limit, Locale, page, Zone } from './shapes.ts';
+import { Instant, limit, Locale, page, ReturnTo, Title, Zone } from './shapes.ts';
 
 /** Who a browser's session stands for, with a short token to call the other services in the reader's name. */
 export const Session = z
@@ -57,13 +57,10 @@ export const identity = {
     caller: 'anyone',
     body: z.strictObject({
       email: z.email().max(254),
-      returnTo: z
-        .string()
-        .max(500)
-        .regex(/^\/(?!\/)/)
-        .default('/'),
+      returnTo: ReturnTo.default('/'),
       /** Whose sign-in page the mailed link opens. */
       app: z.enum(['site', 'finance']).default('site'),
+      title: Title.optional(),
       /** How the mail is written: as the page on which it was asked for. */
       locale: Locale.optional(),
     }),
@@ -203,10 +200,8 @@ export const identity = {
     caller: 'service',
     params: z.object({ id: z.uuid() }),
     body: z.strictObject({
-      returnTo: z
-        .string()
-        .max(500)
-        .regex(/^\/(?!\/)/),
+      returnTo: ReturnTo,
+      title: Title.optional(),
     }),
     status: 201,
     answer: z.object({ url: z.url(), expiresAt: Instant }),

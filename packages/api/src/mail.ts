@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { newsletters } from './mail-newsletters.ts';
-import { Instant, limit, Locale, page } from './shapes.ts';
+import { Instant, limit, Locale, page, Title } from './shapes.ts';
 
 export const mail = {
   ...newsletters,
@@ -20,6 +20,7 @@ export const mail = {
         .string()
         .regex(/^\d{8}$/)
         .optional(),
+      title: Title.optional(),
       locale: Locale.optional(),
     }),
     status: 202,
@@ -48,6 +49,7 @@ export const mail = {
       ]),
       url: z.url(),
       expiresAt: Instant,
+      title: Title.optional(),
       locale: Locale.optional(),
     }),
     status: 202,

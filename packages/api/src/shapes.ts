@@ -19,6 +19,15 @@ export const Revision = z
   .regex(/^\d{1,9}\.[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\.\d{1,15}$/)
   .meta({ id: 'Revision' });
 
+/** A path of the site, to which somebody comes back. */
+export const ReturnTo = z
+  .string()
+  .max(500)
+  .regex(/^\/(?!\/)/);
+
+/** The title of the house at which somebody is, by its key: mails and hosted pages lead back there, else to the main one. */
+export const Title = z.string().max(60).meta({ id: 'Title' });
+
 /** A language and perhaps a country, such as “de-AT”. */
 export const Locale = z
   .string()

@@ -24,7 +24,7 @@ export {
   simulatorClock,
   versionedSecrets,
 } from './env-shapes.ts';
-export { houseTitles, tellsTitlesApart, titlesOf, type Title, type Titles } from './titles.ts';
+export { houseTitles, tellsTitlesApart, titleNamed, titlesOf, type Title, type Titles } from './titles.ts';
 export { createHttpApp, type HttpAppOptions } from './http-app.ts';
 export { askingIp, postgresLimiter, refuseWhile, type Limiter } from './limiter.ts';
 export { loadEnv } from './load-env.ts';

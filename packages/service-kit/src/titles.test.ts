@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { houseTitles, tellsTitlesApart, titlesOf } from './titles.ts';
+import { houseTitles, tellsTitlesApart, titleNamed, titlesOf } from './titles.ts';
 
 const House = z.object(houseTitles).superRefine(tellsTitlesApart);
 const [morning, evening] = [
@@ -22,6 +22,14 @@ describe('the titles of a house', () => {
 
   test('are those that are named, the main one first', () => {
     expect(titlesOf(read([morning, evening]).data!)).toEqual([morning, evening]);
+  });
+
+  test('are found by their key, and the main one by any other: nobody is led to where no title is', () => {
+    const titles = titlesOf(read([morning, evening]).data!);
+
+    expect(titleNamed(titles, 'evening')).toEqual(evening);
+    for (const key of ['https://evil.example', '__proto__', '', null, undefined])
+      expect(titleNamed(titles, key)).toEqual(morning);
   });
 
   test.each([

@@ -39,3 +39,7 @@ export function tellsTitlesApart({ SITE_URL, TITLES }: House, context: z.Refinem
 /** Without a list of its own a house has the one title that comes with it. */
 export const titlesOf = ({ SITE_URL, TITLES }: House): Titles =>
   TITLES ?? [{ key: 'meridian', name: 'The Meridian', url: new URL(SITE_URL).origin }];
+
+/** The title of this key, else the main one: an address is only ever one of these, whatever somebody asked for. */
+export const titleNamed = (titles: Titles, key: string | null | undefined): Title =>
+  titles.find((title) => title.key === key) ?? titles[0];

@@ -22,6 +22,8 @@ export type OpenSubscribe = {
 
 export type OpenCard = {
   readonly checkoutId: string;
+  /** At whose site they come back. */
+  readonly title: string;
   readonly customerId: string;
   readonly language?: string | null;
 };

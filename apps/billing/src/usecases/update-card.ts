@@ -13,7 +13,14 @@ type Deps = {
   newId: NewId;
 };
 
-export type UpdateCard = { id: string; asker: Asker; returnTo: string; locale?: string | undefined };
+export type UpdateCard = {
+  id: string;
+  asker: Asker;
+  returnTo: string;
+  /** At whose site it is asked for; where it was bought, where nobody says. */
+  title?: string | undefined;
+  locale?: string | undefined;
+};
 
 /** Opens the hosted page for a new card. What comes of it is folded like everything else. */
 export const updateCard =
@@ -29,6 +36,7 @@ export const updateCard =
     const session = await stripe.openCard({
       checkoutId: checkout.id,
       customerId: subscription.stripeCustomerId,
+      title: command.title ?? subscription.publication,
       language: languageIn(command.locale ?? null),
     });
     await checkouts.opened(checkout.id, session);

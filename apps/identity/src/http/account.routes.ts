@@ -6,12 +6,15 @@ import type { AccountRecord, OwnAccount, OwnSession } from '../usecases/ports.ts
 import { requireOneOf } from './callers.ts';
 import type { SignInLimits } from './sign-in-limits.ts';
 
+/** At whose site it was asked for. */
+type OfTitle = { title?: string | undefined };
+
 type Deps = {
   accountOf(sessionToken: string): Promise<{ readerId: string }>;
   own: OwnAccount;
-  requestEmailChange(command: { sessionToken: string; email: string }): Promise<void>;
+  requestEmailChange(command: OfTitle & { sessionToken: string; email: string }): Promise<void>;
   confirmEmailChange(command: { token: string }): Promise<'one-left' | 'changed'>;
-  requestErasure(command: { sessionToken: string }): Promise<void>;
+  requestErasure(command: OfTitle & { sessionToken: string }): Promise<void>;
   confirmErasure(command: { sessionToken: string; token: string }): Promise<void>;
   limits: SignInLimits;
 };
@@ -47,10 +50,10 @@ export function accountRoutes({ own, limits, ...does }: Deps): Router {
 
   router.post(expressPath(identity.requestEmailChange), async (req, res) => {
     requireOneOf(res, ['site']);
-    const { sessionToken, email } = parse(identity.requestEmailChange.body, req.body);
+    const { sessionToken, email, title } = parse(identity.requestEmailChange.body, req.body);
     await limits.take(res, { address: normaliseAddress(email), ip: null });
     await limits.takeOfAccount(res, (await does.accountOf(sessionToken)).readerId);
-    await does.requestEmailChange({ sessionToken, email });
+    await does.requestEmailChange({ sessionToken, email, title });
     res.status(202).json({ sent: true });
   });
 
@@ -61,9 +64,9 @@ export function accountRoutes({ own, limits, ...does }: Deps): Router {
 
   router.post(expressPath(identity.requestErasure), async (req, res) => {
     requireOneOf(res, ['site']);
-    const { sessionToken } = parse(identity.requestErasure.body, req.body);
+    const { sessionToken, title } = parse(identity.requestErasure.body, req.body);
     await limits.takeOfAccount(res, (await does.accountOf(sessionToken)).readerId);
-    await does.requestErasure({ sessionToken });
+    await does.requestErasure({ sessionToken, title });
     res.status(202).json({ sent: true });
   });
 

@@ -3,6 +3,7 @@ import { decodeJwt } from 'jose';
 import {
   provisionalReader,
   signIn,
+  SIGNAL,
   SITE,
   startIdentity,
   tokenIn,
@@ -37,6 +38,15 @@ describe('a link of a mail', () => {
       expect(url.length).toBeLessThan(SITE.length + 120);
       expect(Buffer.from(url, 'latin1').toString()).not.toContain('ada');
     }
+  });
+
+  test('leads to the title that the mail is about', async () => {
+    const { readerId } = await signIn(identity, 'title@example.org');
+    const { body } = await identity.post(`/v1/readers/${readerId}/mailed-links`, 'mail', {
+      ...{ subject: SUBJECT, purposes: ['cancel'], title: 'signal' },
+    });
+
+    expect((body as { links: { cancel: string } }).links.cancel).toMatch(`${SIGNAL}/by-mail/cancel?token=`);
   });
 
   test('opens to what it is for, with a token that is good for that alone and for five minutes', async () => {

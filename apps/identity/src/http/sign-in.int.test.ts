@@ -4,6 +4,7 @@ import {
   forgedReaderToken,
   provisionalReader,
   readerToken,
+  SIGNAL,
   signIn,
   SITE,
   startIdentity,
@@ -36,6 +37,15 @@ describe('a mailed link', () => {
     expect(await linkFor('two@example.org', { app: 'finance' })).toMatch(
       new RegExp(`^${FINANCE}/sign-in/confirm\\?token=`),
     );
+  });
+
+  test('leads to the title of the house at which it was asked for, and never to where none is', async () => {
+    const leadsTo = async (title: string) => new URL(await linkFor('title@example.org', { title })).origin;
+
+    expect(await leadsTo('signal')).toBe(SIGNAL);
+    expect(identity.mails.at(-1)).toMatchObject({ title: 'signal' });
+    for (const title of ['evil', 'https://evil.example', '//evil.example', '__proto__'])
+      expect(await leadsTo(title)).toBe(SITE);
   });
 
   test('works once', async () => {

@@ -37,10 +37,10 @@ export function signInRoutes({
   });
 
   router.post(expressPath(identity.requestSignIn), async (req, res) => {
-    const { email, returnTo, app, locale = null } = parse(identity.requestSignIn.body, req.body);
+    const { email, returnTo, app, title, locale = null } = parse(identity.requestSignIn.body, req.body);
     await limits.take(res, { address: normaliseAddress(email), ip: askingIp(req, res) });
 
-    const { attempt, expiresAt } = await requestSignIn({ email, returnTo, app, locale });
+    const { attempt, expiresAt } = await requestSignIn({ email, returnTo, app, title, locale });
 
     secret(res).status(202).json({ sent: true, attempt, expiresAt: expiresAt.toISOString() });
   });

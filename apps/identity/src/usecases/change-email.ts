@@ -3,7 +3,7 @@ import { normaliseAddress } from '../domain/address.ts';
 import { refuse } from '../domain/refusals.ts';
 import { settle } from '../domain/settle.ts';
 import { accountOf } from './own-account.ts';
-import type { AccountActions, App, SignInMails, SignIns } from './ports.ts';
+import type { AccountActions, AppUrls, SignInMails, SignIns } from './ports.ts';
 
 type Deps = {
   signIns: SignIns;
@@ -11,8 +11,10 @@ type Deps = {
   mails: SignInMails;
   newId: NewId;
   clock: MachineClock;
-  appUrls: Readonly<Record<App, string>>;
+  appUrls: AppUrls;
 };
+
+type Asked = { sessionToken: string; email: string; title?: string | undefined };
 
 /**
  * Mails a link to the account's address and one to the new one.
@@ -22,15 +24,15 @@ type Deps = {
  */
 export const requestEmailChange =
   ({ actions, mails, newId, appUrls, ...deps }: Deps) =>
-  async ({ sessionToken, email }: { sessionToken: string; email: string }): Promise<void> => {
+  async ({ sessionToken, email, title }: Asked): Promise<void> => {
     const { readerId, email: oldEmail, locale } = await accountOf(deps, sessionToken);
     const address = normaliseAddress(email);
     if (address === oldEmail) throw refuse('address-unchanged');
     const links = await actions.openEmailChange(readerId, address);
     const send = (about: 'email-change-old' | 'email-change-new', to: string, link: typeof links.old) =>
       mails.sendAbout({
-        ...{ id: newId(), about, email: to, expiresAt: link.expiresAt, locale },
-        url: `${appUrls.site}/account/email/confirm?token=${link.token}`,
+        ...{ id: newId(), about, email: to, expiresAt: link.expiresAt, title, locale },
+        url: `${appUrls.site(title)}/account/email/confirm?token=${link.token}`,
       });
     await send('email-change-old', oldEmail, links.old);
     await send('email-change-new', address, links.new);
@@ -44,7 +46,7 @@ export const confirmEmailChange =
     if (changed === null) return 'one-left';
     await mails.sendAbout({
       ...{ id: newId(), about: 'email-changed', email: changed.oldEmail, locale: changed.locale },
-      ...{ url: `${appUrls.site}/account`, expiresAt: plus(clock.now(), DAY) },
+      ...{ url: `${appUrls.site()}/account`, expiresAt: plus(clock.now(), DAY) },
     });
     return 'changed';
   };

@@ -1,25 +1,30 @@
 import type { MachineClock } from '@gatefold/kernel';
 import { endOfLinksFrom, isGood, type Purpose } from '../domain/mailed-action.ts';
 import { refuse } from '../domain/refusals.ts';
-import type { App, LinkHolder, MailedActions, Readers, ReaderTokens } from './ports.ts';
+import type { AppUrls, LinkHolder, MailedActions, Readers, ReaderTokens } from './ports.ts';
 
 type Deps = {
   readers: Pick<Readers, 'contact' | 'linkHolder'>;
   mailedActions: MailedActions;
   tokens: ReaderTokens;
   clock: MachineClock;
-  appUrls: Readonly<Record<App, string>>;
+  appUrls: AppUrls;
 };
 
-type Asked = { readerId: string; subject: string; purposes: readonly Purpose[] };
+type Asked = {
+  readerId: string;
+  subject: string;
+  purposes: readonly Purpose[];
+  title?: string | undefined;
+};
 
 /** For a mail to this reader: one link for each purpose. No address is in any of them. */
 export const createMailedLinks =
   ({ readers, mailedActions, clock, appUrls }: Deps) =>
-  async ({ readerId, subject, purposes }: Asked): Promise<Partial<Record<Purpose, string>>> => {
+  async ({ readerId, subject, purposes, title }: Asked): Promise<Partial<Record<Purpose, string>>> => {
     if ((await readers.contact(readerId)) === null) throw refuse('reader-not-found');
     const expiresAt = endOfLinksFrom(clock.now());
-    const base = appUrls.site.replace(/\/$/, '');
+    const base = appUrls.site(title).replace(/\/$/, '');
     return Object.fromEntries(
       purposes.map((purpose) => {
         const token = mailedActions.sign({ purpose, readerId, subject, expiresAt });

@@ -1,7 +1,7 @@
 import { DAY, plus, type MachineClock, type NewId } from '@gatefold/kernel';
 import { refuse } from '../domain/refusals.ts';
 import type { SecondFactor } from '../domain/second-factor.ts';
-import type { AccountActions, App, OwnAccount, SignInMails, SignIns } from './ports.ts';
+import type { AccountActions, AppUrls, OwnAccount, SignInMails, SignIns } from './ports.ts';
 
 /** The account that a session belongs to; one of an address that nobody has verified is none. */
 export async function accountOf(
@@ -32,17 +32,17 @@ type Deps = {
   mails: SignInMails;
   newId: NewId;
   clock: MachineClock;
-  appUrls: Readonly<Record<App, string>>;
+  appUrls: AppUrls;
 };
 
 /** An open browser is not enough to delete an account: its address must say so as well. */
 export const requestErasure =
   ({ actions, mails, newId, appUrls, ...deps }: Deps) =>
-  async ({ sessionToken }: { sessionToken: string }): Promise<void> => {
+  async ({ sessionToken, title }: { sessionToken: string; title?: string | undefined }): Promise<void> => {
     const { readerId, email, locale } = await accountOf(deps, sessionToken);
     const { token, expiresAt } = await actions.openErasure(readerId);
-    const url = `${appUrls.site}/account/delete/confirm?token=${token}`;
-    await mails.sendAbout({ id: newId(), about: 'erasure', email, url, expiresAt, locale });
+    const url = `${appUrls.site(title)}/account/delete/confirm?token=${token}`;
+    await mails.sendAbout({ id: newId(), about: 'erasure', email, url, expiresAt, title, locale });
   };
 
 export const confirmErasure =
@@ -52,6 +52,6 @@ export const confirmErasure =
     const email = await actions.useErasure(readerId, token);
     await mails.sendAbout({
       ...{ id: newId(), about: 'erased', email, locale },
-      ...{ url: `${appUrls.site}/`, expiresAt: plus(clock.now(), DAY) },
+      ...{ url: `${appUrls.site()}/`, expiresAt: plus(clock.now(), DAY) },
     });
   };

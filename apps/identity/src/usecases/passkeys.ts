@@ -1,7 +1,7 @@
 import { DAY, plus, type MachineClock, type NewId } from '@gatefold/kernel';
 import { refuse } from '../domain/refusals.ts';
 import { accountOf, isFresh } from './own-account.ts';
-import type { App, Ceremony, MadePasskey, OwnAccount, Passkeys, SignInMails, SignIns } from './ports.ts';
+import type { AppUrls, Ceremony, MadePasskey, OwnAccount, Passkeys, SignInMails, SignIns } from './ports.ts';
 
 type Deps = {
   signIns: SignIns;
@@ -10,7 +10,7 @@ type Deps = {
   mails: SignInMails;
   newId: NewId;
   clock: MachineClock;
-  appUrls: Readonly<Record<App, string>>;
+  appUrls: AppUrls;
 };
 
 /**
@@ -38,7 +38,7 @@ export const addPasskey =
     await passkeys.add(account, made);
     await mails.sendAbout({
       ...{ id: newId(), about: 'passkey-added', email: account.email, locale: account.locale },
-      ...{ url: `${appUrls.site}/account/passkeys`, expiresAt: plus(clock.now(), DAY) },
+      ...{ url: `${appUrls.site()}/account/passkeys`, expiresAt: plus(clock.now(), DAY) },
     });
   };
 

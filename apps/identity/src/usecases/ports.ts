@@ -65,6 +65,9 @@ export type Readers = {
 /** Whose pages a person signs in to. */
 export type App = 'site' | 'finance';
 
+/** Where each app's pages are; the site's by the title of the house that somebody came from, else the main one. */
+export type AppUrls = { readonly finance: string; site(title?: string): string };
+
 /** A mailed link in the browser that uses it, and what that browser speaks. */
 export type OpeningLink = {
   readonly token: string;
@@ -300,6 +303,8 @@ export type AccountMail = {
     | 'backup-code-used';
   readonly id: string;
   readonly email: string;
+  /** Of the house's titles the one in whose name it is written; the main one where it is not said. */
+  readonly title?: string | undefined;
   readonly url: string;
   readonly expiresAt: Date;
   /** Null where nobody knows how its reader speaks. */

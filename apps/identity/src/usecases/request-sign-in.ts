@@ -1,7 +1,7 @@
 import { MINUTE, SECOND, type NewId } from '@gatefold/kernel';
 import { normaliseAddress } from '../domain/address.ts';
 import { confirmUrl } from './confirm-url.ts';
-import type { App, SignInCodes, SignIns, SignInMails } from './ports.ts';
+import type { App, AppUrls, SignInCodes, SignIns, SignInMails } from './ports.ts';
 
 const LINK_SECONDS = (10 * MINUTE) / SECOND;
 
@@ -10,10 +10,17 @@ type Deps = {
   codes: SignInCodes;
   mails: SignInMails;
   newId: NewId;
-  appUrls: Readonly<Record<App, string>>;
+  appUrls: AppUrls;
 };
 
-export type RequestSignIn = { email: string; returnTo: string; app: App; locale: string | null };
+export type RequestSignIn = {
+  email: string;
+  returnTo: string;
+  app: App;
+  /** Whose site the link opens, and whose name the mail bears. */
+  title?: string | undefined;
+  locale: string | null;
+};
 
 /**
  * Mails a link that signs in.
@@ -24,11 +31,17 @@ export type RequestSignIn = { email: string; returnTo: string; app: App; locale:
  */
 export const requestSignIn =
   ({ signIns, codes, mails, newId, appUrls }: Deps) =>
-  async ({ email, returnTo, app, locale }: RequestSignIn): Promise<{ attempt: string; expiresAt: Date }> => {
+  async ({
+    email,
+    returnTo,
+    app,
+    title,
+    locale,
+  }: RequestSignIn): Promise<{ attempt: string; expiresAt: Date }> => {
     const address = normaliseAddress(email);
     const { token, expiresAt } = await signIns.issueLink(address, returnTo, LINK_SECONDS);
     const { attempt, code } = await codes.issue({ token, expiresAt });
-    const url = confirmUrl(appUrls[app], token);
-    await mails.send({ id: newId(), email: address, url, expiresAt, code, locale });
+    const url = confirmUrl(app === 'finance' ? appUrls.finance : appUrls.site(title), token);
+    await mails.send({ id: newId(), email: address, url, expiresAt, code, title, locale });
     return { attempt, expiresAt };
   };

@@ -2,7 +2,7 @@ import { DAY, plus, type MachineClock, type NewId } from '@gatefold/kernel';
 import { refuse } from '../domain/refusals.ts';
 import { isAppCode, normaliseCode, type SecondFactor } from '../domain/second-factor.ts';
 import { accountOf, isFresh } from './own-account.ts';
-import type { AccountMail, App, OwnAccount, SecondFactors, SignInMails, SignIns } from './ports.ts';
+import type { AccountMail, AppUrls, OwnAccount, SecondFactors, SignInMails, SignIns } from './ports.ts';
 
 type Deps = {
   signIns: SignIns;
@@ -11,7 +11,7 @@ type Deps = {
   mails: SignInMails;
   newId: NewId;
   clock: MachineClock;
-  appUrls: Readonly<Record<App, string>>;
+  appUrls: AppUrls;
 };
 
 /** One of the staff, by a session in which the second factor stands as it must for what is asked. */

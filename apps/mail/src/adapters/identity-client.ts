@@ -11,13 +11,13 @@ export function identityReaders({ url, tokens }: { url: string; tokens: ServiceT
         throw error;
       }),
 
-    async signInUrl(id, returnTo) {
-      const { url } = await client.call(identity.createSignInLink, { params: { id }, body: { returnTo } });
+    async signInUrl(id, body) {
+      const { url } = await client.call(identity.createSignInLink, { params: { id }, body });
       return url;
     },
 
-    async links(id, { subject, purposes }) {
-      const body = { subject, purposes: [...purposes] };
+    async links(id, { purposes, ...asked }) {
+      const body = { ...asked, purposes: [...purposes] };
       return (await client.call(identity.createMailedLinks, { params: { id }, body })).links;
     },
   };

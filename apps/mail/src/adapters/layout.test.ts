@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { button, facts, link, paragraph, small, type Letter } from '../domain/letter.ts';
 import { asHtml } from './layout.ts';
 
+const meridian = { key: 'meridian', name: 'The Meridian' };
 const letter: Letter = {
   subject: 'Subject',
   preview: 'Preview',
@@ -19,7 +20,7 @@ const letter: Letter = {
 };
 
 test('every part of a letter is on the page', () => {
-  const html = asHtml(letter, 'The Meridian', 'en-US');
+  const html = asHtml(letter, meridian, 'en-US');
 
   for (const words of ['The Meridian', 'Preview', 'Heading', 'A paragraph.', 'Paid', '$1', 'Small print.'])
     expect(html).toContain(words);
@@ -28,19 +29,33 @@ test('every part of a letter is on the page', () => {
   expect(html).toContain('<html lang="en-US">');
 });
 
+test('each title has its own name and colours, and one without colours the plain ones', () => {
+  const [here, there, other] = ['meridian', 'signal', 'courier'].map((key) =>
+    asHtml(letter, { key, name: key }, 'en'),
+  );
+
+  expect(there).toContain('#00596b');
+  expect(here).not.toContain('#00596b');
+  expect(other?.replaceAll('courier', 'meridian')).toBe(here);
+});
+
 test('a fact that nobody knows leaves no empty row', () => {
-  expect(asHtml(letter, 'The Meridian', 'en-US')).not.toContain('Left out');
+  expect(asHtml(letter, meridian, 'en-US')).not.toContain('Left out');
 });
 
 test('text never becomes markup', () => {
-  const html = asHtml({ ...letter, parts: [paragraph('<img src=x onerror="a">')] }, `"><b>`, 'en');
+  const html = asHtml(
+    { ...letter, parts: [paragraph('<img src=x onerror="a">')] },
+    { key: 'meridian', name: `"><b>` },
+    'en',
+  );
 
   expect(html).toContain('&lt;img src=x onerror=&quot;a&quot;&gt;');
   expect(html).not.toContain('<b>');
 });
 
 test('a mail is readable in the dark', () => {
-  const html = asHtml(letter, 'The Meridian', 'en');
+  const html = asHtml(letter, meridian, 'en');
 
   expect(html).toContain('<meta name="color-scheme" content="light dark">');
   expect(html).toMatch(/prefers-color-scheme: dark/);

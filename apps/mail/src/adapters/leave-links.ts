@@ -9,8 +9,8 @@ const ABOUT = 'newsletter-leave';
  * Links that carry all they need, sealed: nothing is kept for them, they name nobody to whoever sees one, and each
  * does one thing only.
  */
-export const sealedLeaveLinks = ({ seal, siteUrl }: { seal: Seal; siteUrl: string }): LeaveLinks => ({
-  urlFor: ({ readerId, newsletter }) =>
+export const sealedLeaveLinks = ({ seal }: { seal: Seal }): LeaveLinks => ({
+  urlFor: ({ readerId, newsletter }, siteUrl) =>
     `${siteUrl}/newsletters/leave?token=${seal.close(`${readerId} ${newsletter}`, ABOUT)}`,
 
   read(token) {

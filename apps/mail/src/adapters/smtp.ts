@@ -6,23 +6,31 @@ import { asHtml } from './layout.ts';
 
 type Options = {
   server: MailServer;
-  publication: string;
   /** The sender's address. */
   from: string;
 };
 
 /** Hands letters to a mail server, as HTML with a plain-text twin. */
-export function smtpPost({ server, publication, from }: Options): Post & { close(): void } {
+export function smtpPost({ server, from }: Options): Post & { close(): void } {
   const lines = mailLines(server);
   const domain = from.split('@')[1] ?? 'localhost';
 
-  const compose = async ({ messageId, kind, to, locale, letter, date, list }: Envelope): Promise<Buffer> => {
+  const compose = async ({
+    messageId,
+    title,
+    kind,
+    to,
+    locale,
+    letter,
+    date,
+    list,
+  }: Envelope): Promise<Buffer> => {
     const mail = new MailComposer({
-      from: { name: publication, address: from },
+      from: { name: title.name, address: from },
       to,
       subject: letter.subject,
-      html: asHtml(letter, publication, locale),
-      text: asText(letter, publication),
+      html: asHtml(letter, title, locale),
+      text: asText(letter, title.name),
       date,
       // The same for every try, so that a mail that came twice after all can be told to be one.
       messageId: `<${messageId}@${domain}>`,

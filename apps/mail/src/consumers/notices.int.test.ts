@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ADDRESS, startMail, type Mail } from '../../test/harness.ts';
-import { aNotice, allFacts, READER, SITE } from '../../test/builders.ts';
+import { aNotice, allFacts, READER, SIGNAL, SITE } from '../../test/builders.ts';
 
 const id = (n: number): string => `0199a1b2-0000-7000-8000-0000000000${String(n).padStart(2, '0')}`;
 const NOON = '2026-03-01T12:00:00.000Z';
@@ -18,6 +18,16 @@ describe('a notice', () => {
 
     expect(mail.smtp.kinds()).toEqual(['receipt']);
     expect(await mail.rows()).toMatchObject([{ status: 'sent', attempts: 1 }]);
+  });
+
+  test('is written by the title that it was bought from, and leads back there', async () => {
+    await mail.announce(aNotice({ publication: 'signal', kind: 'purchase-confirmed' }));
+    await mail.tick(NOON);
+
+    const [caught] = mail.smtp.caught;
+    expect(caught?.mail.from?.text).toBe('"The Signal" <mail@meridian.example>');
+    expect(caught?.mail.html).toContain(`${SIGNAL}/account`);
+    expect(new Set(mail.identity.titles)).toEqual(new Set(['signal']));
   });
 
   test('with the same cause is one mail, also under another id', async () => {

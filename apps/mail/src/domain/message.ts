@@ -9,6 +9,7 @@ export type Matter =
       readonly email: string;
       readonly url: string;
       readonly expiresAt: string;
+      readonly title?: string | undefined;
       readonly code?: string | undefined;
       readonly locale?: string | undefined;
     }
@@ -18,6 +19,7 @@ export type Matter =
       readonly about: AccountMatter;
       readonly email: string;
       readonly url: string;
+      readonly title?: string | undefined;
       readonly expiresAt: string;
       readonly locale?: string | undefined;
     }
@@ -56,6 +58,12 @@ export type Message = {
   /** How often somebody has begun to send it, this time included. */
   readonly attempts: number;
 };
+
+/** The title of the house in whose name it is written, by its key; the main one where nobody has said. */
+export function titleIn(matter: Matter): string | undefined {
+  if (matter.kind === 'notice') return matter.notice.publication;
+  return 'title' in matter ? matter.title : undefined;
+}
 
 export function kindOf(matter: Matter): string {
   switch (matter.kind) {

@@ -34,6 +34,21 @@ describe('a sign-in link', () => {
     expect(mail.smtp.caught[0]?.mail.html).toContain('<html lang="de-AT">');
   });
 
+  test('is written in the name of the title that was asked for it, and of the main one for a title that is none', async () => {
+    await ask({ title: 'signal' });
+    await ask({ id: '0199a1b2-0000-7000-8000-0000000000b2', title: 'evil.example' });
+    await mail.service.rounds.round();
+
+    const froms = mail.smtp.caught.map(({ mail: sent }) => sent.from?.text);
+    expect(froms.toSorted()).toEqual([
+      '"The Meridian" <mail@meridian.example>',
+      '"The Signal" <mail@meridian.example>',
+    ]);
+    const signal = mail.smtp.caught.find(({ mail: sent }) => sent.from?.text.includes('Signal'));
+    expect(signal?.mail.text).not.toContain('Meridian');
+    expect(signal?.mail.html).toContain('#00596b');
+  });
+
   test('is sent once per id, however often it is asked for', async () => {
     await Promise.all([ask(), ask(), ask()]);
     await mail.service.rounds.round();

@@ -82,6 +82,7 @@ describe('a process that dies', () => {
     await mail.world.messages.begin(message);
     await mail.world.post.handOver({
       messageId: message.id,
+      title: mail.world.titleNamed('meridian'),
       kind: 'receipt',
       to: ADDRESS,
       locale: 'en-US',

@@ -47,7 +47,7 @@ export type Access = {
 
 /** The links in a mail that end a newsletter without a sign-in. They work for as long as their key is kept. */
 export type LeaveLinks = {
-  urlFor(named: Named): string;
+  urlFor(named: Named, siteUrl: string): string;
   /** Null for one that is none of ours. */
   read(token: string): Named | null;
 };

@@ -67,15 +67,22 @@ export type Contact = {
 export type Readers = {
   /** Null when there is no such reader. Throws when identity does not answer. */
   contact(readerId: string): Promise<Contact | null>;
-  signInUrl(readerId: string, returnTo: string): Promise<string>;
+  signInUrl(readerId: string, asked: { returnTo: string; title: string }): Promise<string>;
   /** One for each purpose, for this subscription of theirs. */
-  links(readerId: string, asked: { subject: string; purposes: readonly Purpose[] }): Promise<MailedLinks>;
+  links(
+    readerId: string,
+    asked: { subject: string; purposes: readonly Purpose[]; title: string },
+  ): Promise<MailedLinks>;
 };
 
 export type MailingList = { readonly key: string; readonly leaveUrl: string };
 
-/** A letter, whom it goes to, and in which language. */
+/** A paper of the house: who writes, and where its site is. */
+export type Title = { readonly key: string; readonly name: string; readonly url: string };
+
+/** A letter, who writes it, whom it goes to, and in which language. */
 export type Addressed = {
+  readonly title: Title;
   readonly to: string;
   readonly locale: string;
   readonly letter: Letter;

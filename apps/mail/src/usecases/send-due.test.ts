@@ -6,6 +6,7 @@ import type { Envelope } from './ports.ts';
 import { sendDue } from './send-due.ts';
 
 const message: Message = { id: 'm1', attempts: 1, matter: { kind: 'notice', notice: aNotice() } };
+const title = { key: 'meridian', name: 'The Meridian', url: 'https://meridian.example' };
 const letter = { subject: 's', preview: 'p', heading: 'h', parts: [] };
 
 /** One message that is due, and a store that only remembers what it was told. */
@@ -35,7 +36,7 @@ function aRound({ isMine = true, handOver = async () => null as null, write = as
       },
     },
     writeLetter: async () =>
-      (await write()) ? { to: 'ada@meridian.example', locale: 'en-US', letter } : null,
+      (await write()) ? { title, to: 'ada@meridian.example', locale: 'en-US', letter } : null,
     businessClock: fakeBusinessClock('2026-03-01T12:00:00Z'),
     machineClock: fakeMachineClock('2030-01-01T00:00:00Z'),
     log: { warn: () => undefined },

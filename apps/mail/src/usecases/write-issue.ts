@@ -4,7 +4,7 @@ import { newsletterLetter } from '../domain/letters/newsletter.ts';
 import type { Newsletter } from '../domain/newsletter.ts';
 import { sayTo } from '../domain/words.ts';
 import type { Access, Choices, Issues, LeaveLinks } from './newsletter-ports.ts';
-import type { Addressed, Readers } from './ports.ts';
+import type { Addressed, Readers, Title } from './ports.ts';
 import { included } from './readers-newsletters.ts';
 
 export type IssueDeps = {
@@ -14,8 +14,8 @@ export type IssueDeps = {
   readonly access: Access;
   readonly readers: Pick<Readers, 'contact'>;
   readonly leaveLinks: Pick<LeaveLinks, 'urlFor'>;
-  readonly publication: string;
-  readonly siteUrl: string;
+  /** The title of this key, else the main one. */
+  readonly titleNamed: (key: string | undefined) => Title;
 };
 
 /**
@@ -38,8 +38,12 @@ export const writeIssue =
 
     const { language, edition } = found;
     const locale = languageOf(contact.locale) === language ? contact.locale : localeOf(language);
-    const leaveUrl = deps.leaveLinks.urlFor(named);
-    const context = { ...deps, name: newsletter.name[language], leaveUrl, say: sayTo(locale) };
+    const title = deps.titleNamed(newsletter.publication);
+    const leaveUrl = deps.leaveLinks.urlFor(named, title.url);
+    const context = {
+      ...{ publication: title.name, siteUrl: title.url },
+      ...{ name: newsletter.name[language], leaveUrl, say: sayTo(locale) },
+    };
     const list = { key: newsletter.key, leaveUrl };
-    return { to: contact.email, locale, letter: newsletterLetter(edition, context), list };
+    return { title, to: contact.email, locale, letter: newsletterLetter(edition, context), list };
   };

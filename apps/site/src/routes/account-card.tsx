@@ -15,7 +15,10 @@ export async function action({ context, request }: ActionFunctionArgs) {
   if (subscription === null || subscription.phase === 'ended') return toAccount();
 
   const { url } = await visit.asReader.billing
-    .call(billing.updateCard, { params: { id: subscription.id }, body: { returnTo, locale: visit.locale } })
+    .call(billing.updateCard, {
+      params: { id: subscription.id },
+      body: { returnTo, title: visit.voice.paper.key, locale: visit.locale },
+    })
     .catch(throwAsPage);
   if (!visit.isPaymentPage(url))
     throw new Error('billing named a payment page whose origin is not in PAYMENT_ORIGINS');

@@ -28,7 +28,7 @@ export async function action({ context }: ActionFunctionArgs) {
   const visit = visitOf(context);
   const { sessionToken } = ownSession(visit, here);
   await visit.asSite.identity
-    .call(identity.requestErasure, { body: { sessionToken } })
+    .call(identity.requestErasure, { body: { sessionToken, title: visit.voice.paper.key } })
     .catch((error: unknown) => {
       throw error instanceof ApiProblem && error.code === 'too-many-requests'
         ? problemPage(429, tooMany)

@@ -1,30 +1,43 @@
 import { ApiProblem, billing } from '@gatefold/api';
-import type { OwnPath } from '@gatefold/web-kit/own-path';
+import { ownPath, withQuery, type OwnPath } from '@gatefold/web-kit/own-path';
 import { redirect, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
 import { PlanQuotePage, PlansPage, type PlanQuote } from '../features/account/plan-page.tsx';
 import { notFound, problemPage } from '../features/problem/problem.ts';
-import { throwAsPage, toAccount } from '../server/account.ts';
+import { planPath } from '../coming-back.ts';
+import { opens } from '../publication.ts';
+import { throwAsPage, toAccount, type Subscription } from '../server/account.ts';
 import { doOnce, held } from '../server/course.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
 import { Head, useVoice } from '../words/speaking.tsx';
 
-/** The other plans; with one of them named, what a change to it comes to. */
+/** The other plans; with one of them named, or only one of use, what a change to it comes to. */
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const visit = visitOf(context);
   const { searchParams: asked } = new URL(request.url);
-  const subscription = await held(visit, '/account/plan' as OwnPath, asked.get('subscription'));
+  const returnTo = ownPath(asked.get('returnTo'));
+  const here = '/account/plan' as OwnPath;
+  const signedInPath = returnTo === null ? here : planPath(returnTo);
+  const subscription = await held(visit, signedInPath, asked.get('subscription'));
+  const { id } = subscription;
   // A group changes by its seats.
   if (subscription.seats !== undefined) throw redirect('/account/seats', 303);
-  const { data: plans } = await visit.asReader.billing
-    .call(billing.listPlans, { params: { id: subscription.id }, query: { locale: visit.voice.locale } })
-    .catch(throwAsPage);
+  const plans = await plansFor(visit, subscription);
   const offer = asked.get('offer');
-  if (offer === null) return { kind: 'plans' as const, id: subscription.id, plans };
-  const plan = plans.find(({ key }) => key === offer);
+  const only = returnTo !== null && plans.length === 1 ? plans[0] : undefined;
+  if (offer === null && only === undefined) return { kind: 'plans' as const, id, plans, returnTo };
+  const plan = only ?? plans.find(({ key }) => key === offer);
   if (plan === undefined) throw problemPage(404, notFound);
-  const quote = await quoteOf(visit, subscription.id, offer);
-  return { kind: 'quote' as const, id: subscription.id, plan, quote };
+  return { kind: 'quote' as const, id, plan, quote: await quoteOf(visit, id, plan.key), returnTo };
+}
+
+/** One who reads another paper of the house is asking for what opens this one. */
+async function plansFor({ asReader, voice }: Visit, subscription: Subscription) {
+  const { data } = await asReader.billing
+    .call(billing.listPlans, { params: { id: subscription.id }, query: { locale: voice.locale } })
+    .catch(throwAsPage);
+  const { key } = voice.paper;
+  return opens(subscription, key) ? data : data.filter((plan) => opens(plan, key));
 }
 
 async function quoteOf(visit: Visit, id: string, offer: string): Promise<PlanQuote> {
@@ -37,9 +50,22 @@ async function quoteOf(visit: Visit, id: string, offer: string): Promise<PlanQuo
   }
 }
 
+/** Back to the article that another plan opens, where it does so now; content waits until it knows of it. */
 export const action = (asked: ActionFunctionArgs) =>
-  doOnce(asked, (visit, { id }, form) =>
-    visit.asReader.billing.call(billing.changePlan, { params: { id }, body: quoteFrom(form.get('quote')) }),
+  doOnce(
+    asked,
+    async (visit, { id }, form) => {
+      const quote = quoteFrom(form.get('quote'));
+      const { revision } = await visit.asReader.billing.call(billing.changePlan, {
+        params: { id },
+        body: quote,
+      });
+      return quote.from === quote.at ? revision : null;
+    },
+    (revision, form) => {
+      const returnTo = ownPath(form.get('returnTo'));
+      return revision === null || returnTo === null ? null : withQuery(returnTo, 'revision', revision);
+    },
   );
 
 function quoteFrom(text: unknown): PlanQuote {
@@ -57,7 +83,7 @@ export default function Plan() {
     <>
       <Head title={say('plan.title')} />
       {page.kind === 'plans' ? (
-        <PlansPage plans={page.plans} id={page.id} />
+        <PlansPage plans={page.plans} id={page.id} returnTo={page.returnTo} />
       ) : (
         <PlanQuotePage {...page} consent={page.plan.consent.text} />
       )}

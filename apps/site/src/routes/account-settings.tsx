@@ -16,7 +16,9 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const visit = visitOf(context);
   const { sessionToken, email } = ownSession(visit, here);
   const done = new URL(request.url).searchParams.get('done');
-  return { email, sessions: await sessionsOf(visit, sessionToken), done: isSaid(done) ? done : null };
+  const { hasPasskeys } = visit;
+  const sessions = await sessionsOf(visit, sessionToken);
+  return { email, sessions, hasPasskeys, done: isSaid(done) ? done : null };
 }
 
 type Refusal = { readonly status: number; readonly error: PlainKey };
@@ -38,7 +40,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
 
   try {
     await visit.asSite.identity.call(identity.requestEmailChange, {
-      body: { sessionToken, email: email.data },
+      body: { sessionToken, email: email.data, title: visit.voice.paper.key },
     });
   } catch (error) {
     const refused = error instanceof ApiProblem ? refusals[error.code] : undefined;

@@ -3,12 +3,13 @@ import type { OwnPath } from '@gatefold/web-kit/own-path';
 import { useLoaderData, type LoaderFunctionArgs } from 'react-router';
 import { AccountPage } from '../features/account/account-page.tsx';
 import { Unconfirmed } from '../features/account/unconfirmed.tsx';
-import { currentOf } from '../features/account/standing.ts';
+import { currentOf, isLive } from '../features/account/standing.ts';
 import { signedIn, subscriptionsOf, type Subscription } from '../server/account.ts';
 import { giftsOf } from '../server/gifts.ts';
 import { newsletterState } from '../server/newsletters.ts';
 import { readsUntil } from '../server/reads-until.ts';
 import { seatsWithOthers } from '../server/seats.ts';
+import { opens } from '../publication.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
 import { Head, useVoice } from '../words/speaking.tsx';
 
@@ -17,7 +18,8 @@ export async function loader({ context }: LoaderFunctionArgs) {
   const reader = signedIn(visit, '/account' as OwnPath);
   if (reader.provisional) return { kind: 'unconfirmed' as const };
   const all = await subscriptionsOf(visit, reader);
-  const current = currentOf(all);
+  const current = currentOf(all, visit.voice.paper.key);
+  const held = heldFirst(all, current);
   const [charges, reading, gifts, seats, newsletters, mayReturn] = await Promise.all([
     chargesOf(visit, all),
     readsUntil(
@@ -32,8 +34,9 @@ export async function loader({ context }: LoaderFunctionArgs) {
   return {
     kind: 'account' as const,
     email: reader.email,
-    current,
-    earlier: all.filter((one) => one !== current),
+    held: held.map((one) => ({ ...one, papers: papersOf(visit, one) })),
+    hasThisPaper: held.some((one) => opens(one, visit.voice.paper.key)),
+    earlier: all.filter((one) => !held.includes(one)),
     charges,
     reading,
     gifts,
@@ -43,6 +46,16 @@ export async function loader({ context }: LoaderFunctionArgs) {
     mayReturn,
   };
 }
+
+/** All that run, the one to this paper first; where none does, the last that did. */
+function heldFirst(all: readonly Subscription[], current: Subscription | null): readonly Subscription[] {
+  if (current === null) return [];
+  return [current, ...all.filter((one) => one !== current && isLive(one))];
+}
+
+/** The names of the papers that one reads by it. */
+const papersOf = ({ house, voice }: Visit, subscription: Subscription): string =>
+  voice.list(house.filter(({ paper }) => opens(subscription, paper.key)).map(({ paper }) => paper.name));
 
 async function isOfferedReturn({ asReader, report }: Visit, id: string): Promise<boolean> {
   try {

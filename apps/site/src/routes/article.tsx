@@ -1,5 +1,5 @@
 import { content } from '@gatefold/api';
-import { home, ownPath } from '@gatefold/web-kit/own-path';
+import { home, ownPath, type OwnPath } from '@gatefold/web-kit/own-path';
 import { data, useActionData, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
 import { ArticlePage } from '../features/article/article-page.tsx';
@@ -9,6 +9,7 @@ import { SaveArticle } from '../features/article/save-article.tsx';
 import { embeddable, structuredData } from '../features/article/structured-data.ts';
 import { StoryCard } from '../features/newspaper/story.tsx';
 import { offerInWords } from '../features/offer/offer-view.ts';
+import { besideIt } from '../features/offer/together.ts';
 import { wallWords, type DeniedReason, type WallWords } from '../features/offer/wall-words.ts';
 import { Wall } from '../features/offer/wall.tsx';
 import { asPage } from '../features/problem/problem.ts';
@@ -16,7 +17,7 @@ import { cacheControl, fromLoader, type MadeFor } from '../server/caching.ts';
 import { giveArticle } from '../server/give-article.ts';
 import { askedIn, readArticle } from '../server/read-article.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
-import { offerPath, signInPath } from '../coming-back.ts';
+import { offerPath, planPath, signInPath } from '../coming-back.ts';
 import { Head, useVoice } from '../words/speaking.tsx';
 
 export const headers = fromLoader;
@@ -52,7 +53,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
       ? null
       : `${visit.siteUrl}/media/${encodeURIComponent(article.picture.name)}.png`;
   const { reason, meter, granted } = article.access;
-  const [wall, more] = await Promise.all([wallOf(visit, article), moreFrom(visit, article)]);
+  const [wall, more] = await Promise.all([wallOf(visit, article, rest), moreFrom(visit, article)]);
   keep(visit, article, more !== null && wall?.offer !== null);
   return data(
     {
@@ -67,6 +68,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
       isSignedIn: visit.session.kind !== 'none' && visit.session.kind !== 'ended',
       offerHref: offerPath(rest),
       signInHref: signInPath(rest),
+      planHref: planPath(rest),
       json: embeddable(structuredData({ ...article, granted, url, image }, visit.voice.paper.name)),
       paperName: visit.voice.paper.name,
     },
@@ -110,21 +112,23 @@ function keep({ keeping }: Visit, { slug, id, access, isMetered }: Read, isCompl
   if (!isComplete) keeping.never();
 }
 
-async function wallOf(visit: Visit, article: Read) {
+async function wallOf(visit: Visit, article: Read, returnTo: OwnPath) {
   if (article.access.granted) return null;
-  const offer = await visit.lookups.offer();
+  const { lookups, now, voice } = visit;
+  const [offer, both] = await Promise.all([lookups.offer(), lookups.together()]);
   return {
-    words: wordsFor(visit, article),
-    offer: offer === null ? null : offerInWords(offer, visit.now, visit.voice),
+    words: wordsFor(visit, article, both !== null),
+    offer: offer === null ? null : offerInWords(offer, now, voice),
+    together: both === null ? null : besideIt(both, { now, voice, returnTo }),
   };
 }
 
-function wordsFor({ session, voice }: Visit, { access, rule }: Read): WallWords {
+function wordsFor({ session, voice }: Visit, { access, rule }: Read, isSoldTogether: boolean): WallWords {
   const { reason, meter } = access;
   if (reason === 'meter-used-up' && meter !== undefined)
     return usedUp(meter, session.kind === 'reader', voice);
   return wallWords(
-    { reason: reason as DeniedReason, rule, isSessionUnknown: session.kind === 'unknown' },
+    { reason: reason as DeniedReason, rule, isSessionUnknown: session.kind === 'unknown', isSoldTogether },
     voice,
   );
 }
@@ -165,9 +169,11 @@ export default function Article() {
           <Wall
             words={wall.words}
             offer={wall.offer}
+            together={wall.together}
             here={page.here}
             offerHref={page.offerHref}
             signInHref={page.signInHref}
+            planHref={page.planHref}
             isSignedIn={page.isSignedIn}
           />
         )}

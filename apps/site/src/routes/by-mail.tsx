@@ -46,7 +46,10 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
 
 async function toNewCard(visit: Visit, { asHolder, subject: id }: OpenedLink) {
   const { url } = await asHolder
-    .call(billing.updateCard, { params: { id }, body: { returnTo: '/account', locale: visit.locale } })
+    .call(billing.updateCard, {
+      params: { id },
+      body: { returnTo: '/account', title: visit.voice.paper.key, locale: visit.locale },
+    })
     .catch(throwAsPage);
   if (!visit.isPaymentPage(url))
     throw new Error('billing named a payment page whose origin is not in PAYMENT_ORIGINS');

@@ -1,17 +1,19 @@
 import { ApiProblem, billing } from '@gatefold/api';
 import { Notice } from '@gatefold/ui/notice';
 import { PriceSteps } from '@gatefold/ui/price-path';
-import { home, ownPath } from '@gatefold/web-kit/own-path';
+import { home, ownPath, type OwnPath } from '@gatefold/web-kit/own-path';
 import { data, redirect, useActionData, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
 import { Benefits, Promises } from '../features/offer/benefits.tsx';
 import { offerInWords } from '../features/offer/offer-view.ts';
+import { besideIt, type Together } from '../features/offer/together.ts';
 import { readOrder, refusalInWords } from '../features/offer/order-input.ts';
 import { OrderForm, type OrderErrors } from '../features/offer/order.tsx';
 import { asPage, problemPage, unavailable } from '../features/problem/problem.ts';
+import type { Offer } from '../server/lookups.ts';
 import { startCheckout } from '../server/start-checkout.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
-import { Head, useVoice } from '../words/speaking.tsx';
+import { Head, Say, useVoice } from '../words/speaking.tsx';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const visit = visitOf(context);
@@ -23,8 +25,10 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
       title: 'offer.away',
       says: 'offer.away-says',
     });
+  const returnTo = ownPath(search.get('returnTo')) ?? home;
   return {
     name: offer.name,
+    beside: await besideOf(visit, offer, returnTo),
     key: offer.key,
     isInstead: search.get('why') === 'intro-used',
     consent: offer.consent,
@@ -32,8 +36,14 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
     attempt: visit.newId(),
     knownEmail: verifiedEmail(visit),
     code,
-    returnTo: ownPath(search.get('returnTo')) ?? home,
+    returnTo,
   };
+}
+
+/** The paper together with another beside the paper alone, and the paper alone beside both. */
+async function besideOf({ lookups, now, voice }: Visit, { alsoReads }: Offer, returnTo: OwnPath) {
+  const other = alsoReads.length > 0 ? await lookups.offer() : await lookups.together();
+  return other === null ? null : besideIt(other, { now, voice, returnTo });
 }
 
 /** The offer that is asked for, with what a code makes of it. A code that is not valid changes nothing. */
@@ -87,7 +97,7 @@ const insteadPath = (plan: string, returnTo: string): string =>
   `/offer?${new URLSearchParams({ plan, why: 'intro-used', returnTo })}`;
 
 export default function OfferPage() {
-  const { words, name, key, isInstead, consent, attempt, knownEmail, code, returnTo } =
+  const { words, name, key, isInstead, consent, attempt, knownEmail, code, returnTo, beside } =
     useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const { say, zoneName } = useVoice();
@@ -107,6 +117,7 @@ export default function OfferPage() {
         <h2 id="path-title">{say('offer.pay-when')}</h2>
         <PriceSteps steps={words.steps} />
         <p className="meta">{say('offer.dates', { zone: zoneName })}</p>
+        <Beside beside={beside} />
       </section>
       <section aria-labelledby="order-title">
         <h2 id="order-title">{say('offer.your-order')}</h2>
@@ -127,5 +138,14 @@ export default function OfferPage() {
         <Promises />
       </section>
     </div>
+  );
+}
+
+function Beside({ beside }: { readonly beside: Together | null }) {
+  if (beside === null) return null;
+  return (
+    <p className="ui">
+      <Say of="wall.together" href={beside.href} with={beside} />
+    </p>
   );
 }

@@ -18,9 +18,10 @@ export const headers = fromLoader;
 const toAccount = ownPath('/account') ?? home;
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const { session, mayRunScript } = visitOf(context);
+  const { session, hasPasskeys, mayRunScript } = visitOf(context);
   const returnTo = ownPath(new URL(request.url).searchParams.get('returnTo')) ?? toAccount;
   if (session.kind === 'reader' && !session.session.provisional) throw redirect(returnTo, 303);
+  if (!hasPasskeys) return data({ returnTo, nonce: null });
   const { nonce, policy } = mayRunScript();
   return data({ returnTo, nonce }, { headers: { 'content-security-policy': policy } });
 }
@@ -29,7 +30,7 @@ const signInAway = { ...unavailable, title: 'sign-in.away', says: 'sign-in.away-
 
 /** Mails a link. Neither the answer nor its words tell whether the address is known. */
 export async function action({ context, request }: ActionFunctionArgs) {
-  const { asSite, attempts, from, locale } = visitOf(context);
+  const { asSite, attempts, from, locale, voice } = visitOf(context);
   const form = await request.formData();
   const returnTo = ownPath(form.get('returnTo')) ?? toAccount;
   const email = z.string().trim().max(254).pipe(z.email()).safeParse(form.get('email'));
@@ -39,7 +40,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
 
   try {
     const { attempt, expiresAt } = await asSite.identity.call(identity.requestSignIn, {
-      body: { email: email.data, returnTo, locale },
+      body: { email: email.data, returnTo, title: voice.paper.key, locale },
       ...(from === null ? {} : { forwardedFor: from }),
     });
     return redirect(withQuery('/sign-in/sent' as OwnPath, 'returnTo', returnTo), {
@@ -76,16 +77,18 @@ export default function SignIn() {
         <input type="hidden" name="returnTo" value={refused?.returnTo ?? returnTo} />
         <Button main>{say('sign-in.mail-me')}</Button>
       </form>
-      <PasskeyForm
-        way="use"
-        action="/sign-in/passkey"
-        options="/sign-in/passkey/options"
-        failed={say('passkeys.not-used')}
-        nonce={nonce}
-      >
-        <input type="hidden" name="returnTo" value={refused?.returnTo ?? returnTo} />
-        <Button>{say('passkeys.sign-in')}</Button>
-      </PasskeyForm>
+      {nonce !== null && (
+        <PasskeyForm
+          way="use"
+          action="/sign-in/passkey"
+          options="/sign-in/passkey/options"
+          failed={say('passkeys.not-used')}
+          nonce={nonce}
+        >
+          <input type="hidden" name="returnTo" value={refused?.returnTo ?? returnTo} />
+          <Button>{say('passkeys.sign-in')}</Button>
+        </PasskeyForm>
+      )}
     </div>
   );
 }

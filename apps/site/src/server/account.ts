@@ -45,7 +45,7 @@ export async function subscriptionsOf(
  */
 export async function chosen(visit: Visit, reader: Session, id: unknown): Promise<Subscription | null> {
   const all = await subscriptionsOf(visit, reader);
-  if (typeof id !== 'string' || !isId(id)) return currentOf(all);
+  if (typeof id !== 'string' || !isId(id)) return currentOf(all, visit.voice.paper.key);
   const named = all.find((one) => one.id === id);
   if (named === undefined) throw problemPage(404, notFound);
   return named;

@@ -12,7 +12,8 @@ import { createKeptReads } from './kept-reads.ts';
 import { createLookups } from './lookups.ts';
 import { createOpenNow } from './open-now.ts';
 import { createPlaces } from './places.ts';
-import { servePaper, type PaperAt } from './serve-paper.ts';
+import type { PaperAt } from './papers.ts';
+import { servePaper } from './serve-paper.ts';
 import { createTroubles } from './troubles.ts';
 import type { Visit } from './visit.ts';
 
@@ -50,7 +51,15 @@ export function compose(world: World): Service & { readonly app: Express } {
 
   const [main, ...others] = papers;
   const serve = (at: PaperAt, index: number) =>
-    servePaper({ title: 'Gatefold site', ...world, ...parts, ...at, kept: kept[index]!, onSent });
+    servePaper({
+      title: 'Gatefold site',
+      ...world,
+      ...parts,
+      ...at,
+      house: papers,
+      kept: kept[index]!,
+      onSent,
+    });
   const first = serve(main, 0);
   const http = byHost([first, ...others.map((at, index) => serve(at, index + 1))]);
   const close = async (): Promise<void> => undefined;

@@ -12,19 +12,21 @@ export async function held(visit: Visit, here: OwnPath, id: unknown): Promise<Su
 }
 
 /**
- * Does what a form of the account asks for, and shows the account as it is then.
+ * Does what a form of the account asks for, and shows the account as it is then, or the page to which it leads on.
  *
  * A refusal that the account explains by what it shows is no error page.
  */
-export async function doOnce(
+export async function doOnce<T>(
   { context, request }: { context: Parameters<typeof visitOf>[0]; request: Request },
-  act: (visit: Visit, subscription: Subscription, form: FormData) => Promise<unknown>,
+  act: (visit: Visit, subscription: Subscription, form: FormData) => Promise<T>,
+  leadsOn: (done: T, form: FormData) => OwnPath | null = () => null,
 ) {
   const visit = visitOf(context);
   const form = await request.formData();
   const subscription = await held(visit, '/account' as OwnPath, form.get('subscription'));
   try {
-    await act(visit, subscription, form);
+    const done = await act(visit, subscription, form);
+    return redirect(leadsOn(done, form) ?? '/account', 303);
   } catch (error) {
     if (!(error instanceof ApiProblem) || error.status !== 409) throwAsPage(error);
   }

@@ -2,7 +2,7 @@ import { billing, content, type Client } from '@gatefold/api';
 import { MINUTE, SECOND, type MachineClock } from '@gatefold/kernel';
 import { localeOf, type Language } from '@gatefold/words';
 import type { z } from 'zod';
-import type { Publication } from '../publication.ts';
+import { opens, type Publication } from '../publication.ts';
 
 export type Offer = z.output<typeof billing.listOffers.answer>['data'][number];
 export type Section = z.output<typeof content.listSections.answer>['data'][number];
@@ -11,6 +11,8 @@ export type Section = z.output<typeof content.listSections.answer>['data'][numbe
 export type Lookups = {
   /** The one on the paper's walls where none is named; null when billing cannot say what is for sale. */
   offer(key?: string): Promise<Offer | null>;
+  /** What opens this paper together with others of the house; null where nothing does, or nobody can say. */
+  together(): Promise<Offer | null>;
   sections(): Promise<readonly Section[]>;
 };
 
@@ -43,7 +45,11 @@ export function createLookups(deps: Deps): AllLookups {
     in: ({ paper, language }) => ({
       async offer(wanted = paper.offer) {
         const offers = await offersIn(language)();
-        return offers?.find(({ key, publication }) => key === wanted && publication === paper.key) ?? null;
+        return offers?.find((offer) => offer.key === wanted && opens(offer, paper.key)) ?? null;
+      },
+      async together() {
+        const offers = await offersIn(language)();
+        return offers?.find((offer) => offer.alsoReads.length > 0 && opens(offer, paper.key)) ?? null;
       },
       sections: async () => (await sectionsOf(paper.key)()) ?? [],
     }),

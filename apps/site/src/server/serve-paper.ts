@@ -2,24 +2,21 @@ import type { RequestListener } from 'node:http';
 import { addressOf, answers, createPagesApp, pages, sessionCookie } from '@gatefold/web-kit';
 import type { PagesBuild, PagesWorld, Sessions } from '@gatefold/web-kit';
 import type { Express } from 'express';
-import type { Publication } from '../publication.ts';
 import { hotArticle, type HotDeps } from './hot-article.ts';
 import { keepArticle } from './keep-article.ts';
 import type { KeptPages } from './kept-pages.ts';
 import { createLanguages } from './languages.ts';
 import { createMeters } from './meter.ts';
+import type { PaperAt } from './papers.ts';
 import { createPasses } from './pass.ts';
 import { contentProxy } from './proxy.ts';
 import { robots } from './robots.ts';
 import type { Visit } from './visit.ts';
 import { createVisits, type VisitDeps } from './visits.ts';
 
-/** A paper, and the address under which readers see it. */
-export type PaperAt = { readonly paper: Publication; readonly url: string };
-
 /** What of its surroundings a paper shares with the others; cookies, forms and kept pages are its own. */
 type Deps = PagesWorld<PagesBuild<Visit>> &
-  Pick<VisitDeps, 'clients' | 'paymentOrigins' | 'lookups' | 'troubles' | 'edition'> &
+  Pick<VisitDeps, 'clients' | 'house' | 'paymentOrigins' | 'lookups' | 'troubles' | 'edition'> &
   Pick<HotDeps, 'access' | 'openNow' | 'onSent' | 'saidOf'> &
   PaperAt & {
     /** As it is written over the API's description. */

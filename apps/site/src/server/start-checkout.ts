@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ApiProblem, billing, identity } from '@gatefold/api';
 import type { Order } from '../features/offer/order-input.ts';
+import type { Publication } from '../publication.ts';
 import type { Visit } from './visit.ts';
 
 /**
@@ -16,7 +17,7 @@ export async function startCheckout(
   const holder = visit.session.kind === 'reader' ? visit.session.session.readerId : null;
   if (order.email === null && holder === null) throw new Error('an order needs a reader or an address');
   const { status, answer } = await visit.asSite.billing.exchange(billing.startCheckout, {
-    body: { ...buyerOf(order, holder), ...whatOf(order, visit.voice.paper.offer), locale: visit.locale },
+    body: { ...buyerOf(order, holder), ...whatOf(order, visit.voice.paper), locale: visit.locale },
     idempotencyKey: keyOf(order, visit.locale),
     ...(visit.from === null ? {} : { forwardedFor: visit.from }),
   });
@@ -30,8 +31,9 @@ export async function startCheckout(
 const buyerOf = ({ email }: Order, holder: string | null) =>
   email === null ? { readerId: holder ?? '' } : { email };
 
-const whatOf = ({ offer, seats, code, returnTo, consentVersion }: Order, usual: string) => ({
-  offer: offer ?? usual,
+const whatOf = ({ offer, seats, code, returnTo, consentVersion }: Order, paper: Publication) => ({
+  offer: offer ?? paper.offer,
+  publication: paper.key,
   ...(seats === undefined ? {} : { seats }),
   ...(code === undefined ? {} : { code }),
   returnTo,

@@ -4,6 +4,7 @@ import { createContext, type RouterContextProvider } from 'react-router';
 import type { Trouble } from '../features/account/trouble.ts';
 import type { Voice } from '../words/voice.ts';
 import type { ChosenLanguage } from './languages.ts';
+import type { PaperAt } from './papers.ts';
 import type { Keeping } from './keeping.ts';
 import type { Lookups } from './lookups.ts';
 import type { MeterOfVisit } from './meter.ts';
@@ -61,6 +62,10 @@ export type Visit = {
   /** Whether a wall is the same at every network address; see places. */
   isSameEverywhere(): boolean;
   readonly siteUrl: string;
+  /** All papers of the house, this one among them. */
+  readonly house: readonly PaperAt[];
+  /** A passkey is bound to one address: the main paper's. */
+  readonly hasPasskeys: boolean;
   newId(): string;
   /** For a page that carries a script: a nonce for this answer alone, and the policy that lets it run. */
   mayRunScript(): { readonly nonce: string; readonly policy: string };

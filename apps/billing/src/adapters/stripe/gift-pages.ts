@@ -6,9 +6,16 @@ import { pageLanguage } from './page-language.ts';
 import { unreachable } from './reads.ts';
 import { madeUnder } from './under-key.ts';
 
+type Deps = {
+  stripe: Stripe;
+  /** Where the title of this key is, else the main one. */
+  siteOf: (title: string) => string;
+};
+
 /** The hosted page on which a gift is paid: once, with nothing to renew. */
-export const giftPages = ({ stripe, siteUrl }: { stripe: Stripe; siteUrl: string }): GiftPages => ({
+export const giftPages = ({ stripe, siteOf }: Deps): GiftPages => ({
   async openGift({ giftId, customerId, offer, language }) {
+    const siteUrl = siteOf(offer.publication);
     const metadata = { [GIFT_ID]: giftId };
     const pageOf = (price: string): Stripe.Checkout.SessionCreateParams => ({
       mode: 'payment',

@@ -13,10 +13,14 @@ import { madeUnder } from './under-key.ts';
 import { pageLanguage } from './page-language.ts';
 import { unreachable } from './reads.ts';
 
-type Deps = { stripe: Stripe; siteUrl: string };
+type Deps = {
+  stripe: Stripe;
+  /** Where the title of this key is, else the main one. */
+  siteOf: (title: string) => string;
+};
 
 /** Calls to Stripe that change something there, each with an idempotency key of its own. */
-export function stripeWrites({ stripe, siteUrl }: Deps): StripeWrites & CatalogueWrites {
+export function stripeWrites({ stripe, siteOf }: Deps): StripeWrites & CatalogueWrites {
   const idsOf = appliedOffers(stripe);
 
   return {
@@ -38,7 +42,10 @@ export function stripeWrites({ stripe, siteUrl }: Deps): StripeWrites & Catalogu
       told(
         idsOf(wanted.offer).then((ids) =>
           madeUnder(`gatefold:checkout:${wanted.checkoutId}`, (options) =>
-            stripe.checkout.sessions.create(subscribeSession(wanted, ids, siteUrl), options),
+            stripe.checkout.sessions.create(
+              subscribeSession(wanted, ids, siteOf(wanted.offer.publication)),
+              options,
+            ),
           ).catch(refusePromotion),
         ),
       ).then(openedFrom),
@@ -57,7 +64,7 @@ export function stripeWrites({ stripe, siteUrl }: Deps): StripeWrites & Catalogu
     openCard: (wanted) =>
       told(
         madeUnder(`gatefold:card:${wanted.checkoutId}`, (options) =>
-          stripe.checkout.sessions.create(cardSession(wanted, siteUrl), options),
+          stripe.checkout.sessions.create(cardSession(wanted, siteOf(wanted.title)), options),
         ),
       ).then(openedFrom),
 

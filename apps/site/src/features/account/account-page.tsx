@@ -1,4 +1,6 @@
 import { ButtonLink } from '@gatefold/ui/button';
+import { home } from '@gatefold/web-kit/own-path';
+import { planPath } from '../../coming-back.ts';
 import { useVoice } from '../../words/speaking.tsx';
 import { endingInWords } from './standing.ts';
 import type { ReadingEnd, Subscription } from './held.ts';
@@ -7,10 +9,15 @@ import { Newsletters, type NewsletterState } from './newsletters.tsx';
 import { Receipts, type Charge } from './receipts.tsx';
 import { SubscriptionCard } from './subscription-card.tsx';
 
+/** With the papers that are read by it. */
+type Named = Subscription & { readonly papers: string };
+
 type Props = {
   readonly email: string | null;
-  /** Null for a reader who never had one. */
-  readonly current: Subscription | null;
+  /** All that run, or the last that did; none for a reader who never had one. */
+  readonly held: readonly Named[];
+  /** Whether one of them is to this paper of the house. */
+  readonly hasThisPaper: boolean;
   readonly earlier: readonly Subscription[];
   readonly charges: readonly Charge[];
   readonly reading: ReadingEnd;
@@ -23,7 +30,7 @@ type Props = {
   readonly mayReturn: boolean;
 };
 
-export function AccountPage({ email, current, earlier, charges, gifts, seats, ...shown }: Props) {
+export function AccountPage({ email, held, hasThisPaper, earlier, charges, gifts, seats, ...shown }: Props) {
   const { say } = useVoice();
   return (
     <div className="account-page">
@@ -32,10 +39,17 @@ export function AccountPage({ email, current, earlier, charges, gifts, seats, ..
         {email !== null && <p className="meta">{say('frame.signed-in-as', { email })}</p>}
       </header>
       {seats.length > 0 && <SeatsWithOthers seats={seats} />}
-      {current === null && seats.length === 0 && <NoSubscription />}
-      {current !== null && (
-        <SubscriptionCard subscription={current} reading={shown.reading} mayReturn={shown.mayReturn} />
-      )}
+      {held.length === 0 && seats.length === 0 && <NoSubscription />}
+      {held.length > 0 && !hasThisPaper && <OtherPapersOnly />}
+      {held.map((one) => (
+        <SubscriptionCard
+          key={one.id}
+          subscription={one}
+          papers={one.papers}
+          reading={shown.reading}
+          mayReturn={shown.mayReturn}
+        />
+      ))}
       <Gifts gifts={gifts} now={shown.now} />
       <Newsletters state={shown.newsletters} />
       {charges.length > 0 && <Receipts charges={charges} />}
@@ -84,6 +98,20 @@ function NoSubscription() {
       <p className="ui">{say('account.none-says', { name: paper.name })}</p>
       <div className="choices">
         <ButtonLink href="/offer">{say('account.see-offer')}</ButtonLink>
+      </div>
+    </section>
+  );
+}
+
+/** One who reads another paper of the house: what opens this one too. */
+function OtherPapersOnly() {
+  const { say, paper } = useVoice();
+  return (
+    <section className="card" aria-labelledby="others-title">
+      <h2 id="others-title">{say('account.others-only', { name: paper.name })}</h2>
+      <p className="ui">{say('account.others-only-says')}</p>
+      <div className="choices">
+        <ButtonLink href={planPath(home)}>{say('wall.another-plan')}</ButtonLink>
       </div>
     </section>
   );

@@ -27,11 +27,12 @@ export const isSaid = (input: string | null): input is keyof typeof said => inpu
 type Props = {
   readonly email: string | null;
   readonly sessions: readonly OpenSession[];
+  readonly hasPasskeys: boolean;
   readonly done: keyof typeof said | null;
   readonly refused: { readonly error: PlainKey; readonly email: string } | undefined;
 };
 
-export function SettingsPage({ email, sessions, done, refused }: Props) {
+export function SettingsPage({ email, sessions, hasPasskeys, done, refused }: Props) {
   const { say } = useVoice();
   return (
     <div className="account-page">
@@ -42,7 +43,7 @@ export function SettingsPage({ email, sessions, done, refused }: Props) {
       {done !== null && <Notice tone="ok" title={say(said[done])} />}
       <EmailCard refused={refused} />
       <LanguageCard />
-      <PasskeysCard />
+      {hasPasskeys && <PasskeysCard />}
       <SessionsCard sessions={sessions} />
       <DataCard />
     </div>

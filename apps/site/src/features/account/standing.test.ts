@@ -20,19 +20,25 @@ describe('the account page says what matters most', () => {
 });
 
 describe('my subscription', () => {
+  const to = (publication: string, phase = 'year_one', alsoReads: readonly string[] = []) => ({
+    ...{ publication, phase, alsoReads },
+  });
+  const ended = to('meridian', 'ended');
+
   test('is the one that lives, even if an ended one is newer', () => {
-    expect(currentOf([{ phase: 'ended' }, { phase: 'intro' }])).toEqual({ phase: 'intro' });
+    expect(currentOf([ended, to('meridian')], 'meridian')).toEqual(to('meridian'));
   });
   test('is the newest when all have ended', () => {
-    expect(
-      currentOf([
-        { phase: 'ended', n: 1 },
-        { phase: 'ended', n: 2 },
-      ]),
-    ).toMatchObject({ n: 1 });
+    expect(currentOf([ended, { ...ended, n: 2 }], 'meridian')).toBe(ended);
+  });
+  test('is the one to this paper before a newer one to another, and that before one that has ended', () => {
+    const [signal, both] = [to('signal'), to('signal', 'standard', ['meridian'])];
+    expect(currentOf([signal, both], 'meridian')).toBe(both);
+    expect(currentOf([ended, signal], 'meridian')).toBe(signal);
+    expect(currentOf([to('signal', 'ended'), ended], 'meridian')).toBe(ended);
   });
   test('is nothing for one who never had any', () => {
-    expect(currentOf([])).toBeNull();
+    expect(currentOf([], 'meridian')).toBeNull();
   });
 });
 

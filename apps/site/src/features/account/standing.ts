@@ -1,4 +1,5 @@
 import { DAY, type MoneyJson } from '@gatefold/kernel';
+import { opens } from '../../publication.ts';
 import type { PlainKey, Voice } from '../../words/voice.ts';
 import { everyOf, type Interval } from '../../words/intervals.ts';
 
@@ -37,9 +38,15 @@ export function situationOf({
   return intent;
 }
 
-/** The newest that still lives, else the newest of all: what a reader means by “my subscription”. */
-export function currentOf<T extends Pick<Held, 'phase'>>(newestFirst: readonly T[]): T | null {
-  return newestFirst.find(({ phase }) => phase !== 'ended') ?? newestFirst[0] ?? null;
+type OfPapers = Pick<Held, 'phase'> & { readonly publication: string; readonly alsoReads: readonly string[] };
+
+/**
+ * What a reader of a paper means by “my subscription”: the newest that still lives, else the newest of all; before
+ * those to other papers of the house the ones to this.
+ */
+export function currentOf<T extends OfPapers>(newestFirst: readonly T[], paper: string): T | null {
+  const here = newestFirst.filter((one) => opens(one, paper));
+  return here.find(isLive) ?? newestFirst.find(isLive) ?? here[0] ?? newestFirst[0] ?? null;
 }
 
 /** Whether something is still to come of it, reading or paying. */

@@ -10,19 +10,22 @@ import { endingInWords, situationOf, trackOf, type Situation } from './standing.
 
 type Props = {
   readonly subscription: Subscription;
+  /** The names of what is read by it. */
+  readonly papers: string;
   readonly reading: ReadingEnd;
   readonly mayReturn: boolean;
 };
 
 /** What I have, until when, what I pay next and when, with which card; and every way to change it, side by side. */
-export function SubscriptionCard({ subscription, reading, mayReturn }: Props) {
+export function SubscriptionCard({ subscription, papers, reading, mayReturn }: Props) {
   const voice = useVoice();
-  const { say, paper } = voice;
+  const { say } = voice;
   const situation = situationOf(subscription);
+  const title = `subscription-${subscription.id}`;
   return (
-    <section className="card" aria-labelledby="subscription-title">
-      <h2 id="subscription-title">{say('held.title', { name: paper.name })}</h2>
-      <SituationNotice {...{ situation, subscription, reading }} />
+    <section className="card" aria-labelledby={title}>
+      <h2 id={title}>{say('held.title', { name: papers })}</h2>
+      <SituationNotice {...{ situation, subscription, papers, reading }} />
       <Facts facts={factsOf({ situation, subscription, reading }, voice)} />
       {situation !== 'ended' && (
         <PriceTrack label={say('path.your-path')} steps={trackOf(subscription, voice)} />
@@ -38,7 +41,7 @@ export function SubscriptionCard({ subscription, reading, mayReturn }: Props) {
   );
 }
 
-type Told = Omit<Props, 'mayReturn'> & { readonly situation: Situation };
+type Told = Omit<Props, 'mayReturn' | 'papers'> & { readonly situation: Situation };
 
 function factsOf({ situation, subscription, reading }: Told, voice: Voice) {
   const { say } = voice;
@@ -81,16 +84,16 @@ function nextPayment(
   return say('held.amount-on', { amount: money(nextCharge.amount), day: day(nextCharge.at) });
 }
 
-function SituationNotice({ situation, subscription, reading }: Told) {
+function SituationNotice({ situation, subscription, papers, reading }: Told & Pick<Props, 'papers'>) {
   const voice = useVoice();
-  const { say, paper } = voice;
+  const { say } = voice;
   switch (situation) {
     case 'renewing':
       return null;
     case 'opening':
       return (
         <Notice title={say('held.on-its-way')}>
-          <p>{say('held.on-its-way-says', { name: paper.name })}</p>
+          <p>{say('held.on-its-way-says', { name: papers })}</p>
         </Notice>
       );
     case 'cancelling':

@@ -1,5 +1,5 @@
 import type { ReadingEnd } from './held.ts';
-import { currentOf, type Held } from './standing.ts';
+import { situationOf, type Held } from './standing.ts';
 
 /** A payment that has failed, as far as a reader should be told on every page. */
 export type Trouble = {
@@ -13,15 +13,14 @@ export type Trouble = {
 
 type Known = Pick<Held, 'id' | 'phase' | 'standing' | 'intent'> & { readonly retryAt: string | null };
 
-/** Null when nothing is wrong with the current subscription. Its `reading` is for others to fill in. */
+/** Null when nothing is wrong with a subscription that runs. Its `reading` is for others to fill in. */
 export function troubleOf(newestFirst: readonly Known[]): Trouble | null {
-  const current = currentOf(newestFirst);
-  if (current === null || current.phase === 'ended') return null;
-  if (current.standing !== 'collecting' && current.standing !== 'exhausted') return null;
+  const failing = newestFirst.find((one) => situationOf(one) === 'payment-failing');
+  if (failing === undefined) return null;
   return {
-    subscription: current.id,
-    retryAt: current.retryAt,
-    isClosed: current.standing === 'exhausted',
+    subscription: failing.id,
+    retryAt: failing.retryAt,
+    isClosed: failing.standing === 'exhausted',
     reading: null,
   };
 }

@@ -38,20 +38,15 @@ function later(from: Date, { unit, count }: Interval, times: number): Date {
   return addMonths(from, count * times * (unit === 'year' ? 12 : 1));
 }
 
-/** “Only $1 for four weeks”: what the first step says. Null when there is none. */
+/** “Only $1 for four weeks”: what the first charge buys. Null when there is none. */
 export function headline(phases: readonly Phase[], voice: Voice): string | null {
   const [first] = phases;
   if (first === undefined) return null;
   return voice.say('path.headline', {
     price: voice.money(first.amount),
-    length: lengthOf(timesOf(first), voice),
+    length: lengthOf(first.interval, voice),
   });
 }
-
-const timesOf = ({ interval, charges }: Phase): Interval => ({
-  ...interval,
-  count: interval.count * (charges ?? 1),
-});
 
 /** Each step in words: its amount, and from when until when it is charged. */
 export function stepsInWords(steps: readonly Step[], voice: Voice) {
@@ -69,7 +64,7 @@ export function stepsInWords(steps: readonly Step[], voice: Voice) {
 function says({ from, until, charges, interval }: Step, index: number, { say, day }: Voice): string {
   if (until === null)
     return index === 0 ? say('path.until-cancel') : say('path.then-until-cancel', { day: day(from) });
-  if (index === 0) return say('path.for-everything', { day: day(until) });
+  if (index === 0 && charges === 1) return say('path.for-everything', { day: day(until) });
   const span = { from: day(from), until: day(until) };
   return charges !== null && isAboutAYear(interval, charges)
     ? say('path.for-a-year', span)

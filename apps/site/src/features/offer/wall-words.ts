@@ -5,7 +5,8 @@ export type DeniedReason = (typeof deniedReasons)[number];
 export type Rule = 'free' | 'registered' | 'feature';
 
 /** What would open the article. One for each wall. */
-export type Action = 'subscribe' | 'sign-in' | 'new-card' | 'account' | 'try-again' | 'front-page';
+export type Action =
+  'subscribe' | 'sign-in' | 'new-card' | 'account' | 'another-plan' | 'try-again' | 'front-page';
 
 export type WallWords = {
   readonly kicker: string;
@@ -66,6 +67,14 @@ const words: Readonly<Record<DeniedReason, Keys>> = {
   },
 };
 
+/** In a house of several papers, to one who has another of them. */
+const inAnotherPlan: Keys = {
+  kicker: 'wall.wrong-plan',
+  title: 'wall.other-plan-title',
+  says: 'wall.other-plan-says',
+  action: 'another-plan',
+};
+
 const toRegister: Keys = {
   kicker: 'wall.register',
   title: 'wall.register-title',
@@ -73,7 +82,13 @@ const toRegister: Keys = {
   action: 'sign-in',
 };
 
-type Denied = { readonly reason: DeniedReason; readonly rule: Rule; readonly isSessionUnknown: boolean };
+type Denied = {
+  readonly reason: DeniedReason;
+  readonly rule: Rule;
+  readonly isSessionUnknown: boolean;
+  /** Whether the paper is sold together with another. */
+  readonly isSoldTogether: boolean;
+};
 
 /** Why the wall is there, and the one thing that opens it. */
 export function wallWords(denied: Denied, { say }: Voice): WallWords {
@@ -81,8 +96,9 @@ export function wallWords(denied: Denied, { say }: Voice): WallWords {
   return { kicker: say(kicker), title: title === null ? null : say(title), says: say(says), action };
 }
 
-function keysFor({ reason, rule, isSessionUnknown }: Denied): Keys {
+function keysFor({ reason, rule, isSessionUnknown, isSoldTogether }: Denied): Keys {
   if (isSessionUnknown) return words.unknown;
+  if (reason === 'wrong-plan' && isSoldTogether) return inAnotherPlan;
   if (reason === 'not-signed-in' && rule === 'registered') return toRegister;
   return words[reason];
 }

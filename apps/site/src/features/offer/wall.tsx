@@ -2,6 +2,7 @@ import { Button, ButtonLink } from '@gatefold/ui/button';
 import { PriceSteps, type PriceStep } from '@gatefold/ui/price-path';
 import { Say, useVoice } from '../../words/speaking.tsx';
 import { Benefits, Promises } from './benefits.tsx';
+import type { Together } from './together.ts';
 import type { Action, WallWords } from './wall-words.ts';
 
 export type OfferInWords = {
@@ -16,12 +17,15 @@ type Props = {
   readonly offer: OfferInWords | null;
   readonly here: string;
   readonly offerHref: string;
+  /** What opens it together with another paper. */
+  readonly together: Together | null;
   readonly signInHref: string;
+  readonly planHref: string;
   readonly isSignedIn: boolean;
 };
 
 /** Takes the place of the rest of an article that content has already cut off. */
-export function Wall({ words, offer, here, offerHref, signInHref, isSignedIn }: Props) {
+export function Wall({ words, offer, together, isSignedIn, ...ways }: Props) {
   const { say } = useVoice();
   const sells = words.action === 'subscribe';
   return (
@@ -33,15 +37,24 @@ export function Wall({ words, offer, here, offerHref, signInHref, isSignedIn }: 
       <p className="ui says">{words.says}</p>
       {sells && <Prices offer={offer} />}
       <div className="actions">
-        <Way action={words.action} here={here} offerHref={offerHref} signInHref={signInHref} />
+        <Way action={words.action} {...ways} />
         {!isSignedIn && words.action !== 'sign-in' && (
           <span className="meta">
-            <Say of="wall.already" href={signInHref} />
+            <Say of="wall.already" href={ways.signInHref} />
           </span>
         )}
       </div>
+      {sells && together !== null && <InTogether together={together} />}
       {sells && <Reasons offer={offer} />}
     </section>
+  );
+}
+
+function InTogether({ together: { href, name, prices } }: { readonly together: Together }) {
+  return (
+    <p className="ui">
+      <Say of="wall.together" href={href} with={{ name, prices }} />
+    </p>
   );
 }
 
@@ -62,9 +75,9 @@ function Reasons({ offer }: Pick<Props, 'offer'>) {
   );
 }
 
-type WayProps = { action: Action } & Pick<Props, 'here' | 'offerHref' | 'signInHref'>;
+type WayProps = { action: Action } & Pick<Props, 'here' | 'offerHref' | 'signInHref' | 'planHref'>;
 
-function Way({ action, here, offerHref, signInHref }: WayProps) {
+function Way({ action, here, offerHref, signInHref, planHref }: WayProps) {
   const { say } = useVoice();
   switch (action) {
     case 'subscribe':
@@ -90,6 +103,12 @@ function Way({ action, here, offerHref, signInHref }: WayProps) {
       return (
         <ButtonLink main href="/account">
           {say('wall.see-plan')}
+        </ButtonLink>
+      );
+    case 'another-plan':
+      return (
+        <ButtonLink main href={planHref}>
+          {say('wall.another-plan')}
         </ButtonLink>
       );
     case 'try-again':

@@ -11,6 +11,14 @@ export const account = {
   },
   'account.see-offer': { en: 'See the offer', de: 'Angebot ansehen' },
   'account.earlier': { en: 'Earlier subscriptions', de: 'Frühere Abos' },
+  'account.others-only': {
+    en: '{name} is not in your subscription',
+    de: '{name} gehört nicht zu Ihrem Abo',
+  },
+  'account.others-only-says': {
+    en: 'You can change to a plan that holds it, and see to the cent what that comes to before anything changes.',
+    de: 'Sie können in ein Abo wechseln, das alles enthält, und sehen auf den Cent genau, was das kostet, bevor sich etwas ändert.',
+  },
   'account.order': { en: 'Order {number}', de: 'Bestellung {number}' },
   'account.running': { en: 'Still running', de: 'Läuft noch' },
   'account.ended-on': { en: 'Ended on {day}. {why}', de: 'Beendet am {day}. {why}' },

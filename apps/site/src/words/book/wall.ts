@@ -34,6 +34,17 @@ export const wall = {
     en: 'Your subscription is in order, but this part of the paper is not in it.',
     de: 'Ihr Abo ist in Ordnung, aber dieser Teil der Zeitung gehört nicht dazu.',
   },
+  'wall.other-plan-title': { en: 'Another plan opens this', de: 'Ein anderes Abo öffnet dies' },
+  'wall.other-plan-says': {
+    en: 'Your subscription is in order, but this article is not in it. You can change to a plan that holds it, and see to the cent what that comes to before anything changes.',
+    de: 'Ihr Abo ist in Ordnung, aber dieser Artikel gehört nicht dazu. Sie können in ein Abo wechseln, das ihn enthält, und sehen auf den Cent genau, was das kostet, bevor sich etwas ändert.',
+  },
+  'wall.another-plan': { en: 'See what opens it', de: 'Ansehen, was ihn öffnet' },
+  'wall.together': {
+    en: 'Or <a>{name}</a>: {prices}.',
+    de: 'Oder <a>{name}</a>: {prices}.',
+  },
+  'wall.then': { en: '{before}, then {after}', de: '{before}, danach {after}' },
   'wall.meter-says': {
     en: 'You have read your free articles of this month. The rest of this one is for subscribers.',
     de: 'Sie haben Ihre freien Artikel dieses Monats gelesen. Der Rest dieses Artikels ist für Abonnenten.',
