@@ -67,7 +67,7 @@ describe('when a browser was let in', () => {
     const { readerId } = await signIn(identity, 'old@example.org');
     await signIn(identity, 'old@example.org');
     await identity.sql.query(
-      "UPDATE sign_in SET at = now() - interval '545 days' WHERE id = (SELECT min(id) FROM sign_in WHERE reader_id = $1)",
+      "UPDATE sign_in SET at = now() - interval '546 days' WHERE id = (SELECT min(id) FROM sign_in WHERE reader_id = $1)",
       [readerId],
     );
     await identity.world.signIns.forgetExpired();
