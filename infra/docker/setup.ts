@@ -49,7 +49,7 @@ function publishPaper(): void {
 }
 
 /** Services that are not called in Compose what they are called in the address book. */
-const hosts: Readonly<Record<string, string>> = { stripe: 'stripe-simulator' };
+const hosts: Readonly<Record<string, string>> = { stripe: 'stripe-simulator', signal: 'localhost' };
 
 /** The same file as `.gatefold/stack.json`, for stories and the command line against this system. */
 async function writeAddresses(): Promise<void> {
@@ -57,6 +57,7 @@ async function writeAddresses(): Promise<void> {
   const urls = {
     ...{ site: at(4000), finance: at(4010), billing: at(4001), entitlement: at(4002), content: at(4003) },
     ...{ mail: at(4004), identity: at(4005), inbox: at(4030), stripe: at(4020) },
+    signal: 'http://signal.localhost:4000',
   };
   const outside = 'postgresql://postgres:postgres@127.0.0.1:4032/postgres';
   const databases = Object.fromEntries(

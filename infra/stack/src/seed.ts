@@ -28,7 +28,7 @@ export async function publishPaper(
   } finally {
     closeSync(log);
   }
-  return { detail: 'The Meridian is printed' };
+  return { detail: 'The Meridian and The Signal are printed' };
 }
 
 /** Puts the paper's offers on sale, as a publisher does. */

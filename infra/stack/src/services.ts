@@ -34,6 +34,18 @@ export const publicUrl = (ports: Ports, place: Place): string => `http://localho
 /** Between our own processes; one address, so that nobody has to try two. */
 const innerUrl = (ports: Ports, place: Place): string => `http://127.0.0.1:${ports[place]}`;
 
+/** The second paper of the example house. Browsers find whatever ends in `.localhost` on this computer by themselves. */
+export const signalUrl = (ports: Ports): string => `http://signal.localhost:${ports.site}`;
+
+/** What all have to know who speak in a paper's name, or lead back to it. */
+const house = (ports: Ports): Record<'SITE_URL' | 'TITLES', string> => ({
+  SITE_URL: publicUrl(ports, 'site'),
+  TITLES: JSON.stringify([
+    { key: 'meridian', name: 'The Meridian', url: publicUrl(ports, 'site') },
+    { key: 'signal', name: 'The Signal', url: signalUrl(ports) },
+  ]),
+});
+
 /** In the order in which they start: whoever is asked comes before those who ask. */
 export function programs(world: World): Program[] {
   return [
@@ -50,7 +62,7 @@ export function programs(world: World): Program[] {
     })),
     eventful(world, 'content', ({ options: { ports }, secrets }) => ({
       ENTITLEMENT_URL: innerUrl(ports, 'entitlement'),
-      SITE_URL: publicUrl(ports, 'site'),
+      ...house(ports),
       HMAC_KEYS: secrets.hmacKeys,
     })),
     web(world, 'site', ({ ports }) => ({
@@ -77,14 +89,14 @@ const billingEnv: Extra = ({ options: { ports }, secrets }) => ({
   CONTENT_URL: innerUrl(ports, 'content'),
   MAIL_URL: innerUrl(ports, 'mail'),
   STRIPE_API_URL: innerUrl(ports, 'stripe-simulator'),
-  SITE_URL: publicUrl(ports, 'site'),
+  ...house(ports),
   HMAC_KEYS: secrets.hmacKeys,
   ENCRYPTION_KEYS: secrets.encryptionKeys,
 });
 
 const identityEnv: Extra = ({ options: { ports }, secrets }) => ({
   MAIL_URL: innerUrl(ports, 'mail'),
-  SITE_URL: publicUrl(ports, 'site'),
+  ...house(ports),
   FINANCE_URL: publicUrl(ports, 'finance'),
   AUTH_SECRET: secrets.authSecret,
   HMAC_KEYS: secrets.hmacKeys,
@@ -98,7 +110,7 @@ const identityEnv: Extra = ({ options: { ports }, secrets }) => ({
 const mailEnv: Extra = ({ options: { ports }, secrets }) => ({
   BILLING_URL: innerUrl(ports, 'billing'),
   ENTITLEMENT_URL: innerUrl(ports, 'entitlement'),
-  SITE_URL: publicUrl(ports, 'site'),
+  ...house(ports),
   SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
   MAIL_FROM: 'The Meridian <letters@meridian.example>',
   ENCRYPTION_KEYS: secrets.encryptionKeys,
@@ -131,7 +143,7 @@ function web(
   return program(app, 'src/server/main.ts', {
     ...common(world, app),
     PORT: String(ports[app]),
-    SITE_URL: publicUrl(ports, 'site'),
+    ...house(ports),
     ...extra(world.options),
   });
 }

@@ -1,4 +1,4 @@
-import { publicUrl, type World } from './services.ts';
+import { publicUrl, signalUrl, type World } from './services.ts';
 import { developmentToken } from './secrets.ts';
 
 /** `.gatefold/stack.json`, by which scripts, stories and the command line find a running stack. */
@@ -42,7 +42,11 @@ export async function describeStack(
     ready: true,
     events: log.events,
     clock: await clockOf(stripe),
-    urls: { ...Object.fromEntries(places.map((place) => [place, publicUrl(ports, place)])), stripe },
+    urls: {
+      ...Object.fromEntries(places.map((place) => [place, publicUrl(ports, place)])),
+      signal: signalUrl(ports),
+      stripe,
+    },
     databases: databases.urls,
     kafkaBrokers: log.brokers,
     stripeSecretKey: secrets.stripeSecretKey,

@@ -8,10 +8,11 @@ export function table(stack: StackFile, { log, state }: { log: string; state: st
 
   return [
     '',
-    'The Meridian is open.',
+    'The Meridian and The Signal are open.',
     '',
     rows([
-      ['The paper', url('site')],
+      ['The Meridian', url('site')],
+      ['The Signal', url('signal')],
       ['Finance', url('finance')],
       ['Mail inbox', url('inbox')],
       ['Stripe', `${url('stripe')} (simulated)`],

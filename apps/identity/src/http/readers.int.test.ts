@@ -3,8 +3,10 @@ import {
   enrol,
   provisionalReader,
   readerToken,
+  SIGNAL,
   signIn,
   signInAsStaff,
+  SITE,
   startIdentity,
   tokenIn,
   type Identity,
@@ -20,9 +22,10 @@ const eventsOf = async (...readers: string[]) =>
     .filter(({ subject }) => readers.includes(subject))
     .map(({ type, subject, sequence }) => ({ type, subject, sequence }));
 
-const confirmationLink = async (readerId: string): Promise<string> => {
+const confirmationLink = async (readerId: string, title?: string): Promise<string> => {
   const { body } = await identity.post(`/v1/readers/${readerId}/sign-in-links`, 'mail', {
     returnTo: '/articles/harbour-lights',
+    title,
   });
   return (body as { url: string }).url;
 };
@@ -43,6 +46,16 @@ describe('who buys before signing in', () => {
       { type: 'reader.provisional', subject: readerId, sequence: 1 },
       { type: 'reader.verified', subject: readerId, sequence: 2 },
     ]);
+  });
+
+  test('is led by the mail that confirms to the title at which they bought', async () => {
+    const readerId = await provisionalReader(identity, 'bought-there@example.org');
+
+    const origins = [await confirmationLink(readerId), await confirmationLink(readerId, 'signal')].map(
+      (url) => new URL(url).origin,
+    );
+
+    expect(origins).toEqual([SITE, SIGNAL]);
   });
 
   test('gets a new id each time, so that nobody learns whether the address is known', async () => {

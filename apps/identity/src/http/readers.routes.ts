@@ -15,6 +15,7 @@ type Deps = {
   createConfirmationLink(command: {
     readerId: string;
     returnTo: string;
+    title?: string | undefined;
   }): Promise<{ url: string; expiresAt: Date }>;
   readers: Pick<Readers, 'contact' | 'find'>;
   /** How to write to readers who have not said otherwise. */
@@ -62,9 +63,9 @@ export function readerRoutes(deps: Deps): Router {
   router.post(expressPath(identity.createSignInLink), async (req, res) => {
     requireOneOf(res, ['mail']);
     const { id } = parse(identity.createSignInLink.params, req.params);
-    const { returnTo } = parse(identity.createSignInLink.body, req.body);
+    const { returnTo, title } = parse(identity.createSignInLink.body, req.body);
 
-    const { url, expiresAt } = await deps.createConfirmationLink({ readerId: id, returnTo });
+    const { url, expiresAt } = await deps.createConfirmationLink({ readerId: id, returnTo, title });
 
     res.status(201).set('cache-control', 'no-store').json({ url, expiresAt: expiresAt.toISOString() });
   });
