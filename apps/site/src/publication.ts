@@ -7,6 +7,8 @@ export type Publication = {
   readonly says: Readonly<Record<Language, string>>;
   /** The offer on its walls. */
   readonly offer: string;
+  /** What else it sells, of which the foot of every page tells. */
+  readonly alsoSells: readonly ('seats' | 'gifts')[];
   /** The language of its texts, and of the pages for those of whom nothing else is known. */
   readonly language: Language;
   /** Dates on pages are given in this zone, and say so, unless a reader has chosen another. */
@@ -27,6 +29,7 @@ export const meridian: Publication = {
     de: 'Unabhängiger Journalismus von der Küste und darüber hinaus',
   },
   offer: 'digital',
+  alsoSells: ['seats', 'gifts'],
   language: 'en',
   zone: 'America/New_York',
 };
@@ -39,6 +42,7 @@ export const signal: Publication = {
     de: 'Netze, Maschinen und was gemessen wurde',
   },
   offer: 'signal',
+  alsoSells: [],
   language: 'en',
   zone: 'America/New_York',
 };

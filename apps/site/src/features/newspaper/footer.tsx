@@ -24,8 +24,8 @@ export function Footer({ who, signInHref, here }: Props) {
             <button className="as-link">{say('frame.sign-out')}</button>
           </form>
         )}
-        <a href="/teams">{say('group.for-a-group')}</a>
-        <a href="/give">{say('gift.give')}</a>
+        {paper.alsoSells.includes('seats') && <a href="/teams">{say('group.for-a-group')}</a>}
+        {paper.alsoSells.includes('gifts') && <a href="/give">{say('gift.give')}</a>}
         <a href="/newsletters">{say('newsletters.title')}</a>
         <a href="/search">{say('frame.archive')}</a>
         <a href="/feed.xml">{say('frame.feed')}</a>
