@@ -15,8 +15,8 @@ export function purchaseConfirmed(context: Context): Letter {
     parts: [
       paragraph(
         say({
-          en: 'You have unlimited access to all reporting, investigations and analysis, The Daily Update, the searchable archive, photo galleries and special columns, and you can write to reporters.',
-          de: 'Sie lesen alle Berichte, Recherchen und Analysen, The Daily Update, das durchsuchbare Archiv, Bildstrecken und Kolumnen, und Sie können der Redaktion schreiben.',
+          en: 'Everything that belongs to your subscription is open to you from now on.',
+          de: 'Alles, was zu Ihrem Abo gehört, steht Ihnen ab jetzt offen.',
         }),
       ),
       facts([
