@@ -34,7 +34,7 @@ describe('each paper of a house', () => {
     const [here, there] = [await atMeridian().get(ARTICLE), await atSignal().get(ARTICLE)];
 
     expect(textOf(here)).toContain('Only $1 for four weeks');
-    expect(textOf(there)).toContain('Only $8 for four weeks');
+    expect(textOf(there)).toContain('$8 every four weeks');
     for (const wall of [here, there]) {
       expect(textOf(wall)).toContain(
         'Or The Meridian and The Signal: $12 every four weeks, then $19 every four weeks.',
@@ -46,7 +46,7 @@ describe('each paper of a house', () => {
   test('shows both beside its own offer, and its own beside both', async () => {
     expect(textOf(await atSignal().get('/offer'))).toContain('Or The Meridian and The Signal: $12');
     const of = await atSignal().get('/offer?plan=both');
-    expect(textOf(of)).toContain('Only $12 for four weeks');
+    expect(textOf(of)).toContain('$12 every four weeks');
     expect(textOf(of)).toContain('11 payments, from November 24, 2026 until September 28, 2027');
     expect(textOf(of)).toContain('Or The Signal: $8 every four weeks.');
     expect((await atMeridian().get('/offer?plan=signal')).status).toBe(503);

@@ -64,6 +64,7 @@ test('months are counted by the calendar, weeks by the second', () => {
 
 test('the headline is the first step', () => {
   expect(headline(phases, english)).toBe('Only $1 for four weeks');
+  expect(headline(phases.slice(-1), english)).toBe('$15 every four weeks');
   expect(headline([], english)).toBeNull();
 });
 

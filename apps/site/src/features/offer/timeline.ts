@@ -38,14 +38,14 @@ function later(from: Date, { unit, count }: Interval, times: number): Date {
   return addMonths(from, count * times * (unit === 'year' ? 12 : 1));
 }
 
-/** “Only $1 for four weeks”: what the first charge buys. Null when there is none. */
+/** “Only $1 for four weeks”: what is charged once. “$8 every four weeks”: what is not. Null when there is none. */
 export function headline(phases: readonly Phase[], voice: Voice): string | null {
   const [first] = phases;
   if (first === undefined) return null;
-  return voice.say('path.headline', {
-    price: voice.money(first.amount),
-    length: lengthOf(first.interval, voice),
-  });
+  const price = voice.money(first.amount);
+  return first.charges === 1
+    ? voice.say('path.headline', { price, length: lengthOf(first.interval, voice) })
+    : voice.say('path.price-every', { price, every: everyOf(first.interval, voice) });
 }
 
 /** Each step in words: its amount, and from when until when it is charged. */
