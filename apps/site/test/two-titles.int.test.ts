@@ -43,6 +43,16 @@ describe('each paper of a house', () => {
     }
   });
 
+  test('invites on its front page to what it sells itself', async () => {
+    const band = async (page: ReturnType<ReturnType<typeof atSignal>['get']>) =>
+      (await page).document.querySelector('.invitation')?.textContent.split(' See what')[0];
+
+    expect(await band(atSignal().get('/'))).toBe('Only $8 for four weeks. All of it.');
+    expect(await band(atMeridian().get('/'))).toBe(
+      'Only $1 for four weeks. Unlimited access to all reporting, investigations and analysis.',
+    );
+  });
+
   test('shows both beside its own offer, and its own beside both', async () => {
     expect(textOf(await atSignal().get('/offer'))).toContain('Or The Meridian and The Signal: $12');
     const of = await atSignal().get('/offer?plan=both');

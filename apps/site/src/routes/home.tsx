@@ -5,8 +5,10 @@ import { layOut } from '../features/newspaper/front.ts';
 import { asPage } from '../features/problem/problem.ts';
 import { headline } from '../features/offer/timeline.ts';
 import { cacheControl, fromLoader } from '../server/caching.ts';
+import type { Offer } from '../server/lookups.ts';
 import { visitOf } from '../server/visit.ts';
 import { useVoice } from '../words/speaking.tsx';
+import type { Voice } from '../words/voice.ts';
 
 export const headers = fromLoader;
 
@@ -25,8 +27,13 @@ export async function loader({ context }: LoaderFunctionArgs) {
     throw asPage(error);
   });
   const front = layOut(pieces.data, sections);
-  const invitation = offer === null ? null : headline(offer.phases, visit.voice);
+  const invitation = offer === null ? null : invitationTo(offer, visit.voice);
   return data({ front, invitation }, { headers: { 'cache-control': cacheControl(visit) } });
+}
+
+function invitationTo({ phases, benefits, name }: Offer, voice: Voice) {
+  const price = headline(phases, voice);
+  return price === null ? null : { headline: price, gets: benefits[0] ?? name };
 }
 
 export default function Home() {

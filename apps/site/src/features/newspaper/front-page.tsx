@@ -5,7 +5,8 @@ import { StoryCard, type Story } from './story.tsx';
 type Props = {
   readonly front: Front<Story>;
   /** “Only $1 for four weeks”, for those who have no account here. */
-  readonly invitation: string | null;
+  /** What the paper's offer says first: its price, and what one gets for it. */
+  readonly invitation: { readonly headline: string; readonly gets: string } | null;
 };
 
 export function FrontPage({ front, invitation }: Props) {
@@ -30,8 +31,7 @@ export function FrontPage({ front, invitation }: Props) {
       </section>
       {invitation !== null && (
         <p className="invitation ui">
-          <Say of="front.invitation" with={{ headline: invitation }} />{' '}
-          <a href="/offer">{say('front.see-offer')}</a>
+          <Say of="front.invitation" with={invitation} /> <a href="/offer">{say('front.see-offer')}</a>
         </p>
       )}
       <Band title={say('frame.columns')} href="/columns" stories={columns} size="line" />

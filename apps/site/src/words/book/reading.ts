@@ -10,8 +10,8 @@ export const reading = {
   'front.empty': { en: 'Nothing has been published yet.', de: 'Es ist noch nichts erschienen.' },
   'front.top': { en: 'Top stories', de: 'Das Wichtigste' },
   'front.invitation': {
-    en: '<b>{headline}.</b> All reporting, the archive and The Daily Update.',
-    de: '<b>{headline}.</b> Alle Berichte, das Archiv und The Daily Update.',
+    en: '<b>{headline}.</b> {gets}.',
+    de: '<b>{headline}.</b> {gets}.',
   },
   'front.see-offer': { en: 'See what it costs, to the day', de: 'Was es kostet, auf den Tag genau' },
   'list.empty': { en: 'Nothing has been published here yet.', de: 'Hier ist noch nichts erschienen.' },
