@@ -66,6 +66,7 @@ import type {
   Offers,
   Readers,
   Refunds,
+  ReservedRefunds,
   StripeReads,
   StripeWrites,
   Subscriptions,
@@ -77,6 +78,7 @@ import { beginImport, closeImport, importLines, importPage } from './usecases/im
 import { introOnce } from './usecases/intro-once.ts';
 import { recordStripeEvent } from './usecases/record-stripe-event.ts';
 import { raisePrices, type WaitingRises } from './usecases/raise-prices.ts';
+import { quoteRefund } from './usecases/quote-refund.ts';
 import { refundPayment } from './usecases/refund-payment.ts';
 import type { SettleCustomer } from './usecases/settle-customer.ts';
 import type { Catalogues, CatalogueWrites } from './usecases/catalogue-ports.ts';
@@ -102,7 +104,7 @@ export type World = FinanceWorld &
     houseRules: HouseRules;
     checkouts: Checkouts;
     subscriptions: Subscriptions;
-    refunds: Refunds;
+    refunds: Refunds & ReservedRefunds;
     answers: IdempotentAnswers;
     inbox: Inbox;
     signsOfLife: SignsOfLife;
@@ -168,6 +170,7 @@ export function compose(world: World): Service & { readonly app: RequestListener
       ...financeRoutes(world),
       importsOf(world),
       moneyRoutes({
+        quoteRefund: quoteRefund(world),
         refundPayment: refundPayment(world),
         summariseLedger: summariseLedger(world),
         announceAll: announceAll(world),

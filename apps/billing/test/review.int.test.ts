@@ -119,6 +119,22 @@ describe('money above the limit', () => {
   const decide = (id: string, token: string, verdict = 'approved') =>
     billing.api.post(`/v1/approval-requests/${id}/verdict`).set('authorization', token).send({ verdict });
 
+  test('is told before anybody tries: what is left, and whether one person may give it back', async () => {
+    const quote = async (amount?: string) =>
+      (await ask(`/v1/charges/${ids.charge}/refund-quote`, amount === undefined ? {} : { amount })).body;
+
+    expect(await quote('100')).toEqual({
+      ...{ amount: { amount: '100', currency: 'USD' }, left: { amount: '500', currency: 'USD' } },
+      isAlone: true,
+    });
+    expect(await quote('101')).toMatchObject({ isAlone: false });
+    expect(await quote()).toMatchObject({ amount: { amount: '500' }, isAlone: false });
+    expect(await quote('501')).toMatchObject({ code: 'refund-exceeds-payment' });
+    expect((await ask(`/v1/charges/${anId(900)}/refund-quote`)).body).toMatchObject({
+      code: 'charge-not-found',
+    });
+  });
+
   test('is not given back by one person, nor in several small sums', async () => {
     expect((await refundAs(ids.charge, 'alone', '300')).body.code).toBe('refund-needs-approval');
     expect(await refunds()).toEqual([400]);

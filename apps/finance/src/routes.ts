@@ -8,6 +8,8 @@ export default [
   route('readers/:id', 'routes/reader.tsx'),
   route('readers/:id/subscriptions/:subscription/comp', 'routes/comp.tsx'),
   route('readers/:id/subscriptions/:subscription/credit', 'routes/credit.tsx'),
+  route('readers/:id/subscriptions/:subscription/refund', 'routes/refund.tsx'),
+  route('readers/:id/subscriptions/:subscription/cancel-now', 'routes/cancel-now.tsx'),
   route('reports', 'routes/reports.tsx'),
   route('reports/:report', 'routes/report.tsx'),
   route('reports/:report/csv', 'routes/report-csv.tsx'),

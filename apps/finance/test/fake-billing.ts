@@ -12,6 +12,7 @@ import { forStaff } from './people.ts';
 import { aPeriod, periods } from './periods-data.ts';
 import { reconciled, reconciledDays, suspense } from './reconciliation-data.ts';
 import { cohortRows, definitions, forecastRows, mrrRows, revenueRows } from './reports-data.ts';
+import { cancelNowQuote, charges, refundedBy, refundQuoteOf } from './refunds-data.ts';
 import { creditRequest, giftRequest, requests } from './requests-data.ts';
 import { aRise, toldRows, waitingRows } from './rises-data.ts';
 import { foundBy } from './search-data.ts';
@@ -153,6 +154,11 @@ export const startBilling = () =>
     introUses: forStaff(({ params }) => ({
       answer: { data: params['id'] === READER ? introUses : [], nextCursor: null },
     })),
+    listCharges: forStaff(() => ({ answer: { data: charges, nextCursor: null } })),
+    quoteRefund: forStaff(({ query: { amount } }) => ({ answer: refundQuoteOf(amount) })),
+    refund: forStaff(({ body }) => ({ status: 201, answer: refundedBy((body as Given).amount) })),
+    quoteCancelNow: forStaff(() => ({ answer: cancelNowQuote })),
+    cancelNow: forStaff(() => ({ answer: aSubscription })),
     quoteComp: forStaff(() => ({ answer: compQuote })),
     comp: forStaff(() => ({ answer: aSubscription })),
     credit: forStaff(({ body }) => ({ status: 201, answer: { amount: (body as Given).amount } })),

@@ -61,6 +61,8 @@ const pages = [
   { path: '/search?q=in_1Q1', who: nora },
   { path: '/search?q=in_nobodys', who: nora },
   { path: '/search?not=address', who: nora },
+  { path: `/readers/${READER}/subscriptions/${SUBSCRIPTION}/refund`, who: nora },
+  { path: `/readers/${READER}/subscriptions/${SUBSCRIPTION}/cancel-now`, who: nora },
   { path: '/events', who: ada },
   ...['revenue?from=2026-10', 'revenue?from=x', 'mrr', 'cohorts', 'forecast'].map((report) => ({
     path: `/reports/${report}`,

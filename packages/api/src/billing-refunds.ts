@@ -5,6 +5,24 @@ import { Money, Revision } from './shapes.ts';
 
 /** Payments that go back. */
 export const billingRefunds = {
+  quoteRefund: endpoint({
+    method: 'get',
+    path: '/v1/charges/{id}/refund-quote',
+    summary:
+      'What would go back of a payment, all that is left of it where no sum is asked for, and whether one person may give it back alone.',
+    caller: 'finance',
+    params: IdParams,
+    query: z.object({
+      /** Minor units, in the currency of the payment. */
+      amount: z
+        .string()
+        .regex(/^[1-9]\d{0,11}$/)
+        .optional(),
+    }),
+    status: 200,
+    answer: z.object({ amount: Money, left: Money, isAlone: z.boolean() }),
+    problems: ['charge-not-found', 'charge-not-paid', 'refund-exceeds-payment'],
+  }),
   refund: endpoint({
     method: 'post',
     path: '/v1/charges/{id}/refund',

@@ -37,6 +37,10 @@ type Alone = {
 export const checkAlone = (charge: Charge, { reserved, ...alone }: Alone & { reserved: bigint }): void =>
   checkSum(refundedOf(charge) + reserved, alone);
 
+/** Whether `checkAlone` lets it pass. */
+export const mayAlone = (charge: Charge, { reserved, ...alone }: Alone & { reserved: bigint }): boolean =>
+  isWithin(refundedOf(charge) + reserved, alone);
+
 /**
  * Refuses with `refund-needs-approval` what one person may not give as a credit alone. What they have given the
  * reader alone in the last day counts together.
@@ -44,9 +48,13 @@ export const checkAlone = (charge: Charge, { reserved, ...alone }: Alone & { res
 export const checkCreditAlone = ({ given, ...alone }: Alone & { given: bigint }): void =>
   checkSum(given, alone);
 
-function checkSum(before: bigint, { amount, limit }: Alone): void {
-  if (limit === null || before + amount.amount <= limit) return;
-  throw refuse('refund-needs-approval', { limit: limit.toString(), currency: amount.currency });
+const isWithin = (before: bigint, { amount, limit }: Alone): boolean =>
+  limit === null || before + amount.amount <= limit;
+
+function checkSum(before: bigint, alone: Alone): void {
+  if (isWithin(before, alone)) return;
+  const { amount, limit } = alone;
+  throw refuse('refund-needs-approval', { limit: String(limit), currency: amount.currency });
 }
 
 /** Whoever has been given another role since is the same person: `finance:<id>`, `admin:<id>`. */

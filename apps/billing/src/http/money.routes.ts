@@ -5,6 +5,7 @@ import { Router } from 'express';
 import { revisionOf } from '../domain/revision.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { StoredRefund } from '../usecases/ports.ts';
+import type { RefundQuote } from '../usecases/quote-refund.ts';
 import type { RefundPayment } from '../usecases/refund-payment.ts';
 import { requireAdmin, requireFinance, requireRefunder } from './asker.ts';
 import { idempotencyKeyOf } from './checkout.routes.ts';
@@ -22,6 +23,7 @@ type Summary = {
 };
 
 type Deps = {
+  quoteRefund(wanted: { chargeId: string; amount: bigint | null }): Promise<RefundQuote>;
   refundPayment(command: RefundPayment): Promise<{ refund: StoredRefund; subscription: Subscription }>;
   summariseLedger(): Promise<Summary>;
   announceAll(): Promise<number>;
@@ -29,12 +31,30 @@ type Deps = {
 };
 
 /** Money back, the ledger, and saying everything again. */
-export function moneyRoutes({ refundPayment, summariseLedger, announceAll, epoch }: Deps): Router {
+export function moneyRoutes({
+  quoteRefund,
+  refundPayment,
+  summariseLedger,
+  announceAll,
+  epoch,
+}: Deps): Router {
   const router = Router();
 
   router.get(expressPath(billing.ledgerSummary), async (_req, res) => {
     requireFinance(res);
     res.set('cache-control', 'no-store').json(summaryResponse(await summariseLedger()));
+  });
+
+  router.get(expressPath(billing.quoteRefund), async (req, res) => {
+    requireFinance(res);
+    const { id: chargeId } = parse(billing.quoteRefund.params, req.params);
+    const { amount } = parse(billing.quoteRefund.query, req.query);
+    const quote = await quoteRefund({ chargeId, amount: amount === undefined ? null : BigInt(amount) });
+    res.set('cache-control', 'no-store').json({
+      amount: toMoneyJson(quote.amount),
+      left: toMoneyJson(quote.left),
+      isAlone: quote.isAlone,
+    });
   });
 
   router.post(expressPath(billing.refund), async (req, res) => {

@@ -212,6 +212,11 @@ export type StoredRefund = {
   readonly subscriptionId: string;
 };
 
+export type ReservedRefunds = {
+  /** Whose charge it is, and how much of it is on its way back that Stripe has not confirmed. Null for none. */
+  reservedOn(chargeId: string): Promise<{ subscriptionId: string; reserved: bigint } | null>;
+};
+
 export type Refunds = {
   byKey(idempotencyKey: string): Promise<StoredRefund | null>;
   /**

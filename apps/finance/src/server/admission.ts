@@ -15,7 +15,7 @@ export const isStaff = ({ role, provisional }: Pick<Session, 'role' | 'provision
 const places =
   'audit|cases|events|exports|gifts|imports|institutions|latency|offers|periods|playground|price-rises|readers|reconciliation|reports|requests|search|security|staff|subscriptions|webhooks';
 const parts =
-  'cohorts|comp|credit|csv|deliveries|evidence|file|forecast|json|mrr|pdf|plan|revenue|subscriptions|[0-9a-f-]{36}|[0-9]{4}-[0-9]{2}';
+  'cancel-now|cohorts|comp|credit|csv|deliveries|evidence|file|forecast|json|mrr|pdf|plan|refund|revenue|subscriptions|[0-9a-f-]{36}|[0-9]{4}-[0-9]{2}';
 const known = new RegExp(`^/(?:${places})?(?:/(?:${parts}))*(?=[?#]|$)`);
 
 /**

@@ -2,6 +2,7 @@ import { billing, entitlement, identity } from '@gatefold/api';
 import type { OwnPath } from '@gatefold/web-kit/own-path';
 import type { z } from 'zod';
 import { asPage, notFound, problemPage } from '../features/problem/problem.ts';
+import type { Payment } from '../features/reader/refund-page.tsx';
 import type { Visit } from './visit.ts';
 
 export type Subscription = z.output<typeof billing.readersSubscriptions.answer>['data'][number];
@@ -33,6 +34,23 @@ export async function subscriptionOf(
   const found = all.find((one) => one.id === id);
   if (found === undefined) throw problemPage(404, notFound);
   return found;
+}
+
+/** What was paid on a subscription of which something is left, newest first. */
+export async function paymentsOf(visit: Visit, id: string, here: OwnPath): Promise<readonly Payment[]> {
+  const { data } = await visit.asPerson.billing
+    .call(billing.listCharges, { params: { id } })
+    .catch((error: unknown) => {
+      throw asPage(error, here);
+    });
+  return data
+    .filter(({ status }) => status === 'paid')
+    .map(({ id: chargeId, paidAt, amount, refunded }) => ({
+      ...{ id: chargeId, paidAt },
+      left: { ...amount, amount: String(BigInt(amount.amount) - BigInt(refunded.amount)) },
+    }))
+    .filter(({ left }) => left.amount !== '0')
+    .toReversed();
 }
 
 /** Introductions that the reader had, newest first. */

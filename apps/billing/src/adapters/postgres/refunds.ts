@@ -3,7 +3,7 @@ import { inTransaction } from '@gatefold/messaging';
 import type { PoolClient } from 'pg';
 import { refuse } from '../../domain/refusals.ts';
 import type { Charge } from '../../domain/subscription.ts';
-import type { Refunds, StoredRefund } from '../../usecases/ports.ts';
+import type { Refunds, ReservedRefunds, StoredRefund } from '../../usecases/ports.ts';
 import { saveAudit } from './audit.ts';
 import { lockSubscription, type Queries } from './subscription-rows.ts';
 import { savingOf, type Database } from './subscriptions.ts';
@@ -11,11 +11,25 @@ import { saveCall } from './wanted-calls.ts';
 
 type Wanted = Parameters<Refunds['reserve']>[0];
 
-export const postgresRefunds = (database: Database): Refunds => ({
+export const postgresRefunds = (database: Database): Refunds & ReservedRefunds => ({
+  reservedOn: (chargeId) => reservedOn(database.pool, chargeId),
   byKey: (key) => byKey(database.pool, key),
 
   reserve: (wanted) => inTransaction(database.pool, (tx) => reserve(database, tx, wanted)),
 });
+
+async function reservedOn(
+  db: Queries,
+  chargeId: string,
+): Promise<{ subscriptionId: string; reserved: bigint } | null> {
+  const { rows } = await db.query<{ subscription_id: string; reserved: string }>(
+    `SELECT c.subscription_id, coalesce(sum(r.amount) FILTER (WHERE r.status = 'wanted'), 0)::text AS reserved
+     FROM charge c LEFT JOIN refund r ON r.charge_id = c.id WHERE c.id = $1 GROUP BY c.id`,
+    [chargeId],
+  );
+  const row = rows[0];
+  return row === undefined ? null : { subscriptionId: row.subscription_id, reserved: BigInt(row.reserved) };
+}
 
 async function byKey(db: Queries, key: string): Promise<(StoredRefund & { customerId: string }) | null> {
   const { rows } = await db.query<{

@@ -46,7 +46,7 @@ export function SubscriptionCard({ subscription }: { readonly subscription: Subs
         <Marked tone={tone}>{words}</Marked>
       </p>
       <Facts facts={factsOf(subscription)} />
-      <Goodwill subscription={subscription} />
+      <Doings subscription={subscription} />
       <p className="meta">
         Evidence for a dispute:{' '}
         <a href={`/subscriptions/${id}/evidence/pdf`} download>
@@ -61,21 +61,25 @@ export function SubscriptionCard({ subscription }: { readonly subscription: Subs
   );
 }
 
-/** What can be given on it: nothing before it was paid, nor after it has ended. */
-function Goodwill({ subscription }: { readonly subscription: Subscription }) {
+/** What can be given on it, given back of it, and ending it: nothing before it was paid, and less after it has ended. */
+function Doings({ subscription }: { readonly subscription: Subscription }) {
   const { id, readerId, paidThrough, endedAt, nextCharge } = subscription;
-  if (paidThrough === null || endedAt !== null) return null;
+  if (paidThrough === null) return null;
   const here = `/readers/${readerId}/subscriptions/${id}`;
+  const runs = endedAt === null;
+  const doings = [
+    ...(runs && nextCharge !== null ? [{ to: 'comp', name: 'Give the next period' }] : []),
+    ...(runs ? [{ to: 'credit', name: 'Give a credit' }] : []),
+    { to: 'refund', name: 'Give a payment back' },
+    ...(runs ? [{ to: 'cancel-now', name: 'End it now' }] : []),
+  ];
   return (
     <ul className="bare tabs">
-      {nextCharge !== null && (
-        <li>
-          <a href={`${here}/comp`}>Give the next period</a>
+      {doings.map(({ to, name }) => (
+        <li key={to}>
+          <a href={`${here}/${to}`}>{name}</a>
         </li>
-      )}
-      <li>
-        <a href={`${here}/credit`}>Give a credit</a>
-      </li>
+      ))}
     </ul>
   );
 }
