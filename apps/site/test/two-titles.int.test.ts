@@ -47,7 +47,7 @@ describe('each paper of a house', () => {
     const band = async (page: ReturnType<ReturnType<typeof atSignal>['get']>) =>
       (await page).document.querySelector('.invitation')?.textContent.split(' See what')[0];
 
-    expect(await band(atSignal().get('/'))).toBe('Only $8 for four weeks. All of it.');
+    expect(await band(atSignal().get('/'))).toBe('$8 every four weeks. All of it.');
     expect(await band(atMeridian().get('/'))).toBe(
       'Only $1 for four weeks. Unlimited access to all reporting, investigations and analysis.',
     );
