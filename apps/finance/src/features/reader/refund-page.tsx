@@ -48,15 +48,20 @@ export function RefundPage({ readerId, subscription: { id, orderNumber }, paymen
         <p>
           <a href={back}>Back to the subscription</a>
         </p>
-      ) : done?.kind === 'confirm' ? (
-        <Confirm here={here} confirm={done} />
-      ) : payments.length === 0 ? (
-        <p>Nothing was paid on it of which anything is left.</p>
       ) : (
-        <Wishing here={here} payments={payments} mistake={done?.kind === 'mistake' ? done : null} />
+        <Step here={here} payments={payments} done={done} />
       )}
     </div>
   );
+}
+
+type StepProps = Pick<Props, 'payments' | 'done'> & { readonly here: string };
+
+/** What is asked for, then the look at it. */
+function Step({ here, payments, done }: StepProps) {
+  if (done?.kind === 'confirm') return <Confirm here={here} confirm={done} />;
+  if (payments.length === 0) return <p>Nothing was paid on it of which anything is left.</p>;
+  return <Wishing here={here} payments={payments} mistake={done?.kind === 'mistake' ? done : null} />;
 }
 
 function WhatCame({ done }: { readonly done: RefundDone }) {
