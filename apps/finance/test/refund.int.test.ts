@@ -119,6 +119,16 @@ describe('a payment', () => {
   });
 });
 
+test('a form of another site gives nothing back and ends nothing', async () => {
+  const foreign = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
+  const form = await confirmOf(wish);
+  const quote = JSON.stringify(cancelNowQuote);
+
+  expect((await asNora().post(here, form, foreign)).status).toBe(403);
+  expect((await asNora().post(now, { quote }, foreign)).status).toBe(403);
+  expect([finance.world.calls('refund'), finance.world.calls('cancelNow')]).toEqual([[], []]);
+});
+
 describe('ending at once', () => {
   test('shows what goes back, and does what it showed', async () => {
     const reader = await asNora().get(`/readers/${READER}`);

@@ -85,6 +85,14 @@ describe('requests', () => {
   });
 });
 
+test.each(['approve', 'decline'])('a form of another site decides on nothing: %s', async (press) => {
+  const foreign = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
+  const form = { do: press, note: 'It is fine' };
+
+  expect((await asNora().post(place(giftRequest), form, foreign)).status).toBe(403);
+  expect(finance.world.calls('decideOnRequest')).toEqual([]);
+});
+
 describe('a request', () => {
   const decided = () =>
     finance.world.calls('decideOnRequest').map(({ params, body }) => [params['id'], body]);
