@@ -61,6 +61,57 @@ async function buyUnder(offer: string, consent: string, more: object = {}) {
   return ((await buyer.complete(id)).body as { subscription: Answer }).subscription;
 }
 
+/** The paper's file with one more offer of one phase, under `policy`. */
+const strict = (consent: string, policy: object | null): unknown =>
+  withOffer('strict', {
+    name: 'Strict',
+    phases: [
+      {
+        key: 'standard',
+        charges: 'forever',
+        every: '4 weeks',
+        amount: { USD: '10.00' },
+        ...(policy === null ? {} : { policy }),
+      },
+    ],
+    consent: {
+      version: consent,
+      text: { USD: `You pay $10 every four weeks. These are the terms ${consent}.` },
+    },
+  });
+
+test('what goes in a phase is shown by the plan, goes for who buys it, and stays theirs when the file says otherwise', async () => {
+  const policy = {
+    cancel: 'end',
+    change: false,
+    saveOffer: { charges: 2, percent: 50, everyDays: 365 },
+  };
+  const { changes } = (await plan(strict('strict-v1', policy))).body as {
+    changes: { key: string; fields: object[] }[];
+  };
+  expect(changes.find(({ key }) => key === 'strict')?.fields).toEqual(
+    expect.arrayContaining([{ field: 'phases.standard.policy.cancel', before: null, after: 'end' }]),
+  );
+  await apply(strict('strict-v1', policy));
+  const { id } = await buyUnder('strict', 'strict-v1');
+  expect((await plan(strict('strict-v1', null))).body).toMatchObject({ code: 'catalogue-invalid' });
+  await apply(strict('strict-v2', null));
+  const free = await buyUnder('strict', 'strict-v2');
+
+  const of = (one: string, what: string) => buyer.as('get', `/v1/subscriptions/${one}/${what}`);
+  const offeredTo = async (one: string) => {
+    await buyer.as('post', `/v1/subscriptions/${one}/cancel`, {});
+    return ((await of(one, 'save-offer')).body as { offer: { amount: object } | null }).offer;
+  };
+  expect((await of(id, 'cancel-now')).body).toMatchObject({ code: 'cancels-at-end' });
+  expect((await of(free.id, 'cancel-now')).status).toBe(200);
+  expect((await of(id, 'plans')).body).toMatchObject({ data: [] });
+  expect((await of(free.id, 'plans')).body).not.toMatchObject({ data: [] });
+  expect(await offeredTo(id)).toMatchObject({ charges: 2, amount: { amount: '500' } });
+  expect(await offeredTo(free.id)).toMatchObject({ charges: 3, amount: { amount: '600' } });
+  await apply(paperFile);
+}, 60_000);
+
 describe('a file of offers', () => {
   test('changes nothing when it is applied again, here or at Stripe', async () => {
     const before = (await billing.simulator.dashboard.prices.list({ limit: 100 })).data.length;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Currency, Offer as SoldOffer } from './billing-shapes.ts';
+import { PhasePolicy, SaveOffer } from './billing-phase-policy.ts';
 import { endpoint } from './endpoint.ts';
 import { Instant, Locale, Money, page } from './shapes.ts';
 
@@ -52,6 +53,7 @@ const Phase = z.strictObject({
   charges: z.union([z.int().min(1).max(520), z.literal('forever')]),
   every: Every,
   amount: Amounts,
+  policy: PhasePolicy.optional(),
 });
 
 const Policy = z.strictObject({
@@ -146,7 +148,7 @@ const Code = z.strictObject({
 const Rules = z.strictObject({
   pause: z.strictObject({ longestDays: days, perYear: z.int().min(0).max(12) }),
   /** For those who have cancelled at the list price: so many charges for so many hundredths of it. */
-  saveOffer: z.strictObject({ charges: z.int().min(1), percent: z.int().min(1).max(99), everyDays: days }),
+  saveOffer: SaveOffer,
   winBack: z.strictObject({ offer: Key, afterDays: days }),
   priceRise: z.strictObject({ noticeDays: days }),
   /** How many days before half a year or more is charged again its reader is told; other days by the card's country. */

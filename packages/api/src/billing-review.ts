@@ -80,7 +80,7 @@ export const billingReview = {
     params: IdParams,
     status: 200,
     answer: CancelNowQuote,
-    problems: ['subscription-not-found', 'subscription-ended', 'charge-not-paid'],
+    problems: ['subscription-not-found', 'subscription-ended', 'charge-not-paid', 'cancels-at-end'],
   }),
   cancelNow: endpoint({
     method: 'post',
@@ -96,6 +96,7 @@ export const billingReview = {
       'subscription-not-found',
       'subscription-ended',
       'charge-not-paid',
+      'cancels-at-end',
       'quote-outdated',
       'refund-needs-approval',
     ],

@@ -1,6 +1,7 @@
 import { accrued, money, type Money, type NewId } from '@gatefold/kernel';
 import type { WantedCall } from './change.ts';
 import type { Decided } from './consequences.ts';
+import { policyNow } from './phase-policy.ts';
 import { refuse } from './refusals.ts';
 import { certificateNumberOf, hasEnded, leftOf, type Charge, type Subscription } from './subscription.ts';
 
@@ -13,7 +14,10 @@ export type CancelNowQuote = { readonly at: Date; readonly refund: Money };
  */
 export function quoteCancelNow(subscription: Subscription, at: Date): CancelNowQuote {
   checkRuns(subscription);
-  const current = runningCharge(subscription, at);
+  const { cancel, refund } = policyNow(subscription);
+  if (cancel === 'end')
+    throw refuse('cancels-at-end', { paidThrough: subscription.paidThrough?.toISOString() ?? null });
+  const current = refund === 'none' ? null : runningCharge(subscription, at);
   const { currency } = subscription.charges[0]!.amount;
   return { at, refund: money(current === null ? 0n : unusedOf(current, at), currency) };
 }
@@ -33,7 +37,8 @@ export function cancelNow(
   if (refund.amount !== accepted.refund.amount || refund.currency !== accepted.refund.currency)
     throw refuse('quote-outdated', { refund: refund.amount.toString(), currency: refund.currency });
   const { stripeSubscriptionId } = subscription;
-  const current = runningCharge(subscription, accepted.at);
+  const { refund: given } = policyNow(subscription);
+  const current = given === 'none' ? null : runningCharge(subscription, accepted.at);
   const isLeaving = subscription.intent === 'cancelling';
   const cancellations = subscription.cancellations + (isLeaving ? 0 : 1);
   const next: Subscription = {

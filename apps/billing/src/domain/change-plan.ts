@@ -2,6 +2,7 @@ import { fromUnix, money, toUnix, type Money } from '@gatefold/kernel';
 import { unusedOf } from './cancel-now.ts';
 import type { Decided } from './consequences.ts';
 import { currenciesOf, isSameRhythm, type Offer, type OfferPhase } from './offer.ts';
+import { policyNow } from './phase-policy.ts';
 import { COMP, plannedCharge, stepsFrom, withRest, type PricePath } from './price-path.ts';
 import { refuse } from './refusals.ts';
 import { inMoneyOfPath } from './sellable.ts';
@@ -120,8 +121,11 @@ const isSoldIn = (offer: Offer, { path }: Subscription): boolean =>
 const otherTitles = ({ publication }: Subscription, offer: Offer): readonly string[] =>
   titlesOf(offer).filter((title) => title !== publication);
 
+const isOpenTo = (subscription: Subscription, offer: Offer): boolean =>
+  policyNow(subscription).change !== false && isAnother(subscription, offer);
+
 /** Another plan of the same product that its title sells, in the same money. One that only begins otherwise is none. */
-function isOpenTo({ path, publication, product, bundle }: Subscription, offer: Offer): boolean {
+function isAnother({ path, publication, product, bundle }: Subscription, offer: Offer): boolean {
   const { key, product: sold, bundle: holds, phases, seats } = offer;
   const [now, then] = [path.steps.at(-1), phases.at(-1)];
   if (now === undefined || then === undefined || key === path.offer) return false;

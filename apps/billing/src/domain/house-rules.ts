@@ -1,12 +1,19 @@
 import type { MoneyBack } from './ending.ts';
 import type { RenewalReminders } from './renewal-reminder.ts';
 
+/** So many charges for so many hundredths of the price, once in so many days. */
+export type SaveOfferRules = {
+  readonly charges: number;
+  readonly percent: number;
+  readonly everyDays: number;
+};
+
 /** A publisher's own limits, as data. */
 export type HouseRules = {
   /** How long one pause may last, from the end of what is paid for, and how many may begin in 365 days. */
   readonly pause: { readonly longestDays: number; readonly perYear: number };
-  /** Shown to one who has cancelled at the list price: so many charges for so many hundredths of it, once in so many days. */
-  readonly saveOffer: { readonly charges: number; readonly percent: number; readonly everyDays: number };
+  /** Shown to one who has cancelled at the list price. */
+  readonly saveOffer: SaveOfferRules;
   /** Which offer one who left may come back with, and how long after the end. */
   readonly winBack: { readonly offer: string | null; readonly afterDays: number };
   /** How long before it begins a new list price is told. */

@@ -1,4 +1,5 @@
 import { addMonths, DAY, money, plus, type Money } from '@gatefold/kernel';
+import type { PhasePolicy } from './phase-policy.ts';
 import { refuse } from './refusals.ts';
 
 export type Interval = { readonly unit: 'day' | 'week' | 'month' | 'year'; readonly count: number };
@@ -11,6 +12,7 @@ export type OfferPhase = {
   readonly amount: Money;
   /** In a path that was bought: how many read by it. The amount is for all of them. */
   readonly seats?: number;
+  readonly policy?: PhasePolicy;
 };
 
 /** What entitlement needs to know to compute access. Seconds, as Stripe counts. */

@@ -1,3 +1,4 @@
+import type { PhasePolicy } from './phase-policy.ts';
 import { toMoneyJson, type Money, type Period } from '@gatefold/kernel';
 import { intervalsAfter, type Offer, type OfferPhase } from './offer.ts';
 
@@ -71,12 +72,24 @@ const forSeats = (phase: OfferPhase, seats: number): OfferPhase => ({
  * Names every field itself: a field that is added later must not change old hashes.
  */
 export function canonicalPath({ offer, offerVersion, steps }: PricePath): string {
-  const lines = steps.map(({ key, charges, interval, amount, seats }) => {
+  const lines = steps.map(({ key, charges, interval, amount, seats, policy }) => {
     const { amount: minor, currency } = toMoneyJson(amount);
     const of = seats === undefined ? '' : `|${seats} seats`;
-    return `${key}|${charges ?? 'for-ever'}|${interval.count} ${interval.unit}|${minor} ${currency}${of}`;
+    const under = policy === undefined ? '' : `|${policyAsText(policy)}`;
+    return `${key}|${charges ?? 'for-ever'}|${interval.count} ${interval.unit}|${minor} ${currency}${of}${under}`;
   });
   return [`offer|${offer}|${offerVersion}`, ...lines].join('\n');
+}
+
+function policyAsText({ cancel, refund, change, saveOffer }: PhasePolicy): string {
+  const stay = saveOffer
+    ? `${saveOffer.charges} at ${saveOffer.percent} in ${saveOffer.everyDays}`
+    : saveOffer;
+  const said = { cancel, refund, change, stay };
+  return Object.entries(said)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name} ${String(value)}`)
+    .join(', ');
 }
 
 /** The step that charge number `index` belongs to, and which charge of that step it is. */

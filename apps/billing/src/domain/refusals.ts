@@ -20,6 +20,7 @@ const sentences = {
   'subscription-paused': 'This subscription is paused. Let it go on first.',
   'payment-outstanding': 'A payment is open or disputed. That must be settled first.',
   'renewal-running': 'The next period is being charged just now. Try again in a few hours.',
+  'cancels-at-end': 'It can be cancelled to the end of what is paid for, and not at once.',
   'change-pending': 'Another plan is coming already. Take that back first.',
   'plan-not-available': 'This subscription cannot be changed to that plan.',
   'no-seats': 'This subscription is for one reader.',

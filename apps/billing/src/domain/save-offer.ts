@@ -1,6 +1,7 @@
 import { DAY, plus, type Money } from '@gatefold/kernel';
 import type { Decided } from './consequences.ts';
 import type { HouseRules } from './house-rules.ts';
+import { policyNow } from './phase-policy.ts';
 import { reductionAt, stepAt, stepsFrom, withRest } from './price-path.ts';
 import { refuse } from './refusals.ts';
 import { move, nextIndex, type Given } from './steer.ts';
@@ -15,21 +16,24 @@ export type SaveOffer = { readonly charges: number; readonly amount: Money; read
 /**
  * What one who has cancelled may stay for, or null.
  *
- * Never in the introduction, never where the next payment is reduced already, once in so many days: it is shown
- * after the cancellation is done, and stands in nobody's way.
+ * Where its phase says nothing of its own never in the introduction, and never where the next payment is reduced
+ * already; once in so many days. It is shown after the cancellation is done, and stands in nobody's way.
  */
 export function saveOfferFor(
   subscription: Subscription,
-  { saveOffer: rules }: HouseRules,
+  { saveOffer: usual }: HouseRules,
   now: Date,
 ): SaveOffer | null {
   if (!isLeaving(subscription, now)) return null;
   const { path, instants, steering } = subscription;
+  const { saveOffer: own } = policyNow(subscription);
+  if (own === false) return null;
+  const rules = own ?? usual;
   if (steering.savedAt !== null && now < plus(steering.savedAt, rules.everyDays * DAY)) return null;
   const index = nextIndex(subscription);
   const { step } = stepAt(path, index);
   const isAtListPrice = step.charges === null && reductionAt(path, instants, index) === 0n;
-  if (!isAtListPrice || subscription.phase !== step.key) return null;
+  if ((own === undefined && !isAtListPrice) || subscription.phase !== step.key) return null;
   const amount = (step.amount.amount * BigInt(rules.percent)) / 100n;
   return { charges: rules.charges, amount: { ...step.amount, amount }, then: step.amount };
 }

@@ -110,6 +110,7 @@ function phaseFrom(phase: FileOffer['phases'][number], currency: string, place: 
     charges: phase.charges === 'forever' ? null : phase.charges,
     interval: intervalFrom(phase.every),
     amount: moneyFrom(phase.amount, currency, [...place, 'amount']),
+    ...(phase.policy === undefined ? {} : { policy: phase.policy }),
   };
 }
 

@@ -20,6 +20,7 @@ export const statusOf = {
   'subscription-paused': 409,
   'payment-outstanding': 409,
   'renewal-running': 409,
+  'cancels-at-end': 409,
   'change-pending': 409,
   'plan-not-available': 422,
   'no-seats': 409,

@@ -60,6 +60,8 @@ const inTheWay: Readonly<Record<string, string>> = {
   'quote-outdated': 'Meanwhile another sum would go back. Look at it again, and confirm.',
   'subscription-ended': 'It has ended already, or is ending.',
   'charge-not-paid': 'Nothing was paid on it yet.',
+  'cancels-at-end':
+    'By the terms it was bought under it ends with what is paid for. Give a payment back instead, if that is owed.',
   'refund-needs-approval':
     'More would go back than one person may give back alone. Have the refund approved by a second person, then end it.',
 };
