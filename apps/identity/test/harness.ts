@@ -123,8 +123,12 @@ export const tokenIn = (url: string): string => new URL(url).searchParams.get('t
 /** From the typed address to the session, through the mail. */
 export async function signIn(identity: Identity, email: string, device?: string) {
   await identity.post('/v1/sign-in-links', 'site', { email });
+  // What was done to the account before is told by a mail that nobody has waited for.
+  const link = identity.mails.findLast(
+    (mail) => mail.email === email.toLowerCase() && mail.about === undefined,
+  );
   const { body } = await identity.post('/v1/sessions', 'site', {
-    token: tokenIn(identity.mails.at(-1)?.url ?? ''),
+    token: tokenIn(link?.url ?? ''),
     device,
   });
   return body as { sessionToken: string; readerId: string; returnTo: string; expiresAt: string };
