@@ -1,7 +1,7 @@
 import { accrued, money, type Money, type NewId } from '@gatefold/kernel';
 import type { WantedCall } from './change.ts';
 import type { Decided } from './consequences.ts';
-import { policyNow } from './phase-policy.ts';
+import { policyNow } from './policy-now.ts';
 import { refuse } from './refusals.ts';
 import { certificateNumberOf, hasEnded, leftOf, type Charge, type Subscription } from './subscription.ts';
 

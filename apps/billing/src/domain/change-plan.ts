@@ -2,7 +2,7 @@ import { fromUnix, money, toUnix, type Money } from '@gatefold/kernel';
 import { unusedOf } from './cancel-now.ts';
 import type { Decided } from './consequences.ts';
 import { currenciesOf, isSameRhythm, type Offer, type OfferPhase } from './offer.ts';
-import { policyNow } from './phase-policy.ts';
+import { policyNow } from './policy-now.ts';
 import { COMP, plannedCharge, stepsFrom, withRest, type PricePath } from './price-path.ts';
 import { refuse } from './refusals.ts';
 import { inMoneyOfPath } from './sellable.ts';

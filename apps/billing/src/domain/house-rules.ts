@@ -1,12 +1,6 @@
 import type { MoneyBack } from './ending.ts';
+import type { SaveOfferRules } from './phase-policy.ts';
 import type { RenewalReminders } from './renewal-reminder.ts';
-
-/** So many charges for so many hundredths of the price, once in so many days. */
-export type SaveOfferRules = {
-  readonly charges: number;
-  readonly percent: number;
-  readonly everyDays: number;
-};
 
 /** A publisher's own limits, as data. */
 export type HouseRules = {

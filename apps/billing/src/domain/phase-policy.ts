@@ -1,7 +1,9 @@
-import type { SaveOfferRules } from './house-rules.ts';
-import { stepAt } from './price-path.ts';
-import type { Subscription } from './subscription.ts';
-import { nextIndex } from './steer.ts';
+/** So many charges for so many hundredths of the price, once in so many days. */
+export type SaveOfferRules = {
+  readonly charges: number;
+  readonly percent: number;
+  readonly everyDays: number;
+};
 
 /** What goes while a phase is what is paid for, in place of what goes elsewhere. Never changed after the purchase. */
 export type PhasePolicy = {
@@ -14,11 +16,3 @@ export type PhasePolicy = {
   /** What one who has cancelled may stay for. */
   readonly saveOffer?: false | SaveOfferRules | undefined;
 };
-
-const none: PhasePolicy = {};
-
-/** That of the newest charge: what is coming, such as another plan, does not count yet. A given period has none. */
-export function policyNow(subscription: Subscription): PhasePolicy {
-  const index = nextIndex(subscription) - 1;
-  return index < 0 ? none : (stepAt(subscription.path, index).step.policy ?? none);
-}

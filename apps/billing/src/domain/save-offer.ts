@@ -1,7 +1,7 @@
 import { DAY, plus, type Money } from '@gatefold/kernel';
 import type { Decided } from './consequences.ts';
 import type { HouseRules } from './house-rules.ts';
-import { policyNow } from './phase-policy.ts';
+import { policyNow } from './policy-now.ts';
 import { reductionAt, stepAt, stepsFrom, withRest } from './price-path.ts';
 import { refuse } from './refusals.ts';
 import { move, nextIndex, type Given } from './steer.ts';
