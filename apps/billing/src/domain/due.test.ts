@@ -40,6 +40,20 @@ describe('a subscription is looked at although nobody says anything', () => {
     expect(next(ended, afterDays(30))).toEqual({ at: plus(afterDays(56), 2 * HOUR), why: 'period-over' });
   });
 
+  test('in the instant in which another plan begins', () => {
+    const { path, bundle, steering } = aRunning();
+    const change = {
+      at: afterDays(56),
+      bundle: 'all-access',
+      alsoReads: ['signal'],
+      earlier: { path, bundle, listPrice: null },
+    };
+    const changing = quiet({ charges: [aCharge()], steering: { ...steering, change } });
+
+    expect(next(changing, afterDays(30))).toEqual({ at: afterDays(56), why: 'period-over' });
+    expect(next(changing, afterDays(56))?.at).toEqual(plus(afterDays(56), 2 * HOUR));
+  });
+
   test('six hours later, and then once a day, as long as there is no news', () => {
     const since = plus(afterDays(56), 2 * HOUR);
 

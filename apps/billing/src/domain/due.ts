@@ -25,6 +25,7 @@ export function nextDue(subscription: Subscription, given: { now: Date; remindin
     due(firstAfter(given.now, givesUpAt(subscription)), 'dunning-over'),
     due(nextEarning(subscription, given.now), 'period-over'),
     due(endOfGiven(subscription, given.now), 'period-over'),
+    due(comingPlan(subscription, given.now), 'period-over'),
   ].filter((one) => one !== null);
   return candidates.toSorted((a, b) => a.at.getTime() - b.at.getTime())[0] ?? null;
 }
@@ -65,3 +66,7 @@ const endOfGiven = (subscription: Subscription, now: Date): Date | null =>
   isGiven(subscription) && subscription.paidThrough !== null && subscription.paidThrough > now
     ? subscription.paidThrough
     : null;
+
+/** What is read by another plan is open from its first second, whenever its charge is heard of. */
+const comingPlan = ({ steering: { change } }: Subscription, now: Date): Date | null =>
+  change !== null && change.at > now ? change.at : null;

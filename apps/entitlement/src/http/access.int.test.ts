@@ -1,5 +1,6 @@
 import { articleTopic } from '@gatefold/events';
 import { plus, SECOND } from '@gatefold/kernel';
+import { eventually } from '@gatefold/test-kit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   ada,
@@ -216,14 +217,16 @@ describe('an article', () => {
     ]);
     await service.settle();
 
-    expect((await check({ article: 'the-bridge' })).body.reason).toBe('free');
+    await eventually(async () => expect((await check({ article: 'the-bridge' })).body.reason).toBe('free'));
   });
 
   test('that was withdrawn is not found any more', async () => {
     await service.tell(articleTopic, [articleEvent(data, { type: 'article.withdrawn', sequence: 3 })]);
     await service.settle();
 
-    expect((await check({ article: 'the-bridge' })).body.code).toBe('article-not-found');
+    await eventually(async () =>
+      expect((await check({ article: 'the-bridge' })).body.code).toBe('article-not-found'),
+    );
   });
 });
 
