@@ -60,7 +60,7 @@ async function startSystem(state: string, events: Events) {
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (text) => {
         output += String(text);
-        if (output.includes('is open.')) resolve(true);
+        if (output.includes('are open.')) resolve(true);
       });
   });
   const ok = await Promise.race([ready, gone]);
