@@ -65,7 +65,7 @@ export async function startEntitlement({
 
   const clock = fakeBusinessClock(afterDays(1).toISOString());
   const drains: Drain[] = [];
-  const letters: { id: string; to: string; invitation?: string }[] = [];
+  const letters: { id: string; to: string; title: string; invitation?: string }[] = [];
   let isMailAway = false;
   const service = compose({
     machineClock: systemMachineClock,

@@ -27,6 +27,7 @@ type SignInMail = {
   expiresAt: string;
   code?: string;
   about?: string;
+  title?: string;
 };
 
 /** The whole identity service in this process, on a database of its own, with a mail service that only listens. */

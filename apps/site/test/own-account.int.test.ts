@@ -194,7 +194,9 @@ describe('deleting one’s account', () => {
     expect(location).toBe('/account/delete/confirm?deleted');
     expect(headers.get('set-cookie')).toContain('gatefold_session=; ');
     expect(site.world.calls('cancel')).toHaveLength(1);
-    expect(calls('confirmErasure')).toEqual([{ sessionToken: ada.session, token: 'good' }]);
+    expect(calls('confirmErasure')).toEqual([
+      { sessionToken: ada.session, token: 'good', title: 'meridian' },
+    ]);
   });
 
   test('deletes nothing while billing is away: it would go on charging', async () => {

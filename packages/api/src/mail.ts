@@ -67,6 +67,8 @@ export const mail = {
       /** What the group is called; empty where nobody has said. */
       group: z.string().max(100),
       invitation: z.string().max(200),
+      /** To which the seat belongs. */
+      title: Title.optional(),
     }),
     status: 202,
     answer: z.object({ accepted: z.literal(true) }),
@@ -77,7 +79,12 @@ export const mail = {
     path: '/v1/seat-news',
     summary: 'Tells whoever pays for a group that a seat was taken. A repeat with the same id sends nothing.',
     caller: 'service',
-    body: z.strictObject({ id: z.uuid(), readerId: z.uuid(), group: z.string().max(100) }),
+    body: z.strictObject({
+      id: z.uuid(),
+      readerId: z.uuid(),
+      group: z.string().max(100),
+      title: Title.optional(),
+    }),
     status: 202,
     answer: z.object({ accepted: z.literal(true) }),
     problems: [],

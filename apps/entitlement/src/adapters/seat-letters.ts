@@ -8,8 +8,8 @@ export const seatLetters = (client: Client): SeatLetters => ({
     await client.call(mail.sendSeatInvitation, { body: letter }).catch(unavailable);
   },
 
-  async taken({ id, ownerId, group }) {
-    await client.call(mail.sendSeatTaken, { body: { id, readerId: ownerId, group } }).catch(unavailable);
+  async taken({ ownerId, ...letter }) {
+    await client.call(mail.sendSeatTaken, { body: { ...letter, readerId: ownerId } }).catch(unavailable);
   },
 });
 

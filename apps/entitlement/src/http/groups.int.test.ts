@@ -89,7 +89,9 @@ describe('a group that a subscription pays for', () => {
   test('lets those in who were mailed an invitation, each once', async () => {
     expect((await invite('kim@elsewhere.example')).body).toMatchObject({ free: 1 });
     await invite('kim@elsewhere.example');
-    const { invitation = '' } = service.letters.find(({ to }) => to === 'kim@elsewhere.example') ?? {};
+    const letter = service.letters.find(({ to }) => to === 'kim@elsewhere.example');
+    const { invitation = '' } = letter ?? {};
+    expect(letter?.title).toBe('courier');
     const { body: look } = await post('/v1/invitations/look', { invitation }, await as(someone(20)));
     expect(look).toMatchObject({ email: 'kim@elsewhere.example', isTaken: false });
 
@@ -98,7 +100,7 @@ describe('a group that a subscription pays for', () => {
     const { body: seats } = await service.ask(`/v1/groups/${group}`, { token: await as(ada) });
     expect(seats).toMatchObject({ free: 1, members: [{ shownAs: 'kim@elsewhere.example' }], invites: [] });
     expect(await reads(seats.members[0].reader)).toEqual([true, 'group']);
-    expect(service.letters.at(-1)).toMatchObject({ to: ada });
+    expect(service.letters.at(-1)).toMatchObject({ to: ada, title: 'courier' });
     expect((await chainOf(seats.members[0].reader)).slice(3)).toEqual([
       ['group', group],
       ['event', aFact().eventId],

@@ -62,8 +62,15 @@ export type SeatLetters = {
     readonly id: string;
     readonly email: string;
     readonly group: string;
+    /** Of which the group reads. */
+    readonly title: string;
     readonly invitation: string;
   }): Promise<void>;
   /** To the owner of the group. */
-  taken(letter: { readonly id: string; readonly ownerId: string; readonly group: string }): Promise<void>;
+  taken(letter: {
+    readonly id: string;
+    readonly ownerId: string;
+    readonly group: string;
+    readonly title: string;
+  }): Promise<void>;
 };

@@ -180,9 +180,9 @@ async function taken(
   const { seating, decided } = await groups.change(groupId, readerId, decide);
   onChanged();
   const [member] = decided.members ?? [];
-  const { ownerId, name } = seating.group;
+  const { ownerId, name: group, publication: title } = seating.group;
   if (member !== undefined && ownerId !== null)
-    await letters.taken({ id: member.id, ownerId, group: name }).catch((error: unknown) => {
+    await letters.taken({ id: member.id, ownerId, group, title }).catch((error: unknown) => {
       report(error, 'the owner of a group was not told of a seat that was taken');
     });
   return seating;
@@ -198,9 +198,10 @@ function read(token: string, signer: Signer): Invitation {
   return invitation;
 }
 
-const letterOf = ({ id, name }: Group, { id: inviteId, email }: Invite, signer: Signer) => ({
+const letterOf = ({ id, name, publication }: Group, { id: inviteId, email }: Invite, signer: Signer) => ({
   id: inviteId,
   email: email ?? '',
   group: name,
+  title: publication,
   invitation: `${id}.${inviteId}.${signer.sign(invitationText(id, inviteId))}`,
 });

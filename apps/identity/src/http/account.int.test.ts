@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { provisionalReader, signIn, startIdentity, tokenIn, type Identity } from '../../test/harness.ts';
+import {
+  provisionalReader,
+  signIn,
+  SIGNAL,
+  startIdentity,
+  tokenIn,
+  type Identity,
+} from '../../test/harness.ts';
 
 let identity: Identity;
 beforeAll(async () => void (identity = await startIdentity()));
@@ -141,7 +148,7 @@ describe('a new address', () => {
     const { status } = await ask('/v1/email-changes', { sessionToken, email: to });
     return { sessionToken, readerId, status, old: linkTo(from), new: linkTo(to) };
   };
-  const confirm = (token: string) => ask('/v1/email-changes/confirm', { token });
+  const confirm = (token: string) => ask('/v1/email-changes/confirm', { token, title: 'signal' });
 
   test.each([
     ['old first', ['old', 'new']],
@@ -158,7 +165,9 @@ describe('a new address', () => {
     expect([first.body, second.body]).toEqual([{ state: 'one-left' }, { state: 'changed' }]);
     expect(between.body).toMatchObject({ email: from });
     expect(after.readerId).toBe(change.readerId);
-    expect(mailsTo(from).at(-1)?.about).toBe('email-changed');
+    expect(mailsTo(from).at(-1)).toMatchObject({
+      ...{ about: 'email-changed', title: 'signal', url: `${SIGNAL}/account` },
+    });
   });
 
   test('is changed once when both links are used at the same moment', async () => {
@@ -237,7 +246,7 @@ describe('deleting an account', () => {
   test('takes the session and the mailed link, and leaves nothing but the id', async () => {
     const { sessionToken, readerId, token } = await begin('gone@example.org');
 
-    const { status } = await ask('/v1/erasures/confirm', { sessionToken, token });
+    const { status } = await ask('/v1/erasures/confirm', { sessionToken, token, title: 'signal' });
 
     expect(status).toBe(200);
     expect(await isOpen(sessionToken)).toBe(false);
@@ -250,7 +259,9 @@ describe('deleting an account', () => {
       ).toEqual([]);
     }
     expect((await identity.get(`/v1/readers/${readerId}/contact`, 'mail')).status).toBe(404);
-    expect(mailsTo('gone@example.org').at(-1)?.about).toBe('erased');
+    expect(mailsTo('gone@example.org').at(-1)).toMatchObject({
+      ...{ about: 'erased', title: 'signal', url: `${SIGNAL}/` },
+    });
   });
 
   test('is announced, for what had become part of it as well', async () => {

@@ -13,9 +13,9 @@ type Deps = {
   accountOf(sessionToken: string): Promise<{ readerId: string }>;
   own: OwnAccount;
   requestEmailChange(command: OfTitle & { sessionToken: string; email: string }): Promise<void>;
-  confirmEmailChange(command: { token: string }): Promise<'one-left' | 'changed'>;
+  confirmEmailChange(command: OfTitle & { token: string }): Promise<'one-left' | 'changed'>;
   requestErasure(command: OfTitle & { sessionToken: string }): Promise<void>;
-  confirmErasure(command: { sessionToken: string; token: string }): Promise<void>;
+  confirmErasure(command: OfTitle & { sessionToken: string; token: string }): Promise<void>;
   limits: SignInLimits;
 };
 

@@ -41,12 +41,18 @@ export const requestEmailChange =
 /** With the second of the two links the address is changed, and the old one is told. */
 export const confirmEmailChange =
   ({ actions, mails, newId, clock, appUrls }: Deps) =>
-  async ({ token }: { token: string }): Promise<'one-left' | 'changed'> => {
+  async ({
+    token,
+    title,
+  }: {
+    token: string;
+    title?: string | undefined;
+  }): Promise<'one-left' | 'changed'> => {
     const changed = await actions.useEmailChange(token, (known) => settle(known, newId()));
     if (changed === null) return 'one-left';
     await mails.sendAbout({
-      ...{ id: newId(), about: 'email-changed', email: changed.oldEmail, locale: changed.locale },
-      ...{ url: `${appUrls.site()}/account`, expiresAt: plus(clock.now(), DAY) },
+      ...{ id: newId(), about: 'email-changed', email: changed.oldEmail, title, locale: changed.locale },
+      ...{ url: `${appUrls.site(title)}/account`, expiresAt: plus(clock.now(), DAY) },
     });
     return 'changed';
   };

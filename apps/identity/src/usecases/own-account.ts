@@ -35,6 +35,8 @@ type Deps = {
   appUrls: AppUrls;
 };
 
+type Erasure = { sessionToken: string; token: string; title?: string | undefined };
+
 /** An open browser is not enough to delete an account: its address must say so as well. */
 export const requestErasure =
   ({ actions, mails, newId, appUrls, ...deps }: Deps) =>
@@ -47,11 +49,11 @@ export const requestErasure =
 
 export const confirmErasure =
   ({ actions, mails, newId, clock, appUrls, ...deps }: Deps) =>
-  async ({ sessionToken, token }: { sessionToken: string; token: string }): Promise<void> => {
+  async ({ sessionToken, token, title }: Erasure): Promise<void> => {
     const { readerId, locale } = await accountOf(deps, sessionToken);
     const email = await actions.useErasure(readerId, token);
     await mails.sendAbout({
-      ...{ id: newId(), about: 'erased', email, locale },
-      ...{ url: `${appUrls.site()}/`, expiresAt: plus(clock.now(), DAY) },
+      ...{ id: newId(), about: 'erased', email, title, locale },
+      ...{ url: `${appUrls.site(title)}/`, expiresAt: plus(clock.now(), DAY) },
     });
   };

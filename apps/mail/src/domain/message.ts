@@ -34,9 +34,15 @@ export type SeatMatter =
       readonly email: string;
       readonly group: string;
       readonly invitation: string;
+      readonly title?: string | undefined;
     }
   /** Whoever pays for the group hears that a seat was taken. */
-  | { readonly kind: 'seat-taken'; readonly readerId: string; readonly group: string };
+  | {
+      readonly kind: 'seat-taken';
+      readonly readerId: string;
+      readonly group: string;
+      readonly title?: string | undefined;
+    };
 
 export type AccountMatter =
   | 'email-change-old'

@@ -200,6 +200,18 @@ describe('a seat in a group', () => {
     expect((await mail.rows()).map(({ sealed }) => sealed)).toEqual([null, null]);
   });
 
+  test('is spoken of in the name of the title to which it belongs', async () => {
+    await mail.post('/v1/seat-invitations', 'entitlement', { ...invitation, title: 'signal' });
+    await mail.post('/v1/seat-news', 'entitlement', { ...taken, title: 'signal' });
+    await mail.service.rounds.round();
+
+    const sent = mail.smtp.caught.map(({ mail: one }) => one);
+    expect(new Set(sent.map(({ from }) => from?.text))).toEqual(
+      new Set(['"The Signal" <mail@meridian.example>']),
+    );
+    for (const { text } of sent) expect(text).toMatch(/https:\/\/signal\.example\/(seats|account)/);
+  });
+
   test('is nobody’s to offer but entitlement’s', async () => {
     const { status } = await mail.post('/v1/seat-invitations', 'billing', invitation);
     const { status: news } = await mail.post('/v1/seat-news', 'site', taken);

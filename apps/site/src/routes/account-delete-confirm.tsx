@@ -37,7 +37,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const { sessionToken } = ownSession(visit, hereWith(token));
   await cancelAll(visit, hereWith(token));
   await visit.asSite.identity
-    .call(identity.confirmErasure, { body: { sessionToken, token } })
+    .call(identity.confirmErasure, { body: { sessionToken, token, title: visit.voice.paper.key } })
     .catch(asSpent(spent));
   visit.forgetSession();
   return redirect('/account/delete/confirm?deleted', {

@@ -27,10 +27,10 @@ export function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
-  const { asSite, forgetSession } = visitOf(context);
+  const { asSite, forgetSession, voice } = visitOf(context);
   const token = tokenFrom((await request.formData()).get('token'), spent);
   const { state } = await asSite.identity
-    .call(identity.confirmEmailChange, { body: { token } })
+    .call(identity.confirmEmailChange, { body: { token, title: voice.paper.key } })
     .catch((error: unknown) => {
       if (error instanceof ApiProblem && error.code === 'address-has-account') throw problemPage(409, taken);
       return asSpent(spent)(error);
