@@ -134,4 +134,15 @@ export const guardsOfBilling: readonly Guard[] = [
       named: 'is counted in seconds',
     },
   },
+  {
+    name: 'no money moves for a request that was rejected after it was approved',
+    file: 'apps/billing/src/domain/approval.ts',
+    from: "if (state !== 'approved') throw",
+    to: "if (state === 'waiting') throw",
+    test: {
+      project: 'int',
+      file: 'apps/billing/test/approvals.int.test.ts',
+      named: 'moves no money that is declined just before it is carried out',
+    },
+  },
 ];

@@ -225,7 +225,7 @@ async function refund(world: World, { charges }: Subscription, { part, again, lu
         idempotencyKey: key,
         actor: 'history',
         traceparent: null,
-        isApproved: false,
+        requestId: null,
       }),
     );
 }

@@ -6,6 +6,7 @@ import type { ApprovalRequests } from './usecases/approval-ports.ts';
 import { askForCredit, askForRefund, decideOnRequest } from './usecases/approve.ts';
 import { creditReader } from './usecases/credit-reader.ts';
 import { giveAway } from './usecases/give.ts';
+import { listRequests, lookAtRequest } from './usecases/look-at-request.ts';
 import { refundPayment } from './usecases/refund-payment.ts';
 import {
   giftsOf,
@@ -21,7 +22,8 @@ import {
 type GivingWorld = Parameters<typeof giveAway>[0] &
   Parameters<typeof takeGiftBack>[0] &
   Parameters<typeof refundPayment>[0] &
-  Parameters<typeof creditReader>[0] & { approvalRequests: ApprovalRequests; epoch: number };
+  Parameters<typeof creditReader>[0] &
+  Parameters<typeof lookAtRequest>[0] & { approvalRequests: ApprovalRequests; epoch: number };
 
 /** Where what is given, and given back, meets. */
 export const givingRoutes = (world: GivingWorld): Router[] => [
@@ -40,6 +42,8 @@ export const givingRoutes = (world: GivingWorld): Router[] => [
   giftRecordRoutes(world),
   approvalRoutes({
     ...world,
+    lookAtRequest: lookAtRequest(world),
+    listRequests: listRequests(world),
     askForRefund: askForRefund(world),
     askForCredit: askForCredit(world),
     decideOnRequest: decideOnRequest({

@@ -17,7 +17,7 @@ export const giftRequest: Request = {
     readerId: READER,
     subscriptionId: null,
   },
-  ...{ amount: usd('15000'), reason: 'duplicate', state: 'waiting', outcome: null },
+  ...{ amount: usd('15000'), reason: 'duplicate', state: 'waiting', outcome: null, obstacle: null },
   ...{ askedBy: PIA, askedAt: '2026-11-24T10:00:00.000Z' },
   ...{ decidedBy: null, decidedAt: null, note: null },
 };
@@ -47,6 +47,12 @@ export const missingRequest: Request = {
   ...decided,
 };
 
+/** Its payment went back another way. */
+export const impossibleRequest: Request = {
+  ...givenBackRequest,
+  ...{ id: anId(816), outcome: 'missing', obstacle: 'refund-exceeds-payment' },
+};
+
 const refusedRequest: Request = { ...givenBackRequest, id: anId(814), outcome: 'failed' };
 const declinedRequest: Request = { ...creditRequest, id: anId(815), state: 'rejected', ...decided };
 
@@ -56,5 +62,6 @@ export const requests = [
   givenBackRequest,
   missingRequest,
   refusedRequest,
+  impossibleRequest,
   declinedRequest,
 ];

@@ -2,7 +2,13 @@ import { anId } from '@gatefold/test-kit';
 import { problem } from '@gatefold/web-kit/testing';
 import { describe, expect, test } from 'vitest';
 import { sharedFinance } from './finance.ts';
-import { creditRequest, giftRequest, givenBackRequest, missingRequest } from './requests-data.ts';
+import {
+  creditRequest,
+  giftRequest,
+  givenBackRequest,
+  impossibleRequest,
+  missingRequest,
+} from './requests-data.ts';
 import { ada, nora, pia } from './people.ts';
 
 const finance = sharedFinance();
@@ -31,7 +37,7 @@ describe('requests', () => {
     const states = document.querySelectorAll('tbody tr td:last-child').map((cell) => cell.textContent);
     expect(states).toEqual([
       ...['approved: given back', 'approved, but nothing was done'],
-      'approved, but Stripe refused it',
+      ...['approved, but Stripe refused it', 'approved, but nothing was done'],
     ]);
 
     finance.world.billing.answer('listRequests', () => ({ answer: { data: [], nextCursor: null } }));
@@ -148,6 +154,22 @@ describe('a request', () => {
 
     await asNora().post(place(missingRequest), { do: 'again' });
     expect(decided()).toEqual([[missingRequest.id, { verdict: 'approved' }]]);
+  });
+
+  test('that cannot be carried out says why, and is declined with a reason instead of done again', async () => {
+    const { document } = await asNora().get(place(impossibleRequest));
+    const says = document.querySelector('main [role=alert]')?.textContent ?? '';
+    expect(says).toContain('cannot be carried out');
+    expect(says).toContain('So much is not left of the payment');
+    expect(document.querySelector('button[value=again]')).toBeNull();
+
+    expect((await asNora().post(place(impossibleRequest), { do: 'decline', note: '' })).status).toBe(422);
+    const done = await asNora().post(place(impossibleRequest), { do: 'decline', note: 'By hand at Stripe' });
+    expect(done.status).toBe(303);
+    expect(decided()).toEqual([[impossibleRequest.id, { verdict: 'rejected', note: 'By hand at Stripe' }]]);
+    expect(
+      (await asNora().get(place(missingRequest))).document.querySelector('button[value=decline]'),
+    ).not.toBeNull();
   });
 
   test.each(['gift-taken', 'refund-exceeds-payment', 'subscription-ended', 'request-decided'])(

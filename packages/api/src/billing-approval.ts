@@ -25,6 +25,8 @@ const ApprovalRequest = z
     note: z.string().nullable(),
     /** Null for what is not approved. After `missing`, approving again does what was not done. */
     outcome: z.enum(['on-its-way', 'done', 'failed', 'missing']).nullable(),
+    /** Why what is `missing` cannot be done any more, as the code of a problem: then it is rejected. Null where it can. */
+    obstacle: z.string().nullable(),
   })
   .meta({ id: 'ApprovalRequest' });
 
@@ -121,7 +123,7 @@ export const billingApproval = {
     method: 'post',
     path: '/v1/approval-requests/{id}/verdict',
     summary:
-      'Approves it, which gives the money at once, or rejects it. Only another person approves. A repeat answers the same.',
+      'Approves it, which gives the money at once, or rejects it, also one that was approved and is `missing`. Only another person approves. A repeat answers the same.',
     caller: 'finance',
     params: IdParams,
     body: z.strictObject({
@@ -134,6 +136,7 @@ export const billingApproval = {
       'request-not-found',
       'request-decided',
       'second-person-required',
+      'charge-not-paid',
       'refund-exceeds-payment',
       'gift-taken',
       'subscription-ended',

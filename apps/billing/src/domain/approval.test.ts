@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { aCharge, afterDays, aRefund, dollars, start } from '../../test/builders.ts';
-import { checkAlone, checkCreditAlone, decideOn, type ApprovalRequest } from './approval.ts';
+import { checkAlone, checkApproved, checkCreditAlone, decideOn, type ApprovalRequest } from './approval.ts';
 
 const refusal = (code: string) => expect.objectContaining({ code }) as unknown as Error;
 
@@ -50,8 +50,11 @@ describe('a request', () => {
     decidedAt: null,
     note: null,
   };
-  const decide = (verdict: 'approved' | 'rejected', by: string, request: ApprovalRequest = waiting) =>
-    decideOn(request, { verdict, by, note: null, at: afterDays(1) });
+  const decide = (
+    verdict: 'approved' | 'rejected',
+    by: string,
+    { request = waiting, hasBegun = false }: { request?: ApprovalRequest; hasBegun?: boolean } = {},
+  ) => decideOn(request, { verdict, by, note: null, at: afterDays(1), hasBegun });
 
   test('is approved by another person, never by who asked', () => {
     expect(decide('approved', 'finance:ben')).toMatchObject({ state: 'approved', decidedBy: 'finance:ben' });
@@ -66,7 +69,24 @@ describe('a request', () => {
   test('is decided once; the same word again changes nothing', () => {
     const approved = decide('approved', 'finance:ben');
 
-    expect(decide('approved', 'finance:cleo', approved)).toBe(approved);
-    expect(() => decide('rejected', 'finance:cleo', approved)).toThrow(refusal('request-decided'));
+    expect(decide('approved', 'finance:cleo', { request: approved })).toBe(approved);
+    const rejected = decide('rejected', 'finance:ben');
+    expect(decide('rejected', 'finance:cleo', { request: rejected })).toBe(rejected);
+    expect(() => decide('approved', 'finance:cleo', { request: rejected })).toThrow(
+      refusal('request-decided'),
+    );
+  });
+
+  test('that was approved is rejected only while nothing was done about it, and is not carried out then', () => {
+    const request = decide('approved', 'finance:ben');
+    expect(() => checkApproved(request)).not.toThrow();
+
+    expect(() => decide('rejected', 'finance:cleo', { request, hasBegun: true })).toThrow(
+      refusal('request-decided'),
+    );
+    const rejected = decide('rejected', 'finance:ada', { request });
+    expect(rejected).toMatchObject({ state: 'rejected', decidedBy: 'finance:ada' });
+    for (const one of [rejected, waiting])
+      expect(() => checkApproved(one)).toThrow(refusal('request-decided'));
   });
 });

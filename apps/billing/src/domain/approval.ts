@@ -60,18 +60,32 @@ function checkSum(before: bigint, alone: Alone): void {
 /** Whoever has been given another role since is the same person: `finance:<id>`, `admin:<id>`. */
 const personIn = (actor: string): string => actor.slice(actor.indexOf(':') + 1);
 
-type Verdict = { verdict: 'approved' | 'rejected'; by: string; note: string | null; at: Date };
+type Verdict = {
+  verdict: 'approved' | 'rejected';
+  by: string;
+  note: string | null;
+  at: Date;
+  /** Whether anything was done about it, be it with an outcome that nobody knows yet. */
+  hasBegun: boolean;
+};
 
 /**
  * What becomes of a request when somebody decides on it.
  *
- * Nobody approves what they have asked for; anybody may reject it, who asked as well. Said again, the same
- * word changes nothing.
+ * Nobody approves what they have asked for; anybody may reject it, who asked as well. What was approved may be
+ * rejected for as long as nothing was done about it. Said again, the same word changes nothing.
  */
-export function decideOn(request: ApprovalRequest, { verdict, by, note, at }: Verdict): ApprovalRequest {
+export function decideOn(request: ApprovalRequest, said: Verdict): ApprovalRequest {
+  const { verdict, by, note, at, hasBegun } = said;
   if (request.state === verdict) return request;
-  if (request.state !== 'waiting') throw refuse('request-decided', { state: request.state });
+  const isOpen = request.state === 'waiting' || (request.state === 'approved' && !hasBegun);
+  if (!isOpen) throw refuse('request-decided', { state: request.state });
   if (verdict === 'approved' && personIn(by) === personIn(request.askedBy))
     throw refuse('second-person-required');
   return { ...request, state: verdict, decidedBy: by, decidedAt: at, note };
+}
+
+/** Refuses with `request-decided` unless it stands approved: what was rejected since is not carried out. */
+export function checkApproved({ state }: Pick<ApprovalRequest, 'state'>): void {
+  if (state !== 'approved') throw refuse('request-decided', { state });
 }

@@ -2,19 +2,21 @@ import { billing, expressPath } from '@gatefold/api';
 import { fromMoneyJson, toMoneyJson } from '@gatefold/kernel';
 import { parse } from '@gatefold/service-kit';
 import { Router } from 'express';
-import { refuse } from '../domain/refusals.ts';
 import type { ApprovalRequests, RequestShown } from '../usecases/approval-ports.ts';
 import type { AskForCredit, AskForRefund, Verdict } from '../usecases/approve.ts';
+import type { RequestLooked } from '../usecases/look-at-request.ts';
 import { actorOf } from './actor.ts';
 import { requireFinance, requirePersonOfFinance, requireRefunder } from './asker.ts';
 import { fromCursor, toCursor } from './cursor.ts';
 import { traceOf } from './trace.ts';
 
 type Deps = {
-  approvalRequests: Pick<ApprovalRequests, 'list' | 'find' | 'countWaiting'>;
+  approvalRequests: Pick<ApprovalRequests, 'countWaiting'>;
+  lookAtRequest(id: string): Promise<RequestLooked>;
+  listRequests(query: Parameters<ApprovalRequests['list']>[0]): Promise<RequestLooked[]>;
   askForRefund(wanted: AskForRefund): Promise<RequestShown>;
   askForCredit(wanted: AskForCredit): Promise<RequestShown>;
-  decideOnRequest(verdict: Verdict): Promise<RequestShown>;
+  decideOnRequest(verdict: Verdict): Promise<void>;
   refundLimit: bigint | null;
 };
 
@@ -28,8 +30,8 @@ export function approvalRoutes(deps: Deps): Router {
     requirePersonOfFinance(res);
     const { id } = parse(billing.decideOnRequest.params, req.params);
     const { verdict, note = null } = parse(billing.decideOnRequest.body, req.body);
-    const said = { id, verdict, note, actor: actorOf(res), traceparent: traceOf(req) };
-    res.json(requestResponse(await deps.decideOnRequest(said)));
+    await deps.decideOnRequest({ id, verdict, note, actor: actorOf(res), traceparent: traceOf(req) });
+    res.json(requestResponse(await deps.lookAtRequest(id)));
   });
 
   return router;
@@ -42,7 +44,7 @@ function addAsking(router: Router, { askForRefund, askForCredit }: Deps): void {
     const { amount: asked, reason } = parse(billing.askForRefund.body, req.body);
     const amount = asked === undefined ? null : fromMoneyJson(asked);
     const request = await askForRefund({ chargeId, amount, reason, actor: actorOf(res) });
-    res.status(201).json(requestResponse(request));
+    res.status(201).json(requestResponse({ ...request, obstacle: null }));
   });
 
   router.post(expressPath(billing.askForCredit), async (req, res) => {
@@ -51,11 +53,14 @@ function addAsking(router: Router, { askForRefund, askForCredit }: Deps): void {
     const { amount: asked, reason } = parse(billing.askForCredit.body, req.body);
     const amount = fromMoneyJson(asked);
     const request = await askForCredit({ subscriptionId, amount, reason, actor: actorOf(res) });
-    res.status(201).json(requestResponse(request));
+    res.status(201).json(requestResponse({ ...request, obstacle: null }));
   });
 }
 
-function addLooking(router: Router, { approvalRequests, refundLimit }: Deps): void {
+function addLooking(
+  router: Router,
+  { approvalRequests, lookAtRequest, listRequests, refundLimit }: Deps,
+): void {
   router.get(expressPath(billing.approvalLimit), (_req, res) => {
     requireFinance(res);
     res.set('cache-control', 'no-store').json({ limit: refundLimit?.toString() ?? null });
@@ -70,7 +75,7 @@ function addLooking(router: Router, { approvalRequests, refundLimit }: Deps): vo
     requireFinance(res);
     const { after: cursor, subjectId = null, ...asked } = parse(billing.listRequests.query, req.query);
     const after = cursor === undefined ? null : fromCursor(cursor);
-    const found = await approvalRequests.list({ ...asked, subjectId, after });
+    const found = await listRequests({ ...asked, subjectId, after });
     const last = found.length === asked.limit ? found.at(-1) : undefined;
     const nextCursor = last === undefined ? null : toCursor({ at: last.askedAt, id: last.id });
     res.set('cache-control', 'no-store').json({ data: found.map(requestResponse), nextCursor });
@@ -79,13 +84,11 @@ function addLooking(router: Router, { approvalRequests, refundLimit }: Deps): vo
   router.get(expressPath(billing.getRequest), async (req, res) => {
     requireFinance(res);
     const { id } = parse(billing.getRequest.params, req.params);
-    const request = await approvalRequests.find(id);
-    if (request === null) throw refuse('request-not-found');
-    res.set('cache-control', 'no-store').json(requestResponse(request));
+    res.set('cache-control', 'no-store').json(requestResponse(await lookAtRequest(id)));
   });
 }
 
-const requestResponse = (request: RequestShown) => ({
+const requestResponse = (request: RequestLooked) => ({
   id: request.id,
   kind: request.kind,
   subjectId: request.subjectId,
@@ -100,4 +103,5 @@ const requestResponse = (request: RequestShown) => ({
   decidedAt: request.decidedAt?.toISOString() ?? null,
   note: request.note,
   outcome: request.outcome,
+  obstacle: request.obstacle,
 });

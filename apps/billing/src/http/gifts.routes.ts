@@ -117,7 +117,7 @@ function ownGiftRoutes(router: Router, deps: Deps): void {
       asker: { readerId },
       actor: actorOf(res),
       reason: null,
-      isApproved: false,
+      requestId: null,
     });
     res.json(giftResponse({ gift, card: null }, { readerId, epoch: deps.epoch }));
   });
@@ -131,7 +131,7 @@ function ownGiftRoutes(router: Router, deps: Deps): void {
       asker: 'staff',
       actor: actorOf(res),
       reason,
-      isApproved: false,
+      requestId: null,
     });
     res.json(giftResponse({ gift, card: null }, { readerId: gift.giverId, epoch: deps.epoch }));
   });

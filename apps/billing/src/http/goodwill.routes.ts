@@ -54,7 +54,7 @@ export function goodwillRoutes({ quoteComp, compNextPeriod, creditReader, epoch 
     requireRefunder(res);
     const { amount, reason } = parse(billing.credit.body, req.body);
     const idempotencyKey = idempotencyKeyOf(req);
-    const given = { amount: fromMoneyJson(amount), idempotencyKey, isApproved: false };
+    const given = { amount: fromMoneyJson(amount), idempotencyKey, requestId: null };
     await creditReader({ ...commandOf(req, res), reason, ...given });
     res.status(201).json({ amount });
   });

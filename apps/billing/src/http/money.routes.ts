@@ -69,7 +69,7 @@ export function moneyRoutes({
       idempotencyKey: idempotencyKeyOf(req),
       actor: actorOf(res),
       traceparent: traceOf(req),
-      isApproved: false,
+      requestId: null,
     });
 
     res.status(201).json({

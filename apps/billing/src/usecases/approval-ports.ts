@@ -37,7 +37,7 @@ export type ApprovalRequests = {
     },
   ): Promise<RequestShown>;
   /** Locks it and keeps what `decide` makes of it. Refuses with `request-not-found`. */
-  decide(id: string, decide: (request: ApprovalRequest) => ApprovalRequest): Promise<RequestShown>;
+  decide(id: string, decide: (request: RequestShown) => ApprovalRequest): Promise<RequestShown>;
   find(id: string): Promise<RequestShown | null>;
   /** Newest first. */
   list(query: {
@@ -57,6 +57,7 @@ export type Credits = {
   /**
    * Gives it under the lock of the subscription and of what this person gives this reader: `check` sees what they
    * have given alone since `since`, in the same currency. What the key stands for already is given no second time.
+   * Refuses with `request-decided` where the request, of which this is the carrying out, stands approved no longer.
    */
   give(wanted: {
     id: string;
@@ -64,7 +65,8 @@ export type Credits = {
     amount: Money;
     reason: string;
     actor: string;
-    isAlone: boolean;
+    /** Null for what is given alone. */
+    requestId: string | null;
     idempotencyKey: string;
     requestHash: string;
     traceparent: string | null;

@@ -72,19 +72,19 @@ type Deciding = {
  * Decides on a request; what is approved is done at once.
  *
  * The request's id is the key of what is done, so approving again after a crash in between does what is
- * missing, and nothing twice.
+ * missing, and nothing twice. What cannot be done any more may be rejected instead.
  */
 export const decideOnRequest =
   (deps: Deciding) =>
-  async ({ id, verdict, note, actor, traceparent }: Verdict): Promise<RequestShown> => {
+  async ({ id, verdict, note, actor, traceparent }: Verdict): Promise<void> => {
     const { approvalRequests, clock } = deps;
     const decided = await approvalRequests.decide(id, (request) =>
-      decideOn(request, { verdict, by: actor, note, at: clock.now() }),
+      decideOn(request, { verdict, by: actor, note, at: clock.now(), hasBegun: hasBegun(request) }),
     );
-    if (decided.state !== 'approved') return decided;
-    await carryOut(deps, decided, { actor, traceparent });
-    return (await approvalRequests.find(id)) ?? decided;
+    if (decided.state === 'approved') await carryOut(deps, decided, { actor, traceparent });
   };
+
+const hasBegun = ({ outcome }: RequestShown): boolean => outcome !== null && outcome !== 'missing';
 
 /** Under which key what was approved is done. */
 export const approvedKey = (id: string): string => `approved:${id}`;
@@ -95,7 +95,7 @@ async function carryOut(
   { actor, traceparent }: Pick<Verdict, 'actor' | 'traceparent'>,
 ): Promise<void> {
   const { id, subjectId, amount } = request;
-  const approved = { actor: request.decidedBy ?? actor, isApproved: true };
+  const approved = { actor: request.decidedBy ?? actor, requestId: id };
   const keyed = { amount, idempotencyKey: approvedKey(id), traceparent };
   switch (request.kind) {
     case 'gift-refund':

@@ -13,8 +13,8 @@ export type CreditReader = {
   readonly idempotencyKey: string | null;
   readonly actor: string;
   readonly traceparent: string | null;
-  /** Whether another person has approved it: then there is no limit. */
-  readonly isApproved: boolean;
+  /** The request that another person has approved: then there is no limit. */
+  readonly requestId: string | null;
 };
 
 type Deps = {
@@ -35,15 +35,15 @@ type Deps = {
 export const creditReader =
   ({ credits, settleCustomer, newId, clock, hash, refundLimit }: Deps) =>
   async (command: CreditReader): Promise<void> => {
-    const { id, amount, reason, idempotencyKey, actor, traceparent, isApproved } = command;
+    const { id, amount, reason, idempotencyKey, actor, traceparent, requestId } = command;
     if (idempotencyKey === null) throw refuse('idempotency-key-required');
     const requestHash = hash(JSON.stringify([id, amount.amount.toString(), amount.currency, reason]));
     const known = await credits.byKey(idempotencyKey);
     if (known !== null) return checkSame(known, requestHash);
 
-    const limit = isApproved ? null : refundLimit;
+    const limit = requestId !== null ? null : refundLimit;
     const given = await credits.give({
-      ...{ id: newId(), subscriptionId: id, amount, reason, actor, isAlone: !isApproved },
+      ...{ id: newId(), subscriptionId: id, amount, reason, actor, requestId },
       ...{ idempotencyKey, requestHash, traceparent, since: plus(clock.now(), -COUNTS_TOGETHER) },
       check(subscription, alone) {
         checkCreditable(subscription, amount);

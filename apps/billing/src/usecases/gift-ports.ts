@@ -41,8 +41,18 @@ export type Gifts = {
   opened(id: string, sessionId: string): Promise<void>;
   /** By gift; none for one that is over. */
   cards(ids: readonly string[]): Promise<ReadonlyMap<string, GiftCard>>;
-  /** Locks, asks `decide`, and saves the gift with books, calls and outbox in one transaction. */
-  change(id: string, decide: (current: Gift) => GiftDecided, note: AuditNote | null): Promise<Gift>;
+  /**
+   * Locks, asks `decide`, and saves the gift with books, calls and outbox in one transaction. Refuses with
+   * `request-decided` where the request, of which this is the carrying out, stands approved no longer.
+   */
+  change(
+    id: string,
+    wanted: {
+      decide: (current: Gift) => GiftDecided;
+      note: AuditNote | null;
+      requestId: string | null;
+    },
+  ): Promise<Gift>;
   /** A gift with what this reader has, as it is now and unlocked. */
   around(id: string, readerId: string): Promise<Redeemed>;
   /**

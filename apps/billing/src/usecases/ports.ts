@@ -221,7 +221,8 @@ export type Refunds = {
   byKey(idempotencyKey: string): Promise<StoredRefund | null>;
   /**
    * Reserves the money and writes down what Stripe must be told, under the subscription's lock.
-   * Refuses with `charge-not-found`, and with whatever `amountOf` refuses.
+   * Refuses with `charge-not-found`, with `request-decided` where the request, of which this is the carrying out,
+   * stands approved no longer, and with whatever `amountOf` refuses.
    */
   reserve(wanted: {
     id: string;
@@ -231,6 +232,7 @@ export type Refunds = {
     reason: RefundReason;
     actor: string;
     traceparent: string | null;
+    requestId: string | null;
     amountOf(charge: Charge, reserved: bigint): Money;
   }): Promise<StoredRefund & { customerId: string }>;
 };

@@ -15,8 +15,8 @@ export type RefundPayment = {
   readonly idempotencyKey: string | null;
   readonly actor: string;
   readonly traceparent: string | null;
-  /** Whether another person has approved it: then there is no limit. */
-  readonly isApproved: boolean;
+  /** The request that another person has approved: then there is no limit. */
+  readonly requestId: string | null;
 };
 
 type Deps = {
@@ -40,7 +40,7 @@ type Refunded = { refund: StoredRefund; subscription: Subscription };
 export const refundPayment =
   (deps: Deps) =>
   async (command: RefundPayment): Promise<Refunded> => {
-    const { chargeId, amount, reason, idempotencyKey, actor, traceparent } = command;
+    const { chargeId, amount, reason, idempotencyKey, actor, traceparent, requestId } = command;
     if (idempotencyKey === null) throw refuse('idempotency-key-required');
     const requestHash = deps.hash(JSON.stringify([chargeId, amount?.amount.toString() ?? null, reason]));
     const known = await deps.refunds.byKey(idempotencyKey);
@@ -54,9 +54,10 @@ export const refundPayment =
       reason,
       actor,
       traceparent,
+      requestId,
       amountOf: (charge, taken) => {
         const wanted = refundable(charge, amount, taken);
-        const limit = command.isApproved ? null : deps.refundLimit;
+        const limit = requestId !== null ? null : deps.refundLimit;
         checkAlone(charge, { amount: wanted, reserved: taken, limit });
         return wanted;
       },

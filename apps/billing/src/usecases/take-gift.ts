@@ -164,25 +164,25 @@ export type TakeBack = {
   asker: Asker;
   actor: string;
   reason: string | null;
-  /** Whether another person has approved it: then there is no limit. */
-  isApproved: boolean;
+  /** The request that another person has approved: then there is no limit. */
+  requestId: string | null;
 };
 
 /** Gives back what was paid for a gift that nobody has taken. It can be taken no more from the same instant on. */
 export const takeGiftBack =
   ({ gifts, clock, newId, settleCustomer, refundLimit }: Deps & { refundLimit: bigint | null }) =>
-  async ({ id, asker, actor, reason, isApproved }: TakeBack): Promise<Gift> => {
+  async ({ id, asker, actor, reason, requestId }: TakeBack): Promise<Gift> => {
     const known = await gifts.find(id);
     const isTheirs = known !== null && (asker === 'staff' || known.giverId === asker.readerId);
     if (!isTheirs) throw refuse('gift-not-found');
     const by = asker === 'staff' ? 'staff' : 'giver';
-    const limit = isApproved ? null : refundLimit;
+    const limit = requestId !== null ? null : refundLimit;
     const facts = reason === null ? {} : { reason };
-    const gift = await gifts.change(
-      id,
-      (current) => takeBack(current, { by, limit, now: clock.now(), newId }),
-      known.state === 'over' ? null : { actor, action: 'gift.take-back', subject: id, facts },
-    );
+    const gift = await gifts.change(id, {
+      decide: (current) => takeBack(current, { by, limit, now: clock.now(), newId }),
+      note: known.state === 'over' ? null : { actor, action: 'gift.take-back', subject: id, facts },
+      requestId,
+    });
     await settleCustomer(gift.stripeCustomerId, 'reader');
     return (await gifts.find(id)) ?? gift;
   };

@@ -4,6 +4,7 @@ import { data, redirect, useActionData, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from 'react-router';
 import { asPage } from '../features/problem/problem.ts';
 import { RequestPage, type RequestDone } from '../features/requests/request-page.tsx';
+import { inTheWayWords } from '../features/requests/request-words.ts';
 import { idOf } from '../id-of.ts';
 import { pressed } from '../pressed.ts';
 import { isThemselves, namesOf } from '../server/people.ts';
@@ -50,24 +51,14 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
     const body = { verdict, ...(needsReason && { note }) };
     await visitOf(context).asPerson.billing.call(billing.decideOnRequest, { params: { id }, body });
   } catch (error) {
-    const says = error instanceof ApiProblem ? inTheWay[error.code] : undefined;
-    if (says === undefined) throw asPage(error, pathOf(request));
+    const says = error instanceof ApiProblem ? inTheWayWords(error.code) : null;
+    if (says === null) throw asPage(error, pathOf(request));
     return answer({ kind: 'refused', says }, 409);
   }
   throw redirect(`/requests/${id}`, 303);
 }
 
 const answer = (done: RequestDone, status: number) => data<RequestDone>(done, { status });
-
-/** What another person was quicker to do, or what has happened since it was asked for. */
-const inTheWay: Readonly<Record<string, string>> = {
-  'request-decided': 'Somebody has decided on it already',
-  'second-person-required': 'You have asked for it yourself: somebody else must approve it',
-  'gift-taken': 'The gift was taken in the meantime: nothing was given back',
-  'refund-exceeds-payment': 'So much is not left of the payment: nothing was given back',
-  'charge-not-paid': 'Nothing is left of the payment: nothing was given back',
-  'subscription-ended': 'The subscription has ended in the meantime: nothing was given',
-};
 
 export default function Request() {
   return <RequestPage {...useLoaderData<typeof loader>()} done={useActionData<typeof action>() ?? null} />;

@@ -90,7 +90,7 @@ async function ask({ clock }: Database, tx: PoolClient, asked: Asked): Promise<R
   return request;
 }
 
-type Deciding = { id: string; decide: (request: ApprovalRequest) => ApprovalRequest };
+type Deciding = { id: string; decide: (request: RequestShown) => ApprovalRequest };
 
 async function keepDecision(
   { clock }: Database,
@@ -105,7 +105,10 @@ async function keepDecision(
     'UPDATE refund_request SET state = $2, decided_by = $3, decided_at = $4, note = $5 WHERE id = $1',
     [id, after.state, after.decidedBy, after.decidedAt, after.note],
   );
-  await saveAudit(tx, noteOf(after, after.decidedBy ?? ''), clock.now());
+  const note = noteOf(after, after.decidedBy ?? '');
+  // The row names the last word only.
+  const facts = { ...note.facts, ...(before.decidedBy !== null && { approvedBy: before.decidedBy }) };
+  await saveAudit(tx, { ...note, facts }, clock.now());
   return (await findRequest(tx, id)) ?? before;
 }
 

@@ -1,6 +1,7 @@
 import { money } from '@gatefold/kernel';
 import type { RefundReason } from '../../domain/change.ts';
-import type { ApprovalRequest } from '../../domain/approval.ts';
+import { checkApproved, type ApprovalRequest } from '../../domain/approval.ts';
+import { refuse } from '../../domain/refusals.ts';
 import type { RequestShown } from '../../usecases/approval-ports.ts';
 import type { Queries } from './subscription-rows.ts';
 
@@ -24,7 +25,7 @@ type Row = {
 
 /**
  * Requests with whom they are about, and what has become of what was approved: of the refund, or of the credit,
- * that was made under the request's key.
+ * that was made under the request's key. A gift is given back once, by whoever's word.
  *
  * A process of the version before this one writes each request as one for a refund, also for that of a gift.
  */
@@ -32,12 +33,16 @@ const SELECT = `
   SELECT r.id, CASE WHEN g.id IS NULL THEN r.kind ELSE 'gift-refund' END AS kind, r.charge_id AS subject_id,
     r.amount, r.currency, r.reason, r.state, r.asked_by, r.asked_at, r.decided_by, r.decided_at, r.note,
     coalesce(s.reader_id, g.giver_id) AS reader_id, s.id AS subscription_id,
-    CASE WHEN r.state = 'approved' THEN CASE coalesce(k.state, g.refunds->-1->>'status', f.status, 'missing')
+    CASE WHEN r.state = 'approved' THEN CASE coalesce(k.state, g.given_back, f.status, 'missing')
       WHEN 'wanted' THEN 'on-its-way' WHEN 'pending' THEN 'on-its-way'
       WHEN 'done' THEN 'done' WHEN 'succeeded' THEN 'done'
       WHEN 'missing' THEN 'missing' ELSE 'failed' END END AS outcome
   FROM refund_request r
-  LEFT JOIN gift g ON g.id = r.charge_id
+  LEFT JOIN (
+    SELECT gift.id, giver_id, CASE WHEN gift.state = 'over' AND end_reason = 'refunded'
+      THEN coalesce(refunds->-1->>'status', given.state) END AS given_back
+    FROM gift LEFT JOIN stripe_call given ON given.key = 'refund-gift:' || gift.id
+  ) g ON g.id = r.charge_id
   LEFT JOIN charge c ON c.id = r.charge_id
   LEFT JOIN subscription s ON s.id = coalesce(c.subscription_id, r.charge_id)
   LEFT JOIN refund f ON f.idempotency_key = 'approved:' || r.id
@@ -76,4 +81,17 @@ export async function lockRequest(tx: Queries, id: string): Promise<RequestShown
   await tx.query('SELECT 1 FROM refund_request WHERE id = $1 FOR UPDATE', [id]);
   // A statement of its own: it sees what those have written for whom the lock was waited.
   return findRequest(tx, id);
+}
+
+/**
+ * Locks the request that is carried out, to the end of the transaction; none for null.
+ *
+ * Whoever rejects it waits, and then sees that it was begun; what was rejected before is refused here. The
+ * subscription or the gift is locked before it, as it is when it is asked for.
+ */
+export async function lockApproved(tx: Queries, id: string | null): Promise<void> {
+  if (id === null) return;
+  const request = await lockRequest(tx, id);
+  if (request === null) throw refuse('request-not-found');
+  checkApproved(request);
 }

@@ -2,6 +2,7 @@ import { inTransaction } from '@gatefold/messaging';
 import type { PoolClient } from 'pg';
 import { refuse } from '../../domain/refusals.ts';
 import type { Credits } from '../../usecases/approval-ports.ts';
+import { lockApproved } from './approval-rows.ts';
 import { saveAudit } from './audit.ts';
 import { lockSubscription, type Queries } from './subscription-rows.ts';
 import { savingOf, type Database } from './subscriptions.ts';
@@ -34,6 +35,7 @@ async function give(database: Database, tx: PoolClient, wanted: Wanted) {
   const known = await byKey(tx, idempotencyKey);
   if (known !== null) return { ...known, customerId: stripeCustomerId };
 
+  await lockApproved(tx, wanted.requestId);
   wanted.check(subscription, await givenAlone(tx, readerId, wanted));
   const saving = savingOf(database, wanted.traceparent);
   const { rowCount } = await tx.query(
@@ -45,7 +47,7 @@ async function give(database: Database, tx: PoolClient, wanted: Wanted) {
       amount.amount,
       amount.currency,
       actor,
-      wanted.isAlone,
+      wanted.requestId === null,
       idempotencyKey,
       wanted.requestHash,
       saving.now,

@@ -7,6 +7,7 @@ import type { SeenPayment } from '../../domain/seen.ts';
 import { refuse } from '../../domain/refusals.ts';
 import type { GiftCard, Gifts, Redeeming } from '../../usecases/gift-ports.ts';
 import type { Sealer } from '../sealed.ts';
+import { lockApproved } from './approval-rows.ts';
 import { lockFoldsOf } from './behind-gifts.ts';
 import { insertGift, loadGifts } from './gift-rows.ts';
 import { saveConsequences } from './save-consequences.ts';
@@ -48,9 +49,11 @@ export function postgresGifts({ database, seal, offers }: Deps): Gifts {
       );
     },
 
-    async change(id, decide, note) {
+    async change(id, { decide, note, requestId }) {
       const saved = await inTransaction(pool, async (tx) => {
-        const decided = decide(await lockGift(tx, id));
+        const gift = await lockGift(tx, id);
+        await lockApproved(tx, requestId);
+        const decided = decide(gift);
         return saveGiftDecided(database, tx, { decided, note });
       });
       database.onCommit();

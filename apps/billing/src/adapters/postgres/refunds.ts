@@ -4,6 +4,7 @@ import type { PoolClient } from 'pg';
 import { refuse } from '../../domain/refusals.ts';
 import type { Charge } from '../../domain/subscription.ts';
 import type { Refunds, ReservedRefunds, StoredRefund } from '../../usecases/ports.ts';
+import { lockApproved } from './approval-rows.ts';
 import { saveAudit } from './audit.ts';
 import { lockSubscription, type Queries } from './subscription-rows.ts';
 import { savingOf, type Database } from './subscriptions.ts';
@@ -71,6 +72,7 @@ async function reserve(database: Database, tx: PoolClient, wanted: Wanted) {
   const known = await byKey(tx, wanted.idempotencyKey);
   if (known !== null) return known;
 
+  await lockApproved(tx, wanted.requestId);
   const amount = wanted.amountOf(charge, await reservedOf(tx, charge));
   const saving = savingOf(database, wanted.traceparent);
   await tx.query(

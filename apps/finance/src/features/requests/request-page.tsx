@@ -7,7 +7,7 @@ import { Instant } from '../../parts/instant.tsx';
 import { State } from '../../parts/mark.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { moneyWords } from '../../words/figures.ts';
-import { kindWords, reasonWords, stateOf, type Request } from './request-words.ts';
+import { inTheWayWords, kindWords, reasonWords, stateOf, type Request } from './request-words.ts';
 
 export type RequestDone =
   | { readonly kind: 'refused'; readonly says: string }
@@ -34,7 +34,7 @@ export function RequestPage({ request, isTheirs, done }: Props) {
       {done?.kind === 'refused' && <Notice tone="bad" title={done.says} />}
       <Facts facts={[...wishOf(request), ...verdictOn(request)]} />
       {state === 'waiting' && <Deciding request={request} isTheirs={isTheirs} done={done} />}
-      {outcome === 'missing' && <Again request={request} />}
+      {outcome === 'missing' && <Stopped request={request} done={done} />}
     </div>
   );
 }
@@ -75,7 +75,6 @@ const goesBack = ({ kind }: Request): string =>
     : 'Approved, it goes back to the card at once.';
 
 function Deciding({ request, isTheirs, done }: Props) {
-  const mistake = done?.kind === 'mistake' ? done : null;
   return (
     <form method="post" action={`/requests/${request.id}`} className="filters" noValidate>
       <p className="meta">
@@ -83,16 +82,7 @@ function Deciding({ request, isTheirs, done }: Props) {
           ? 'You asked for it, so somebody else approves it. Until then you can take it back.'
           : goesBack(request)}
       </p>
-      <div className="wide">
-        <TextField
-          name="note"
-          label="Your reason"
-          defaultValue={mistake?.note}
-          error={mistake?.error}
-          maxLength={500}
-          autoComplete="off"
-        />
-      </div>
+      <Reason done={done} />
       <div className="actions">
         {!isTheirs && (
           <Button main name="do" value="approve">
@@ -108,17 +98,57 @@ function Deciding({ request, isTheirs, done }: Props) {
   );
 }
 
-/** Between the word and the deed something stopped. Nothing is given twice: the request is the key. */
-const Again = ({ request: { id, amount } }: Pick<Props, 'request'>) => (
-  <form method="post" action={`/requests/${id}`} className="stack">
-    <p>
-      It was approved, and then something stood in the way. Nothing was given. Whatever is missing can be done
-      again, and nothing is given twice.
-    </p>
-    <div className="actions">
-      <Button main name="do" value="again">
-        Give {moneyWords(amount)} now
-      </Button>
+function Reason({ done }: Pick<Props, 'done'>) {
+  const mistake = done?.kind === 'mistake' ? done : null;
+  return (
+    <div className="wide">
+      <TextField
+        name="note"
+        label="Your reason"
+        defaultValue={mistake?.note}
+        error={mistake?.error}
+        maxLength={500}
+        autoComplete="off"
+      />
     </div>
-  </form>
-);
+  );
+}
+
+/**
+ * Between the word and the deed something stopped. Nothing is given twice: the request is the key. What cannot be
+ * done any more is declined.
+ */
+function Stopped({ request: { id, amount, obstacle }, done }: Pick<Props, 'request' | 'done'>) {
+  return (
+    <>
+      {obstacle !== null && (
+        <Notice tone="bad" title="It was approved, and cannot be carried out">
+          <p>{inTheWayWords(obstacle) ?? `Billing refuses it: ${obstacle}`}.</p>
+        </Notice>
+      )}
+      {obstacle === null && (
+        <form method="post" action={`/requests/${id}`} className="stack">
+          <p>
+            It was approved, and then something stood in the way. Nothing was given. Whatever is missing can
+            be done again, and nothing is given twice.
+          </p>
+          <div className="actions">
+            <Button main name="do" value="again">
+              Give {moneyWords(amount)} now
+            </Button>
+          </div>
+        </form>
+      )}
+      <form method="post" action={`/requests/${id}`} className="filters" noValidate>
+        <p className="meta">Declined, it is never carried out. It can be asked for anew.</p>
+        <Reason done={done} />
+        <div className="actions">
+          <Button main={obstacle !== null} name="do" value="decline">
+            Decline
+          </Button>
+        </div>
+        <p className="meta">The reason is kept in the audit log with your name.</p>
+      </form>
+    </>
+  );
+}

@@ -17,6 +17,7 @@ export type Request = {
   readonly decidedAt: string | null;
   readonly note: string | null;
   readonly outcome: 'on-its-way' | 'done' | 'failed' | 'missing' | null;
+  readonly obstacle: string | null;
 };
 
 export const kindWords = {
@@ -46,3 +47,17 @@ export function stateOf({ kind, state, outcome }: Pick<Request, 'kind' | 'state'
     return { words: kind === 'credit' ? 'approved: given' : 'approved: given back', tone: 'ok' };
   return outcomes[outcome];
 }
+
+/** What another person was quicker to do, or what has happened since it was asked for. */
+const inTheWay: Readonly<Record<string, string>> = {
+  'request-decided': 'Somebody has decided on it already',
+  'second-person-required': 'You have asked for it yourself: somebody else must approve it',
+  'gift-taken': 'The gift was taken in the meantime: nothing was given back',
+  'gift-not-found': 'The gift is over: nothing was given back',
+  'refund-exceeds-payment': 'So much is not left of the payment: nothing was given back',
+  'charge-not-paid': 'Nothing is left of the payment: nothing was given back',
+  'subscription-ended': 'The subscription has ended in the meantime: nothing was given',
+};
+
+/** Why it was not decided so, or cannot be carried out; null for what these pages know nothing of. */
+export const inTheWayWords = (code: string): string | null => inTheWay[code] ?? null;

@@ -1,0 +1,65 @@
+import { Refusal } from '@gatefold/kernel';
+import { checkCreditable } from '../domain/credit.ts';
+import { returnable } from '../domain/gift-take.ts';
+import { refundable } from '../domain/refund.ts';
+import { refuse } from '../domain/refusals.ts';
+import type { ApprovalRequests, RequestShown } from './approval-ports.ts';
+import type { Gifts } from './gift-ports.ts';
+import type { ReservedRefunds, Subscriptions } from './ports.ts';
+
+type Deps = {
+  approvalRequests: Pick<ApprovalRequests, 'find' | 'list'>;
+  refunds: ReservedRefunds;
+  subscriptions: Pick<Subscriptions, 'find'>;
+  gifts: Pick<Gifts, 'find'>;
+};
+
+export type RequestLooked = RequestShown & {
+  /** With which code carrying it out would be refused now; null for what is done, undecided, or possible. */
+  readonly obstacle: string | null;
+};
+
+/** A request, and of one that was approved and not carried out whether it still can be. */
+export const lookAtRequest =
+  (deps: Deps) =>
+  async (id: string): Promise<RequestLooked> => {
+    const request = await deps.approvalRequests.find(id);
+    if (request === null) throw refuse('request-not-found');
+    return looked(deps, request);
+  };
+
+export const listRequests =
+  (deps: Deps) =>
+  async (query: Parameters<ApprovalRequests['list']>[0]): Promise<RequestLooked[]> =>
+    Promise.all((await deps.approvalRequests.list(query)).map((request) => looked(deps, request)));
+
+async function looked(deps: Deps, request: RequestShown): Promise<RequestLooked> {
+  return { ...request, obstacle: request.outcome === 'missing' ? await obstacleTo(deps, request) : null };
+}
+
+/** What the deed itself would refuse, as far as that is known without its locks. */
+async function obstacleTo(deps: Deps, request: RequestShown): Promise<string | null> {
+  try {
+    await tryOut(deps, request);
+    return null;
+  } catch (error) {
+    if (error instanceof Refusal) return error.code;
+    throw error;
+  }
+}
+
+async function tryOut({ refunds, subscriptions, gifts }: Deps, request: RequestShown): Promise<void> {
+  const { kind, subjectId, amount, subscriptionId } = request;
+  if (kind === 'gift-refund') {
+    const gift = await gifts.find(subjectId);
+    if (gift === null) throw refuse('gift-not-found');
+    returnable(gift, null);
+    return;
+  }
+  const subscription = subscriptionId === null ? null : await subscriptions.find(subscriptionId);
+  if (subscription === null) throw refuse('subscription-not-found');
+  if (kind === 'credit') return checkCreditable(subscription, amount);
+  const charge = subscription.charges.find(({ id }) => id === subjectId);
+  if (charge === undefined) throw refuse('charge-not-found');
+  refundable(charge, amount, (await refunds.reservedOn(subjectId))?.reserved ?? 0n);
+}
