@@ -11,14 +11,22 @@ let identity: Identity;
 let site: Site;
 let browser: Browser;
 let url: string;
+/** Browsers find whatever ends in `.localhost` by themselves. */
+let signal: string;
 let answers: RequestListener = (_req, res) => void res.writeHead(503).end();
 const server = createServer((req, res) => answers(req, res));
 
 beforeAll(async () => {
   url = (await listen(server)).replace('127.0.0.1', 'localhost');
-  identity = await startIdentity({ SITE_URL: url });
+  signal = url.replace('localhost', 'signal.localhost');
+  const titles = [
+    { key: 'meridian', name: 'The Meridian', url },
+    { key: 'signal', name: 'The Signal', url: signal },
+  ];
+  identity = await startIdentity({ SITE_URL: url, TITLES: JSON.stringify(titles) });
   site = await startSite({
     siteUrl: url,
+    signalAt: () => signal,
     identityUrl: identity.url,
     serviceToken: () => identity.tokenOf('site'),
   });
@@ -61,9 +69,9 @@ async function pageWithAuthenticator({ offers = true } = {}) {
   };
 }
 
-const open = async (page: Page, value: string) => {
+const open = async (page: Page, value: string, at = url) => {
   await page.context().clearCookies();
-  await page.context().addCookies([{ name: 'gatefold_session', value, url }]);
+  await page.context().addCookies([{ name: 'gatefold_session', value, url: at }]);
 };
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
@@ -115,6 +123,36 @@ describe('a passkey, in a real browser', () => {
     );
     expect(rows).toHaveLength(2);
     expect(rows[1]?.device).toMatch(/ on Linux$/);
+    await page.context().close();
+  });
+
+  test('of each paper signs in at that paper and at no other', async () => {
+    const { page, holds } = await pageWithAuthenticator({ offers: false });
+    const { sessionToken } = await signIn(identity, 'dee@example.org');
+    const made = async (at: string, name: string) => {
+      await open(page, sessionToken, at);
+      await page.goto(`${at}/account/passkeys`);
+      await page.getByLabel('Name', { exact: true }).fill(name);
+      await button(page, 'Add a passkey on this device').click();
+      await page.getByText('This passkey is kept.').waitFor();
+      await page.context().clearCookies();
+    };
+    const pressAt = async (at: string) => {
+      await page.goto(`${at}/sign-in?returnTo=/account/passkeys`);
+      await button(page, 'Sign in with a passkey').click();
+    };
+    await made(url, 'Of the main paper');
+    await pressAt(signal);
+    await page.getByText('No passkey of this site was used.').waitFor();
+
+    await made(signal, 'Of the second');
+    expect(identity.mails.at(-1)).toMatchObject({ title: 'signal', url: `${signal}/account/passkeys` });
+    expect(await holds()).toBe(2);
+    await pressAt(signal);
+    await page.waitForURL(`${signal}/account/passkeys`);
+    const main = await page.locator('main').textContent();
+    expect(main).toMatch(/Of the second.*Last used.*Works at The Signal\./);
+    expect(main).toMatch(/Of the main paper.*Not used yet.*Works at The Meridian\./);
     await page.context().close();
   });
 

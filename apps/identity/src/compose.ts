@@ -32,6 +32,7 @@ import { addPasskey, beginPasskey, passkeysOf, removePasskey, renamePasskey } fr
 import type {
   AccountActions,
   AppUrls,
+  AtTitle,
   GivenRole,
   MailedActions,
   OwnAccount,
@@ -149,7 +150,7 @@ const passkeysIn = (world: World) => ({
   addPasskey: addPasskey(world),
   renamePasskey: renamePasskey(world),
   removePasskey: removePasskey(world),
-  beginPasskeySignIn: () => world.passkeys.beginSignIn(),
+  beginPasskeySignIn: (at: AtTitle) => world.passkeys.beginSignIn(at),
   signInWithPasskey: (signed: SignedByPasskey) => world.passkeys.signIn(signed),
   limits: world.limits,
 });

@@ -71,7 +71,7 @@ export function realWorld(env: Env, logger: Logger): World {
     ...ownOf(db),
     secondFactors: prismaSecondFactors({ ...stores, secret: env.AUTH_SECRET, siteUrl: env.SITE_URL, newId }),
     ...staffOf(env, db),
-    passkeys: prismaPasskeys({ db, clock, secret: env.AUTH_SECRET, siteUrl: env.SITE_URL, newId }),
+    passkeys: passkeysOf(env, db),
     actions: prismaAccountActions({ ...stores, clock, newId }),
     mailedActions: mailedActions(env.HMAC_KEYS),
     tokens: readerTokens({ keys, clock }),
@@ -93,6 +93,12 @@ export function realWorld(env: Env, logger: Logger): World {
 function appUrlsOf(env: Env): World['appUrls'] {
   const titles = titlesOf(env);
   return { finance: env.FINANCE_URL, site: (title) => titleNamed(titles, title).url };
+}
+
+function passkeysOf(env: Env, db: ReturnType<typeof openDatabase>) {
+  const titles = titlesOf(env);
+  const named = (key: string | null | undefined) => titleNamed(titles, key);
+  return prismaPasskeys({ db, clock, secret: env.AUTH_SECRET, titleNamed: named, newId });
 }
 
 /** What owners see of their account, and what is on record of its sign-ins. */

@@ -81,6 +81,7 @@ describe('passkeys of an account', () => {
         ceremony: 'better-auth.passkey=one',
         response: JSON.parse(response) as object,
         name: 'My telephone',
+        title: 'meridian',
       },
     ]);
   });
@@ -127,6 +128,7 @@ describe('signing in with a passkey', () => {
         response: JSON.parse(response) as object,
         device: 'Firefox on Linux',
         locale: 'en-US',
+        title: 'meridian',
       },
     ]);
   });

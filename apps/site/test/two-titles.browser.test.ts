@@ -98,7 +98,7 @@ describe('each page that a house of two papers has more', () => {
     { name: 'front page', path: '/' },
     { name: 'wall beside both', path: ARTICLE },
     { name: 'offer of both', path: '/offer?plan=both' },
-    { name: 'sign-in without passkeys', path: '/sign-in' },
+    { name: 'passkeys of both', path: '/account/passkeys', isAda: true },
     { name: 'wall of another plan', path: ARTICLE, isAda: true, prepare: toWrongPlan },
     { name: 'quote', path: '/account/plan?returnTo=%2F', isAda: true },
     { name: 'account with each', path: '/account', isAda: true, prepare: () => holds(held) },

@@ -79,11 +79,22 @@ describe('each paper of a house', () => {
       expect([call, bodies(call)]).toMatchObject([call, [{ title: 'signal' }]]);
   });
 
-  test('offers passkeys under the one address that they are bound to', async () => {
-    expect((await atMeridian().get('/sign-in')).html).toContain('/sign-in/passkey');
-    expect((await atSignal().get('/sign-in')).html).not.toContain('passkey');
-    expect(textOf(await atMeridian(ada).get('/account/settings'))).toContain('Passkeys');
-    expect(textOf(await atSignal(ada).get('/account/settings'))).not.toContain('Passkeys');
+  test('makes and takes passkeys of its own, and says of each where it works', async () => {
+    const response = JSON.stringify({ id: 'known' });
+    const begun = { cookie: `gatefold_session=${ada.session}; gatefold_ceremony=better-auth.passkey%3Dtwo` };
+    await atSignal().post('/sign-in/passkey/options', {});
+    await atSignal().post('/sign-in/passkey', { response }, begun);
+    await atSignal(ada).post('/account/passkeys/options', {});
+    await atSignal().post('/account/passkeys', { do: 'add', name: 'Telephone', response }, begun);
+
+    for (const call of ['beginPasskeySignIn', 'signInWithPasskey', 'beginPasskey', 'addPasskey'])
+      expect([call, site.world.calls(call).map(({ body }) => body)]).toMatchObject([
+        call,
+        [{ title: 'signal' }],
+      ]);
+    const page = textOf(await atSignal(ada).get('/account/passkeys'));
+    expect(page).toContain('Works at The Meridian.');
+    expect(page).toContain('this one will work at The Signal');
   });
 });
 

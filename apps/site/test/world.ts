@@ -428,7 +428,7 @@ export async function startWorld(machineClock: MachineClock) {
         data: [
           {
             ...{ id: PASSKEY, name: 'My telephone', addedAt: '2026-11-02T09:00:00Z' },
-            ...{ lastUsedAt: null, synced: true },
+            ...{ lastUsedAt: null, synced: true, title: 'meridian' },
           },
         ],
       },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { SessionToken } from './identity-account.ts';
-import { Instant, Locale } from './shapes.ts';
+import { Instant, Locale, Title } from './shapes.ts';
 
 /** Names the challenge of one try; for the browser that was given it, and for nobody else. */
 const ceremony = z
@@ -35,6 +35,8 @@ export const identityPasskeys = {
           lastUsedAt: Instant.nullable(),
           /** Whether it is kept on several devices of its owner. */
           synced: z.boolean(),
+          /** The one at whose address it was made: browsers use it there and nowhere else. */
+          title: Title,
         }),
       ),
     }),
@@ -45,7 +47,7 @@ export const identityPasskeys = {
     path: '/v1/passkeys/begin',
     summary: 'What a browser needs to make a passkey. Needs a session that is not older than a day.',
     caller: 'service',
-    body: z.strictObject(SessionToken.shape),
+    body: z.strictObject({ ...SessionToken.shape, title: Title.optional() }),
     status: 200,
     answer: Begun,
     problems: ['session-ended', 'session-not-fresh'],
@@ -55,7 +57,13 @@ export const identityPasskeys = {
     path: '/v1/passkeys',
     summary: 'Keeps the passkey that a browser has made. The address of the account is told.',
     caller: 'service',
-    body: z.strictObject({ ...SessionToken.shape, ceremony, name, response: fromAuthenticator }),
+    body: z.strictObject({
+      ...SessionToken.shape,
+      ceremony,
+      name,
+      response: fromAuthenticator,
+      title: Title.optional(),
+    }),
     status: 201,
     answer: z.object({ added: z.literal(true) }),
     problems: ['session-ended', 'session-not-fresh', 'passkey-refused'],
@@ -87,7 +95,7 @@ export const identityPasskeys = {
     path: '/v1/passkey-sign-ins/begin',
     summary: 'What a browser needs to sign in with a passkey. Names no account, so it tells nothing of any.',
     caller: 'anyone',
-    body: z.strictObject({}),
+    body: z.strictObject({ title: Title.optional() }),
     status: 200,
     answer: Begun,
     problems: ['too-many-requests'],
@@ -101,6 +109,7 @@ export const identityPasskeys = {
       ceremony,
       response: fromAuthenticator,
       device: z.string().max(60).optional(),
+      title: Title.optional(),
       /** What the browser speaks. */
       locale: Locale.optional(),
     }),

@@ -1,17 +1,24 @@
 import { expressPath, identity } from '@gatefold/api';
 import { askingIp, parse } from '@gatefold/service-kit';
 import { Router, type RequestHandler, type Response } from 'express';
-import type { Ceremony, MadePasskey, OpenedSession, OwnPasskey, SignedByPasskey } from '../usecases/ports.ts';
+import type {
+  AtTitle,
+  Ceremony,
+  MadePasskey,
+  OpenedSession,
+  OwnPasskey,
+  SignedByPasskey,
+} from '../usecases/ports.ts';
 import { requireOneOf } from './callers.ts';
 import type { SignInLimits } from './sign-in-limits.ts';
 
 type Deps = {
   passkeysOf(query: { sessionToken: string }): Promise<OwnPasskey[]>;
-  beginPasskey(query: { sessionToken: string }): Promise<Ceremony>;
+  beginPasskey(query: AtTitle & { sessionToken: string }): Promise<Ceremony>;
   addPasskey(command: MadePasskey & { sessionToken: string }): Promise<void>;
   renamePasskey(command: { sessionToken: string; id: string; name: string }): Promise<void>;
   removePasskey(command: { sessionToken: string; id: string }): Promise<void>;
-  beginPasskeySignIn(): Promise<Ceremony>;
+  beginPasskeySignIn(at: AtTitle): Promise<Ceremony>;
   signInWithPasskey(signed: SignedByPasskey): Promise<OpenedSession & { readerId: string }>;
   limits: SignInLimits;
 };
@@ -58,9 +65,9 @@ export function passkeyRoutes({ limits, ...does }: Deps): Router {
   });
 
   router.post(expressPath(identity.beginPasskeySignIn), async (req, res) => {
-    parse(identity.beginPasskeySignIn.body, req.body);
+    const at = parse(identity.beginPasskeySignIn.body, req.body);
     await limits.takeCeremony(res, askingIp(req, res));
-    sendBegun(res, await does.beginPasskeySignIn());
+    sendBegun(res, await does.beginPasskeySignIn(at));
   });
 
   router.post(expressPath(identity.signInWithPasskey), signInWithPasskey({ ...does, limits }));

@@ -1,16 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aPasskey } from '../../test/authenticator.ts';
-import { signIn, SITE, startIdentity, type Identity } from '../../test/harness.ts';
+import { signIn, SIGNAL, SITE, startIdentity, type Identity } from '../../test/harness.ts';
 
 let identity: Identity;
 beforeAll(async () => void (identity = await startIdentity()));
 afterAll(() => identity.close());
 
+type AtTitle = { title?: string };
 type Begun = { ceremony: string; options: { challenge: string; user?: { name: string } } };
 const ask = (path: string, body: object = {}) => identity.post(path, 'site', body);
-const begin = async (sessionToken: string) =>
-  (await ask('/v1/passkeys/begin', { sessionToken })).body as Begun;
-const beginSignIn = async () => (await ask('/v1/passkey-sign-ins/begin')).body as Begun;
+const begin = async (sessionToken: string, at: AtTitle = {}) =>
+  (await ask('/v1/passkeys/begin', { sessionToken, ...at })).body as Begun;
+const beginSignIn = async (at: AtTitle = {}) => (await ask('/v1/passkey-sign-ins/begin', at)).body as Begun;
 const listOf = async (sessionToken: string) =>
   ((await ask('/v1/sessions/current/passkeys', { sessionToken })).body as { data: { id: string }[] }).data;
 
@@ -90,6 +91,54 @@ describe('signing in with a passkey', () => {
     );
     expect((await ask('/v1/passkey-sign-ins', { ceremony: other.ceremony, response })).status).toBe(422);
     expect((await ask('/v1/passkey-sign-ins', { ceremony: 'made-up=1', response })).status).toBe(422);
+  });
+});
+
+describe('a passkey of another title', () => {
+  const signal = { title: 'signal' };
+  const signInAt = async (key: Key, at: AtTitle, origin: string) => {
+    const { ceremony, options } = await beginSignIn(at);
+    return ask('/v1/passkey-sign-ins', {
+      ceremony,
+      response: key.used(options.challenge, { origin }),
+      ...at,
+    });
+  };
+
+  test('is made and used there, told in its name, and listed as its own', async () => {
+    const { sessionToken } = await reader('both@example.org');
+    const key = aPasskey();
+    const { ceremony, options } = await begin(sessionToken, signal);
+    const response = key.made(options.challenge, { origin: SIGNAL });
+    await ask('/v1/passkeys', { sessionToken, ceremony, name: 'Other', response, ...signal });
+
+    expect(identity.mails.at(-1)).toMatchObject({ ...signal, url: `${SIGNAL}/account/passkeys` });
+    expect(await listOf(sessionToken)).toMatchObject([signal, { title: 'meridian' }]);
+    expect((await beginSignIn(signal)).options).toMatchObject({ rpId: new URL(SIGNAL).hostname });
+    expect((await signInAt(key, signal, SIGNAL)).status).toBe(201);
+  });
+
+  test('signs for the host that it is bound to, whatever title is claimed', async () => {
+    const { key } = await reader('main-only@example.org');
+
+    const statuses = [
+      await signInAt(key, signal, SITE),
+      await signInAt(key, {}, SIGNAL),
+      await signInAt(key, { title: 'evil.example' }, 'https://evil.example'),
+      await signInAt(key, {}, SITE),
+    ].map(({ status }) => status);
+
+    expect(statuses).toEqual([422, 422, 422, 201]);
+  });
+
+  test('cannot be made with what was begun at another', async () => {
+    const { sessionToken } = await signIn(identity, 'crossed@example.org');
+    const { ceremony, options } = await begin(sessionToken);
+    const made = aPasskey().made(options.challenge, { origin: SITE });
+    const body = { sessionToken, ceremony, name: 'Crossed', response: made, ...signal };
+
+    expect((await ask('/v1/passkeys', body)).status).toBe(422);
+    expect(await listOf(sessionToken)).toEqual([]);
   });
 });
 

@@ -1,7 +1,16 @@
 import { DAY, plus, type MachineClock, type NewId } from '@gatefold/kernel';
 import { refuse } from '../domain/refusals.ts';
 import { accountOf, isFresh } from './own-account.ts';
-import type { AppUrls, Ceremony, MadePasskey, OwnAccount, Passkeys, SignInMails, SignIns } from './ports.ts';
+import type {
+  AppUrls,
+  AtTitle,
+  Ceremony,
+  MadePasskey,
+  OwnAccount,
+  Passkeys,
+  SignInMails,
+  SignIns,
+} from './ports.ts';
 
 type Deps = {
   signIns: SignIns;
@@ -26,8 +35,8 @@ async function freshAccountOf(deps: Deps, sessionToken: string) {
 
 export const beginPasskey =
   (deps: Deps) =>
-  async ({ sessionToken }: { sessionToken: string }): Promise<Ceremony> =>
-    deps.passkeys.begin(await freshAccountOf(deps, sessionToken));
+  async ({ sessionToken, ...at }: AtTitle & { sessionToken: string }): Promise<Ceremony> =>
+    deps.passkeys.begin(await freshAccountOf(deps, sessionToken), at);
 
 /** Keeps a passkey, and tells the account's address, so that its owner hears of one that is not theirs. */
 export const addPasskey =
@@ -38,7 +47,11 @@ export const addPasskey =
     await passkeys.add(account, made);
     await mails.sendAbout({
       ...{ id: newId(), about: 'passkey-added', email: account.email, locale: account.locale },
-      ...{ url: `${appUrls.site()}/account/passkeys`, expiresAt: plus(clock.now(), DAY) },
+      ...{
+        title: made.title,
+        url: `${appUrls.site(made.title)}/account/passkeys`,
+        expiresAt: plus(clock.now(), DAY),
+      },
     });
   };
 

@@ -169,13 +169,13 @@ export type Ceremony = { readonly options: object; readonly ceremony: string; re
 /** What an authenticator said. Only better-auth looks into it. */
 export type FromAuthenticator = { readonly id: string; readonly [part: string]: unknown };
 
-export type MadePasskey = {
+export type MadePasskey = AtTitle & {
   readonly ceremony: string;
   readonly response: FromAuthenticator;
   readonly name: string;
 };
 
-export type SignedByPasskey = {
+export type SignedByPasskey = AtTitle & {
   readonly ceremony: string;
   readonly response: FromAuthenticator;
   readonly device: string | null;
@@ -188,13 +188,18 @@ export type OwnPasskey = {
   readonly addedAt: Date;
   readonly lastUsedAt: Date | null;
   readonly synced: boolean;
+  /** The key of the title at whose address it was made. */
+  readonly title: string;
 };
+
+/** At which of the house's titles; the main one where it is not said. A passkey of one is none of another. */
+export type AtTitle = { readonly title?: string | undefined };
 
 /** Keys on devices of an account's owner. Refuses what is no good with `passkey-refused`. */
 export type Passkeys = {
-  begin(account: AccountName): Promise<Ceremony>;
+  begin(account: AccountName, at: AtTitle): Promise<Ceremony>;
   add(account: AccountName, made: MadePasskey): Promise<void>;
-  beginSignIn(): Promise<Ceremony>;
+  beginSignIn(at: AtTitle): Promise<Ceremony>;
   signIn(signed: SignedByPasskey): Promise<OpenedSession & { readonly readerId: string }>;
   of(readerId: string): Promise<OwnPasskey[]>;
   /** Refuses with `passkey-not-found` when it is not theirs. */

@@ -13,5 +13,6 @@ export const loader = () => redirect(here, 303);
 export async function action({ context }: ActionFunctionArgs) {
   const visit = visitOf(context);
   const { sessionToken } = ownSession(visit, here);
-  return begunCeremony(visit, visit.asSite.identity.call(identity.beginPasskey, { body: { sessionToken } }));
+  const body = { sessionToken, title: visit.voice.paper.key };
+  return begunCeremony(visit, visit.asSite.identity.call(identity.beginPasskey, { body }));
 }

@@ -3,7 +3,7 @@ import { isId } from '@gatefold/kernel';
 import type { OwnPath } from '@gatefold/web-kit/own-path';
 import { data, redirect, useActionData, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
-import { isPasskeySaid, PasskeysPage } from '../features/account/passkeys-page.tsx';
+import { isPasskeySaid, PasskeysPage, type KeptPasskey } from '../features/account/passkeys-page.tsx';
 import { notFound, problemPage } from '../features/problem/problem.ts';
 import { throwAsPage } from '../server/account.ts';
 import { fromLoader } from '../server/caching.ts';
@@ -26,10 +26,22 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
     .catch(throwAsPage);
   const { nonce, policy } = visit.mayRunScript();
   return data(
-    { passkeys, nonce, done: isPasskeySaid(done) ? done : null },
+    {
+      passkeys: passkeys.map(withPaper(visit)),
+      hasOthers: visit.house.length > 1,
+      ...{ nonce, done: isPasskeySaid(done) ? done : null },
+    },
     { headers: { 'content-security-policy': policy } },
   );
 }
+
+/** In a house of several papers, the name of the one at which it works. */
+const withPaper =
+  ({ house }: Visit) =>
+  ({ title, ...passkey }: { title: string } & Omit<KeptPasskey, 'worksAt'>): KeptPasskey => {
+    const at = house.length > 1 ? house.find(({ paper }) => paper.key === title) : undefined;
+    return { ...passkey, worksAt: at?.paper.name ?? null };
+  };
 
 const refusals: Readonly<Record<string, { status: number; error: PlainKey }>> = {
   'session-not-fresh': { status: 403, error: 'passkeys.not-fresh' },
@@ -51,12 +63,13 @@ export async function action({ context, request }: ActionFunctionArgs) {
   }
 }
 
-async function done({ asSite, ceremony }: Visit, sessionToken: string, form: FormData) {
+async function done({ asSite, ceremony, voice }: Visit, sessionToken: string, form: FormData) {
   const [what, id] = [form.get('do'), form.get('id')];
   if (what === 'add') {
     const response = saidByBrowser(form);
     if (response === null || ceremony === null) throw problemPage(404, notFound);
-    const body = { sessionToken, ceremony, response, name: String(form.get('name') ?? '') };
+    const name = String(form.get('name') ?? '');
+    const body = { sessionToken, ceremony, response, name, title: voice.paper.key };
     await asSite.identity.call(identity.addPasskey, { body });
     return 'added';
   }

@@ -16,9 +16,8 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const visit = visitOf(context);
   const { sessionToken, email } = ownSession(visit, here);
   const done = new URL(request.url).searchParams.get('done');
-  const { hasPasskeys } = visit;
   const sessions = await sessionsOf(visit, sessionToken);
-  return { email, sessions, hasPasskeys, done: isSaid(done) ? done : null };
+  return { email, sessions, done: isSaid(done) ? done : null };
 }
 
 type Refusal = { readonly status: number; readonly error: PlainKey };

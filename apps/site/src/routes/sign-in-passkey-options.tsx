@@ -9,8 +9,9 @@ export const loader = () => redirect('/sign-in', 303);
 export async function action({ context }: ActionFunctionArgs) {
   const visit = visitOf(context);
   const forwarded = visit.from === null ? {} : { forwardedFor: visit.from };
+  const body = { title: visit.voice.paper.key };
   return begunCeremony(
     visit,
-    visit.asSite.identity.call(identity.beginPasskeySignIn, { body: {}, ...forwarded }),
+    visit.asSite.identity.call(identity.beginPasskeySignIn, { body, ...forwarded }),
   );
 }

@@ -15,13 +15,14 @@ const notTaken = {
 
 /** Signs in with what a passkey has signed. */
 export async function action({ context, request }: ActionFunctionArgs) {
-  const { asSite, ceremony, ceremonies, cookies, device, forgetSession, from, locale } = visitOf(context);
+  const { asSite, ceremony, ceremonies, cookies, device, forgetSession, from, locale, voice } =
+    visitOf(context);
   const form = await request.formData();
   const response = saidByBrowser(form);
   if (response === null || ceremony === null) throw problemPage(422, notTaken);
   try {
     const opened = await asSite.identity.call(identity.signInWithPasskey, {
-      body: { ceremony, response, device, locale },
+      body: { ceremony, response, device, locale, title: voice.paper.key },
       ...(from === null ? {} : { forwardedFor: from }),
     });
     forgetSession();

@@ -18,10 +18,9 @@ export const headers = fromLoader;
 const toAccount = ownPath('/account') ?? home;
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const { session, hasPasskeys, mayRunScript } = visitOf(context);
+  const { session, mayRunScript } = visitOf(context);
   const returnTo = ownPath(new URL(request.url).searchParams.get('returnTo')) ?? toAccount;
   if (session.kind === 'reader' && !session.session.provisional) throw redirect(returnTo, 303);
-  if (!hasPasskeys) return data({ returnTo, nonce: null });
   const { nonce, policy } = mayRunScript();
   return data({ returnTo, nonce }, { headers: { 'content-security-policy': policy } });
 }
@@ -77,18 +76,16 @@ export default function SignIn() {
         <input type="hidden" name="returnTo" value={refused?.returnTo ?? returnTo} />
         <Button main>{say('sign-in.mail-me')}</Button>
       </form>
-      {nonce !== null && (
-        <PasskeyForm
-          way="use"
-          action="/sign-in/passkey"
-          options="/sign-in/passkey/options"
-          failed={say('passkeys.not-used')}
-          nonce={nonce}
-        >
-          <input type="hidden" name="returnTo" value={refused?.returnTo ?? returnTo} />
-          <Button>{say('passkeys.sign-in')}</Button>
-        </PasskeyForm>
-      )}
+      <PasskeyForm
+        way="use"
+        action="/sign-in/passkey"
+        options="/sign-in/passkey/options"
+        failed={say('passkeys.not-used')}
+        nonce={nonce}
+      >
+        <input type="hidden" name="returnTo" value={refused?.returnTo ?? returnTo} />
+        <Button>{say('passkeys.sign-in')}</Button>
+      </PasskeyForm>
     </div>
   );
 }

@@ -64,8 +64,6 @@ export type Visit = {
   readonly siteUrl: string;
   /** All papers of the house, this one among them. */
   readonly house: readonly PaperAt[];
-  /** A passkey is bound to one address: the main paper's. */
-  readonly hasPasskeys: boolean;
   newId(): string;
   /** For a page that carries a script: a nonce for this answer alone, and the policy that lets it run. */
   mayRunScript(): { readonly nonce: string; readonly policy: string };

@@ -87,7 +87,7 @@ export function createVisits({ clients, cookies, sessions, logger, ...deps }: Vi
       meter: deps.meterOf(req),
       pass: deps.passes.of(req, session),
       lookups: deps.lookups.in(spoken.voice),
-      ...whereOf(deps),
+      ...{ siteUrl: deps.siteUrl, house: deps.house },
       newId: deps.newId,
       mayRunScript: () => scriptIn({ url: deps.siteUrl, formTargets: deps.paymentOrigins }),
       isPaymentPage: (url) => URL.canParse(url) && deps.paymentOrigins.includes(new URL(url).origin),
@@ -97,12 +97,6 @@ export function createVisits({ clients, cookies, sessions, logger, ...deps }: Vi
     };
   };
 }
-
-const whereOf = ({ siteUrl, house }: Pick<VisitDeps, 'siteUrl' | 'house'>) => ({
-  siteUrl,
-  house,
-  hasPasskeys: house[0]?.url === siteUrl,
-});
 
 function scriptIn(site: Parameters<typeof contentPolicy>[0]): ReturnType<Visit['mayRunScript']> {
   const nonce = randomBytes(18).toString('base64url');

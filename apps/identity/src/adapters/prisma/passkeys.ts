@@ -4,12 +4,20 @@ import { prismaAdapter } from 'better-auth/adapters/prisma';
 import { APIError } from 'better-auth/api';
 import { betterAuth } from 'better-auth/minimal';
 import { refuse } from '../../domain/refusals.ts';
+import type { Title } from '@gatefold/service-kit';
 import type { AccountName, Ceremony, Passkeys } from '../../usecases/ports.ts';
 import { plainAuth } from '../better-auth.ts';
 import type { PrismaClient } from './generated/client.ts';
 import { keepSpoken } from './habits.ts';
 
-type Deps = { db: PrismaClient; clock: MachineClock; secret: string; siteUrl: string; newId: NewId };
+type Deps = {
+  db: PrismaClient;
+  clock: MachineClock;
+  secret: string;
+  newId: NewId;
+  /** The main one where none has this key. */
+  titleNamed(key: string | null | undefined): Title;
+};
 
 /** As better-auth's plugin keeps a challenge. */
 const CHALLENGE_LASTS = 5 * MINUTE;
@@ -24,8 +32,11 @@ export function prismaPasskeys(deps: Deps): Passkeys {
   });
 
   return {
-    async begin(account) {
-      const { response, headers } = await authFor(deps, account).api.generatePasskeyRegistrationOptions({
+    async begin(account, { title }) {
+      const { response, headers } = await authFor(deps, {
+        account,
+        title,
+      }).api.generatePasskeyRegistrationOptions({
         headers: new Headers(),
         query: {},
         returnHeaders: true,
@@ -33,21 +44,25 @@ export function prismaPasskeys(deps: Deps): Passkeys {
       return begun(response, headers);
     },
 
-    async add(account, { ceremony, response, name }) {
+    async add(account, { ceremony, response, name, title }) {
       const ask = { headers: new Headers({ cookie: ceremony }), body: { response, name } };
-      await authFor(deps, account).api.verifyPasskeyRegistration(ask).catch(refused);
+      await authFor(deps, { account, title }).api.verifyPasskeyRegistration(ask).catch(refused);
     },
 
-    async beginSignIn() {
+    async beginSignIn({ title }) {
       const ask = { headers: new Headers(), returnHeaders: true } as const;
-      const { response, headers } = await authFor(deps, null).api.generatePasskeyAuthenticationOptions(ask);
+      const { response, headers } = await authFor(deps, {
+        account: null,
+        title,
+      }).api.generatePasskeyAuthenticationOptions(ask);
       return begun({ ...response, userVerification: 'required' }, headers);
     },
 
-    async signIn({ ceremony, response, device, spokenLocale }) {
+    async signIn({ ceremony, response, device, spokenLocale, title }) {
       // Whatever a browser sends is looked at by better-auth; its type names what a good one has.
       const ask = { headers: new Headers({ cookie: ceremony }), body: { response: response as never } };
-      const { session } = await authFor(deps, null).api.verifyPasskeyAuthentication(ask).catch(refused);
+      const auth = authFor(deps, { account: null, title });
+      const { session } = await auth.api.verifyPasskeyAuthentication(ask).catch(refused);
       await db.session.update({
         where: { token: session.token },
         data: { userAgent: device, secondFactorAt: clock.now() },
@@ -65,14 +80,15 @@ export function prismaPasskeys(deps: Deps): Passkeys {
 }
 
 /** What their owner does with those that are kept. */
-const keptBy = ({ db }: Deps): Pick<Passkeys, 'of' | 'rename' | 'remove'> => ({
+const keptBy = ({ db, titleNamed }: Deps): Pick<Passkeys, 'of' | 'rename' | 'remove'> => ({
   async of(readerId) {
     const rows = await db.passkey.findMany({
       where: { userId: readerId },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     });
-    return rows.map(({ id, name, createdAt, lastUsedAt, backedUp }) => ({
+    return rows.map(({ id, name, createdAt, lastUsedAt, backedUp, title }) => ({
       ...{ id, name: name ?? '', addedAt: createdAt, lastUsedAt, synced: backedUp },
+      title: titleNamed(title).key,
     }));
   },
 
@@ -89,21 +105,34 @@ const keptBy = ({ db }: Deps): Pick<Passkeys, 'of' | 'rename' | 'remove'> => ({
 const OTHER_OWNER = new APIError('FORBIDDEN');
 const NOBODY_THERE = new APIError('UNAUTHORIZED');
 
+type Use = { account: AccountName | null; title: string | undefined };
+
+/** What is written down of a passkey says of which title it is, in the same statement. */
+const ofTitle = (db: PrismaClient, title: string) =>
+  db.$extends({
+    query: {
+      passkey: { create: ({ args, query }) => query({ ...args, data: { ...args.data, title } }) },
+    },
+  });
+
 /**
- * Made anew for each use, as `authOver` is: it knows the one account for which a passkey may be made.
+ * Made anew for each use, as `authOver` is: it knows the one account for which a passkey may be made, and at
+ * which title. A browser binds a passkey to the host, so each title is a relying party of its own; whatever title
+ * is claimed here, what a device has signed for another host is refused.
  *
  * Whoever holds a passkey must also have shown its device that they are there, by a finger, a face or
  * a number: then it is as good as two factors.
  */
-const authFor = ({ db, secret, siteUrl, newId }: Deps, account: AccountName | null) =>
-  betterAuth({
-    ...plainAuth({ secret, siteUrl, newId }),
-    database: prismaAdapter(db, { provider: 'postgresql' }),
+const authFor = ({ db, secret, titleNamed, newId }: Deps, { account, title }: Use) => {
+  const { key, name, url } = titleNamed(title);
+  return betterAuth({
+    ...plainAuth({ secret, siteUrl: url, newId }),
+    database: prismaAdapter(ofTitle(db, key), { provider: 'postgresql' }),
     plugins: [
       passkey({
-        rpID: new URL(siteUrl).hostname,
-        rpName: new URL(siteUrl).hostname,
-        origin: new URL(siteUrl).origin,
+        rpID: new URL(url).hostname,
+        rpName: name,
+        origin: url,
         authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
         registration: {
           requireSession: false,
@@ -124,6 +153,7 @@ const authFor = ({ db, secret, siteUrl, newId }: Deps, account: AccountName | nu
       }),
     ],
   });
+};
 
 /** Why a passkey is not taken is nobody's business: unknown, of another site, an old challenge, a bad signature. */
 function refused(error: unknown): never {

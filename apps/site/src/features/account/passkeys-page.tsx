@@ -11,6 +11,8 @@ export type KeptPasskey = {
   readonly addedAt: string;
   readonly lastUsedAt: string | null;
   readonly synced: boolean;
+  /** The paper whose passkey it is; null where there is no other. */
+  readonly worksAt: string | null;
 };
 
 /** What was done a moment ago, in words. An address can name one of these and nothing else. */
@@ -28,9 +30,11 @@ type Props = {
   readonly done: keyof typeof said | null;
   readonly error: PlainKey | undefined;
   readonly nonce: string;
+  /** Whether the house has other papers. */
+  readonly hasOthers: boolean;
 };
 
-export function PasskeysPage({ passkeys, done, error, nonce }: Props) {
+export function PasskeysPage({ passkeys, done, error, nonce, hasOthers }: Props) {
   const { say } = useVoice();
   return (
     <div className="account-page">
@@ -52,7 +56,7 @@ export function PasskeysPage({ passkeys, done, error, nonce }: Props) {
           </ul>
         )}
       </section>
-      <AddCard nonce={nonce} />
+      <AddCard nonce={nonce} hasOthers={hasOthers} />
       <div className="choices">
         <ButtonLink href="/account/settings">{say('account.settings')}</ButtonLink>
         <ButtonLink href="/account">{say('frame.to-account')}</ButtonLink>
@@ -61,7 +65,7 @@ export function PasskeysPage({ passkeys, done, error, nonce }: Props) {
   );
 }
 
-function Kept({ id, name, addedAt, lastUsedAt, synced }: KeptPasskey) {
+function Kept({ id, name, addedAt, lastUsedAt, synced, worksAt }: KeptPasskey) {
   const { say, day } = useVoice();
   return (
     <li>
@@ -71,6 +75,7 @@ function Kept({ id, name, addedAt, lastUsedAt, synced }: KeptPasskey) {
           {say('passkeys.since', { day: day(addedAt) })}{' '}
           {lastUsedAt === null ? say('passkeys.unused') : say('passkeys.last-used', { day: day(lastUsedAt) })}{' '}
           {say(synced ? 'passkeys.synced' : 'passkeys.one-device')}
+          {worksAt !== null && ` ${say('passkeys.works-at', { paper: worksAt })}`}
         </span>
       </span>
       <form method="post" action="/account/passkeys" className="order">
@@ -94,11 +99,12 @@ function Kept({ id, name, addedAt, lastUsedAt, synced }: KeptPasskey) {
   );
 }
 
-function AddCard({ nonce }: Pick<Props, 'nonce'>) {
-  const { say } = useVoice();
+function AddCard({ nonce, hasOthers }: Pick<Props, 'nonce'> & { readonly hasOthers: boolean }) {
+  const { say, paper } = useVoice();
   return (
     <section className="card" aria-labelledby="add-title">
       <h2 id="add-title">{say('passkeys.add-one')}</h2>
+      {hasOthers && <p className="ui">{say('passkeys.bound', { paper: paper.name })}</p>}
       <noscript>
         <p className="ui">{say('passkeys.needs-script')}</p>
       </noscript>

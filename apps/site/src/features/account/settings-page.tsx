@@ -27,12 +27,11 @@ export const isSaid = (input: string | null): input is keyof typeof said => inpu
 type Props = {
   readonly email: string | null;
   readonly sessions: readonly OpenSession[];
-  readonly hasPasskeys: boolean;
   readonly done: keyof typeof said | null;
   readonly refused: { readonly error: PlainKey; readonly email: string } | undefined;
 };
 
-export function SettingsPage({ email, sessions, hasPasskeys, done, refused }: Props) {
+export function SettingsPage({ email, sessions, done, refused }: Props) {
   const { say } = useVoice();
   return (
     <div className="account-page">
@@ -43,7 +42,7 @@ export function SettingsPage({ email, sessions, hasPasskeys, done, refused }: Pr
       {done !== null && <Notice tone="ok" title={say(said[done])} />}
       <EmailCard refused={refused} />
       <LanguageCard />
-      {hasPasskeys && <PasskeysCard />}
+      <PasskeysCard />
       <SessionsCard sessions={sessions} />
       <DataCard />
     </div>

@@ -21,6 +21,11 @@ export const passkeys = {
   'passkeys.last-used': { en: 'Last used {day}.', de: 'Zuletzt benutzt am {day}.' },
   'passkeys.synced': { en: 'Kept on all your devices.', de: 'Auf allen Ihren Geräten.' },
   'passkeys.one-device': { en: 'Kept on one device.', de: 'Auf einem Gerät.' },
+  'passkeys.works-at': { en: 'Works at {paper}.', de: 'Gilt bei {paper}.' },
+  'passkeys.bound': {
+    en: 'Browsers bind a passkey to one address: this one will work at {paper}.',
+    de: 'Browser binden einen Passkey an eine Adresse: Dieser wird bei {paper} gelten.',
+  },
   'passkeys.other-name': { en: 'Another name for {name}', de: 'Anderer Name für {name}' },
   'passkeys.rename': { en: 'Rename', de: 'Umbenennen' },
   'passkeys.remove': { en: 'Remove', de: 'Entfernen' },
