@@ -7,7 +7,7 @@ import { cards } from '../../simulator/control.ts';
 import type { Bench } from '../bench.ts';
 import type { Figure, Outcome } from '../figure.ts';
 import { iqr, median } from '../statistics.ts';
-import { hearWhatIsNeeded } from './endpoint.ts';
+import { hearWhatIsNeeded, missedIn } from './endpoint.ts';
 import { peakMiB } from './peak.ts';
 
 const DAYS = 14 * 28;
@@ -77,6 +77,8 @@ async function checkTruth(world: World, subscribers: number): Promise<void> {
   const due = String(subscribers * (100 + 13 * 900 + 1_500));
   if (rows[0]?.count !== subscribers * INVOICES || rows[0].paid !== due)
     throw new Error(`${rows[0]?.count} charges of ${rows[0]?.paid} in all were paid, not of ${due}`);
+  const missed = await missedIn(world);
+  if (missed.length > 0) throw new Error(`no webhook brought ${missed.join(', ')}`);
   await settle(world);
   const { findings } = await judgeWorld(world);
   const faults = Object.values(findings).flat();

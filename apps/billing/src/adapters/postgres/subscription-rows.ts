@@ -146,7 +146,7 @@ const toSubscription = (row: SubscriptionRow): Subscription => ({
   intent: row.intent,
   paidThrough: row.paid_through,
   endedAt: row.ended_at,
-  card: row.card,
+  card: cardOf(row.card),
   retryAt: row.retry_at,
   cancellations: row.cancellations,
   reminders: row.reminders,
@@ -157,6 +157,18 @@ const toSubscription = (row: SubscriptionRow): Subscription => ({
   charges: row.charges.map(toCharge),
   sequence: Number(row.sequence),
 });
+
+/** In the order in which Stripe's is read, which the database does not keep: so that the same card is the same text. */
+const cardOf = (card: Card | null): Card | null =>
+  card === null
+    ? null
+    : {
+        brand: card.brand,
+        last4: card.last4,
+        expMonth: card.expMonth,
+        expYear: card.expYear,
+        ...(card.country === undefined ? {} : { country: card.country }),
+      };
 
 const instantOf = (text: string | null): Date | null => (text === null ? null : new Date(text));
 
