@@ -24,6 +24,9 @@ export type UnpublishedRow = {
 
 export type Mark = { readonly id: string; readonly partition: number; readonly offset: string };
 
+/** Of each shard, in one round. */
+const ROWS_A_SHARD = 100;
+
 type Holder = { readonly holder: string; readonly leaseMs: number };
 
 /** The outbox and the leases on its shards, as one relay sees them. */
@@ -47,14 +50,9 @@ const leases = (pool: Pool, { holder, leaseMs }: Holder) => ({
 });
 
 const waitingRows = (pool: Pool, { holder }: Holder) => ({
-  /** The first `limit` rows of each shard. Whatever their ids, rows that were committed late are among them. */
-  async unpublished(leases: readonly Lease[], limit: number): Promise<readonly UnpublishedRow[]> {
-    const { rows } = await pool.query<UnpublishedRow>(
-      unpublished(
-        leases.map(({ shard }) => shard),
-        limit,
-      ),
-    );
+  /** The first rows of each shard. Whatever their ids, rows that were committed late are among them. */
+  async unpublished(leases: readonly Lease[]): Promise<readonly UnpublishedRow[]> {
+    const { rows } = await pool.query<UnpublishedRow>(unpublished(leases.map(({ shard }) => shard)));
     return rows;
   },
 
@@ -118,14 +116,15 @@ const LEASE = `
     WHERE s.holder IS NULL OR s.holder = EXCLUDED.holder OR s.lease_until < clock_timestamp()
   RETURNING shard, fence::text`;
 
+/** Planned once: neither how many are asked for nor of how many shards is known to the planner beforehand. */
 const unpublished = prepared(
   'unpublished-rows',
   `
-  SELECT o.id, o.shard, o.event_id, o.topic, o.key, o.source, o.type, o.subject, o.sequence, o.epoch, o.time, o.traceparent, o.value FROM unnest($1::smallint[]) AS held (shard)
+  SELECT o.id, o.shard, o.event_id, o.topic, o.key, o.source, o.type, o.subject, o.sequence, o.epoch, o.time, o.traceparent, o.value FROM unnest((SELECT $1::smallint[])) AS held (shard)
   CROSS JOIN LATERAL (
     SELECT id::text, shard, event_id, topic, key, source, type, subject, sequence::text, epoch, time, traceparent, data::text AS value
     FROM outbox WHERE outbox.shard = held.shard AND published_at IS NULL
-    ORDER BY outbox.id LIMIT $2
+    ORDER BY outbox.id LIMIT ${ROWS_A_SHARD}
   ) o`,
 );
 

@@ -7,8 +7,6 @@ import type { Logger, Published, Topic, Transport } from './port.ts';
 import { relayStore, type Lease, type RelayStore, type UnpublishedRow } from './relay-store.ts';
 import { atMost, backoff, createBell, sleep, type Worker } from './worker.ts';
 
-/** Of each shard, in one round. */
-const ROWS_A_SHARD = 100;
 /** Of one topic, in one call of the log. */
 const RECORDS_A_CALL = 500;
 
@@ -165,7 +163,7 @@ async function relayOnce(round: Round): Promise<number> {
   const { leases } = state;
   if (leases.length === 0) return 0;
 
-  const rows = await store.unpublished(leases, ROWS_A_SHARD);
+  const rows = await store.unpublished(leases);
   const byTopic = Map.groupBy(rows, ({ topic }) => topic);
   const unknown = [...byTopic.keys()].find((name) => !round.topics.some((topic) => topic.name === name));
   if (unknown !== undefined)

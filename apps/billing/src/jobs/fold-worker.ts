@@ -9,7 +9,7 @@ type Deps = {
   takeInCustomer: SettleCustomer;
   makeCalls: MakeCalls;
   logger: Logger;
-  /** While so, others fold what has news. */
+  /** While so, others fold what has news, and make its calls. */
   isHeld?: () => boolean;
   /** Machine time between two looks for what nobody announced. */
   pollMs?: number;
@@ -49,7 +49,7 @@ export function createFoldWorker({
     while (!isStopped) {
       try {
         while (!isStopped && !isHeld() && (await hands.foldSome(false)) > 0);
-        await makeCalls(null);
+        if (!isHeld()) await makeCalls(null);
       } catch (error) {
         logger.warn({ err: error }, 'folding stopped for a moment');
       }

@@ -1,4 +1,4 @@
-import { inTransaction } from '@gatefold/messaging';
+import { inTransaction, prepared } from '@gatefold/messaging';
 import type { CallOutcome, Calls } from '../../usecases/ports.ts';
 import { saveCase } from './save-consequences.ts';
 import { savingOf, type Database } from './subscriptions.ts';
@@ -18,7 +18,7 @@ export const postgresCalls = (database: Database): Calls => ({
       params: unknown;
       requested_at: Date;
       nth: string;
-    }>(CLAIM, [customerId, new Date(now), RETRY_FIRST_MS, RETRY_MOST_MS, limit]);
+    }>(claim(customerId, new Date(now), RETRY_FIRST_MS, RETRY_MOST_MS, limit));
     return rows
       .toSorted((a, b) => Number(a.nth) - Number(b.nth))
       .map((row) => ({
@@ -45,7 +45,9 @@ export const postgresCalls = (database: Database): Calls => ({
  *
  * Whose earlier want is tried again later, or is in the hands of another claim that has not committed, waits for it.
  */
-const CLAIM = `
+const claim = prepared(
+  'claim-calls',
+  `
   WITH free AS (
     SELECT id, customer_id, nth FROM stripe_call
     WHERE state = 'wanted' AND next_try_at <= $2 AND ($1::text IS NULL OR customer_id = $1)
@@ -57,7 +59,8 @@ const CLAIM = `
       SELECT FROM stripe_call earlier
       WHERE earlier.customer_id = free.customer_id AND earlier.state = 'wanted' AND earlier.nth < free.nth
         AND NOT EXISTS (SELECT FROM free other WHERE other.id = earlier.id)))
-  RETURNING id, customer_id, params, requested_at, nth`;
+  RETURNING id, customer_id, params, requested_at, nth`,
+);
 
 /** Notes the outcome and that the customer has news. What Stripe refused is a case, and reserves nothing any more. */
 async function finish(database: Database, id: string, outcome: CallOutcome): Promise<void> {

@@ -41,17 +41,21 @@ export const postgresDirtyCustomers = ({ pool, machineClock }: Database): DirtyC
 
   async state(now) {
     const { rows } = await pool.query<{ dirty: number; calls: number; due: number; next: Date | null }>(
-      `SELECT (SELECT count(*)::int FROM stripe_customer WHERE generation > folded_generation) AS dirty,
-         (SELECT count(*)::int FROM stripe_call WHERE state IN ('wanted', 'unknown') AND next_try_at <= $2) AS calls,
-         (SELECT count(*)::int FROM due WHERE due_at <= $1)
-           + (SELECT count(*)::int FROM gift WHERE next_at <= $1) AS due,
-         least((SELECT min(due_at) FROM due), (SELECT min(next_at) FROM gift)) AS next`,
-      [now, machineClock.now()],
+      stateOfWork(now, machineClock.now()),
     );
     const row = rows[0]!;
     return { dirty: row.dirty, calls: row.calls, due: row.due, nextDueAt: row.next };
   },
 });
+
+const stateOfWork = prepared(
+  'state-of-work',
+  `SELECT (SELECT count(*)::int FROM stripe_customer WHERE generation > folded_generation) AS dirty,
+         (SELECT count(*)::int FROM stripe_call WHERE state IN ('wanted', 'unknown') AND next_try_at <= $2) AS calls,
+         (SELECT count(*)::int FROM due WHERE due_at <= $1)
+           + (SELECT count(*)::int FROM gift WHERE next_at <= $1) AS due,
+         least((SELECT min(due_at) FROM due), (SELECT min(next_at) FROM gift)) AS next`,
+);
 
 const claim = prepared(
   'claim-customers',
