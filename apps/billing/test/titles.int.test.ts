@@ -200,3 +200,68 @@ describe('both, and one of them,', () => {
     await expect(give(rows[0]!.id, id)).rejects.toThrow('subscription_one_live_of_titles');
   });
 });
+
+describe('a gift of one title', () => {
+  /** Paid for and mailed; its code. */
+  async function give(offer: string): Promise<{ code: string; back: string }> {
+    const email = `gives-${(people += 1)}@meridian.example`;
+    const wish = { offer, email, to: `friend-${people}@meridian.example`, from: 'Grandma' };
+    const key = `gift-of-title-${people}`;
+    const { body } = await billing.api.post('/v1/gifts').set('idempotency-key', key).send(wish).expect(201);
+    const { id, url } = body as { id: string; url: string };
+    const back = await buyer.pay(url, undefined, email);
+    await billing.api.post(`/v1/gifts/${id}/return`).expect(200);
+    const { body: letter } = await buyer.as('get', `/v1/gifts/${id}/letter`);
+    return { code: (letter as { code: string }).code, back: new URL(back).origin };
+  }
+  const take = async (readerId: string, code: string) =>
+    billing.api
+      .post('/v1/gift-codes/redemption')
+      .set('authorization', `Bearer ${await billing.readerToken(readerId)}`)
+      .send({ code });
+  type Taken = { period: { from: string; until: string }; code?: string };
+
+  test('leads back to the one that sold it, and is told to entitlement as its own', async () => {
+    const { code, back } = await give('gift-signal-year');
+    const { body } = await take(newId(), code);
+
+    expect(back).toBe(SIGNAL);
+    expect(await toldOf((body as { id: string }).id)).toEqual({
+      publication: 'signal',
+      bundle: 'all-access',
+    });
+  });
+
+  test('begins at once beside a gift of the other, and behind one of its own', async () => {
+    const reader = newId();
+    const taken: Taken[] = [];
+    for (const offer of ['gift-year', 'gift-signal-quarter', 'gift-signal-year'])
+      taken.push((await take(reader, (await give(offer)).code)).body as Taken);
+
+    const now = (await billing.simulator.now()).getTime();
+    const [, quarter, year] = taken.map(({ period }) => period);
+    expect(new Date(quarter!.from).getTime()).toBeLessThanOrEqual(now);
+    expect(year!.from).toBe(quarter!.until);
+  });
+
+  test('moves nothing of a subscription to both, which would be given away for the price of one', async () => {
+    const { id, readerId } = await buy('both');
+    const { nextCharge } = (await buyer.subscription(id)) as Answer & { nextCharge: object };
+    const { code } = await give('gift-signal-year');
+
+    expect((await take(readerId, code)).body).toMatchObject({ code: 'gift-within-subscription' });
+    expect(await buyer.subscription(id)).toMatchObject({ nextCharge });
+    expect((await take(newId(), code)).status).toBe(200);
+  });
+
+  test('moves the next payment of a subscription to it alone, and of no other', async () => {
+    const meridian = await buy('digital');
+    const signal = await buyAs(meridian.readerId, 'signal');
+    const { body } = await take(meridian.readerId, (await give('gift-signal-quarter')).code);
+
+    const { period } = body as Taken;
+    expect(period.from).toBe(signal.paidThrough);
+    expect(await buyer.subscription(signal.id)).toMatchObject({ nextCharge: { at: period.until } });
+    expect(await buyer.subscription(meridian.id)).toMatchObject({ nextCharge: { at: meridian.paidThrough } });
+  });
+});

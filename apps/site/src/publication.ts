@@ -42,7 +42,7 @@ export const signal: Publication = {
     de: 'Netze, Maschinen und was gemessen wurde',
   },
   offer: 'signal',
-  alsoSells: [],
+  alsoSells: ['gifts'],
   language: 'en',
   zone: 'America/New_York',
 };

@@ -1,4 +1,4 @@
-import { offer } from './world.ts';
+import { giftOffer, offer } from './world.ts';
 
 const usd = (amount: string) => ({ amount, currency: 'USD' });
 const every = { unit: 'week', count: 4 } as const;
@@ -26,6 +26,13 @@ const page = (data: readonly unknown[]) => ({ answer: { data, nextCursor: null }
 
 /** What a house of two papers sells. */
 export const soldByBoth = () => page([offer, signalAlone, both]);
+
+/** A gift of each. */
+export const giftsOfBoth = () =>
+  page([
+    giftOffer,
+    { ...giftOffer, ...{ key: 'gift-signal', publication: 'signal', name: 'The Signal, a year' } },
+  ]);
 
 /** The plans that a subscription to one of them may be changed to. */
 export const plansOfBoth = () => page([{ ...offer, key: 'digital-yearly', name: 'By the year' }, both]);

@@ -12,7 +12,7 @@ import { startHostedPage } from './hosted-page.ts';
 import { denied } from './paper.ts';
 import { ARTICLE } from './screens.ts';
 import { startSite, type Site } from './site.ts';
-import { plansOfBoth, quoteOfBoth, soldByBoth } from './two-papers.ts';
+import { giftsOfBoth, plansOfBoth, quoteOfBoth, soldByBoth } from './two-papers.ts';
 import { ada, aSubscription, CHECKOUT, newcomer } from './world.ts';
 
 let site: Site;
@@ -98,6 +98,13 @@ describe('each page that a house of two papers has more', () => {
     { name: 'front page', path: '/' },
     { name: 'wall beside both', path: ARTICLE },
     { name: 'offer of both', path: '/offer?plan=both' },
+    { name: 'seats that are not sold', path: '/teams' },
+    { name: 'gifts that are not sold', path: '/give' },
+    {
+      name: 'gifts of its own',
+      path: '/give',
+      prepare: () => site.world.billing.answer('giftOffers', giftsOfBoth),
+    },
     { name: 'passkeys of both', path: '/account/passkeys', isAda: true },
     { name: 'wall of another plan', path: ARTICLE, isAda: true, prepare: toWrongPlan },
     { name: 'quote', path: '/account/plan?returnTo=%2F', isAda: true },

@@ -2,7 +2,8 @@ import { anId } from '@gatefold/test-kit';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { denied } from './paper.ts';
 import { startSite, visitor, type Site } from './site.ts';
-import { both, plansOfBoth, quoteOfBoth, soldByBoth } from './two-papers.ts';
+import { team } from './group-fakes.ts';
+import { both, giftsOfBoth, plansOfBoth, quoteOfBoth, signalAlone, soldByBoth } from './two-papers.ts';
 import { ada, aSubscription, newcomer, REVISION, SUBSCRIPTION } from './world.ts';
 
 const ARTICLE = '/articles/harbour-dredging-stalls';
@@ -77,6 +78,40 @@ describe('each paper of a house', () => {
     expect(bodies('startCheckout')).toMatchObject([{ offer: 'both', publication: 'signal' }]);
     for (const call of ['requestSignIn', 'updateCard', 'requestEmailChange', 'requestErasure'])
       expect([call, bodies(call)]).toMatchObject([call, [{ title: 'signal' }]]);
+  });
+
+  test('sells gifts of its own, and at its foot leads to nothing that it does not sell', async () => {
+    site.world.billing.answer('giftOffers', giftsOfBoth);
+    const [here, there] = [await atMeridian().get('/give'), await atSignal().get('/give')];
+
+    expect([
+      textOf(here).includes('The Signal, a year'),
+      textOf(there).includes('The Signal, a year'),
+    ]).toEqual([false, true]);
+    const foot = (await atSignal().get('/')).document.querySelectorAll('footer nav a');
+    const leads = foot.map((link) => link.getAttribute('href') ?? '');
+    expect(leads).toContain('/give');
+    expect(leads).not.toContain('/teams');
+    for (const path of leads) expect([path, (await atSignal().get(path)).status < 400]).toEqual([path, true]);
+  });
+
+  test.each([
+    { path: '/teams', title: 'The Signal is not sold to groups', elsewhere: 'The Meridian for groups' },
+    { path: '/give', title: 'The Signal cannot be given', elsewhere: 'Give The Meridian' },
+  ])('$path: says what is sold here, and which paper sells it', async ({ path, title, elsewhere }) => {
+    site.world.billing.answer('listOffers', () => ({
+      answer: { data: [signalAlone, team], nextCursor: null },
+    }));
+    const { status, document } = await atSignal().get(path);
+
+    expect(status).toBe(404);
+    expect(document.querySelector('main h1')?.textContent).toContain(title);
+    expect(document.querySelector('main form')).toBeNull();
+    const links = document.querySelectorAll('main .actions a');
+    expect(links.map((link) => [link.textContent, link.getAttribute('href')])).toEqual([
+      ['What The Signal costs', '/offer'],
+      [elsewhere, `${site.url}${path}`],
+    ]);
   });
 
   test('makes and takes passkeys of its own, and says of each where it works', async () => {

@@ -138,7 +138,7 @@ const charges = [
 ];
 
 /** What can be given. */
-const giftOffer = {
+export const giftOffer = {
   key: 'gift-year',
   publication: 'meridian',
   name: 'The Meridian, a year as a gift',

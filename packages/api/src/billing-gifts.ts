@@ -102,6 +102,7 @@ const inLanguage = z.object({ locale: Locale.optional() });
 const untakeable = [
   'gift-not-found',
   'gift-taken',
+  'gift-within-subscription',
   'renewal-running',
   'payment-outstanding',
   'subscription-paused',

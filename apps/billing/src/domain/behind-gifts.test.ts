@@ -53,6 +53,15 @@ const chargedAt = ({ charges }: Subscription): Date | undefined =>
   charges.find(({ status }) => status === 'expected')?.period.from;
 
 describe('a subscription whose reader reads by a gift', () => {
+  test('to more than the gift opens is not put behind it: a year of one title is no year of two', () => {
+    const gift = aGift(start, afterDays(365));
+
+    const { decided: same, gifts } = put(bought({ alsoReads: ['signal'] }), [gift]);
+
+    expect(gifts).toEqual([]);
+    expect(same.next).toEqual(bought({ alsoReads: ['signal'] }));
+  });
+
   test('is charged next behind all that is left of the gift when it began, begun days whole', () => {
     const gift = aGift(afterDays(-100), plus(afterDays(40), 1));
     const { decided: moved, gifts } = put(bought(), [gift]);

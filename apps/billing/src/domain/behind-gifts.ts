@@ -5,7 +5,7 @@ import { periodOf, type Gift } from './gift.ts';
 import { refuse } from './refusals.ts';
 import type { Given } from './steer.ts';
 import { hasEnded, hasStarted, type Subscription } from './subscription.ts';
-import { isLike } from './titles.ts';
+import { isLike, opensMore } from './titles.ts';
 
 /** A decision, with the gifts of its reader that its next charge now comes behind. */
 export type BehindGifts = { readonly decided: Decided; readonly gifts: readonly Gift[] };
@@ -56,11 +56,15 @@ export function putBehindGifts(
   }
 }
 
-/** Read by it now or later, to something of the same; what it is charged next does not come behind it yet. */
+/**
+ * Read by it now or later, to all that the subscription opens; what it is charged next does not come behind it yet.
+ * A year of one title given is no year of two.
+ */
 const isInTheWay = (gift: Gift, subscription: Subscription): boolean =>
   gift.state === 'redeemed' &&
   gift.behindId !== subscription.id &&
   isLike(subscription, gift.offer) &&
+  !opensMore(subscription, gift.offer) &&
   sharedTime(gift, subscription) > 0;
 
 function sharedTime(gift: Gift, { instants }: Subscription): number {

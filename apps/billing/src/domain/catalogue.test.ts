@@ -141,6 +141,8 @@ describe('a gift in the file', () => {
     expect(changesOf(draft, before)).toMatchObject([
       { what: 'gift', key: 'gift-year', change: 'new', version: 1 },
       { what: 'gift', key: 'gift-quarter', change: 'new', version: 1 },
+      { what: 'gift', key: 'gift-signal-year', change: 'new', version: 1 },
+      { what: 'gift', key: 'gift-signal-quarter', change: 'new', version: 1 },
     ]);
   });
 

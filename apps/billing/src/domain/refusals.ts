@@ -34,6 +34,8 @@ const sentences = {
   'promotion-not-valid': 'This code is not valid for this offer, or no longer.',
   'gift-not-found': 'There is no gift with this code that could be taken now.',
   'gift-taken': 'Somebody has taken this gift already.',
+  'gift-within-subscription':
+    'Your subscription opens this and more. Take the gift when it has ended, or hand its code on.',
   'gift-in-part': 'A gift is given back whole, or not at all.',
   'gift-kept': 'The time in which it may be taken back is over. Write to us: a person looks at it.',
   'gift-day-wrong': 'A gift is sent within a year from now.',

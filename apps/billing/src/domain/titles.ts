@@ -20,6 +20,10 @@ export function soldAt(offer: Offer, title: string): Offer {
 
 type Sold = OfTitles & { readonly product: string };
 
+/** Whether it opens a title that the other does not: time of the other cannot stand in for its own. */
+export const opensMore = (one: OfTitles, than: OfTitles): boolean =>
+  titlesOf(one).some((title) => !titlesOf(than).includes(title));
+
 /**
  * Whether a subscription is to something of the same: of one product, with a title in common. Nobody pays for that
  * twice, so a title that it is to open by another plan counts from the day on which that is agreed.

@@ -34,6 +34,7 @@ export const statusOf = {
   'promotion-not-valid': 422,
   'gift-not-found': 404,
   'gift-taken': 409,
+  'gift-within-subscription': 409,
   'gift-in-part': 422,
   'gift-kept': 409,
   'gift-day-wrong': 422,

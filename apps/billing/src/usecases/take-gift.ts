@@ -6,7 +6,7 @@ import { checkTakeable, takeBack, takeGift } from '../domain/gift-take.ts';
 import { periodOf, type Gift } from '../domain/gift.ts';
 import { refuse } from '../domain/refusals.ts';
 import type { Subscription } from '../domain/subscription.ts';
-import { isLike } from '../domain/titles.ts';
+import { isLike, opensMore } from '../domain/titles.ts';
 import type { GiftCard, Gifts, Redeeming } from './gift-ports.ts';
 import type { Asker } from './ownership.ts';
 import type { SettleCustomer } from './settle-customer.ts';
@@ -137,26 +137,28 @@ function quoteOf(known: Known, readerId: string, given: At): TakeQuote {
 function take(
   { gift, subscriptions, others }: Known,
   readerId: string,
-  { now, newId }: At,
+  given: At,
 ): ReturnType<Redeeming['decide']> {
-  checkTakeable(gift, readerId, now);
-  const { length } = gift.offer;
+  checkTakeable(gift, readerId, given.now);
   const live = subscriptions.find((one) => isLike(one, gift.offer));
-  const isNew = gift.state === 'paid';
   const subscription =
-    isNew && live?.intent === 'renewing' ? moved(live, { length, now, newId, giftId: gift.id }) : null;
-  const ends = [live?.paidThrough ?? null, ...others.map((one) => periodOf(one)?.until ?? null)];
-  const after = ends.filter((end) => end !== null).toSorted((a, b) => b.getTime() - a.getTime())[0] ?? null;
-  const behindId = subscription === null ? null : (live?.id ?? null);
-  return { gift: takeGift(gift, { readerId, after, behindId }, now), subscription };
+    gift.state === 'paid' && live?.intent === 'renewing' ? putBehind(live, gift, given) : null;
+  const gifts = others.filter(({ offer }) => isOfSame(offer, gift.offer));
+  const ends = [live?.paidThrough, ...gifts.map((one) => periodOf(one)?.until)];
+  const after = ends.flatMap((end) => end ?? []).toSorted((a, b) => b.getTime() - a.getTime())[0] ?? null;
+  const behindId = subscription?.next.id ?? null;
+  return { gift: takeGift(gift, { readerId, after, behindId }, given.now), subscription };
 }
 
-type Moving = { length: Gift['offer']['length']; now: Date; newId: NewId; giftId: string };
+const isOfSame = (one: Gift['offer'], other: Gift['offer']): boolean =>
+  one.publication === other.publication && one.product === other.product;
 
-function moved(live: Subscription, { length, now, newId, giftId }: Moving): Decided {
+/** Moves its next charge behind the gift. One that opens more than the gift would be given away with it. */
+function putBehind(live: Subscription, { id, offer }: Gift, given: At): Decided {
+  if (opensMore(live, offer)) throw refuse('gift-within-subscription');
   if (live.paidThrough === null) throw refuse('renewal-running');
-  const given = { now, newId, commandId: `gift:${giftId}` };
-  return giveNext(live, { after: live.paidThrough, interval: length }, given);
+  const command = { ...given, commandId: `gift:${id}` };
+  return giveNext(live, { after: live.paidThrough, interval: offer.length }, command);
 }
 
 export type TakeBack = {

@@ -4,8 +4,10 @@ import { data, redirect, useActionData, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
 import { dayIn, readGift, type GiftErrors } from '../features/gift/gift-input.ts';
 import { GivePage } from '../features/gift/give-page.tsx';
+import { NotSoldPage } from '../features/offer/not-sold-page.tsx';
 import { asPage, unavailable, type ProblemWords } from '../features/problem/problem.ts';
 import { openGift } from '../server/gifts.ts';
+import { soldElsewhere } from '../server/sold-elsewhere.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
 import { Head, useVoice } from '../words/speaking.tsx';
 
@@ -18,12 +20,15 @@ export async function loader({ context }: LoaderFunctionArgs) {
   const offered = await visit.asSite.billing.call(billing.giftOffers, { query }).catch((error: unknown) => {
     throw asPage(error, away);
   });
-  return {
-    offers: offered.data.filter((offer) => offer.publication === key),
+  const offers = offered.data.filter((offer) => offer.publication === key);
+  if (offers.length === 0)
+    return data({ offers: null, elsewhere: soldElsewhere(visit, offered.data, '/give') }, { status: 404 });
+  return data({
+    offers,
     knownEmail: verifiedEmail(visit),
     attempt: visit.newId(),
     days: { first: dayIn(visit.now, zone), last: dayIn(addCivilDays(visit.now, 365, zone), zone) },
-  };
+  });
 }
 
 const verifiedEmail = ({ session }: Visit): string | null =>
@@ -54,15 +59,23 @@ export async function action({ context, request }: ActionFunctionArgs) {
 }
 
 export default function Give() {
-  const { attempt, ...page } = useLoaderData<typeof loader>();
+  const page = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const { say, paper } = useVoice();
+  const title = say('gift.title', { name: paper.name });
+  if (page.offers === null)
+    return (
+      <>
+        <Head title={title} />
+        <NotSoldPage what="gift" elsewhere={page.elsewhere} />
+      </>
+    );
   return (
     <>
-      <Head title={say('gift.title', { name: paper.name })} index />
+      <Head title={title} index />
       <GivePage
         {...page}
-        attempt={refused?.typed.attempt ?? attempt}
+        attempt={refused?.typed.attempt ?? page.attempt}
         typed={refused?.typed ?? {}}
         errors={refused?.errors ?? {}}
       />

@@ -15,6 +15,7 @@ const headers = { 'cache-control': 'private, no-store' };
 const refusals: Readonly<Record<string, PlainKey>> = {
   'gift-not-found': 'redeem.not-found',
   'gift-taken': 'redeem.gone',
+  'gift-within-subscription': 'redeem.within',
   'payment-outstanding': 'redeem.outstanding',
   'renewal-running': 'redeem.renewing',
   'subscription-paused': 'redeem.paused',

@@ -4,33 +4,44 @@ import { data, redirect, useActionData, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
 import { readTeam, seatsIn, teamRefusals, type TeamErrors } from '../features/group/team-input.ts';
 import { TeamPage, type TeamOffer } from '../features/group/team-page.tsx';
-import { asPage, notFound, problemPage } from '../features/problem/problem.ts';
+import { NotSoldPage } from '../features/offer/not-sold-page.tsx';
+import { asPage } from '../features/problem/problem.ts';
+import { soldElsewhere } from '../server/sold-elsewhere.ts';
 import { startCheckout } from '../server/start-checkout.ts';
+import type { Offer } from '../server/lookups.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
-import { Head } from '../words/speaking.tsx';
+import { Head, useVoice } from '../words/speaking.tsx';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const visit = visitOf(context);
-  const offer = await teamOffer(visit);
+  const sold = await groupOffers(visit);
+  const offer = teamOffer(sold, visit.voice.paper.key);
+  if (offer === null)
+    return data({ offer, elsewhere: soldElsewhere(visit, sold, '/teams') }, { status: 404 });
   const asked = new URL(request.url).searchParams.get('seats');
-  return {
+  return data({
     offer,
     seats: seatsIn(asked, offer.seats),
     knownEmail: verifiedEmail(visit),
     attempt: visit.newId(),
-  };
+  });
 }
 
-/** The first offer with seats that this paper sells. */
-async function teamOffer({ asSite, locale, voice: { paper } }: Visit): Promise<TeamOffer> {
+/** What is sold with seats, by any paper of the house. */
+async function groupOffers({ asSite, locale }: Visit) {
   const { data: sold } = await asSite.billing
     .call(billing.listOffers, { query: { locale } })
     .catch((error: unknown) => {
       throw asPage(error);
     });
-  const offer = sold.find((one) => one.seats !== undefined && one.publication === paper.key);
+  return sold.filter(({ seats }) => seats !== undefined);
+}
+
+/** The first of them that this paper sells. */
+function teamOffer(sold: readonly Offer[], paper: string): TeamOffer | null {
+  const offer = sold.find(({ publication }) => publication === paper);
   const phase = offer?.phases[0];
-  if (offer?.seats === undefined || phase === undefined) throw problemPage(404, notFound);
+  if (offer?.seats === undefined || phase === undefined) return null;
   const { key, name, seats, consent, benefits } = offer;
   return { key, name, seats, consent, benefits, amount: phase.amount, interval: phase.interval };
 }
@@ -59,8 +70,17 @@ export async function action({ context, request }: ActionFunctionArgs) {
 }
 
 export default function Teams() {
-  const { offer, seats, knownEmail, attempt } = useLoaderData<typeof loader>();
+  const page = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
+  const { say } = useVoice();
+  if (page.offer === null)
+    return (
+      <>
+        <Head title={say('team.title')} />
+        <NotSoldPage what="seats" elsewhere={page.elsewhere} />
+      </>
+    );
+  const { offer, seats, knownEmail, attempt } = page;
   return (
     <>
       <Head title={offer.name} index />

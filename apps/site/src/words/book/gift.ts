@@ -128,6 +128,10 @@ export const gift = {
     en: 'Somebody has taken this gift already.',
     de: 'Dieses Geschenk hat schon jemand angenommen.',
   },
+  'redeem.within': {
+    en: 'Your subscription opens this and more. The gift keeps: take it when your subscription has ended, or hand its code on.',
+    de: 'Ihr Abo öffnet das schon, und mehr. Das Geschenk verfällt nicht: Nehmen Sie es an, wenn Ihr Abo geendet hat, oder geben Sie den Code weiter.',
+  },
   'redeem.outstanding': {
     en: 'A payment of your subscription is open. Please settle that first, in your account.',
     de: 'Eine Zahlung Ihres Abos ist offen. Bitte begleichen Sie zuerst diese, in Ihrem Konto.',

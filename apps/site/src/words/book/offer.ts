@@ -115,6 +115,25 @@ export const offer = {
     en: 'This address is not accepted. Please check it for a slip.',
     de: 'Diese Adresse wird nicht angenommen. Bitte prüfen Sie sie auf einen Tippfehler.',
   },
+  'not-sold.seats': {
+    en: '{name} is not sold to groups',
+    de: '{name} gibt es nicht für Gruppen',
+  },
+  'not-sold.seats-says': {
+    en: 'Here each reader subscribes for themselves. Nothing of this page can be ordered.',
+    de: 'Hier abonniert jede und jeder für sich. Auf dieser Seite lässt sich nichts bestellen.',
+  },
+  'not-sold.seats-elsewhere': { en: '{name} for groups', de: '{name} für Gruppen' },
+  'not-sold.gift': {
+    en: '{name} cannot be given just now',
+    de: '{name} lässt sich gerade nicht verschenken',
+  },
+  'not-sold.gift-says': {
+    en: 'No gift is on sale here. Have you been given one? <a>Take your gift</a>.',
+    de: 'Hier gibt es keine Geschenke zu kaufen. Hat Ihnen jemand eines geschenkt? <a>Geschenk annehmen</a>.',
+  },
+  'not-sold.gift-elsewhere': { en: 'Give {name}', de: '{name} verschenken' },
+  'not-sold.to-offer': { en: 'What {name} costs', de: 'Was {name} kostet' },
   'back.paid': { en: 'Thank you: your payment has arrived', de: 'Danke: Ihre Zahlung ist angekommen' },
   'back.paid-says': {
     en: 'This browser is not the one in which you began, so we do not open your account here by ourselves. The link in the mail that we have sent you signs you in; you can also ask for a new one.',
