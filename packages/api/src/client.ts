@@ -63,27 +63,42 @@ export function createClient({ baseUrl, token, timeoutMs = 5_000 }: ClientOption
 
     async exchange(endpoint, input = {}) {
       const bearer = input.token === undefined ? ((await token?.()) ?? null) : input.token;
-      const response = await fetch(
-        `${baseUrl}${pathOf(endpoint.path, input.params)}${queryOf(input.query)}`,
-        {
+      const url = `${baseUrl}${pathOf(endpoint.path, input.params)}${queryOf(input.query)}`;
+      const { response, body } = await within(input.timeoutMs ?? timeoutMs, async (signal) => {
+        const init = {
           method: endpoint.method.toUpperCase(),
           headers: headersOf(input, bearer),
           body: input.body === undefined ? null : JSON.stringify(input.body),
-          signal: AbortSignal.timeout(input.timeoutMs ?? timeoutMs),
-        },
-      ).catch((error: unknown) => {
-        throw new ApiProblem(503, 'temporarily-unavailable', {
-          title: 'A service does not answer.',
-          cause: String(error),
-        });
+          signal,
+        };
+        const response = await fetch(url, init).catch(throwUnavailable);
+        const isText = response.ok && endpoint.media !== undefined;
+        const body: unknown = isText ? await response.text() : await response.json().catch(() => null);
+        return { response, body };
       });
-      const isText = response.ok && endpoint.media !== undefined;
-      const body: unknown = isText ? await response.text() : await response.json().catch(() => null);
       if (!response.ok) throw problemOf(response.status, body);
       return { status: response.status, answer: endpoint.answer.parse(body) };
     },
   };
   return client;
+}
+
+/** As `AbortSignal.timeout`, whose timer would go off, and make an error, long after the answer of each call is there. */
+async function within<T>(milliseconds: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), milliseconds);
+  try {
+    return await work(late.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function throwUnavailable(error: unknown): never {
+  throw new ApiProblem(503, 'temporarily-unavailable', {
+    title: 'A service does not answer.',
+    cause: String(error),
+  });
 }
 
 function headersOf(

@@ -32,10 +32,8 @@ export function sessionCookie({ name: plainName, url, clock, longest = LONGEST }
 
   return {
     read(header) {
-      const pairs = (header ?? '').split(';').map((pair) => pair.trim());
-      const value = pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
-      if (value === undefined || value === '' || value.length > longest) return null;
-      return decode(value);
+      const value = header === undefined ? '' : valueIn(header, `${name}=`);
+      return value === '' || value.length > longest ? null : decode(value);
     },
     open(sessionToken, expiresAt) {
       const left = Math.floor((new Date(expiresAt).getTime() - clock.now().getTime()) / SECOND);
@@ -45,7 +43,25 @@ export function sessionCookie({ name: plainName, url, clock, longest = LONGEST }
   };
 }
 
+/** The value of the first pair that begins so; empty where there is none. */
+function valueIn(header: string, opening: string): string {
+  for (let at = header.indexOf(opening); at !== -1; at = header.indexOf(opening, at + 1)) {
+    if (!isAtStart(header, at)) continue;
+    const end = header.indexOf(';', at);
+    return header.slice(at + opening.length, end === -1 ? undefined : end).trim();
+  }
+  return '';
+}
+
+/** Of a pair: nothing but spaces between it and the last semicolon. */
+function isAtStart(header: string, at: number): boolean {
+  let before = at - 1;
+  while (before >= 0 && header[before] === ' ') before -= 1;
+  return before < 0 || header[before] === ';';
+}
+
 function decode(value: string): string | null {
+  if (!value.includes('%')) return value;
   try {
     return decodeURIComponent(value);
   } catch {

@@ -8,10 +8,12 @@ function telling() {
     isAway: false,
     batches: [] as { reader: string; article: string; at: string }[][],
     failures: 0,
+    meanwhile: () => {},
   };
   const client = {
     call: async (_: unknown, { body }: { body: { data: (typeof state.batches)[number] } }) => {
       if (state.isAway) throw new Error('away');
+      state.meanwhile();
       state.batches.push(body.data);
       return { taken: body.data.length };
     },
@@ -50,6 +52,17 @@ test('many go in batches, and nothing goes twice', async () => {
   await reads.stop();
   expect(state.batches.map(({ length }) => length)).toEqual([500, 500, 200]);
   expect(new Set(state.batches.flat().map(({ reader }) => reader)).size).toBe(1_200);
+});
+
+test('what is read while it is told waits for the next round', async () => {
+  const { state, reads, read } = telling();
+  for (let count = 0; count < 700; count += 1) read(`reader ${count}`);
+  state.meanwhile = () => read('ada');
+  await reads.stop();
+  state.meanwhile = () => {};
+  expect(state.batches.map(({ length }) => length)).toEqual([500, 200]);
+  await reads.stop();
+  expect(state.batches[2]?.map(({ reader }) => reader)).toEqual(['ada', 'ada']);
 });
 
 test('wait while content is away, as many as there is room for', async () => {

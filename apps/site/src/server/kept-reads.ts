@@ -20,15 +20,17 @@ const MOST_WAITING = 20_000;
 
 /** A second later and many at once: no page waits for it. A process that is killed takes its last second along. */
 export function createKeptReads({ content: client, clock, logger }: Deps): KeptReads {
-  let waiting: { readonly reader: string; readonly article: string; readonly at: string }[] = [];
+  let waiting: { readonly reader: string; readonly article: string; readonly at: Date }[] = [];
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
 
+  /** What comes while it is told waits for the next round, so that a call is never about a few. */
   const tell = async (): Promise<void> => {
-    while (waiting.length > 0) {
-      const data = waiting.slice(0, MOST_AT_ONCE);
+    for (let left = waiting.length; left > 0; left -= MOST_AT_ONCE) {
+      const told = waiting.slice(0, Math.min(left, MOST_AT_ONCE));
+      const data = told.map((read) => ({ ...read, at: read.at.toISOString() }));
       await client.call(content.takeReads, { body: { data } });
-      waiting = waiting.slice(data.length);
+      waiting = waiting.slice(told.length);
     }
   };
   const round = (): Promise<void> =>
@@ -39,7 +41,7 @@ export function createKeptReads({ content: client, clock, logger }: Deps): KeptR
   return {
     note({ reader, article, granted }) {
       if (reader === null || !granted || waiting.length >= MOST_WAITING) return;
-      waiting.push({ reader, article, at: clock.now().toISOString() });
+      waiting.push({ reader, article, at: clock.now() });
     },
     async start() {
       timer = setInterval(() => void round(), TOLD_EVERY_MS).unref();

@@ -32,6 +32,8 @@ export type Languages = {
 };
 
 const KEPT = 365 * DAY;
+const MOST_KEPT = 500;
+const LONGEST_KEPT = 200;
 
 type Options = { readonly paper: Publication; readonly siteUrl: string; readonly clock: MachineClock };
 
@@ -43,10 +45,11 @@ type Options = { readonly paper: Publication; readonly siteUrl: string; readonly
  */
 export function createLanguages({ paper, siteUrl, clock }: Options): Languages {
   const cookies = sessionCookie({ name: 'gatefold_language', url: siteUrl, clock, longest: 10 });
+  const wishIn = createWishes();
   const manner = ({ cookie, acceptLanguage }: BrowserSays, account: Account | null) => ({
     ...spoken(account?.locale, {
       chosen: languageOf(cookies.read(cookie)),
-      asked: acceptLanguage,
+      wished: wishIn(acceptLanguage),
       usual: paper.language,
     }),
     zone: account?.zone ?? paper.zone,
@@ -67,18 +70,34 @@ export function createLanguages({ paper, siteUrl, clock }: Options): Languages {
 
 type Browser = {
   readonly chosen: Language | null;
-  readonly asked: string | undefined;
+  /** The locale that the browser asks for. */
+  readonly wished: string | null;
   /** The paper's own. */
   readonly usual: Language;
 };
 
+/** Browsers ask in few ways, so each is read once. */
+function createWishes(): (header: string | undefined) => string | null {
+  const known = new Map<string, string | null>();
+  return (header) => {
+    if (header === undefined) return null;
+    if (header.length > LONGEST_KEPT) return preferredLocale(header);
+    const kept = known.get(header);
+    if (kept !== undefined) return kept;
+    if (known.size >= MOST_KEPT) known.clear();
+    const wish = preferredLocale(header);
+    known.set(header, wish);
+    return wish;
+  };
+}
+
 /** The country counts where it is one of that language: who chose German and asks for “en-GB” gets “de-DE”. */
 function spoken(
   account: string | undefined,
-  { chosen, asked, usual }: Browser,
+  { chosen, wished, usual }: Browser,
 ): { language: Language; locale: string } {
-  const wished = preferredLocale(asked) ?? localeOf(usual);
-  const language = languageOf(account) ?? chosen ?? languageOf(wished) ?? usual;
-  const locale = [account, wished].find((one) => languageOf(one) === language) ?? localeOf(language);
+  const asked = wished ?? localeOf(usual);
+  const language = languageOf(account) ?? chosen ?? languageOf(asked) ?? usual;
+  const locale = [account, asked].find((one) => languageOf(one) === language) ?? localeOf(language);
   return { language, locale };
 }
