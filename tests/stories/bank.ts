@@ -13,7 +13,7 @@ export function bankOf({ urls, stripeSecretKey }: Stack) {
   return {
     /** A subscription as Stripe has it. */
     subscription: async (id: string) =>
-      (await ask(`/v1/subscriptions/${id}`)) as { items: { data: { quantity: number }[] } },
+      (await ask(`/v1/subscriptions/${id}`)) as { status: string; items: { data: { quantity: number }[] } },
     dispute: (charge: string, reason: string) =>
       ask('/_sim/disputes', {
         method: 'POST',

@@ -1,4 +1,5 @@
 import { parse, type HTMLElement } from 'node-html-parser';
+import { ask, type Asking } from './ask.ts';
 
 export type Page = {
   readonly url: string;
@@ -16,10 +17,10 @@ const MOST_REDIRECTS = 10;
 export function createBrowser() {
   const cookies = new Map<string, Map<string, string>>();
 
-  const remember = (url: URL, response: Response): void => {
+  const remember = (url: URL, lines: readonly string[]): void => {
     const jar = cookies.get(url.host) ?? new Map<string, string>();
     cookies.set(url.host, jar);
-    for (const line of response.headers.getSetCookie()) {
+    for (const line of lines) {
       const [pair = '', ...attributes] = line.split(';');
       const [name = '', ...value] = pair.split('=');
       const isGone =
@@ -29,22 +30,18 @@ export function createBrowser() {
     }
   };
 
-  const request = async (address: string, init: RequestInit = {}): Promise<Page> => {
+  const request = async (address: string, asking: Asking = {}): Promise<Page> => {
     let url = new URL(address);
-    let options = init;
+    let options = asking;
     for (let hop = 0; hop <= MOST_REDIRECTS; hop += 1) {
       const jar = [...(cookies.get(url.host) ?? [])].map(([name, value]) => `${name}=${value}`).join('; ');
-      const response = await fetch(url, {
+      const { status, location, setCookies, body } = await ask(url, {
         ...options,
-        redirect: 'manual',
         headers: { accept: 'text/html', ...options.headers, ...(jar === '' ? {} : { cookie: jar }) },
       });
-      remember(url, response);
-      const location = response.headers.get('location');
-      if (response.status < 300 || response.status >= 400 || location === null) {
-        const html = await response.text();
-        return { url: url.href, status: response.status, html, document: parse(html) };
-      }
+      remember(url, setCookies);
+      if (status < 300 || status >= 400 || location === undefined)
+        return { url: url.href, status, html: body, document: parse(body) };
       url = new URL(location, url);
       options = {};
     }
@@ -64,8 +61,12 @@ export function createBrowser() {
       const target = new URL(form.getAttribute('action') ?? page.url, page.url);
       return request(target.href, {
         method: 'POST',
-        body,
-        headers: { origin: target.origin, 'sec-fetch-site': 'same-origin' },
+        body: body.toString(),
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded',
+          origin: target.origin,
+          'sec-fetch-site': 'same-origin',
+        },
       });
     },
   };

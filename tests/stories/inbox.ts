@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 const Mail = z.object({
   subject: z.string(),
+  from: z.array(z.object({ address: z.string(), name: z.string() })),
   to: z.array(z.object({ address: z.string() })),
   text: z.string().optional(),
   html: z.string().optional(),

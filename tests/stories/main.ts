@@ -16,6 +16,7 @@ import { refund } from './refund.ts';
 import { createReport } from './report.ts';
 import { readStack } from './stack.ts';
 import { setScene, type Story } from './story.ts';
+import { titles } from './titles.ts';
 import { winBack } from './win-back.ts';
 import { withdraw } from './withdraw.ts';
 import { webhooksLost } from './webhooks-lost.ts';
@@ -36,6 +37,7 @@ const stories: readonly Story[] = [
   priceRise,
   gift,
   group,
+  titles,
 ];
 
 /** `npm run story -- <name> [--json]`: 0 when each expectation held, 1 when one did not, 2 when it could not be played. */

@@ -20,10 +20,9 @@ export type Seen = { readonly page: Page; readonly words: string; readonly hasWa
 
 /**
  * A person with a browser and a mailbox, who buys, reads, cancels and changes the card by the
- * pages that everyone uses.
+ * pages that everyone uses. `site` is the paper at which they do it.
  */
-export function createReader(play: Play, email: string) {
-  const { site } = play.stack.urls;
+export function createReader(play: Play, email: string, site: string = play.stack.urls.site) {
   const browser = createBrowser();
   let id: string | null = null;
 
@@ -40,8 +39,8 @@ export function createReader(play: Play, email: string) {
     read,
 
     /** From the wall under an article through the hosted page, back to the article. */
-    async buy(slug: string, card: string = testCards.good): Promise<Seen> {
-      const offer = await followOffer(browser, await browser.visit(`${site}/articles/${slug}`));
+    async buy(slug: string, card: string = testCards.good, plan = ''): Promise<Seen> {
+      const offer = await followOffer(browser, await browser.visit(`${site}/articles/${slug}`), plan);
       const hosted = await browser.submit(offer, { email, consent: 'on' });
       const paid = await browser.submit(hosted, { email, ...(await cardTyped(play, card)) });
       id = await play.readerIdOf(email);
@@ -68,12 +67,12 @@ export function createReader(play: Play, email: string) {
       return this.signInByMail('sign-in-link', into);
     },
 
-    ...accountActs(play, browser),
+    ...accountActs(play, browser, site),
   };
 }
 
 /** What a signed-in reader does on the pages of the account. */
-const accountActs = (play: Play, browser: Browser, { site } = play.stack.urls) => ({
+const accountActs = (play: Play, browser: Browser, site: string) => ({
   account: (): Promise<Page> => browser.visit(`${site}/account`),
 
   /** Two screens: what will happen, and done. */
@@ -120,10 +119,10 @@ const accountActs = (play: Play, browser: Browser, { site } = play.stack.urls) =
 
 export type Reader = ReturnType<typeof createReader>;
 
-async function followOffer(browser: Browser, article: Page): Promise<Page> {
-  const link = article.document
-    .querySelectorAll('a')
-    .find((a) => a.getAttribute('href')?.startsWith('/offer'));
+/** To the first offer that is shown, or to that of one plan. */
+async function followOffer(browser: Browser, article: Page, plan: string): Promise<Page> {
+  const start = plan === '' ? '/offer' : `/offer?plan=${plan}&`;
+  const link = article.document.querySelectorAll('a').find((a) => a.getAttribute('href')?.startsWith(start));
   if (link === undefined) throw new Error(`${article.url} (${article.status}) shows no offer`);
   return browser.visit(new URL(link.getAttribute('href') ?? '', article.url).href);
 }

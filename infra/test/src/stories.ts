@@ -23,6 +23,7 @@ const ofBilling = [
   'refund-policy',
   'gift',
   'group',
+  'titles',
 ];
 /** What differs by the log is in the spine; the rest is played on one, to be done in time. */
 const stories: Readonly<Record<Events, readonly string[]>> = {
