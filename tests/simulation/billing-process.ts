@@ -77,7 +77,7 @@ export function startBilling(place: Place) {
     undoCancel: undoCancellation(settle),
     updateCard: updateCard(common),
     ...courseOf(settle),
-    quoteEndNow: quoteEndNow(settle),
+    quoteEndNow: quoteEndNow({ ...settle, refundLimit: null }),
     endNow: endNow({ ...settle, refundLimit: null }),
     refund: refundPayment({ ...settle, refundLimit: null, hash }),
     /** A webhook that was signed correctly. False when the process died on it: Stripe tries again. */

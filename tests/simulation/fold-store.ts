@@ -116,7 +116,7 @@ export const subscriptionsIn = (ground: Ground): Subscriptions => {
     async change(id, decide) {
       const current = subscriptions.get(id);
       if (current === undefined) throw refuse('subscription-not-found');
-      return saveDecided(ground, decide(current));
+      return saveDecided(ground, decide(current, false));
     },
     idsAfter: async (id, limit) =>
       [...subscriptions.keys()]

@@ -152,7 +152,7 @@ const players: Players = {
       world.attempt(async ({ quoteEndNow, endNow }) => {
         const accepted = await quoteEndNow(id);
         world.endedNow.add(stripeSubscriptionId);
-        return endNow({ id, accepted, actor: 'history', traceparent: null });
+        return endNow({ id, accepted, actor: 'history', traceparent: null, requestId: null });
       }),
     ),
   'change-card': (world, { who: number, card: name }) =>

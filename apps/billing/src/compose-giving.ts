@@ -3,7 +3,8 @@ import { approvalRoutes } from './http/approvals.routes.ts';
 import { giftRecordRoutes } from './http/gift-records.routes.ts';
 import { giftRoutes } from './http/gifts.routes.ts';
 import type { ApprovalRequests } from './usecases/approval-ports.ts';
-import { askForCredit, askForRefund, decideOnRequest } from './usecases/approve.ts';
+import { askForCredit, askForRefund, askToEnd, decideOnRequest } from './usecases/approve.ts';
+import { endNow } from './usecases/cancel-now.ts';
 import { creditReader } from './usecases/credit-reader.ts';
 import { giveAway } from './usecases/give.ts';
 import { listRequests, lookAtRequest } from './usecases/look-at-request.ts';
@@ -23,7 +24,8 @@ type GivingWorld = Parameters<typeof giveAway>[0] &
   Parameters<typeof takeGiftBack>[0] &
   Parameters<typeof refundPayment>[0] &
   Parameters<typeof creditReader>[0] &
-  Parameters<typeof lookAtRequest>[0] & { approvalRequests: ApprovalRequests; epoch: number };
+  Parameters<typeof lookAtRequest>[0] &
+  Parameters<typeof endNow>[0] & { approvalRequests: ApprovalRequests; epoch: number };
 
 /** Where what is given, and given back, meets. */
 export const givingRoutes = (world: GivingWorld): Router[] => [
@@ -46,11 +48,13 @@ export const givingRoutes = (world: GivingWorld): Router[] => [
     listRequests: listRequests(world),
     askForRefund: askForRefund(world),
     askForCredit: askForCredit(world),
+    askToEnd: askToEnd(world),
     decideOnRequest: decideOnRequest({
       ...world,
       refundPayment: refundPayment(world),
       takeGiftBack: takeGiftBack(world),
       creditReader: creditReader(world),
+      endNow: endNow(world),
     }),
   }),
 ];

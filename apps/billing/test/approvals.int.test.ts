@@ -1,52 +1,26 @@
 import { anId } from '@gatefold/test-kit';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createBuyer } from './buying.ts';
-import { startBilling, type Billing } from './harness.ts';
+import { sumOf, twoPeople, type TwoPeople } from './two-people.ts';
 
-let billing: Billing;
-let buyer: ReturnType<typeof createBuyer>;
-let nora: string;
-let ben: string;
+let { billing, buyer, nora, ben, post, look, decide, subscribed, backOf, askToEnd } = {} as TwoPeople;
 beforeAll(async () => {
-  billing = await startBilling({ settings: { REFUND_LIMIT: '50' } });
-  buyer = createBuyer(billing);
-  nora = `Bearer ${await billing.readerToken(anId(1), { role: 'finance' })}`;
-  ben = `Bearer ${await billing.readerToken(anId(2), { role: 'finance' })}`;
+  ({ billing, buyer, nora, ben, post, look, decide, subscribed, backOf, askToEnd } = await twoPeople());
 });
 afterAll(() => billing.close());
 
-const post = (who: string, where: string, body: object) =>
-  billing.api.post(where).set('authorization', who).send(body);
-const look = async (where: string) =>
-  (await billing.api.get(where).set('authorization', nora).expect(200)).body;
-const decide = (who: string, id: string, verdict: string, note?: string) =>
-  post(who, `/v1/approval-requests/${id}/verdict`, { verdict, note });
-
 type Wanted = { readonly id: string; readonly lock: string; moved(): Promise<number> };
 
-let bought = 0;
 const dashboard = () => billing.simulator.dashboard;
-const sum = (parts: readonly { amount: number }[]) => parts.reduce((so, { amount }) => so + amount, 0);
-
-async function subscribed() {
-  bought += 1;
-  const { subscription } = await buyer.buy(`reader${bought}@meridian.example`);
-  const { rows } = await billing.sql.query<{ customer: string; charge: string; paid: string }>(
-    `SELECT s.stripe_customer_id AS customer, c.id AS charge, c.stripe_charge_id AS paid
-     FROM subscription s JOIN charge c ON c.subscription_id = s.id WHERE s.id = $1`,
-    [subscription.id],
-  );
-  return { id: subscription.id, ...rows[0]! };
-}
-
-const backOf = async (charge: string) => sum((await dashboard().refunds.list({ charge })).data);
+let gifts = 0;
 
 /** Each thing that two people give, asked for; with the row that is locked first when it is given. */
 const kinds: Readonly<Record<string, () => Promise<Wanted>>> = {
   async refund() {
     const { id, charge, paid } = await subscribed();
-    const { body } = await post(nora, `/v1/charges/${charge}/refund-requests`, { reason: 'goodwill' });
+    const { body } = await post(nora, `/v1/charges/${charge}/refund-requests`, { reason: 'goodwill' }).expect(
+      201,
+    );
     return {
       id: body.id,
       lock: `SELECT 1 FROM subscription WHERE id = '${id}' FOR UPDATE`,
@@ -56,23 +30,35 @@ const kinds: Readonly<Record<string, () => Promise<Wanted>>> = {
   async credit() {
     const { id, customer } = await subscribed();
     const wish = { amount: { amount: '100', currency: 'USD' }, reason: 'a broken week' };
-    const { body } = await post(nora, `/v1/subscriptions/${id}/credit-requests`, wish);
-    const moved = async () => 0 - sum((await dashboard().customers.listBalanceTransactions(customer)).data);
+    const { body } = await post(nora, `/v1/subscriptions/${id}/credit-requests`, wish).expect(201);
+    const moved = async () => 0 - sumOf((await dashboard().customers.listBalanceTransactions(customer)).data);
     return { id: body.id, lock: `SELECT 1 FROM subscription WHERE id = '${id}' FOR UPDATE`, moved };
   },
+  async ending() {
+    const { id, paid } = await subscribed();
+    const { body, status } = await askToEnd(id);
+    expect([status, body]).toMatchObject([201, { state: 'waiting' }]);
+    return {
+      id: body.id,
+      lock: `SELECT 1 FROM subscription WHERE id = '${id}' FOR UPDATE`,
+      moved: () => backOf(paid),
+    };
+  },
   async gift() {
-    bought += 1;
+    gifts += 1;
     const wish = {
       offer: 'gift-year',
-      email: `g${bought}@meridian.example`,
+      email: `g${gifts}@meridian.example`,
       to: 'f@meridian.example',
       from: 'G',
     };
-    const { body } = await billing.api.post('/v1/gifts').set('idempotency-key', `gift-${bought}`).send(wish);
+    const { body } = await billing.api.post('/v1/gifts').set('idempotency-key', `gift-${gifts}`).send(wish);
     const gift = body as { id: string; url: string };
     await buyer.pay(gift.url, undefined, wish.email);
     await billing.api.post(`/v1/gifts/${gift.id}/return`);
-    const asked = await post(nora, `/v1/charges/${gift.id}/refund-requests`, { reason: 'goodwill' });
+    const asked = await post(nora, `/v1/charges/${gift.id}/refund-requests`, { reason: 'goodwill' }).expect(
+      201,
+    );
     const { rows } = await billing.sql.query<{ paid: string }>(
       'SELECT stripe_charge_id AS paid FROM gift WHERE id = $1',
       [gift.id],
@@ -132,7 +118,8 @@ describe.each(Object.keys(kinds))('an approved %s of which nothing has come', (k
     const again = await holding(lock, async () => {
       const carriedOut = sent(decide(ben, id, 'approved'));
       await waitsFor('SELECT');
-      expect((await decide(nora, id, 'rejected', 'not any more')).body).toMatchObject({ state: 'rejected' });
+      const declined = await decide(nora, id, 'rejected', 'not any more');
+      expect([declined.body.code, declined.body.state]).toEqual([undefined, 'rejected']);
       return { carriedOut };
     });
 

@@ -13,7 +13,7 @@ import { aPeriod, periods } from './periods-data.ts';
 import { reconciled, reconciledDays, suspense } from './reconciliation-data.ts';
 import { cohortRows, definitions, forecastRows, mrrRows, revenueRows } from './reports-data.ts';
 import { cancelNowQuote, charges, refundedBy, refundQuoteOf } from './refunds-data.ts';
-import { creditRequest, giftRequest, requests } from './requests-data.ts';
+import { creditRequest, endingRequest, giftRequest, requests } from './requests-data.ts';
 import { aRise, toldRows, waitingRows } from './rises-data.ts';
 import { foundBy } from './search-data.ts';
 import { aDelivery, anEndpoint, SECRET } from './webhooks-data.ts';
@@ -120,6 +120,7 @@ export const startBilling = () =>
       return request === undefined ? problem(404, 'request-not-found') : { answer: request };
     }),
     askForCredit: forStaff(() => ({ status: 201, answer: creditRequest })),
+    askToEnd: forStaff(() => ({ status: 201, answer: endingRequest })),
     askForRefund: forStaff(() => ({ status: 201, answer: giftRequest })),
     decideOnRequest: forStaff(() => ({
       answer: { ...giftRequest, state: 'approved', outcome: 'on-its-way' },

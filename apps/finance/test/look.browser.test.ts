@@ -12,7 +12,13 @@ import { startFinance, type Finance } from './finance.ts';
 import { aGift, waitingGift } from './gifts-data.ts';
 import { aSchool } from './institutions-data.ts';
 import { aRun, catalogueFile } from './offers-data.ts';
-import { creditRequest, giftRequest, impossibleRequest, missingRequest } from './requests-data.ts';
+import {
+  creditRequest,
+  endingRequest,
+  giftRequest,
+  impossibleRequest,
+  missingRequest,
+} from './requests-data.ts';
 import { aRise } from './rises-data.ts';
 import { aDelivery, anEndpoint } from './webhooks-data.ts';
 import { ada, dora, nora, pia, udo } from './people.ts';
@@ -79,6 +85,7 @@ const pages = [
   { path: `/requests/${giftRequest.id}`, who: nora },
   { path: `/requests/${creditRequest.id}`, who: nora },
   { path: `/requests/${missingRequest.id}`, who: nora },
+  { path: `/requests/${endingRequest.id}`, who: nora },
   { path: `/requests/${impossibleRequest.id}`, who: nora },
   { path: '/reconciliation', who: nora },
   { path: '/audit', who: nora },

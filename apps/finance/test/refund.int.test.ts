@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { aSubscription, READER, SUBSCRIPTION } from './books.ts';
 import { sharedFinance } from './finance.ts';
 import { ada, nora } from './people.ts';
+import { endingRequest } from './requests-data.ts';
 import { cancelNowQuote, lastCharge } from './refunds-data.ts';
 import { giftRequest } from './requests-data.ts';
 
@@ -125,7 +126,7 @@ test('a form of another site gives nothing back and ends nothing', async () => {
   const quote = JSON.stringify(cancelNowQuote);
 
   expect((await asNora().post(here, form, foreign)).status).toBe(403);
-  expect((await asNora().post(now, { quote }, foreign)).status).toBe(403);
+  expect((await asNora().post(now, { do: 'end', quote }, foreign)).status).toBe(403);
   expect([finance.world.calls('refund'), finance.world.calls('cancelNow')]).toEqual([[], []]);
 });
 
@@ -136,7 +137,7 @@ describe('ending at once', () => {
     const { document } = await asNora().get(now);
     expect(document.querySelector('main button')?.textContent).toBe('End it, give back 8.87 USD');
     const quote = document.querySelector('input[name=quote]')?.getAttribute('value') ?? '';
-    const done = await asNora().post(now, { quote });
+    const done = await asNora().post(now, { do: 'end', quote });
 
     expect([done.status, done.headers.get('location')]).toEqual([
       ...[303, `/readers/${READER}#subscription-${SUBSCRIPTION}`],
@@ -147,17 +148,58 @@ describe('ending at once', () => {
   });
 
   test.each([
-    { code: 'quote-outdated', says: 'another sum', link: false },
-    { code: 'refund-needs-approval', says: 'second person', link: true },
-    { code: 'subscription-ended', says: 'ended already', link: false },
-  ])('says what stands in the way: $code', async ({ code, says, link }) => {
+    { code: 'quote-outdated', says: 'another sum' },
+    { code: 'refund-needs-approval', says: 'second person' },
+    { code: 'subscription-ended', says: 'ended already' },
+  ])('says what stands in the way: $code', async ({ code, says }) => {
     finance.world.billing.answer('cancelNow', () => problem(409, code));
-    const { status, document } = await asNora().post(now, { quote: JSON.stringify(cancelNowQuote) });
+    const { status, document } = await asNora().post(now, {
+      do: 'end',
+      quote: JSON.stringify(cancelNowQuote),
+    });
 
     expect([status, document.querySelector('[role=alert]')?.textContent]).toEqual([
       ...[409, expect.stringContaining(says)],
     ]);
-    expect(document.querySelector(`[role=alert] a[href="${here}"]`) !== null).toBe(link);
+  });
+
+  test('of more than one person may give back is asked for with a reason, and the page says that it goes on', async () => {
+    finance.world.billing.answer('quoteCancelNow', () => ({ answer: { ...cancelNowQuote, isAlone: false } }));
+    const { document } = await asNora().get(now);
+    expect(document.querySelector('button[value=end]')).toBeNull();
+    expect(document.querySelector('button[value=ask]')?.textContent).toContain('8.87 USD');
+    const quote = document.querySelector('input[name=quote]')?.getAttribute('value') ?? '';
+
+    const mistake = await asNora().post(now, { do: 'ask', quote, reason: ' x ' });
+    expect([mistake.status, mistake.document.querySelector('#field-reason-error')?.textContent]).toEqual([
+      422,
+      'Please say why, in a few words.',
+    ]);
+    expect(finance.world.calls('askToEnd')).toEqual([]);
+    const done = await asNora().post(now, { do: 'ask', quote, reason: ' They have moved ' });
+    expect(done.document.querySelector('[role=status]')?.textContent).toContain('waits for a second person');
+    expect(done.document.querySelector(`main a[href="/requests/${endingRequest.id}"]`)).not.toBeNull();
+    expect(done.document.querySelector('main form')).toBeNull();
+    expect(finance.world.calls('askToEnd')).toMatchObject([
+      {
+        params: { id: SUBSCRIPTION },
+        body: { ...cancelNowQuote, isAlone: false, reason: 'They have moved' },
+        token: nora.token,
+      },
+    ]);
+    expect(finance.world.calls('cancelNow')).toEqual([]);
+
+    for (const code of ['request-waiting', 'quote-outdated', 'subscription-ended']) {
+      finance.world.billing.answer('askToEnd', () => problem(409, code));
+      const refused = await asNora().post(now, { do: 'ask', quote, reason: 'They have moved' });
+      expect([refused.status, refused.document.querySelector('[role=alert] .title')?.textContent]).toEqual([
+        409,
+        'It did not end',
+      ]);
+    }
+    expect((await finance.as(ada).post(now, { do: 'ask', quote, reason: 'They have moved' })).status).toBe(
+      403,
+    );
   });
 
   test('is not offered where nothing runs; giving back still is', async () => {
@@ -175,10 +217,10 @@ describe('ending at once', () => {
 
   test('is done by nobody without the role, nor with a figure that was never shown', async () => {
     const quote = JSON.stringify(cancelNowQuote);
-    expect((await finance.as(ada).post(now, { quote })).status).toBe(403);
-    expect((await asNora().post(now, { quote: '{}' })).status).toBe(404);
+    expect((await finance.as(ada).post(now, { do: 'end', quote })).status).toBe(403);
+    expect((await asNora().post(now, { do: 'end', quote: '{}' })).status).toBe(404);
     const others = `/readers/${READER}/subscriptions/${anId(990)}/cancel-now`;
-    expect((await asNora().post(others, { quote })).status).toBe(404);
+    expect((await asNora().post(others, { do: 'end', quote })).status).toBe(404);
     expect(finance.world.calls('cancelNow')).toEqual([]);
     finance.world.billing.setAway(true);
     expect((await asNora().get(now)).status).toBe(503);

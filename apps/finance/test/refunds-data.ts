@@ -30,4 +30,4 @@ export const refundedBy = (amount: unknown) => ({
   ...{ subscription: aSubscription, revision: aSubscription.revision },
 });
 
-export const cancelNowQuote = { at: '2026-11-24T23:00:00.000Z', refund: usd('887') };
+export const cancelNowQuote = { at: '2026-11-24T23:00:00.000Z', refund: usd('887'), isAlone: true };

@@ -17,7 +17,14 @@ export const giftRequest: Request = {
     readerId: READER,
     subscriptionId: null,
   },
-  ...{ amount: usd('15000'), reason: 'duplicate', state: 'waiting', outcome: null, obstacle: null },
+  ...{
+    amount: usd('15000'),
+    reason: 'duplicate',
+    state: 'waiting',
+    quotedAt: null,
+    outcome: null,
+    obstacle: null,
+  },
   ...{ askedBy: PIA, askedAt: '2026-11-24T10:00:00.000Z' },
   ...{ decidedBy: null, decidedAt: null, note: null },
 };
@@ -26,6 +33,13 @@ export const creditRequest: Request = {
   ...giftRequest,
   ...{ id: anId(811), kind: 'credit', subjectId: SUBSCRIPTION, subscriptionId: SUBSCRIPTION },
   ...{ amount: usd('5000'), reason: 'The paper came three days late, twice in one month', askedBy: NORA },
+};
+
+export const endingRequest: Request = {
+  ...giftRequest,
+  ...{ id: anId(817), kind: 'cancel-now', subjectId: SUBSCRIPTION, subscriptionId: SUBSCRIPTION },
+  ...{ amount: usd('8870'), reason: 'They have moved to where nothing is delivered', askedBy: PIA },
+  quotedAt: '2026-11-24T09:58:00.000Z',
 };
 
 const decided = {
@@ -59,6 +73,7 @@ const declinedRequest: Request = { ...creditRequest, id: anId(815), state: 'reje
 export const requests = [
   giftRequest,
   creditRequest,
+  endingRequest,
   givenBackRequest,
   missingRequest,
   refusedRequest,

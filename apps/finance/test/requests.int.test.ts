@@ -24,12 +24,13 @@ describe('requests', () => {
       .map((row) => row.querySelectorAll('td').map((cell) => cell.textContent));
 
     expect(document.querySelector('thead')?.textContent).toContain('Asked for (New York time)');
-    expect(rows).toHaveLength(2);
+    expect(rows).toHaveLength(3);
     expect(rows[0]?.slice(1)).toEqual([
       ...[pia.email, 'Refund of a gift', expect.any(String), '150.00', 'USD'],
       ...['it was bought twice', 'waiting'],
     ]);
     expect(rows[1]?.slice(1, 3)).toEqual([nora.email, 'Credit']);
+    expect(rows[2]?.slice(1, 3)).toEqual([pia.email, 'End at once, with a refund']);
   });
 
   test('that were approved show what came of each; others are said to be none', async () => {

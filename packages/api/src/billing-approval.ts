@@ -5,10 +5,10 @@ import { Instant, limit, Money, page } from './shapes.ts';
 
 const State = z.enum(['waiting', 'approved', 'rejected']);
 
-const ApprovalRequest = z
+export const ApprovalRequest = z
   .object({
     id: z.uuid(),
-    kind: z.enum(['refund', 'gift-refund', 'credit']),
+    kind: z.enum(['refund', 'gift-refund', 'credit', 'cancel-now']),
     /** The charge, the gift or the subscription that it is about, as `kind` says. */
     subjectId: z.uuid(),
     readerId: z.uuid(),
@@ -23,6 +23,8 @@ const ApprovalRequest = z
     decidedBy: z.string().nullable(),
     decidedAt: Instant.nullable(),
     note: z.string().nullable(),
+    /** For which instant the sum was quoted, where a subscription is to end at once; else null. */
+    quotedAt: Instant.nullable(),
     /** Null for what is not approved. After `missing`, approving again does what was not done. */
     outcome: z.enum(['on-its-way', 'done', 'failed', 'missing']).nullable(),
     /** Why what is `missing` cannot be done any more, as the code of a problem: then it is rejected. Null where it can. */
@@ -87,7 +89,7 @@ export const billingApproval = {
   listRequests: endpoint({
     method: 'get',
     path: '/v1/approval-requests',
-    summary: 'Refunds and credits that wait for a second person, or were decided on, newest first.',
+    summary: 'Refunds, credits and endings that wait for a second person, or were decided on, newest first.',
     caller: 'finance',
     query: z.object({
       state: State.default('waiting'),
@@ -140,6 +142,7 @@ export const billingApproval = {
       'refund-exceeds-payment',
       'gift-taken',
       'subscription-ended',
+      'quote-outdated',
     ],
   }),
 } as const;

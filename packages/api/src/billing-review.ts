@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { IdParams, Subscription } from './billing-shapes.ts';
 import { endpoint } from './endpoint.ts';
-import { Instant, limit, Money, page } from './shapes.ts';
+import { Instant, limit, page } from './shapes.ts';
 
 const Found = z
   .object({
@@ -39,9 +38,6 @@ const AuditEntry = z
   })
   .meta({ id: 'AuditEntry' });
 
-/** `at` and `refund` go back as they came, to be confirmed. */
-const CancelNowQuote = z.strictObject({ at: Instant, refund: Money });
-
 /** What those who look after the money look for, look at and answer for. */
 export const billingReview = {
   search: endpoint({
@@ -71,35 +67,6 @@ export const billingReview = {
     media: 'text/csv',
     answer: z.string(),
     problems: [],
-  }),
-  quoteCancelNow: endpoint({
-    method: 'get',
-    path: '/v1/subscriptions/{id}/cancel-now',
-    summary: 'What would go back if it ended now: the unused part of the running period, to the cent.',
-    caller: 'finance',
-    params: IdParams,
-    status: 200,
-    answer: CancelNowQuote,
-    problems: ['subscription-not-found', 'subscription-ended', 'charge-not-paid', 'cancels-at-end'],
-  }),
-  cancelNow: endpoint({
-    method: 'post',
-    path: '/v1/subscriptions/{id}/cancel-now',
-    summary:
-      'Ends it at the instant of a quote of the last fifteen minutes, and gives back exactly what that said. A repeat answers the same.',
-    caller: 'finance',
-    params: IdParams,
-    body: CancelNowQuote,
-    status: 200,
-    answer: Subscription,
-    problems: [
-      'subscription-not-found',
-      'subscription-ended',
-      'charge-not-paid',
-      'cancels-at-end',
-      'quote-outdated',
-      'refund-needs-approval',
-    ],
   }),
   listAudit: endpoint({
     method: 'get',

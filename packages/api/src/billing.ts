@@ -3,6 +3,7 @@ import { BillingEvent, Charge, Currency, IdParams, LedgerLine, Subscription } fr
 import { billingApproval } from './billing-approval.ts';
 import { billingCases } from './billing-cases.ts';
 import { billingCatalogue } from './billing-catalogue.ts';
+import { billingEnding } from './billing-ending.ts';
 import { billingCourse } from './billing-course.ts';
 import { billingGifts } from './billing-gifts.ts';
 import { billingLeaving } from './billing-leaving.ts';
@@ -219,6 +220,7 @@ export const billing = {
   ...billingCourse,
   ...billingGifts,
   ...billingLeaving,
+  ...billingEnding,
   ...billingReview,
   ...billingEvidence,
   ...billingExports,

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { aCharge, afterDays, aRefund, dollars, start } from '../../test/builders.ts';
-import { checkAlone, checkApproved, checkCreditAlone, decideOn, type ApprovalRequest } from './approval.ts';
+import {
+  checkAlone,
+  checkApproved,
+  checkCreditAlone,
+  decideOn,
+  type ApprovalRequest,
+  type Outcome,
+} from './approval.ts';
 
 const refusal = (code: string) => expect.objectContaining({ code }) as unknown as Error;
 
@@ -37,7 +44,7 @@ test('one person alone gives as a credit up to the limit, with what they gave th
 });
 
 describe('a request', () => {
-  const waiting: ApprovalRequest = {
+  const waiting: ApprovalRequest & { outcome: Outcome | null } = {
     id: 'r1',
     kind: 'refund',
     subjectId: aCharge().id,
@@ -49,12 +56,13 @@ describe('a request', () => {
     decidedBy: null,
     decidedAt: null,
     note: null,
+    outcome: null,
   };
   const decide = (
     verdict: 'approved' | 'rejected',
     by: string,
-    { request = waiting, hasBegun = false }: { request?: ApprovalRequest; hasBegun?: boolean } = {},
-  ) => decideOn(request, { verdict, by, note: null, at: afterDays(1), hasBegun });
+    { request = waiting as ApprovalRequest, outcome = null as Outcome | null } = {},
+  ) => decideOn({ ...request, outcome }, { verdict, by, note: null, at: afterDays(1) });
 
   test('is approved by another person, never by who asked', () => {
     expect(decide('approved', 'finance:ben')).toMatchObject({ state: 'approved', decidedBy: 'finance:ben' });
@@ -69,9 +77,9 @@ describe('a request', () => {
   test('is decided once; the same word again changes nothing', () => {
     const approved = decide('approved', 'finance:ben');
 
-    expect(decide('approved', 'finance:cleo', { request: approved })).toBe(approved);
+    expect(decide('approved', 'finance:cleo', { request: approved })).toEqual(approved);
     const rejected = decide('rejected', 'finance:ben');
-    expect(decide('rejected', 'finance:cleo', { request: rejected })).toBe(rejected);
+    expect(decide('rejected', 'finance:cleo', { request: rejected })).toEqual(rejected);
     expect(() => decide('approved', 'finance:cleo', { request: rejected })).toThrow(
       refusal('request-decided'),
     );
@@ -81,10 +89,11 @@ describe('a request', () => {
     const request = decide('approved', 'finance:ben');
     expect(() => checkApproved(request)).not.toThrow();
 
-    expect(() => decide('rejected', 'finance:cleo', { request, hasBegun: true })).toThrow(
-      refusal('request-decided'),
-    );
-    const rejected = decide('rejected', 'finance:ada', { request });
+    for (const outcome of ['on-its-way', 'done', 'failed'] as const)
+      expect(() => decide('rejected', 'finance:cleo', { request, outcome })).toThrow(
+        refusal('request-decided'),
+      );
+    const rejected = decide('rejected', 'finance:ada', { request, outcome: 'missing' });
     expect(rejected).toMatchObject({ state: 'rejected', decidedBy: 'finance:ada' });
     for (const one of [rejected, waiting])
       expect(() => checkApproved(one)).toThrow(refusal('request-decided'));

@@ -16,12 +16,20 @@ type Asked = {
   readonly note: string | null;
 };
 
-/** Wanted by one person, to be approved by another. Why a credit is wanted is said in their own words. */
+/** Wanted by one person, to be approved by another. Why a subscription is credited or ended is in their own words. */
 export type ApprovalRequest = Asked &
   (
     | { readonly kind: 'refund' | 'gift-refund'; readonly reason: RefundReason }
     | { readonly kind: 'credit'; readonly reason: string }
+    | { readonly kind: 'cancel-now'; readonly reason: string; readonly quotedAt: Date }
   );
+
+/** What has become of what was approved. `missing` is what nothing was done about: approving again does it. */
+export type Outcome = 'on-its-way' | 'done' | 'failed' | 'missing';
+
+/** Whether anything was done about it, be it with an outcome that nobody knows yet. */
+export const hasBegun = ({ outcome }: { readonly outcome: Outcome | null }): boolean =>
+  outcome !== null && outcome !== 'missing';
 
 type Alone = {
   readonly amount: Money;
@@ -60,14 +68,7 @@ function checkSum(before: bigint, alone: Alone): void {
 /** Whoever has been given another role since is the same person: `finance:<id>`, `admin:<id>`. */
 const personIn = (actor: string): string => actor.slice(actor.indexOf(':') + 1);
 
-type Verdict = {
-  verdict: 'approved' | 'rejected';
-  by: string;
-  note: string | null;
-  at: Date;
-  /** Whether anything was done about it, be it with an outcome that nobody knows yet. */
-  hasBegun: boolean;
-};
+type Verdict = { verdict: 'approved' | 'rejected'; by: string; note: string | null; at: Date };
 
 /**
  * What becomes of a request when somebody decides on it.
@@ -75,10 +76,12 @@ type Verdict = {
  * Nobody approves what they have asked for; anybody may reject it, who asked as well. What was approved may be
  * rejected for as long as nothing was done about it. Said again, the same word changes nothing.
  */
-export function decideOn(request: ApprovalRequest, said: Verdict): ApprovalRequest {
-  const { verdict, by, note, at, hasBegun } = said;
+export function decideOn(
+  request: ApprovalRequest & { readonly outcome: Outcome | null },
+  { verdict, by, note, at }: Verdict,
+): ApprovalRequest {
   if (request.state === verdict) return request;
-  const isOpen = request.state === 'waiting' || (request.state === 'approved' && !hasBegun);
+  const isOpen = request.state === 'waiting' || (request.state === 'approved' && !hasBegun(request));
   if (!isOpen) throw refuse('request-decided', { state: request.state });
   if (verdict === 'approved' && personIn(by) === personIn(request.askedBy))
     throw refuse('second-person-required');
@@ -89,3 +92,6 @@ export function decideOn(request: ApprovalRequest, said: Verdict): ApprovalReque
 export function checkApproved({ state }: Pick<ApprovalRequest, 'state'>): void {
   if (state !== 'approved') throw refuse('request-decided', { state });
 }
+
+/** Under which key what was approved is done, once. */
+export const approvedKey = (id: string): string => `approved:${id}`;

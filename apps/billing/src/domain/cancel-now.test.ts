@@ -7,8 +7,11 @@ import { cancelNow, quoteCancelNow } from './cancel-now.ts';
 import type { Subscription } from './subscription.ts';
 
 const refusal = (code: string) => expect.objectContaining({ code }) as unknown as Error;
-const confirm = (subscription: Subscription, accepted = quoteCancelNow(subscription, afterDays(42))) =>
-  cancelNow(subscription, accepted, { newId: countingIds(), commandId: 'c1' });
+const confirm = (
+  subscription: Subscription,
+  accepted = quoteCancelNow(subscription, afterDays(42)),
+  now = accepted.at,
+) => cancelNow(subscription, accepted, { now, newId: countingIds(), commandId: 'c1' });
 
 describe('what goes back when a subscription ends at once', () => {
   test.each([
@@ -77,6 +80,19 @@ describe('ending at once', () => {
       next: { endingAs: 'cancelled' },
       calls: [{ kind: 'cancel-now' }],
     });
+  });
+
+  test('as was quoted long before is possible only within the period of which the quote was', () => {
+    const nextPeriod = aCharge({
+      ...{ id: 'next', amount: dollars(9) },
+      period: { from: afterDays(56), until: afterDays(84) },
+    });
+    const accepted = quoteCancelNow(aRunning(), afterDays(42));
+
+    expect(confirm(aRunning(), accepted, plus(afterDays(56), -1)).calls).toHaveLength(2);
+    expect(() => confirm(aRunning(), accepted, afterDays(56))).toThrow(refusal('quote-outdated'));
+    const renewed = aRunning({ charges: [...aRunning().charges, nextPeriod] });
+    expect(() => confirm(renewed, accepted, afterDays(57))).toThrow(refusal('quote-outdated'));
   });
 
   test.each([

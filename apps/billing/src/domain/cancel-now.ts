@@ -23,7 +23,7 @@ export function quoteCancelNow(subscription: Subscription, at: Date): CancelNowQ
 }
 
 /**
- * Ends it at the instant of the quote, and gives back what the quote said.
+ * Ends it, and gives back what was quoted for an earlier instant.
  *
  * Refuses with `quote-outdated`, and the true figure, when that is no longer what would come of it: money
  * went back or a period began meanwhile.
@@ -31,11 +31,10 @@ export function quoteCancelNow(subscription: Subscription, at: Date): CancelNowQ
 export function cancelNow(
   subscription: Subscription,
   accepted: CancelNowQuote,
-  { newId, commandId }: { newId: NewId; commandId: string },
+  { now, newId, commandId }: { now: Date; newId: NewId; commandId: string },
 ): Decided & { readonly calls: readonly WantedCall[] } {
-  const { refund } = quoteCancelNow(subscription, accepted.at);
-  if (refund.amount !== accepted.refund.amount || refund.currency !== accepted.refund.currency)
-    throw refuse('quote-outdated', { refund: refund.amount.toString(), currency: refund.currency });
+  checkEndable(subscription, accepted, now);
+  const { refund } = accepted;
   const { stripeSubscriptionId } = subscription;
   const { refund: given } = policyNow(subscription);
   const current = given === 'none' ? null : runningCharge(subscription, accepted.at);
@@ -57,6 +56,18 @@ export function cancelNow(
       ...(current === null ? [] : refundOf(current, refund, { refundId: newId(), commandId })),
     ],
   };
+}
+
+/**
+ * Refuses unless it may still end as was quoted at an earlier instant: what is given back is of the period that runs,
+ * and nothing of it has gone back meanwhile.
+ */
+export function checkEndable(subscription: Subscription, accepted: CancelNowQuote, now: Date): void {
+  const { refund } = quoteCancelNow(subscription, accepted.at);
+  const isSame = refund.amount === accepted.refund.amount && refund.currency === accepted.refund.currency;
+  const isSamePeriod = runningCharge(subscription, accepted.at)?.id === runningCharge(subscription, now)?.id;
+  if (!isSame || !isSamePeriod)
+    throw refuse('quote-outdated', { refund: refund.amount.toString(), currency: refund.currency });
 }
 
 function checkRuns(subscription: Subscription): void {

@@ -38,7 +38,7 @@ describe('ending at once', () => {
   test('gives nothing back in a phase that gives none, and ends as any other cancellation', () => {
     const subscription = under({ year_one: { refund: 'none' } });
     const quote = quoteCancelNow(subscription, now);
-    const { next, calls } = cancelNow(subscription, quote, { newId: countingIds(), commandId: 'c' });
+    const { next, calls } = cancelNow(subscription, quote, { now, newId: countingIds(), commandId: 'c' });
 
     expect(quote.refund).toEqual(dollars(0));
     expect(next.endingAs).toBe('cancelled');

@@ -1,9 +1,9 @@
 import { billing, expressPath } from '@gatefold/api';
-import { fromMoneyJson, toMoneyJson } from '@gatefold/kernel';
+import { at, fromMoneyJson, toMoneyJson } from '@gatefold/kernel';
 import { parse } from '@gatefold/service-kit';
 import { Router } from 'express';
 import type { ApprovalRequests, RequestShown } from '../usecases/approval-ports.ts';
-import type { AskForCredit, AskForRefund, Verdict } from '../usecases/approve.ts';
+import type { AskForCredit, AskForRefund, AskToEnd, Verdict } from '../usecases/approve.ts';
 import type { RequestLooked } from '../usecases/look-at-request.ts';
 import { actorOf } from './actor.ts';
 import { requireFinance, requirePersonOfFinance, requireRefunder } from './asker.ts';
@@ -16,6 +16,7 @@ type Deps = {
   listRequests(query: Parameters<ApprovalRequests['list']>[0]): Promise<RequestLooked[]>;
   askForRefund(wanted: AskForRefund): Promise<RequestShown>;
   askForCredit(wanted: AskForCredit): Promise<RequestShown>;
+  askToEnd(wanted: AskToEnd): Promise<RequestShown>;
   decideOnRequest(verdict: Verdict): Promise<void>;
   refundLimit: bigint | null;
 };
@@ -37,7 +38,7 @@ export function approvalRoutes(deps: Deps): Router {
   return router;
 }
 
-function addAsking(router: Router, { askForRefund, askForCredit }: Deps): void {
+function addAsking(router: Router, { askForRefund, askForCredit, askToEnd }: Deps): void {
   router.post(expressPath(billing.askForRefund), async (req, res) => {
     requireRefunder(res);
     const { id: chargeId } = parse(billing.askForRefund.params, req.params);
@@ -53,6 +54,15 @@ function addAsking(router: Router, { askForRefund, askForCredit }: Deps): void {
     const { amount: asked, reason } = parse(billing.askForCredit.body, req.body);
     const amount = fromMoneyJson(asked);
     const request = await askForCredit({ subscriptionId, amount, reason, actor: actorOf(res) });
+    res.status(201).json(requestResponse({ ...request, obstacle: null }));
+  });
+
+  router.post(expressPath(billing.askToEnd), async (req, res) => {
+    requireRefunder(res);
+    const { id: subscriptionId } = parse(billing.askToEnd.params, req.params);
+    const { at: quotedAt, refund, reason } = parse(billing.askToEnd.body, req.body);
+    const accepted = { at: at(quotedAt), refund: fromMoneyJson(refund) };
+    const request = await askToEnd({ subscriptionId, accepted, reason, actor: actorOf(res) });
     res.status(201).json(requestResponse({ ...request, obstacle: null }));
   });
 }
@@ -102,6 +112,7 @@ const requestResponse = (request: RequestLooked) => ({
   decidedBy: request.decidedBy,
   decidedAt: request.decidedAt?.toISOString() ?? null,
   note: request.note,
+  quotedAt: request.kind === 'cancel-now' ? request.quotedAt.toISOString() : null,
   outcome: request.outcome,
   obstacle: request.obstacle,
 });

@@ -11,7 +11,7 @@ import { subscriptionResponse } from './responses.ts';
 import { traceOf } from './trace.ts';
 
 type Deps = {
-  quoteEndNow(id: string): Promise<CancelNowQuote>;
+  quoteEndNow(id: string): Promise<CancelNowQuote & { readonly isAlone: boolean }>;
   endNow(command: EndNow): Promise<Subscription>;
   epoch: number;
 };
@@ -28,7 +28,7 @@ export function endingRoutes({ quoteEndNow, endNow, epoch }: Deps): Router {
 
     res
       .set('cache-control', 'no-store')
-      .json({ at: quote.at.toISOString(), refund: toMoneyJson(quote.refund) });
+      .json({ at: quote.at.toISOString(), refund: toMoneyJson(quote.refund), isAlone: quote.isAlone });
   });
 
   router.post(expressPath(billing.cancelNow), async (req, res) => {
@@ -41,6 +41,7 @@ export function endingRoutes({ quoteEndNow, endNow, epoch }: Deps): Router {
       accepted: { at: at(quote.at), refund: fromMoneyJson(quote.refund) },
       actor: actorOf(res),
       traceparent: traceOf(req),
+      requestId: null,
     });
 
     res.json(subscriptionResponse(subscription, epoch));

@@ -1,5 +1,5 @@
 import type { Money } from '@gatefold/kernel';
-import type { ApprovalRequest } from '../domain/approval.ts';
+import type { ApprovalRequest, Outcome } from '../domain/approval.ts';
 import type { RefundReason } from '../domain/change.ts';
 import type { Gift } from '../domain/gift.ts';
 import type { Charge, Subscription } from '../domain/subscription.ts';
@@ -10,8 +10,8 @@ export type RequestShown = ApprovalRequest & {
   readonly readerId: string;
   /** Null for a gift. */
   readonly subscriptionId: string | null;
-  /** Null for what is not approved. `missing` what nothing was done about: approving again does it. */
-  readonly outcome: 'on-its-way' | 'done' | 'failed' | 'missing' | null;
+  /** Null for what is not approved. */
+  readonly outcome: Outcome | null;
 };
 
 type Asked = { readonly id: string; readonly actor: string };
@@ -28,11 +28,13 @@ export type ApprovalRequests = {
     },
   ): Promise<RequestShown>;
   /** Asks under the lock of the subscription. Refuses with `subscription-not-found`, `request-waiting` and what `check` refuses. */
-  askForCredit(
+  askOnSubscription(
     wanted: Asked & {
+      kind: 'credit' | 'cancel-now';
       subscriptionId: string;
       amount: Money;
       reason: string;
+      quotedAt: Date | null;
       check(subscription: Subscription): void;
     },
   ): Promise<RequestShown>;

@@ -1,11 +1,14 @@
 import type { BusinessClock, Money, NewId } from '@gatefold/kernel';
-import { decideOn } from '../domain/approval.ts';
+import { approvedKey, decideOn } from '../domain/approval.ts';
+import { checkEndable, type CancelNowQuote } from '../domain/cancel-now.ts';
 import type { RefundReason } from '../domain/change.ts';
 import { checkCreditable } from '../domain/credit.ts';
 import { returnable } from '../domain/gift-take.ts';
 import type { Gift } from '../domain/gift.ts';
 import { refundable } from '../domain/refund.ts';
+import { refuse } from '../domain/refusals.ts';
 import type { ApprovalRequests, RequestShown } from './approval-ports.ts';
+import { isCurrent, type EndNow } from './cancel-now.ts';
 import type { CreditReader } from './credit-reader.ts';
 import type { RefundPayment } from './refund-payment.ts';
 import type { TakeBack } from './take-gift.ts';
@@ -46,10 +49,30 @@ export type AskForCredit = {
 export const askForCredit =
   ({ approvalRequests, newId }: Asking) =>
   (wanted: AskForCredit): Promise<RequestShown> =>
-    approvalRequests.askForCredit({
+    approvalRequests.askOnSubscription({
       ...wanted,
-      id: newId(),
+      ...{ id: newId(), kind: 'credit', quotedAt: null },
       check: (subscription) => checkCreditable(subscription, wanted.amount),
+    });
+
+export type AskToEnd = {
+  readonly subscriptionId: string;
+  readonly accepted: CancelNowQuote;
+  readonly reason: string;
+  readonly actor: string;
+};
+
+/** Wants a subscription to end at once where one person may not give so much back alone. Until then it goes on. */
+export const askToEnd =
+  ({ approvalRequests, newId, clock }: Asking & { clock: BusinessClock }) =>
+  ({ accepted, ...wanted }: AskToEnd): Promise<RequestShown> =>
+    approvalRequests.askOnSubscription({
+      ...wanted,
+      ...{ id: newId(), kind: 'cancel-now', amount: accepted.refund, quotedAt: accepted.at },
+      check(subscription) {
+        if (!isCurrent(accepted, clock.now())) throw refuse('quote-outdated');
+        checkEndable(subscription, accepted, clock.now());
+      },
     });
 
 export type Verdict = {
@@ -66,6 +89,7 @@ type Deciding = {
   refundPayment(command: RefundPayment): Promise<unknown>;
   takeGiftBack(command: TakeBack): Promise<Gift>;
   creditReader(command: CreditReader): Promise<void>;
+  endNow(command: EndNow): Promise<unknown>;
 };
 
 /**
@@ -79,18 +103,13 @@ export const decideOnRequest =
   async ({ id, verdict, note, actor, traceparent }: Verdict): Promise<void> => {
     const { approvalRequests, clock } = deps;
     const decided = await approvalRequests.decide(id, (request) =>
-      decideOn(request, { verdict, by: actor, note, at: clock.now(), hasBegun: hasBegun(request) }),
+      decideOn(request, { verdict, by: actor, note, at: clock.now() }),
     );
     if (decided.state === 'approved') await carryOut(deps, decided, { actor, traceparent });
   };
 
-const hasBegun = ({ outcome }: RequestShown): boolean => outcome !== null && outcome !== 'missing';
-
-/** Under which key what was approved is done. */
-export const approvedKey = (id: string): string => `approved:${id}`;
-
 async function carryOut(
-  { refundPayment, takeGiftBack, creditReader }: Deciding,
+  { refundPayment, takeGiftBack, creditReader, endNow }: Deciding,
   request: RequestShown,
   { actor, traceparent }: Pick<Verdict, 'actor' | 'traceparent'>,
 ): Promise<void> {
@@ -106,5 +125,10 @@ async function carryOut(
       return;
     case 'credit':
       await creditReader({ ...approved, ...keyed, id: subjectId, reason: request.reason });
+      return;
+    case 'cancel-now': {
+      const accepted = { at: request.quotedAt, refund: amount };
+      await endNow({ ...approved, id: subjectId, accepted, traceparent });
+    }
   }
 }

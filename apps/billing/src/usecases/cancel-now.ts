@@ -1,8 +1,9 @@
-import { MINUTE, plus, type BusinessClock, type NewId } from '@gatefold/kernel';
-import { checkAlone } from '../domain/approval.ts';
+import { plus, type BusinessClock, type NewId } from '@gatefold/kernel';
+import { approvedKey, checkAlone, mayAlone } from '../domain/approval.ts';
 import { cancelNow, quoteCancelNow, runningCharge, type CancelNowQuote } from '../domain/cancel-now.ts';
 import { refuse } from '../domain/refusals.ts';
 import { hasEnded, type Subscription } from '../domain/subscription.ts';
+import { QUOTE_LASTS } from './change-course.ts';
 import type { Subscriptions } from './ports.ts';
 import type { SettleCustomer } from './settle-customer.ts';
 
@@ -15,16 +16,25 @@ type Deps = {
   refundLimit: bigint | null;
 };
 
-/** For how long a quote may be accepted. */
-const QUOTE_LASTS = 15 * MINUTE;
+/** Whether a quote may be accepted now. */
+export const isCurrent = ({ at }: CancelNowQuote, now: Date): boolean =>
+  at <= now && now < plus(at, QUOTE_LASTS);
+
+type EndingQuote = CancelNowQuote & {
+  /** Whether one person may end it so; else a second one approves it. */
+  readonly isAlone: boolean;
+};
 
 /** What would go back if it ended now. Nothing is kept: the figure follows from the instant. */
 export const quoteEndNow =
-  ({ subscriptions, clock }: Pick<Deps, 'subscriptions' | 'clock'>) =>
-  async (id: string): Promise<CancelNowQuote> => {
+  ({ subscriptions, clock, refundLimit: limit }: Pick<Deps, 'subscriptions' | 'clock' | 'refundLimit'>) =>
+  async (id: string): Promise<EndingQuote> => {
     const subscription = await subscriptions.find(id);
     if (subscription === null) throw refuse('subscription-not-found');
-    return quoteCancelNow(subscription, clock.now());
+    const quote = quoteCancelNow(subscription, clock.now());
+    const refunded = runningCharge(subscription, quote.at);
+    const wanted = { amount: quote.refund, reserved: 0n, limit };
+    return { ...quote, isAlone: refunded === null || mayAlone(refunded, wanted) };
   };
 
 export type EndNow = {
@@ -32,33 +42,46 @@ export type EndNow = {
   readonly accepted: CancelNowQuote;
   readonly actor: string;
   readonly traceparent: string | null;
+  /** The request that another person has approved: then there is no limit, and the quote may be older. */
+  readonly requestId: string | null;
 };
 
 /** Ends it as quoted. Whoever repeats it, or confirms in a second tab, is answered with what came of the first. */
 export const endNow =
-  ({ subscriptions, settleCustomer, newId, clock, refundLimit }: Deps) =>
-  async ({ id, accepted, actor, traceparent }: EndNow): Promise<Subscription> => {
-    const now = clock.now();
-    const isCurrent = accepted.at <= now && now < plus(accepted.at, QUOTE_LASTS);
+  (deps: Deps) =>
+  async (command: EndNow): Promise<Subscription> => {
+    const { subscriptions, settleCustomer } = deps;
+    const { id, traceparent, requestId } = command;
     const wished = await subscriptions.change(
       id,
-      (current) => {
-        if (isEndedSo(current)) return { next: current, changes: [] };
-        if (!isCurrent) throw refuse('quote-outdated');
-        const refunded = runningCharge(current, accepted.at);
-        if (refunded !== null)
-          checkAlone(refunded, { amount: accepted.refund, reserved: 0n, limit: refundLimit });
-        const { amount, currency } = accepted.refund;
-        const facts = { refund: `${amount} ${currency}` };
-        const note = { actor, action: 'subscription.cancel-now', subject: id, facts };
-        return { ...cancelNow(current, accepted, { newId, commandId: newId() }), note };
+      (current, isCarriedOut) => {
+        const isDone = requestId === null ? isEndedSo(current) : isCarriedOut;
+        return isDone ? { next: current, changes: [] } : ended(deps, current, command);
       },
-      traceparent,
+      { traceparent, requestId },
     );
     if (hasEnded(wished)) return wished;
     await settleCustomer(wished.stripeCustomerId, 'money');
     return (await subscriptions.find(id)) ?? wished;
   };
+
+function ended(
+  { clock, newId, refundLimit: limit }: Deps,
+  current: Subscription,
+  { id, accepted, actor, requestId }: EndNow,
+) {
+  const now = clock.now();
+  const { amount, currency } = accepted.refund;
+  if (requestId === null) {
+    if (!isCurrent(accepted, now)) throw refuse('quote-outdated');
+    const refunded = runningCharge(current, accepted.at);
+    if (refunded !== null) checkAlone(refunded, { amount: accepted.refund, reserved: 0n, limit });
+  }
+  const facts = { refund: `${amount} ${currency}` };
+  const note = { actor, action: 'subscription.cancel-now', subject: id, facts };
+  const commandId = requestId === null ? newId() : approvedKey(requestId);
+  return { ...cancelNow(current, accepted, { now, newId, commandId }), note };
+}
 
 /** By an earlier confirmation of the same wish. */
 const isEndedSo = ({ endingAs, intent }: Subscription): boolean =>

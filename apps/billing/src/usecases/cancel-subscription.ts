@@ -35,7 +35,7 @@ export const cancelSubscription =
           ...(calls.length === 0 ? {} : { note: noteOf(command, 'subscription.cancel') }),
         };
       },
-      command.traceparent,
+      { traceparent: command.traceparent },
     );
     return settled({ subscriptions, settleCustomer }, wished, 'cancelling');
   };
@@ -52,7 +52,7 @@ export const undoCancellation =
         const note = noteOf(command, 'subscription.undo-cancel');
         return { next: current, changes: [], calls, ...(calls.length === 0 ? {} : { note }) };
       },
-      command.traceparent,
+      { traceparent: command.traceparent },
     );
     return settled({ subscriptions, settleCustomer }, wished, 'renewing');
   };

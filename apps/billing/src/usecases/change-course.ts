@@ -41,7 +41,7 @@ export async function steer(
       if (decided.calls === undefined || decided.calls.length === 0) return decided;
       return { ...decided, note: { actor, action, subject: id, facts } };
     },
-    traceparent,
+    { traceparent },
   );
   await settleCustomer(wished.stripeCustomerId, 'reader');
   return (await subscriptions.find(id)) ?? wished;

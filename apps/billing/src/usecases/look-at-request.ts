@@ -1,4 +1,5 @@
-import { Refusal } from '@gatefold/kernel';
+import { Refusal, type BusinessClock } from '@gatefold/kernel';
+import { checkEndable } from '../domain/cancel-now.ts';
 import { checkCreditable } from '../domain/credit.ts';
 import { returnable } from '../domain/gift-take.ts';
 import { refundable } from '../domain/refund.ts';
@@ -12,6 +13,7 @@ type Deps = {
   refunds: ReservedRefunds;
   subscriptions: Pick<Subscriptions, 'find'>;
   gifts: Pick<Gifts, 'find'>;
+  clock: BusinessClock;
 };
 
 export type RequestLooked = RequestShown & {
@@ -48,7 +50,7 @@ async function obstacleTo(deps: Deps, request: RequestShown): Promise<string | n
   }
 }
 
-async function tryOut({ refunds, subscriptions, gifts }: Deps, request: RequestShown): Promise<void> {
+async function tryOut({ refunds, subscriptions, gifts, clock }: Deps, request: RequestShown): Promise<void> {
   const { kind, subjectId, amount, subscriptionId } = request;
   if (kind === 'gift-refund') {
     const gift = await gifts.find(subjectId);
@@ -59,6 +61,8 @@ async function tryOut({ refunds, subscriptions, gifts }: Deps, request: RequestS
   const subscription = subscriptionId === null ? null : await subscriptions.find(subscriptionId);
   if (subscription === null) throw refuse('subscription-not-found');
   if (kind === 'credit') return checkCreditable(subscription, amount);
+  if (kind === 'cancel-now')
+    return checkEndable(subscription, { at: request.quotedAt, refund: amount }, clock.now());
   const charge = subscription.charges.find(({ id }) => id === subjectId);
   if (charge === undefined) throw refuse('charge-not-found');
   refundable(charge, amount, (await refunds.reservedOn(subjectId))?.reserved ?? 0n);

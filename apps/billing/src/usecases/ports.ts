@@ -26,11 +26,14 @@ export type Subscriptions = {
    * Locks, asks `decide`, and saves the new state with ledger, notices, calls and outbox in one
    * transaction. The only way to write but a fold. Refuses with `subscription-not-found`. What comes of it,
    * whoever folds it, belongs to the trace `traceparent`.
+   *
+   * Where it carries a request out, `decide` is told whether that was done before; refuses with `request-decided`
+   * where the request stands approved no longer.
    */
   change(
     id: string,
-    decide: (current: Subscription) => Decided,
-    traceparent?: string | null,
+    decide: (current: Subscription, isCarriedOut: boolean) => Decided,
+    of?: { readonly traceparent?: string | null; readonly requestId?: string | null },
   ): Promise<Subscription>;
   /** Subscriptions by id, in pages of `limit`, for saying everything again. */
   idsAfter(id: string | null, limit: number): Promise<string[]>;

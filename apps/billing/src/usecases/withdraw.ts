@@ -49,7 +49,7 @@ export const withdrawFromContract =
           note: { actor: 'anonymous', action: 'subscription.withdraw', subject: id, facts },
         };
       },
-      traceparent,
+      { traceparent },
     );
     await settleCustomer(wished.stripeCustomerId, 'money');
     return { certificateNumber: withdrawalNumberOf(wished), refund: accepted.refund };

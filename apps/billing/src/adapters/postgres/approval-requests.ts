@@ -12,14 +12,14 @@ import { lockSubscription } from './subscription-rows.ts';
 import type { Database } from './subscriptions.ts';
 
 type RefundWanted = Parameters<ApprovalRequests['askForRefund']>[0];
-type CreditWanted = Parameters<ApprovalRequests['askForCredit']>[0];
+type OnSubscription = Parameters<ApprovalRequests['askOnSubscription']>[0];
 
 export const postgresApprovalRequests = (database: Database): ApprovalRequests => {
   const { pool } = database;
   return {
     askForRefund: (wanted) => inTransaction(pool, (tx) => askForRefund(database, tx, wanted)),
 
-    askForCredit: (wanted) => inTransaction(pool, (tx) => askForCredit(database, tx, wanted)),
+    askOnSubscription: (wanted) => inTransaction(pool, (tx) => askOnSubscription(database, tx, wanted)),
 
     decide: (id, decide) => inTransaction(pool, (tx) => keepDecision(database, tx, { id, decide })),
 
@@ -46,7 +46,7 @@ export const postgresApprovalRequests = (database: Database): ApprovalRequests =
 async function askForRefund(database: Database, tx: PoolClient, wanted: RefundWanted): Promise<RequestShown> {
   const { chargeId: subjectId } = wanted;
   const { kind, amount } = await refundOf(tx, wanted);
-  return ask(database, tx, { ...wanted, kind, subjectId, amount });
+  return ask(database, tx, { ...wanted, kind, subjectId, amount, quotedAt: null });
 }
 
 async function refundOf(
@@ -67,21 +67,29 @@ async function refundOf(
   return { kind: 'refund', amount: wanted.amountOf(charge, await reservedOf(tx, charge)) };
 }
 
-async function askForCredit(database: Database, tx: PoolClient, wanted: CreditWanted): Promise<RequestShown> {
+async function askOnSubscription(
+  database: Database,
+  tx: PoolClient,
+  wanted: OnSubscription,
+): Promise<RequestShown> {
   const subscription = await lockSubscription(tx, wanted.subscriptionId);
   if (subscription === null) throw refuse('subscription-not-found');
   wanted.check(subscription);
-  return ask(database, tx, { ...wanted, kind: 'credit', subjectId: subscription.id });
+  return ask(database, tx, { ...wanted, subjectId: subscription.id });
 }
 
-type Asked = Pick<ApprovalRequest, 'id' | 'kind' | 'subjectId' | 'amount' | 'reason'> & { actor: string };
+type Asked = Pick<ApprovalRequest, 'id' | 'kind' | 'subjectId' | 'amount' | 'reason'> & {
+  actor: string;
+  quotedAt: Date | null;
+};
 
 async function ask({ clock }: Database, tx: PoolClient, asked: Asked): Promise<RequestShown> {
-  const { id, kind, subjectId, amount, reason, actor } = asked;
+  const { id, kind, subjectId, amount, reason, actor, quotedAt } = asked;
   const { rowCount } = await tx.query(
-    `INSERT INTO refund_request (id, kind, charge_id, amount, currency, reason, state, asked_by, asked_at)
-     VALUES ($1, $2, $3, $4, $5, $6, 'waiting', $7, $8) ON CONFLICT (charge_id) WHERE state = 'waiting' DO NOTHING`,
-    [id, kind, subjectId, amount.amount, amount.currency, reason, actor, clock.now()],
+    `INSERT INTO refund_request (id, kind, charge_id, amount, currency, reason, state, asked_by, asked_at,
+       quoted_at)
+     VALUES ($1, $2, $3, $4, $5, $6, 'waiting', $7, $8, $9) ON CONFLICT (charge_id) WHERE state = 'waiting' DO NOTHING`,
+    [id, kind, subjectId, amount.amount, amount.currency, reason, actor, clock.now(), quotedAt],
   );
   if (rowCount === 0) throw refuse('request-waiting');
   const request = await findRequest(tx, id);
@@ -112,14 +120,20 @@ async function keepDecision(
   return (await findRequest(tx, id)) ?? before;
 }
 
-const subjects = { refund: 'charge', 'gift-refund': 'charge', credit: 'subscription' } as const;
+/** What it is about, and what of it is asked for, as the audit log says it. */
+const kinds = {
+  refund: { subject: 'charge', wish: 'refund' },
+  'gift-refund': { subject: 'charge', wish: 'refund' },
+  credit: { subject: 'subscription', wish: 'credit' },
+  'cancel-now': { subject: 'subscription', wish: 'cancel-now' },
+} as const;
 
 const noteOf = ({ id, kind, subjectId, amount, state, reason, note }: ApprovalRequest, actor: string) => ({
   actor,
-  action: `${kind === 'credit' ? 'credit' : 'refund'}-request.${state}`,
+  action: `${kinds[kind].wish}-request.${state}`,
   subject: id,
   facts: {
-    [subjects[kind]]: subjectId,
+    [kinds[kind].subject]: subjectId,
     amount: `${amount.amount} ${amount.currency}`,
     reason,
     ...(note !== null && { note }),

@@ -18,6 +18,7 @@ type Row = {
   decided_by: string | null;
   decided_at: Date | null;
   note: string | null;
+  quoted_at: Date | null;
   reader_id: string;
   subscription_id: string | null;
   outcome: RequestShown['outcome'];
@@ -31,7 +32,7 @@ type Row = {
  */
 const SELECT = `
   SELECT r.id, CASE WHEN g.id IS NULL THEN r.kind ELSE 'gift-refund' END AS kind, r.charge_id AS subject_id,
-    r.amount, r.currency, r.reason, r.state, r.asked_by, r.asked_at, r.decided_by, r.decided_at, r.note,
+    r.amount, r.currency, r.reason, r.state, r.asked_by, r.asked_at, r.decided_by, r.decided_at, r.note, r.quoted_at,
     coalesce(s.reader_id, g.giver_id) AS reader_id, s.id AS subscription_id,
     CASE WHEN r.state = 'approved' THEN CASE coalesce(k.state, g.given_back, f.status, 'missing')
       WHEN 'wanted' THEN 'on-its-way' WHEN 'pending' THEN 'on-its-way'
@@ -46,10 +47,18 @@ const SELECT = `
   LEFT JOIN charge c ON c.id = r.charge_id
   LEFT JOIN subscription s ON s.id = coalesce(c.subscription_id, r.charge_id)
   LEFT JOIN refund f ON f.idempotency_key = 'approved:' || r.id
-  LEFT JOIN stripe_call k ON k.key = 'credit:approved:' || r.id`;
+  LEFT JOIN stripe_call k ON k.key = CASE r.kind WHEN 'credit' THEN 'credit:approved:' || r.id
+    WHEN 'cancel-now' THEN 'refund-cancel-now:approved:' || r.id END`;
 
-const toRequest = ({ kind, reason, ...row }: Row): RequestShown => ({
-  ...(kind === 'credit' ? { kind, reason } : { kind, reason: reason as RefundReason }),
+function wishOf({ kind, reason, quoted_at: quotedAt }: Row) {
+  if (kind === 'credit') return { kind, reason };
+  if (kind !== 'cancel-now') return { kind, reason: reason as RefundReason };
+  if (quotedAt === null) throw new Error('An ending was asked for without the instant of its quote.');
+  return { kind, reason, quotedAt };
+}
+
+const toRequest = (row: Row): RequestShown => ({
+  ...wishOf(row),
   id: row.id,
   subjectId: row.subject_id,
   amount: money(BigInt(row.amount), row.currency),
@@ -89,9 +98,10 @@ export async function lockRequest(tx: Queries, id: string): Promise<RequestShown
  * Whoever rejects it waits, and then sees that it was begun; what was rejected before is refused here. The
  * subscription or the gift is locked before it, as it is when it is asked for.
  */
-export async function lockApproved(tx: Queries, id: string | null): Promise<void> {
-  if (id === null) return;
+export async function lockApproved(tx: Queries, id: string | null): Promise<RequestShown | null> {
+  if (id === null) return null;
   const request = await lockRequest(tx, id);
   if (request === null) throw refuse('request-not-found');
   checkApproved(request);
+  return request;
 }

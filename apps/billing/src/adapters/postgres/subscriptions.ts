@@ -1,10 +1,12 @@
 import type { BusinessClock, MachineClock, NewId } from '@gatefold/kernel';
 import { inTransaction } from '@gatefold/messaging';
 import type { Pool } from 'pg';
+import { hasBegun } from '../../domain/approval.ts';
 import { consequencesOf } from '../../domain/consequences.ts';
 import type { Reminding } from '../../domain/reminders.ts';
 import { refuse } from '../../domain/refusals.ts';
 import type { Subscriptions } from '../../usecases/ports.ts';
+import { lockApproved } from './approval-rows.ts';
 import { saveConsequences } from './save-consequences.ts';
 import type { Saving } from './saving.ts';
 import { loadSubscriptions, lockSubscription } from './subscription-rows.ts';
@@ -44,12 +46,14 @@ export const postgresSubscriptions = (database: Database): Subscriptions => {
     ofReader: (readerId) =>
       loadSubscriptions(pool, 's.reader_id = $1 ORDER BY s.created_at DESC, s.id DESC', [readerId]),
 
-    async change(id, decide, traceparent = null) {
+    async change(id, decide, { traceparent = null, requestId = null } = {}) {
       const next = await inTransaction(pool, async (tx) => {
         const current = await lockSubscription(tx, id);
         if (current === null) throw refuse('subscription-not-found');
+        const request = await lockApproved(tx, requestId);
+        const decided = decide(current, request !== null && hasBegun(request));
         const saving = savingOf(database, traceparent);
-        const consequences = consequencesOf(decide(current), { now: saving.now, reminding, newId });
+        const consequences = consequencesOf(decided, { now: saving.now, reminding, newId });
         await saveConsequences(tx, consequences, saving);
         return consequences.next;
       });

@@ -43,6 +43,9 @@ const wishOf = (request: Named) => [
   { term: 'State', value: <State {...stateOf(request)} /> },
   { term: 'Asked for by', value: request.by },
   { term: 'Asked for', value: <Instant at={request.askedAt} named /> },
+  ...(request.quotedAt === null
+    ? []
+    : [{ term: 'Sum as of', value: <Instant at={request.quotedAt} named /> }]),
   { term: 'Why', value: reasonWords(request) },
   { term: 'Reader', value: <ReaderLink id={request.readerId} whole /> },
   request.subscriptionId === null
@@ -69,10 +72,13 @@ const verdictOn = ({ decider, decidedAt, note }: Named) =>
         ...(note === null ? [] : [{ term: 'Their reason', value: note }]),
       ];
 
-const goesBack = ({ kind }: Request): string =>
-  kind === 'credit'
-    ? 'Approved, it stands to the reader’s credit at once.'
-    : 'Approved, it goes back to the card at once.';
+const whenApproved: Readonly<Record<Request['kind'], string>> = {
+  refund: 'Approved, it goes back to the card at once.',
+  'gift-refund': 'Approved, it goes back to the card at once.',
+  credit: 'Approved, it stands to the reader’s credit at once.',
+  'cancel-now':
+    'Approved, the subscription ends and the sum goes back to the card at once. Until then it goes on.',
+};
 
 function Deciding({ request, isTheirs, done }: Props) {
   return (
@@ -80,7 +86,7 @@ function Deciding({ request, isTheirs, done }: Props) {
       <p className="meta">
         {isTheirs
           ? 'You asked for it, so somebody else approves it. Until then you can take it back.'
-          : goesBack(request)}
+          : whenApproved[request.kind]}
       </p>
       <Reason done={done} />
       <div className="actions">
