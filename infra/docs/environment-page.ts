@@ -59,6 +59,8 @@ const words: Readonly<Record<string, string>> = {
   SECOND_FACTOR_LIMIT: 'tries at the second factor of one of the staff in a quarter of an hour',
   SMTP_URL: '`smtp://` or `smtps://` with user and password',
   MAIL_FROM: 'the sender of every letter',
+  DELIVERY_REPORT_SECRETS:
+    'with what the mail provider signs its reports of bounces and complaints, several with commas between',
   NEWSLETTERS_FILE: 'which newsletters there are, as JSON; the built-in ones without it',
   NEWSLETTERS_PER_SECOND: 'mails of newsletters that one process begins in a second',
   METERS_FILE: 'articles given away in a month per publication, as JSON; the built-in one without it',

@@ -16,12 +16,17 @@ import type { PoolClient } from 'pg';
 import { noticesConsumer } from './consumers/notices.consumer.ts';
 import { readerConsumer } from './consumers/reader.consumer.ts';
 import type { Newsletter } from './domain/newsletter.ts';
+import { addressRoutes } from './http/addresses.routes.ts';
+import { deliveryReportRoutes } from './http/delivery-reports.routes.ts';
 import { issueRoutes } from './http/issues.routes.ts';
 import { messageRoutes } from './http/messages.routes.ts';
 import { newsletterRoutes } from './http/newsletters.routes.ts';
 import { statusOf } from './http/problems.ts';
 import { rounds, type Rounds } from './jobs/rounds.ts';
 import { endByLink, lookAtLink } from './usecases/end-by-link.ts';
+import type { Deliveries } from './usecases/delivery-ports.ts';
+import { ownAddress, trustAddress } from './usecases/own-address.ts';
+import { takeReport } from './usecases/take-report.ts';
 import type { Access, Choices, Issues, LeaveLinks } from './usecases/newsletter-ports.ts';
 import type { Gifts, Messages, Post, Readers, Title } from './usecases/ports.ts';
 import { chooseNewsletter, readersNewsletters } from './usecases/readers-newsletters.ts';
@@ -50,6 +55,8 @@ export type World = {
   locale: string;
   authenticate: Authenticate;
   messages: Messages<PoolClient>;
+  deliveries: Deliveries<PoolClient>;
+  isSignedReport: Parameters<typeof deliveryReportRoutes>[0]['isSignedReport'];
   readers: Readers;
   gifts: Gifts;
   newsletters: readonly Newsletter[];
@@ -80,7 +87,7 @@ export function compose(world: World): Service & { readonly rounds: Rounds } {
     everyMs: world.roundEveryMs,
     logger,
   });
-  const consumers = [noticesConsumer({ takeNoticeOn: takeNoticeOn(world) }), readerConsumer(world.choices)];
+  const consumers = [noticesConsumer({ takeNoticeOn: takeNoticeOn(world) }), readerConsumer(world)];
   const intake = world.intake(consumers, sending.wake);
   const clock = world.follow(async (_now, published) => {
     await intake.caughtUp(published);
@@ -96,6 +103,7 @@ export function compose(world: World): Service & { readonly rounds: Rounds } {
     ...world,
     statusOf,
     openapi: openApiOf('Gatefold mail', { ...mail, ...operations }),
+    rawRoutes: [deliveryReportRoutes({ ...world, takeReport: takeReport(world) })],
     routes: [
       messageRoutes({
         takeSignInMailOn: takeSignInMailOn({ ...world, wake: sending.wake }),
@@ -123,6 +131,7 @@ function newsletters(world: World, wake: () => void): readonly Router[] {
       lookAtLink: lookAtLink(world),
       endByLink: endByLink(world),
     }),
+    addressRoutes({ ownAddress: ownAddress(world), trustAddress: trustAddress(world) }),
     issueRoutes({ sendIssue: sendIssue({ ...world, wake }), issueProgress: issueProgress(world) }),
   ];
 }

@@ -1,5 +1,6 @@
 import {
   callersKeys,
+  commaList,
   databaseAndLog,
   encryptionKeys,
   houseTitles,
@@ -38,6 +39,8 @@ export const Env = z
     NEWSLETTERS_FILE: z.string().optional(),
     /** Mails of newsletters that one process begins in a second of machine time. */
     NEWSLETTERS_PER_SECOND: z.coerce.number().int().positive().default(50),
+    /** With what the mail provider signs its reports; comma between. Without one none is believed. */
+    DELIVERY_REPORT_SECRETS: z.string().default('').pipe(commaList),
     ...simulatorClock,
   })
   .superRefine(namesItsLog)

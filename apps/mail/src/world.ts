@@ -16,6 +16,7 @@ import {
   type Titles,
 } from '@gatefold/service-kit';
 import type { Pool } from 'pg';
+import { addressHash } from './adapters/address-hash.ts';
 import { mailServerOf } from './adapters/handover.ts';
 import { billingGifts } from './adapters/billing-client.ts';
 import { entitlementAccess } from './adapters/entitlement-client.ts';
@@ -23,8 +24,10 @@ import { identityReaders } from './adapters/identity-client.ts';
 import { sealedLeaveLinks } from './adapters/leave-links.ts';
 import { readNewsletterFile } from './adapters/newsletter-file.ts';
 import { postgresChoices } from './adapters/postgres/choices.ts';
+import { postgresDeliveries } from './adapters/postgres/deliveries.ts';
 import { postgresIssues } from './adapters/postgres/issues.ts';
 import { postgresMessages } from './adapters/postgres/messages.ts';
+import { isSignedReport } from './adapters/report-signature.ts';
 import { sealWith, type Seal } from './adapters/seal.ts';
 import { smtpPost } from './adapters/smtp.ts';
 import type { Drain, World } from './compose.ts';
@@ -46,6 +49,7 @@ export function realWorld(env: Env, logger: Logger): World {
   const tokens = createServiceTokens({ service: 'mail', privateJwk: env.SERVICE_PRIVATE_JWK, clock });
   const titles = titlesIn(env);
   const seal = sealWith(env.ENCRYPTION_KEYS);
+  const addresses = addressHash(env.ENCRYPTION_KEYS);
   const post = smtpPost({ server: mailServerOf(env.SMTP_URL), from: env.MAIL_FROM.address });
 
   return {
@@ -61,12 +65,9 @@ export function realWorld(env: Env, logger: Logger): World {
       readerKeysUrl: new URL('/v1/jwks', env.IDENTITY_URL),
       clock,
     }),
-    messages: postgresMessages({
-      pool,
-      seal,
-      businessClock: time.clock,
-      machineClock: clock,
-    }),
+    messages: postgresMessages({ pool, seal, addresses, businessClock: time.clock, machineClock: clock }),
+    deliveries: postgresDeliveries({ pool, addresses }),
+    isSignedReport: isSignedReport({ secrets: env.DELIVERY_REPORT_SECRETS, clock }),
     readers: identityReaders({ url: env.IDENTITY_URL, tokens }),
     gifts: billingGifts({ url: env.BILLING_URL, tokens }),
     ...newsletterWorld(env, { pool, seal, tokens }),

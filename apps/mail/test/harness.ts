@@ -250,6 +250,7 @@ function createIdentity(readersKey: JWK) {
   const state = {
     isAway: false,
     knowsReader: true,
+    email: ADDRESS,
     isVerified: true,
     locale: 'en-US',
     returnTos: [] as string[],
@@ -264,7 +265,7 @@ function createIdentity(readersKey: JWK) {
       const readerId = req.url.split('/')[3];
       return answer(res, 200, {
         readerId,
-        email: ADDRESS,
+        email: state.email,
         verified: state.isVerified,
         locale: state.locale,
         zone: 'America/New_York',

@@ -27,6 +27,7 @@ export default [
   route('account', 'routes/account.tsx'),
   route('account/card', 'routes/account-card.tsx'),
   route('account/gift-back', 'routes/account-gift-back.tsx'),
+  route('account/address', 'routes/account-address.tsx'),
   route('account/stay', 'routes/account-stay.tsx'),
   route('account/return', 'routes/account-return.tsx'),
   route('cancel', 'routes/cancel.tsx'),

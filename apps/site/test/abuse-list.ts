@@ -71,6 +71,7 @@ export const commands = [
   '/account/resume',
   '/account/plan',
   '/account/plan/undo',
+  '/account/address',
   '/account/stay',
   '/account/return',
   '/account/skip',

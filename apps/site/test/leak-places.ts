@@ -48,6 +48,7 @@ export const places: readonly string[] = [
   '/account/export.json',
   '/account/delete',
   '/account/delete/confirm?token=good',
+  '/account/address',
   '/account/stay',
   '/account/return',
   '/cancel',

@@ -181,3 +181,58 @@ describe('the link of a newsletter', () => {
     expect(ended()).toEqual([{ token: 'good' }]);
   });
 });
+
+describe('an address from which mails come back', () => {
+  const comesBack = () =>
+    site.world.mail.answer('addressState', () => ({
+      answer: { undeliverableSince: '2026-11-20T09:00:00Z' },
+    }));
+  const noticeOn = async (path: string) =>
+    (await asAda().get(path)).document.querySelector('main .notice.warn');
+
+  test.each(['/account', '/account/newsletters'])(
+    'is named on %s, with the way to correct it',
+    async (path) => {
+      expect(await noticeOn(path)).toBeNull();
+      comesBack();
+      const notice = await noticeOn(path);
+
+      expect(notice?.textContent).toContain('has come back since November 20, 2026');
+      expect(notice?.querySelector('a')?.getAttribute('href')).toBe('/account/settings');
+    },
+  );
+
+  test('is written to again when its reader says that it is right, in their own name', async () => {
+    const { location } = await asAda().post('/account/address', {});
+
+    expect(location).toBe('/account');
+    expect(site.world.calls('trustAddress').map(({ params, token }) => [params, token])).toEqual([
+      [{ id: ada.id }, ada.token],
+    ]);
+  });
+
+  test('is nobody’s to vouch for who is not signed in with it', async () => {
+    await guest().post('/account/address', {});
+    await visitor(site.url, newcomer.session).post('/account/address', {});
+
+    expect(site.world.calls('trustAddress')).toEqual([]);
+  });
+
+  test('leaves the account as it is while nobody can say', async () => {
+    site.world.mail.answer('addressState', () => problem(503, 'temporarily-unavailable'));
+
+    expect((await asAda().get('/account')).status).toBe(200);
+  });
+});
+
+describe('a newsletter that was marked as spam', () => {
+  test('says so, and can be asked for again', async () => {
+    const [first] = newsletters;
+    const ended = { ...first, chosen: false, since: '2026-11-20T09:00:00Z', endedBy: 'complaint' };
+    site.world.mail.answer('readersNewsletters', () => ({ answer: { data: [ended], nextCursor: null } }));
+    const { document } = await asAda().get('/account/newsletters');
+
+    expect(document.querySelector('main .card')?.textContent).toContain('marked it as spam');
+    expect(document.querySelector('main .card button')?.textContent).toBe('Get The Daily Update');
+  });
+});

@@ -245,6 +245,13 @@ export const account: readonly Screen[] = [
   { name: 'the payments behind a link of a mail', path: '/by-mail/receipt?token=receipt.good' },
   { name: 'a link of a mail that is over', path: '/by-mail/card?token=old' },
   { name: 'the passkeys', path: '/account/passkeys?done=added', who: ada },
+  {
+    name: 'the account of one whose mails come back',
+    path: '/account',
+    who: ada,
+    prepare: ({ world }) =>
+      world.mail.answer('addressState', () => ({ answer: { undeliverableSince: '2026-11-20T09:00:00Z' } })),
+  },
   { name: 'the newsletters', path: '/newsletters' },
   { name: 'the newsletters of a reader', path: '/account/newsletters?done=chosen', who: ada },
   {

@@ -525,6 +525,8 @@ export async function startWorld(machineClock: MachineClock) {
       ),
     readersNewsletters: () => page(newsletters),
     chooseNewsletter: ({ body }) => ({ answer: body as { chosen: boolean } }),
+    addressState: () => ({ answer: { undeliverableSince: null } }),
+    trustAddress: () => ({ answer: { trusted: true } }),
     lookAtNewsletterLink: ({ body }) =>
       byLink(body, { key: 'daily-update', name: 'The Daily Update', chosen: true }),
     endNewsletterByLink: ({ body }) => byLink(body, { ended: true }),

@@ -21,8 +21,11 @@ const ReadersNewsletter = Newsletter.extend({
   chosen: z.boolean(),
   /** Since when it is as it is; null for one that was never asked for. */
   since: Instant.nullable(),
-  /** Who ended it: the reader in the account or by the link of a mail, or a mail server that refused it again and again. */
-  endedBy: z.enum(['reader', 'mailed-link', 'refused']).nullable(),
+  /**
+   * Who ended it: the reader in the account or by the link of a mail, a mail server that refused it again and
+   * again, or a press on “spam” in the mail program.
+   */
+  endedBy: z.enum(['reader', 'mailed-link', 'refused', 'complaint']).nullable(),
   /** Whether the reader may have it; null while nobody can say. */
   included: z.boolean().nullable(),
 });

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
+import { delivery } from './mail-delivery.ts';
 import { newsletters } from './mail-newsletters.ts';
 import { Instant, limit, Locale, page, Title } from './shapes.ts';
 
 export const mail = {
   ...newsletters,
+  ...delivery,
   sendSignInLink: endpoint({
     method: 'post',
     path: '/v1/sign-in-mails',

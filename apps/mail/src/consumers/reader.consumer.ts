@@ -2,13 +2,17 @@ import { ReaderData, readerTopic } from '@gatefold/events';
 import { subscribe, type Subscription } from '@gatefold/messaging';
 import type { PoolClient } from 'pg';
 
-type Deps = { forget(readerId: string, tx: PoolClient): Promise<void> };
+type Forgetting = { forget(readerId: string, tx: PoolClient): Promise<void> };
+type Deps = { readonly choices: Forgetting; readonly deliveries: Forgetting };
 
-/** Forgets which newsletters somebody had who has deleted the account. */
-export const readerConsumer = ({ forget }: Deps): Subscription =>
+/** Forgets which newsletters somebody had who has deleted the account, and what was known of their addresses. */
+export const readerConsumer = ({ choices, deliveries }: Deps): Subscription =>
   subscribe({
     topic: readerTopic,
     types: ['reader.erased'],
     schema: ReaderData,
-    handle: ({ data }, tx) => forget(data.readerId, tx),
+    async handle({ data }, tx) {
+      await choices.forget(data.readerId, tx);
+      await deliveries.forget(data.readerId, tx);
+    },
   });

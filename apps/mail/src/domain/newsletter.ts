@@ -11,8 +11,8 @@ export type Newsletter = {
   readonly rhythm: Sentence;
 };
 
-/** Who ended it: the reader in the account or by the link of a mail, or the mail server of the address. */
-export type EndedBy = 'reader' | 'mailed-link' | 'refused';
+/** Who ended it: the reader in the account, by the link of a mail or as spam, or the mail server of the address. */
+export type EndedBy = 'reader' | 'mailed-link' | 'refused' | 'complaint';
 
 /** That a reader asked for a newsletter, and since when it is as it is. */
 export type Choice = {

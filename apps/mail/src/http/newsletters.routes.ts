@@ -1,9 +1,10 @@
 import { expressPath, mail } from '@gatefold/api';
-import { callerOf, parse, refuseCommon, requireService } from '@gatefold/service-kit';
+import { parse, requireService } from '@gatefold/service-kit';
 import { defaultLanguage, languageOf, type Language } from '@gatefold/words';
-import { Router, type Response } from 'express';
+import { Router } from 'express';
 import type { Newsletter } from '../domain/newsletter.ts';
 import type { ReadersNewsletter } from '../usecases/readers-newsletters.ts';
+import { ownOnly } from './own-only.ts';
 
 type Deps = {
   newsletters: readonly Newsletter[];
@@ -55,14 +56,6 @@ export function newsletterRoutes(deps: Deps): Router {
   });
 
   return router;
-}
-
-/** A reader with a confirmed address, about themselves. */
-function ownOnly(res: Response, readerId: string): void {
-  const caller = callerOf(res);
-  if (caller.kind === 'anonymous') throw refuseCommon('sign-in-required');
-  if (caller.kind !== 'reader' || caller.provisional || caller.readerId !== readerId)
-    throw refuseCommon('not-allowed');
 }
 
 const spokenIn = (locale: string | undefined): Language => languageOf(locale) ?? defaultLanguage;

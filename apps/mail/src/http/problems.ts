@@ -6,6 +6,7 @@ export const statusOf = {
   'newsletter-not-included': 403,
   'newsletter-address-unconfirmed': 403,
   'newsletter-link-invalid': 410,
+  'report-unsigned': 400,
   'issue-not-found': 404,
   'issue-differs': 409,
 } satisfies Record<RefusalCode, number>;

@@ -79,7 +79,7 @@ describe('a process that dies', () => {
   test('between handing a mail over and writing that down leaves it uncertain: shown, and never sent again', async () => {
     const [message] = await mail.world.messages.claim(1);
     if (message === undefined) throw new Error('nothing was due');
-    await mail.world.messages.begin(message);
+    await mail.world.messages.begin(message, ADDRESS);
     await mail.world.post.handOver({
       messageId: message.id,
       title: mail.world.titleNamed('meridian'),
@@ -115,7 +115,7 @@ describe('a process that dies', () => {
     await wholeLifeLater();
     await mail.world.messages.claim(1);
 
-    expect(late && (await mail.world.messages.begin(late))).toBe(false);
+    expect(late && (await mail.world.messages.begin(late, ADDRESS))).toBe(false);
   });
 });
 

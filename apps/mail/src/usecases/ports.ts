@@ -33,8 +33,11 @@ export type Messages<Tx> = {
    * before the handover leaves them due.
    */
   claim(limit: number): Promise<Message[]>;
-  /** The handover begins. From here on a crash leaves the mail `uncertain`. False when the claim was lost. */
-  begin(message: Message): Promise<boolean>;
+  /**
+   * The handover to this address begins. From here on a crash leaves the mail `uncertain`. False when the claim was
+   * lost.
+   */
+  begin(message: Message, to: string): Promise<boolean>;
   /** The server has taken it; its address and links are forgotten. */
   sent(message: Claim, at: Date): Promise<void>;
   /** Due again after `waitMs` of machine time. */

@@ -45,7 +45,7 @@ async function sendOne(deps: Deps, message: Message): Promise<void> {
   }
   if (addressed === null) return messages.fail(message, 'there is nobody to tell, or nothing');
 
-  if (await messages.begin(message)) await handOver(deps, message, addressed);
+  if (await messages.begin(message, addressed.to)) await handOver(deps, message, addressed);
 }
 
 async function handOver(deps: Deps, message: Message, addressed: Addressed): Promise<void> {

@@ -41,6 +41,7 @@ const writing = (locale: string) =>
     },
     choices: { comes: async () => true },
     access: { mayHave: async () => true },
+    deliveries: { undeliverableSince: async () => null },
     leaveLinks: { urlFor: (_, siteUrl) => `${siteUrl}/newsletters/leave?token=t` },
   });
 

@@ -2,10 +2,12 @@ import { ApiProblem, mail } from '@gatefold/api';
 import type { OwnPath } from '@gatefold/web-kit/own-path';
 import { redirect, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
+import { AddressNotice } from '../features/account/address-notice.tsx';
 import { isNewsletterSaid, OwnNewslettersPage } from '../features/newsletters/newsletters-page.tsx';
 import { asPage, notFound, problemPage } from '../features/problem/problem.ts';
 import { verified } from '../server/account.ts';
 import { newslettersAway, newslettersOf } from '../server/newsletters.ts';
+import { undeliverableSince } from '../server/own-address.ts';
 import { visitOf } from '../server/visit.ts';
 import { Head, useVoice } from '../words/speaking.tsx';
 
@@ -19,8 +21,11 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const visit = visitOf(context);
   const { readerId } = verified(visit, here);
   const done = new URL(request.url).searchParams.get('done');
-  const newsletters = await newslettersOf(visit, readerId).catch(away);
-  return { newsletters, done: isNewsletterSaid(done) ? done : null };
+  const [newsletters, addressFailsSince] = await Promise.all([
+    newslettersOf(visit, readerId).catch(away),
+    undeliverableSince(visit, readerId),
+  ]);
+  return { newsletters, addressFailsSince, done: isNewsletterSaid(done) ? done : null };
 }
 
 /** One newsletter at a time: it comes from now on, or no more. */
@@ -46,11 +51,13 @@ export async function action({ context, request }: ActionFunctionArgs) {
 }
 
 export default function AccountNewsletters() {
+  const { addressFailsSince, ...page } = useLoaderData<typeof loader>();
   const { say } = useVoice();
   return (
     <>
       <Head title={say('newsletters.title')} />
-      <OwnNewslettersPage {...useLoaderData<typeof loader>()} />
+      <AddressNotice since={addressFailsSince} />
+      <OwnNewslettersPage {...page} />
     </>
   );
 }

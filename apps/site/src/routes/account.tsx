@@ -7,6 +7,7 @@ import { currentOf, isLive } from '../features/account/standing.ts';
 import { signedIn, subscriptionsOf, type Subscription } from '../server/account.ts';
 import { giftsOf } from '../server/gifts.ts';
 import { newsletterState } from '../server/newsletters.ts';
+import { undeliverableSince } from '../server/own-address.ts';
 import { readsUntil } from '../server/reads-until.ts';
 import { seatsWithOthers } from '../server/seats.ts';
 import { opens } from '../publication.ts';
@@ -20,7 +21,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
   const all = await subscriptionsOf(visit, reader);
   const current = currentOf(all, visit.voice.paper.key);
   const held = heldFirst(all, current);
-  const [charges, reading, gifts, seats, newsletters, mayReturn] = await Promise.all([
+  const [charges, reading, gifts, seats, newsletters, addressFailsSince, mayReturn] = await Promise.all([
     chargesOf(visit, all),
     readsUntil(
       { readerId: reader.readerId, entitlement: visit.asReader.entitlement, report: visit.report },
@@ -29,6 +30,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
     giftsOf(visit, reader.readerId),
     seatsWithOthers(visit, reader.readerId),
     newsletterState(visit, reader.readerId),
+    undeliverableSince(visit, reader.readerId),
     current?.phase === 'ended' ? isOfferedReturn(visit, reader.readerId) : false,
   ]);
   return {
@@ -42,6 +44,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
     gifts,
     seats,
     newsletters,
+    addressFailsSince,
     now: visit.now,
     mayReturn,
   };

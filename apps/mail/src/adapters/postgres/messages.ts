@@ -3,10 +3,17 @@ import type { Pool, PoolClient } from 'pg';
 import { causeKeyOf, kindOf, type Message } from '../../domain/message.ts';
 import { MOST_REFUSALS } from '../../domain/newsletter.ts';
 import type { Claim, Listed, Messages, Outlook } from '../../usecases/ports.ts';
+import type { AddressHash } from '../address-hash.ts';
 import type { Seal } from '../seal.ts';
 import { columnsOf, matterOf, oldestFirst, type Row } from './rows.ts';
 
-type Deps = { pool: Pool; seal: Seal; businessClock: BusinessClock; machineClock: MachineClock };
+type Deps = {
+  pool: Pool;
+  seal: Seal;
+  addresses: AddressHash;
+  businessClock: BusinessClock;
+  machineClock: MachineClock;
+};
 
 type Store = Messages<PoolClient>;
 type Outcomes = Pick<Store, 'sent' | 'postpone' | 'refuse' | 'fail' | 'doubt'>;
@@ -38,7 +45,7 @@ const intake = ({ pool, seal, machineClock }: Deps): Pick<Store, 'add'> => ({
 });
 
 const claims = (deps: Deps): Pick<Store, 'claim' | 'begin' | 'doubtAbandoned'> => {
-  const { pool, seal, businessClock, machineClock } = deps;
+  const { pool, seal, addresses, businessClock, machineClock } = deps;
   const inHandUntil = (): Date => plus(machineClock.now(), IN_HAND);
 
   const take = async (which: 'IS NULL' | 'IS NOT NULL', limit: number): Promise<Row[]> => {
@@ -69,11 +76,13 @@ const claims = (deps: Deps): Pick<Store, 'claim' | 'begin' | 'doubtAbandoned'> =
       return readable;
     },
 
-    async begin({ id, attempts }) {
+    // Of a reader, what tells their address from others stays: it may come to light later that nothing arrives there.
+    async begin({ id, attempts }, to) {
       const { rowCount } = await pool.query(
-        `UPDATE message SET status = 'sending', next_try_at = $3
+        `UPDATE message SET status = 'sending', next_try_at = $3,
+           address_hash = CASE WHEN reader_id IS NULL THEN NULL ELSE $4 END
          WHERE id = $1 AND attempts = $2 AND status = 'due'`,
-        [id, attempts, inHandUntil()],
+        [id, attempts, inHandUntil(), addresses.of(to)],
       );
       return rowCount === 1;
     },

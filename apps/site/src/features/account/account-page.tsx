@@ -2,6 +2,7 @@ import { ButtonLink } from '@gatefold/ui/button';
 import { home } from '@gatefold/web-kit/own-path';
 import { planPath } from '../../coming-back.ts';
 import { useVoice } from '../../words/speaking.tsx';
+import { AddressNotice } from './address-notice.tsx';
 import { endingInWords } from './standing.ts';
 import type { ReadingEnd, Subscription } from './held.ts';
 import { Gifts, type Gift } from './gifts.tsx';
@@ -25,6 +26,8 @@ type Props = {
   /** In groups that others pay for. */
   readonly seats: readonly Seat[];
   readonly newsletters: NewsletterState | null;
+  /** Since when mails to the reader come back; null where they do not. */
+  readonly addressFailsSince: string | null;
   readonly now: Date;
   /** Whether there is an offer for those who left. */
   readonly mayReturn: boolean;
@@ -38,6 +41,7 @@ export function AccountPage({ email, held, hasThisPaper, earlier, charges, gifts
         <h1>{say('account.title')}</h1>
         {email !== null && <p className="meta">{say('frame.signed-in-as', { email })}</p>}
       </header>
+      <AddressNotice since={shown.addressFailsSince} />
       {seats.length > 0 && <SeatsWithOthers seats={seats} />}
       {held.length === 0 && seats.length === 0 && <NoSubscription />}
       {held.length > 0 && !hasThisPaper && <OtherPapersOnly />}

@@ -15,7 +15,7 @@ type Newsletter = {
 export type OwnNewsletter = Newsletter & {
   readonly chosen: boolean;
   readonly since: string | null;
-  readonly endedBy: 'reader' | 'mailed-link' | 'refused' | null;
+  readonly endedBy: 'reader' | 'mailed-link' | 'refused' | 'complaint' | null;
   /** Null while nobody can say. */
   readonly included: boolean | null;
 };
@@ -118,8 +118,8 @@ function OwnState({ newsletter: { chosen, since, endedBy, included } }: { newsle
   const { say, day } = useVoice();
   if (chosen && included === false) return <p className="ui">{say('newsletters.paused')}</p>;
   if (chosen && since !== null) return <p className="ui">{say('newsletters.comes', { day: day(since) })}</p>;
-  if (endedBy === 'refused' && since !== null)
-    return <p className="ui">{say('newsletters.refused', { day: day(since) })}</p>;
+  if ((endedBy === 'refused' || endedBy === 'complaint') && since !== null)
+    return <p className="ui">{say(`newsletters.${endedBy}`, { day: day(since) })}</p>;
   return null;
 }
 

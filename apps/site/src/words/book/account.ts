@@ -150,6 +150,16 @@ export const account = {
   },
   'skip.pay': { en: 'Pay {due} and begin', de: '{due} bezahlen und beginnen' },
   'skip.keep': { en: 'Keep the introduction', de: 'Beim Kennenlernangebot bleiben' },
+  'address.comes-back': {
+    en: 'Our mails do not reach you',
+    de: 'Unsere E-Mails erreichen Sie nicht',
+  },
+  'address.comes-back-says': {
+    en: 'What we send to your address has come back since {day}. No newsletter goes there until that is mended; letters about your subscription are still tried.',
+    de: 'Was wir an Ihre Adresse senden, kommt seit dem {day} zurück. Bis das behoben ist, geht kein Newsletter dorthin; Briefe zu Ihrem Abo versuchen wir weiter zuzustellen.',
+  },
+  'address.correct': { en: 'Correct the address', de: 'Adresse berichtigen' },
+  'address.works': { en: 'It is right: try it again', de: 'Sie stimmt: noch einmal versuchen' },
   'return.title': { en: 'Welcome back', de: 'Willkommen zurück' },
   'return.not-now': { en: 'Not now', de: 'Jetzt nicht' },
   'receipts.title': { en: 'Payments', de: 'Zahlungen' },

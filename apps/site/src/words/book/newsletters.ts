@@ -27,6 +27,10 @@ export const newsletters = {
     en: 'It ended on {day}: your mail server refused three issues in a row.',
     de: 'Er endete am {day}: Ihr Mailserver hat drei Ausgaben hintereinander abgelehnt.',
   },
+  'newsletters.complaint': {
+    en: 'It ended on {day}: your mail program told us that you marked it as spam.',
+    de: 'Er endete am {day}: Ihr Mailprogramm hat uns gesagt, dass Sie ihn als Spam markiert haben.',
+  },
   'newsletters.for-subscribers': { en: 'For subscribers', de: 'Für Abonnentinnen und Abonnenten' },
   'newsletters.for-all': { en: 'Free', de: 'Kostenlos' },
   'newsletters.get-one': { en: 'Get {name}', de: '{name} bekommen' },

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
+import { Instant } from './shapes.ts';
+
+const Id = z.object({ id: z.uuid().toLowerCase() });
+
+/** What became of mails after a server had taken them. */
+export const delivery = {
+  reportDelivery: endpoint({
+    method: 'post',
+    path: '/v1/delivery-reports',
+    summary:
+      'Told by the mail provider: a mail came back for good, or its reader called it spam. Signed as Standard Webhooks has it. A repeat changes nothing.',
+    caller: 'anyone',
+    body: z.object({
+      /** Its `Message-ID`, with or without what stands behind the @. */
+      messageId: z.string().max(200),
+      /** What comes back for a while only (`delayed`) changes nothing. */
+      outcome: z.enum(['bounced', 'delayed', 'complained']),
+    }),
+    status: 202,
+    answer: z.object({ taken: z.literal(true) }),
+    problems: ['report-unsigned'],
+  }),
+  addressState: endpoint({
+    method: 'get',
+    path: '/v1/readers/{id}/address',
+    summary: 'Whether mails to the address that a reader has now come back.',
+    caller: 'reader',
+    params: Id,
+    status: 200,
+    /** Null for an address of which nothing bad is known. */
+    answer: z.object({ undeliverableSince: Instant.nullable() }),
+    problems: [],
+  }),
+  trustAddress: endpoint({
+    method: 'post',
+    path: '/v1/readers/{id}/address/trust',
+    summary: 'The reader says that their address works: it is written to again. A repeat changes nothing.',
+    caller: 'reader',
+    params: Id,
+    body: z.strictObject({}),
+    status: 200,
+    answer: z.object({ trusted: z.literal(true) }),
+    problems: [],
+  }),
+} as const;
