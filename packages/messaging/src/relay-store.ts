@@ -132,8 +132,8 @@ const mark = prepared(
   'mark-published',
   `
   UPDATE outbox o SET partition = m.partition, log_offset = m.log_offset, published_at = clock_timestamp()
-  FROM unnest($1::bigint[], $2::int[], $3::bigint[]) AS m (id, partition, log_offset), relay_shard s,
-       unnest($5::smallint[], $6::bigint[]) AS lease (shard, fence)
+  FROM unnest((SELECT $1::bigint[]), (SELECT $2::int[]), (SELECT $3::bigint[])) AS m (id, partition, log_offset),
+       relay_shard s, unnest((SELECT $5::smallint[]), (SELECT $6::bigint[])) AS lease (shard, fence)
   WHERE o.id = m.id AND s.shard = o.shard AND lease.shard = s.shard AND s.holder = $4 AND s.fence = lease.fence`,
 );
 

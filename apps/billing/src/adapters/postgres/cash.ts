@@ -2,7 +2,8 @@ import { inTransaction, prepared } from '@gatefold/messaging';
 import { cashEntry, type BalanceTransaction, type Owner } from '../../domain/cash.ts';
 import { checkBalanced } from '../../domain/ledger.ts';
 import type { CashJournal, Cursors } from '../../usecases/ports.ts';
-import { saveCase, saveEntries } from './save-consequences.ts';
+import { saveCase } from './save-consequences.ts';
+import { saveEntries } from './save-events.ts';
 import type { Queries } from './subscription-rows.ts';
 import { savingOf, type Database } from './subscriptions.ts';
 

@@ -1,5 +1,3 @@
-/** Batches that are under way at once: while one is written, the next is read. */
-const AT_ONCE = 2;
 const LARGEST = 200;
 
 type Waiting<T, R> = {
@@ -9,19 +7,20 @@ type Waiting<T, R> = {
 };
 
 /**
- * Does what many ask for at the same time in one go; nobody waits for company.
+ * Does what many ask for at the same time in one go; nobody waits for company. `atOnce` batches may be under way:
+ * while one is written, the next is read; with one, whoever comes meanwhile goes along with the next.
  *
  * Each is answered with what came of the whole. Where a whole fails, each of it is tried by itself, so that what is
  * wrong with one hurts nobody else.
  */
-export function gathering<T, R>(work: (items: readonly T[]) => Promise<R>) {
+export function gathering<T, R>(work: (items: readonly T[]) => Promise<R>, atOnce: number) {
   const waiting: Waiting<T, R>[] = [];
   let underWay = 0;
 
   const alone = async (one: Waiting<T, R>): Promise<void> => work(one.items).then(one.resolve, one.reject);
 
   const next = async (): Promise<void> => {
-    if (underWay >= AT_ONCE || waiting.length === 0) return;
+    if (underWay >= atOnce || waiting.length === 0) return;
     const batch = waiting.splice(0, LARGEST);
     underWay += 1;
     try {

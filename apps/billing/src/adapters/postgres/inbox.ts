@@ -47,7 +47,10 @@ type News = IncomingEvent & { readonly traceparent: string | null };
 
 /** Webhooks that come in together are kept in one statement, and each is answered after its commit. */
 export function postgresInbox(database: Database, seal: Sealer): Inbox {
-  const gathered = gathering((news: readonly News[]) => keepAll(database, seal, { news, source: 'webhook' }));
+  const gathered = gathering(
+    (news: readonly News[]) => keepAll(database, seal, { news, source: 'webhook' }),
+    2,
+  );
   return {
     async keep(events, { source, traceparent }) {
       const news = events.map((event) => ({ ...event, traceparent }));

@@ -113,7 +113,8 @@ export async function judgeIntro(
   return by === null ? decided : endRepeatedIntro(decided, { by, newId: saving.newId });
 }
 
-const beginsWithIntro = ({ next, changes }: Decided): boolean =>
+/** Whether the introduction was paid just now. */
+export const beginsWithIntro = ({ next, changes }: Decided): boolean =>
   changes.some(({ type }) => type === 'trial-started') &&
   !hasEnded(next) &&
   next.endingAs === null &&

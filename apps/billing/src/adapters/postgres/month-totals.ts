@@ -6,34 +6,60 @@ import { monthOf, type Spread } from '../../domain/recognition.ts';
 import type { MonthTotal } from '../../domain/month-report.ts';
 import type { Queries } from './subscription-rows.ts';
 
-/** Adds what a decision means for the months, in its transaction. Waits for nobody who adds to the same month. */
-export async function saveMonths(
-  tx: Queries,
-  { changes, next }: Pick<Consequences, 'changes' | 'next'>,
-  now: Date,
-): Promise<void> {
-  if (changes.length === 0) return;
-  const given = changes.flatMap((change) => (change.type === 'charge-refunded' ? [change.charge.id] : []));
+type Moved = Pick<Consequences, 'changes' | 'next'>;
+
+/** Adds what decisions mean for the months, in their transaction. Waits for nobody who adds to the same month. */
+export async function saveMonths(tx: Queries, moved: readonly Moved[], now: Date): Promise<void> {
+  const all = moved.filter(({ changes }) => changes.length > 0);
+  if (all.length === 0) return;
+  const given = all.flatMap(({ changes }) => givenBackIn(changes));
   const known = given.length === 0 ? new Map<string, Spread>() : await spreadsOf(tx, given);
-  const { movements, spreads } = movementsOf(changes, known, now);
-  const rows = movements.map((one) => ({ ...one, amount: one.amount.toString(), offer: next.path.offer }));
-  const left = [...spreads].map(([id, spread]) => ({
-    charge_id: id,
-    from: spread?.period.from ?? null,
-    until: spread?.period.until ?? null,
-    amount: spread?.amount.toString() ?? null,
-  }));
+  const counted = all.map((one) => movedIn(one, known, now));
   await tx.query(
-    addToMonths(JSON.stringify(rows), JSON.stringify(left), next.id, countedJson(next), monthOf(now)),
+    addToMonths(
+      JSON.stringify(counted.flatMap(({ rows }) => rows)),
+      JSON.stringify(counted.flatMap(({ left }) => left)),
+      all.map(({ next }) => next.id),
+      JSON.stringify(all.flatMap(({ next }) => countedRows(next))),
+      monthOf(now),
+    ),
   );
 }
 
-function countedJson(next: Consequences['next']): string {
+/** Whose payments are given back. */
+const givenBackIn = (changes: Moved['changes']): string[] =>
+  changes.flatMap((change) => (change.type === 'charge-refunded' ? [change.charge.id] : []));
+
+function movedIn({ changes, next }: Moved, known: ReadonlyMap<string, Spread>, now: Date) {
+  const own = givenBackIn(changes).flatMap((id) => {
+    const spread = known.get(id);
+    return spread === undefined ? [] : [[id, spread] as const];
+  });
+  const { movements, spreads } = movementsOf(changes, new Map(own), now);
+  return {
+    rows: movements.map((one) => ({ ...one, amount: one.amount.toString(), offer: next.path.offer })),
+    left: [...spreads].map(([id, spread]) => ({
+      charge_id: id,
+      from: spread?.period.from ?? null,
+      until: spread?.period.until ?? null,
+      amount: spread?.amount.toString() ?? null,
+    })),
+  };
+}
+
+function countedRows(next: Consequences['next']): object[] {
   const counting = countingOf(next);
-  if (counting === null) return '[]';
+  if (counting === null) return [];
   const { offer, phase, currency, isRenewing, isIntro, yearly, yearlyList } = counting;
-  const row = { offer, phase, currency, is_renewing: isRenewing, is_intro: isIntro };
-  return JSON.stringify([{ ...row, yearly: yearly.toString(), yearly_list: yearlyList.toString() }]);
+  const row = {
+    subscription_id: next.id,
+    offer,
+    phase,
+    currency,
+    is_renewing: isRenewing,
+    is_intro: isIntro,
+  };
+  return [{ ...row, yearly: yearly.toString(), yearly_list: yearlyList.toString() }];
 }
 
 async function spreadsOf(tx: Queries, chargeIds: readonly string[]): Promise<Map<string, Spread>> {
@@ -63,23 +89,24 @@ const addToMonths = prepared(
     SELECT charge_id, "from", until, amount FROM spread WHERE amount IS NOT NULL
     ON CONFLICT (charge_id) DO UPDATE SET "from" = excluded."from", amount = excluded.amount),
   was AS (
-    SELECT offer, phase, currency, is_renewing, is_intro, yearly, yearly_list
-    FROM counted_subscription WHERE subscription_id = $3::uuid),
+    SELECT subscription_id, offer, phase, currency, is_renewing, is_intro, yearly, yearly_list
+    FROM counted_subscription WHERE subscription_id = ANY($3::uuid[])),
   becomes AS (
-    SELECT * FROM jsonb_to_recordset($4::jsonb) AS c (offer text, phase text, currency text, is_renewing boolean,
-      is_intro boolean, yearly bigint, yearly_list bigint)),
+    SELECT * FROM jsonb_to_recordset($4::jsonb) AS c (subscription_id uuid, offer text, phase text, currency text,
+      is_renewing boolean, is_intro boolean, yearly bigint, yearly_list bigint)),
   uncounted AS (
-    DELETE FROM counted_subscription WHERE subscription_id = $3::uuid AND NOT EXISTS (SELECT FROM becomes)),
+    DELETE FROM counted_subscription
+    WHERE subscription_id = ANY($3::uuid[]) AND subscription_id NOT IN (SELECT subscription_id FROM becomes)),
   counted AS (
     INSERT INTO counted_subscription
-    SELECT $3::uuid, offer, phase, currency, is_renewing, is_intro, yearly, yearly_list FROM becomes
+      (subscription_id, offer, phase, currency, is_renewing, is_intro, yearly, yearly_list)
+    SELECT subscription_id, offer, phase, currency, is_renewing, is_intro, yearly, yearly_list FROM becomes
     ON CONFLICT (subscription_id) DO UPDATE SET offer = excluded.offer, phase = excluded.phase,
       currency = excluded.currency, is_renewing = excluded.is_renewing, is_intro = excluded.is_intro,
       yearly = excluded.yearly, yearly_list = excluded.yearly_list),
-  unchanged AS (SELECT * FROM was INTERSECT SELECT * FROM becomes),
   moved AS (
-    SELECT -1 AS sign, was.* FROM was WHERE NOT EXISTS (SELECT FROM unchanged)
-    UNION ALL SELECT 1, becomes.* FROM becomes WHERE NOT EXISTS (SELECT FROM unchanged)),
+    SELECT -1 AS sign, * FROM (SELECT * FROM was EXCEPT SELECT * FROM becomes) AS before
+    UNION ALL SELECT 1, * FROM (SELECT * FROM becomes EXCEPT SELECT * FROM was) AS after),
   stock AS (
     SELECT offer, phase, currency, measure, amount, sign FROM moved, LATERAL (VALUES
       ('live', yearly, true), ('renewing', yearly, is_renewing),

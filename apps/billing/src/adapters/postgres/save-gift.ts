@@ -4,7 +4,8 @@ import { asSubscription, type Gift, type GiftDecided } from '../../domain/gift.t
 import { saveAudit } from './audit.ts';
 import { saveGift } from './gift-rows.ts';
 import { saveMonths } from './month-totals.ts';
-import { saveAnnouncements, saveCase, saveEvents } from './save-consequences.ts';
+import { saveAnnouncements, saveCase } from './save-consequences.ts';
+import { saveEvents } from './save-events.ts';
 import type { Queries } from './subscription-rows.ts';
 import { savingOf, type Database } from './subscriptions.ts';
 import { saveCall } from './wanted-calls.ts';
@@ -30,11 +31,16 @@ export async function saveGiftDecided(
   };
   await saveGift(tx, saved);
   for (const consequences of [money, reading]) {
-    await saveEvents(tx, consequences, saving);
-    const told = consequences.notices.map(({ announcement }) => announcement);
-    await saveAnnouncements(tx, [...consequences.announcements, ...told], saving);
+    await saveEvents(tx, [consequences], saving);
+    const noticed = consequences.notices.map(({ announcement }) => announcement);
+    const told = [...consequences.announcements, ...noticed];
+    await saveAnnouncements(
+      tx,
+      told.map((announcement) => ({ announcement, traceparent: saving.traceparent })),
+      saving,
+    );
   }
-  await saveMonths(tx, money, saving.now);
+  await saveMonths(tx, [money], saving.now);
   const of = { id: null, stripeCustomerId: next.stripeCustomerId };
   for (const call of calls) await saveCall(tx, { call, of, saving });
   for (const wanted of cases) await saveCase(tx, { wanted, subscriptionId: null, saving });

@@ -1,5 +1,5 @@
 import { prepared, together } from '@gatefold/messaging';
-import type { Subscription } from '../../domain/subscription.ts';
+import type { Charge, Subscription } from '../../domain/subscription.ts';
 import { columns } from './subscription-columns.ts';
 import { type Queries } from './subscription-rows.ts';
 import { toCourseJson } from './course-json.ts';
@@ -7,69 +7,75 @@ import { toStepsJson } from './steps-json.ts';
 
 /** Whether there is nothing to write: a look at Stripe that shows what was known is the most common one. */
 export const isSameRow = (a: Subscription, b: Subscription): boolean =>
-  JSON.stringify([columnsOf(a), chargeRowsOf(a), a.charges.map(({ refunds }) => refunds)], plainly) ===
-  JSON.stringify([columnsOf(b), chargeRowsOf(b), b.charges.map(({ refunds }) => refunds)], plainly);
+  JSON.stringify([rowOf(a), chargeRowsOf(a), a.charges.map(({ refunds }) => refunds)], plainly) ===
+  JSON.stringify([rowOf(b), chargeRowsOf(b), b.charges.map(({ refunds }) => refunds)], plainly);
 
 const plainly = (_key: string, value: unknown): unknown =>
   typeof value === 'bigint' ? String(value) : value;
 
-/** Writes a subscription as it is now, with its charges and refunds. */
-export async function saveSubscription(tx: Queries, subscription: Subscription, now: Date): Promise<void> {
-  const kept = subscription.charges.map(({ id }) => id);
+/** Writes subscriptions as they are now, with their charges and refunds. */
+export async function saveSubscriptions(
+  tx: Queries,
+  subscriptions: readonly Subscription[],
+  now: Date,
+): Promise<void> {
+  const ids = subscriptions.map(({ id }) => id);
+  const charges = subscriptions.flatMap((one) => one.charges);
+  const kept = charges.map(({ id }) => id);
   await together([
-    tx.query(upsert(...columnsOf(subscription), kept)),
-    saveCharges(tx, subscription),
-    saveRefunds(tx, subscription, now),
+    tx.query(upsert(JSON.stringify(subscriptions.map(rowOf)), ids, kept)),
+    tx.query(upsertCharges(JSON.stringify(subscriptions.flatMap(chargeRowsOf)))),
+    saveRefunds(tx, charges, now),
   ]);
 }
 
 /** Leaving readers have no next charge, and a charge that was only expected never was one. */
 const upsert = prepared(
-  'upsert-subscription',
+  'upsert-subscriptions',
   `WITH gone AS (
-    DELETE FROM charge WHERE subscription_id = $1 AND status = 'expected' AND NOT id = ANY($${columns.length + 1}::uuid[]))
+    DELETE FROM charge WHERE subscription_id = ANY($2::uuid[]) AND status = 'expected' AND NOT id = ANY($3::uuid[]))
   INSERT INTO subscription (${columns.join(', ')})
-  VALUES (${columns.map((_, index) => `$${index + 1}`).join(', ')})
+  SELECT ${columns.join(', ')} FROM jsonb_populate_recordset(NULL::subscription, $1::jsonb)
   ON CONFLICT (id) DO UPDATE SET ${columns
     .slice(1)
     .map((column) => `${column} = excluded.${column}`)
     .join(', ')}`,
 );
 
-const columnsOf = (s: Subscription): unknown[] => [
-  s.id,
-  s.readerId,
-  s.publication,
-  s.alsoReads,
-  s.bundle,
-  s.product,
-  s.orderNumber,
-  s.checkoutId,
-  s.returnTo,
-  s.path.offer,
-  s.path.offerVersion,
-  JSON.stringify(toStepsJson(s.path.steps)),
-  JSON.stringify(s.policy),
-  s.instants.startedAt,
-  s.instants.anchor,
-  JSON.stringify(toCourseJson(s)),
-  s.phase,
-  s.endReason,
-  s.endingAs,
-  s.standing,
-  s.intent,
-  s.paidThrough,
-  s.endedAt,
-  s.card === null ? null : JSON.stringify(s.card),
-  s.retryAt,
-  s.cancellations,
-  s.reminders,
-  s.stripeCustomerId,
-  s.stripeSubscriptionId,
-  s.cancelAtPeriodEnd,
-  s.stripeInvoiceId,
-  s.sequence,
-];
+const rowOf = (s: Subscription): Record<(typeof columns)[number], unknown> => ({
+  id: s.id,
+  reader_id: s.readerId,
+  publication: s.publication,
+  also_reads: s.alsoReads,
+  bundle: s.bundle,
+  product: s.product,
+  order_number: s.orderNumber,
+  checkout_id: s.checkoutId,
+  return_to: s.returnTo,
+  offer: s.path.offer,
+  offer_version: s.path.offerVersion,
+  path: toStepsJson(s.path.steps),
+  policy: s.policy,
+  started_at: s.instants.startedAt,
+  anchor: s.instants.anchor,
+  course: toCourseJson(s),
+  phase: s.phase,
+  end_reason: s.endReason,
+  ending_as: s.endingAs,
+  standing: s.standing,
+  intent: s.intent,
+  paid_through: s.paidThrough,
+  ended_at: s.endedAt,
+  card: s.card,
+  retry_at: s.retryAt,
+  cancellations: s.cancellations,
+  reminders: s.reminders,
+  stripe_customer_id: s.stripeCustomerId,
+  stripe_subscription_id: s.stripeSubscriptionId,
+  cancel_at_period_end: s.cancelAtPeriodEnd,
+  stripe_invoice_id: s.stripeInvoiceId,
+  sequence: s.sequence,
+});
 
 const chargeRowsOf = ({ id, charges }: Subscription) =>
   charges.map((charge) => ({
@@ -95,9 +101,6 @@ const chargeRowsOf = ({ id, charges }: Subscription) =>
     sequence: charge.sequence,
     credited: charge.credited.toString(),
   }));
-
-const saveCharges = (tx: Queries, subscription: Subscription) =>
-  tx.query(upsertCharges(JSON.stringify(chargeRowsOf(subscription))));
 
 const chargesThatChange = [
   'amount',
@@ -128,7 +131,7 @@ const upsertCharges = prepared(
 );
 
 /** One that we asked for is there already, reserved; one that staff made in Stripe's Dashboard is not. */
-async function saveRefunds(tx: Queries, { charges }: Subscription, now: Date): Promise<void> {
+async function saveRefunds(tx: Queries, charges: readonly Charge[], now: Date): Promise<void> {
   const rows = charges.flatMap(({ id, refunds }) =>
     refunds.map((refund) => ({
       id: refund.id,

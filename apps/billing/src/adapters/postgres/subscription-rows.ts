@@ -123,6 +123,28 @@ export async function lockSubscription(tx: Queries, id: string): Promise<Subscri
   return rows[0] === undefined ? null : toSubscription(rows[0]);
 }
 
+/** All subscriptions of these customers, locked in the order of ids. */
+export async function lockSubscriptionsOf(
+  tx: Queries,
+  customerIds: readonly string[],
+): Promise<Subscription[]> {
+  const [, { rows }] = await together([
+    tx.query(lockOf(customerIds)),
+    tx.query<SubscriptionRow>(readLockedOf(customerIds)),
+  ]);
+  return rows.map(toSubscription);
+}
+
+// How many are asked for is hidden from the planner, or it would plan anew each time.
+const lockOf = prepared(
+  'lock-subscriptions-of',
+  'SELECT 1 FROM subscription WHERE stripe_customer_id = ANY((SELECT $1::text[])::text[]) ORDER BY id FOR UPDATE',
+);
+const readLockedOf = prepared(
+  'read-locked-subscriptions-of',
+  `${SELECT} WHERE s.stripe_customer_id = ANY((SELECT $1::text[])::text[])`,
+);
+
 const lock = prepared('lock-subscription', 'SELECT 1 FROM subscription WHERE id = $1 FOR UPDATE');
 const readLocked = prepared('read-locked-subscription', `${SELECT} WHERE s.id = $1`);
 
