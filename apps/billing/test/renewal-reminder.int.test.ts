@@ -70,3 +70,17 @@ test('a rule that becomes longer holds for what was bought before', async () => 
 
   expect(await remindersOf(readerId)).toHaveLength(1);
 }, 60_000);
+
+test('whoever pays every four weeks is told once a year what comes next, and not before each charge', async () => {
+  const { readerId, subscription } = await buyer.buy('monthly@meridian.example', undefined, 'signal');
+  const begun = plus(new Date(subscription.paidThrough ?? 0), -28 * DAY);
+  const afterYear = plus(begun, 56 * 7 * DAY);
+  await billing.simulator.turnTo(plus(afterYear, DAY));
+
+  const told = await remindersOf(readerId);
+  expect(told.map(({ due_at }) => due_at)).toEqual([daysBefore(afterYear, 7)]);
+  expect(told[0]?.facts).toMatchObject({
+    nextAmount: { amount: '800', currency: 'USD' },
+    nextChargeAt: afterYear.toISOString(),
+  });
+}, 60_000);

@@ -67,6 +67,21 @@ describe('with the keyboard alone', () => {
   });
 });
 
+describe('a wall', () => {
+  test('lies over nothing: the page is scrolled past it to its foot', async () => {
+    const page = await newPage(browsing.browser);
+    await page.setViewportSize({ width: 320, height: 480 });
+    await page.goto(`${browsing.site.url}${ARTICLE}`);
+    expect(await page.locator('.wall').count()).toBe(1);
+    await page.mouse.move(160, 240);
+    await page.mouse.wheel(0, 100_000);
+
+    const below = () => page.evaluate(() => document.documentElement.scrollHeight - innerHeight - scrollY);
+    await expect.poll(below).toBeLessThan(2);
+    await page.context().close();
+  });
+});
+
 describe('without JavaScript', () => {
   const without = { javaScriptEnabled: false } as const;
 

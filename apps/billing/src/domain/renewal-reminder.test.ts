@@ -135,7 +135,7 @@ describe('the reminder before a year is charged again', () => {
     { interval: { unit: 'month', count: 6 }, isLong: true },
     { interval: year, isLong: true },
   ])('is for half a year and more: $interval.count $interval.unit', ({ interval, isLong }) => {
-    expect(due(before(7), paying({}, interval))).toEqual(isLong ? [named(7)] : []);
+    expect(due(before(30), paying({}, interval))).toEqual(isLong ? [named(30)] : []);
   });
 
   test('is not beside the one for the end of an introduction', () => {
@@ -166,5 +166,55 @@ describe('the reminder before a year is charged again', () => {
     const next = nextReminderAt(subscription, { now: start, reminding });
 
     expect(next).toEqual(at('2027-03-13T10:00:00Z'));
+  });
+});
+
+describe('the notice of the year, to whoever pays for shorter periods', () => {
+  const weeks = (count: number): Date => plus(start, count * 7 * DAY);
+  /** Pays every four weeks, and is asked for charge number `index` next. */
+  const monthly = (index: number, overrides: Partial<Subscription> = {}): Subscription => {
+    const from = weeks(index * 4);
+    const period = (n: number) => ({ from: weeks(n * 4), until: weeks(n * 4 + 4) });
+    return paying(
+      {
+        paidThrough: from,
+        charges: [
+          aCharge({ index: index - 1, phase: 'standard', period: period(index - 1) }),
+          { ...expected(index, from), period: period(index) },
+        ],
+        ...overrides,
+      },
+      { unit: 'week', count: 4 },
+    );
+  };
+  const dueFor = (index: number, lead: number, overrides: Partial<Subscription> = {}) =>
+    due(addCivilDays(weeks(index * 4), -lead, zone), monthly(index, overrides));
+
+  test('comes before the first charge after each year, once, on the last of the days', () => {
+    // Thirteen times four weeks are a day short of a year, and twenty-six of them two short of two.
+    const told = Array.from({ length: 40 }, (_, index) => index + 1).filter(
+      (index) => dueFor(index, 7).length > 0,
+    );
+
+    expect(told).toEqual([14, 27, 40]);
+    expect(dueFor(14, 30)).toEqual([]);
+    expect(dueFor(14, 7)).toEqual([named(7, weeks(56))]);
+    expect(dueFor(14, 7, { reminders: [named(7, weeks(56))] })).toEqual([]);
+  });
+
+  test('does not come beside the one that the list price begins, nor to one who has cancelled', () => {
+    const phases = [
+      { key: 'year_one', charges: 14, interval: { unit: 'week', count: 4 }, amount: dollars(9) },
+      { key: 'standard', charges: null, interval: { unit: 'week', count: 4 }, amount: dollars(15) },
+    ] as const;
+
+    expect(dueFor(14, 7, { path: freezePath(anOffer({ phases })) })).not.toContain(named(7, weeks(56)));
+    expect(dueFor(14, 7, { intent: 'cancelling' })).toEqual([]);
+  });
+
+  test('comes to nobody where the publisher says none', () => {
+    const none = { zone, renewals: { daysBefore: [], countries: {} } };
+
+    expect(due(addCivilDays(weeks(56), -7, zone), monthly(14), none)).toEqual([]);
   });
 });

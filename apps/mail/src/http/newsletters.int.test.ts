@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { READER, SITE } from '../../test/builders.ts';
+import { aNotice, READER, SITE } from '../../test/builders.ts';
 import { ADDRESS, startMail, type Mail } from '../../test/harness.ts';
 
 let mail: Mail;
@@ -283,6 +283,17 @@ describe('an address', () => {
     }
     expect((await listed())[1]).toMatchObject({ chosen: true });
   });
+});
+
+test('ending every newsletter ends no letter: what is owed to a contract is told all the same', async () => {
+  for (const newsletter of ['daily-update', 'weekend', 'harbour-letter']) {
+    await choose(newsletter);
+    await choose(newsletter, false);
+  }
+  await mail.announce(aNotice({ kind: 'step-up-notice' }));
+  await mail.tick('2026-03-01T12:00:00.000Z');
+
+  expect(mail.smtp.kinds()).toEqual(['step-up-notice']);
 });
 
 test('whoever deletes the account is forgotten, and gets no issue any more', async () => {
