@@ -40,9 +40,9 @@ export const guardsOfBilling: readonly Guard[] = [
   {
     name: 'what was read from Stripe earlier is not committed over what was read later',
     fault: 18,
-    file: 'apps/billing/src/adapters/postgres/folds.ts',
-    from: 'WHERE id = $1 AND ticket < $2',
-    to: 'WHERE id = $1 AND $2 > 0',
+    file: 'apps/billing/src/adapters/postgres/commit-folds.ts',
+    from: 'WHERE c.id = t.id AND c.ticket < t.ticket',
+    to: 'WHERE c.id = t.id AND t.ticket > 0',
     test: { project: 'int', file: billing, named: 'read before somebody else' },
   },
   {

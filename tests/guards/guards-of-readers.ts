@@ -31,8 +31,8 @@ export const guardsOfReaders: readonly Guard[] = [
     name: 'a page that was made for a reader is kept by nobody on the way',
     fault: 22,
     file: 'apps/site/src/server/caching.ts',
-    from: 'cookie === null && isForEveryone',
-    to: 'cookie !== undefined',
+    from: "cookie !== null || madeFor === 'one'",
+    to: 'cookie === undefined',
     test: { project: 'unit', file: 'apps/site/src/server/caching.test.ts', named: 'is kept nowhere' },
   },
   {
