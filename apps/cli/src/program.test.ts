@@ -253,6 +253,17 @@ describe('an issue of a newsletter', () => {
   });
 });
 
+describe('a mail that came back', () => {
+  test('is handed to mail as it came', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'returned-')), 'mail.eml');
+    writeFileSync(file, 'Subject: Undelivered\n\nSorry.');
+    answers.set('POST /v1/returned-mails', { status: 200, body: { outcome: 'bounced' } });
+    await gatefold('returned-mail', file);
+
+    expect(asked.map(({ body }) => body)).toEqual([{ mail: 'Subject: Undelivered\n\nSorry.' }]);
+  });
+});
+
 describe('a rebuild of entitlement', () => {
   const rebuild = {
     readers: 3,

@@ -8,6 +8,7 @@ import { explain } from './commands/explain.ts';
 import { importCsv, importStripe } from './commands/import.ts';
 import { listNewsletters, sendIssue, showIssue } from './commands/newsletter.ts';
 import { applyOffers, listOffers, planOffers } from './commands/offers.ts';
+import { takeReturnedMail } from './commands/returned-mail.ts';
 import { rebuildEntitlement } from './commands/rebuild-entitlement.ts';
 import { status } from './commands/status.ts';
 import { durationOf } from './duration.ts';
@@ -48,6 +49,7 @@ export function buildProgram(stdout: Sink, whereabouts: Whereabouts, stderr: Sin
   addOffers(program, perform);
   addImports(program, perform);
   addNewsletters(program, perform);
+  addReturnedMail(program, perform);
   addDeadLetters(program, perform);
   program
     .command('announce')
@@ -157,6 +159,13 @@ function addNewsletters(program: Command, perform: (run: Run) => Promise<void>):
     .command('progress <issue>')
     .description('how far the sending of an issue is')
     .action((id: string) => perform((target, output) => showIssue(target, output, id)));
+}
+
+function addReturnedMail(program: Command, perform: (run: Run) => Promise<void>): void {
+  program
+    .command('returned-mail <file>')
+    .description('read a mail that came back to the sender, and do what follows; - is what is piped in')
+    .action((file: string) => perform((target, output) => takeReturnedMail(target, output, file)));
 }
 
 function addDeadLetters(program: Command, perform: (run: Run) => Promise<void>): void {

@@ -131,7 +131,11 @@ function newsletters(world: World, wake: () => void): readonly Router[] {
       lookAtLink: lookAtLink(world),
       endByLink: endByLink(world),
     }),
-    addressRoutes({ ownAddress: ownAddress(world), trustAddress: trustAddress(world) }),
+    addressRoutes({
+      ownAddress: ownAddress(world),
+      trustAddress: trustAddress(world),
+      takeReport: takeReport(world),
+    }),
     issueRoutes({ sendIssue: sendIssue({ ...world, wake }), issueProgress: issueProgress(world) }),
   ];
 }

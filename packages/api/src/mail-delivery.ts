@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { Instant } from './shapes.ts';
 
+const Outcome = z.enum(['bounced', 'delayed', 'complained']);
 const Id = z.object({ id: z.uuid().toLowerCase() });
 
 /** What became of mails after a server had taken them. */
@@ -16,11 +17,24 @@ export const delivery = {
       /** Its `Message-ID`, with or without what stands behind the @. */
       messageId: z.string().max(200),
       /** What comes back for a while only (`delayed`) changes nothing. */
-      outcome: z.enum(['bounced', 'delayed', 'complained']),
+      outcome: Outcome,
     }),
     status: 202,
     answer: z.object({ taken: z.literal(true) }),
     problems: ['report-unsigned'],
+  }),
+  reportReturnedMail: endpoint({
+    method: 'post',
+    path: '/v1/returned-mails',
+    summary:
+      'Reads a mail that came back to the sender: a report of delivery (RFC 3464) or of a complaint (RFC 5965). For `gatefold` alone. A repeat changes nothing.',
+    caller: 'service',
+    /** As it came, headers and all. */
+    body: z.strictObject({ mail: z.string().min(1).max(100_000) }),
+    status: 200,
+    /** Null for what is no report of a mail of ours. */
+    answer: z.object({ outcome: Outcome.nullable() }),
+    problems: [],
   }),
   addressState: endpoint({
     method: 'get',

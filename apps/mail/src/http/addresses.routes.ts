@@ -1,15 +1,19 @@
 import { expressPath, mail } from '@gatefold/api';
-import { parse } from '@gatefold/service-kit';
+import { parse, refuseCommon, requireService } from '@gatefold/service-kit';
 import { Router } from 'express';
+import { readReturned } from '../domain/returned-mail.ts';
 import { ownOnly } from './own-only.ts';
+
+type Report = NonNullable<ReturnType<typeof readReturned>>;
 
 type Deps = {
   ownAddress(readerId: string): Promise<Date | null>;
   trustAddress(readerId: string): Promise<void>;
+  takeReport(report: Report): Promise<void>;
 };
 
-/** Whether a reader can be written to. The address itself is identity's. */
-export function addressRoutes({ ownAddress, trustAddress }: Deps): Router {
+/** Whether a reader can be written to, and what came back. The address itself is identity's. */
+export function addressRoutes({ ownAddress, trustAddress, takeReport }: Deps): Router {
   const router = Router();
 
   router.get(expressPath(mail.addressState), async (req, res) => {
@@ -24,6 +28,13 @@ export function addressRoutes({ ownAddress, trustAddress }: Deps): Router {
     ownOnly(res, id);
     await trustAddress(id);
     res.json({ trusted: true });
+  });
+
+  router.post(expressPath(mail.reportReturnedMail), async (req, res) => {
+    if (requireService(res) !== 'cli') throw refuseCommon('not-allowed');
+    const report = readReturned(parse(mail.reportReturnedMail.body, req.body).mail);
+    if (report !== null) await takeReport(report);
+    res.json({ outcome: report?.outcome ?? null });
   });
 
   return router;

@@ -182,6 +182,27 @@ describe('a report', () => {
   });
 });
 
+describe('a report that came back as a mail', () => {
+  const asMail = (messageId: string | undefined): string =>
+    [
+      'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
+      'Action: failed',
+      'Status: 5.1.1',
+      `Message-ID: ${messageId}`,
+    ].join('\n\n');
+
+  test('counts as the provider’s own, handed in by gatefold and by nobody else', async () => {
+    const returned = { mail: asMail(await sendLetter()) };
+    const refused = await mail.post('/v1/returned-mails', 'billing', returned);
+    expect([refused.status, await stateOf()]).toEqual([403, null]);
+
+    const taken = await mail.post('/v1/returned-mails', 'cli', returned);
+    const other = await mail.post('/v1/returned-mails', 'cli', { mail: 'Subject: Thanks!' });
+    expect([taken.body, other.body]).toEqual([{ outcome: 'bounced' }, { outcome: null }]);
+    expect(await stateOf()).toBe('2026-02-01T00:00:00.000Z');
+  });
+});
+
 describe('the state of an address', () => {
   test('is told to its reader alone', async () => {
     const other = await asReader('get', `/v1/readers/${READER}/address`, undefined, OTHER);
