@@ -1,5 +1,6 @@
 import { problem } from '@gatefold/web-kit/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { team } from './group-fakes.ts';
 import { startSite, type Site, visitor } from './site.ts';
 import { ada, CHECKOUT, newcomer, offer, REVISION } from './world.ts';
 
@@ -28,6 +29,18 @@ async function orderForm(who = guest()) {
     ),
   };
 }
+
+test.each(['/offer', '/give', '/teams?seats=5'])(
+  '%s says that its amounts are whole, with tax in them and nothing added',
+  async (path) => {
+    site.world.billing.answer('listOffers', () => ({ answer: { data: [offer, team], nextCursor: null } }));
+    const page = async (language: string) =>
+      (await guest().get(path, { headers: { 'accept-language': language } })).document.querySelector('main');
+
+    expect((await page('en'))?.textContent).toContain('any tax is in them, and nothing is added');
+    expect((await page('de'))?.textContent).toContain('Steuern sind enthalten, und nichts kommt hinzu');
+  },
+);
 
 describe('the offer page', () => {
   test('shows the whole price path before anything can be pressed', async () => {

@@ -116,7 +116,9 @@ export default function OfferPage() {
       <section aria-labelledby="path-title">
         <h2 id="path-title">{say('offer.pay-when')}</h2>
         <PriceSteps steps={words.steps} />
-        <p className="meta">{say('offer.dates', { zone: zoneName })}</p>
+        <p className="meta">
+          {say('offer.whole')} {say('offer.dates', { zone: zoneName })}
+        </p>
         <Beside beside={beside} />
       </section>
       <section aria-labelledby="order-title">

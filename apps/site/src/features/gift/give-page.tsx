@@ -175,7 +175,7 @@ function Terms({ offers }: { offers: readonly GiftOffer[] }) {
       {say('gift.take-back-days', { days: takeBackDays })}{' '}
       {expiresAfterDays !== null &&
         `${say('gift.paid-back', { years: Math.floor(expiresAfterDays / 365) })} `}
-      {say('order.card-next')}
+      {say('offer.whole')} {say('order.card-next')}
     </p>
   );
 }

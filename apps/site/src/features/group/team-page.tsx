@@ -114,7 +114,9 @@ function Order({ offer, seats, knownEmail, typedEmail, attempt, errors }: Props)
       <input type="hidden" name="consentVersion" value={offer.consent.version} />
       <input type="hidden" name="attempt" value={attempt} />
       <Button main>{say('order.to-payment')}</Button>
-      <p className="meta">{say('order.card-next')}</p>
+      <p className="meta">
+        {say('offer.whole')} {say('order.card-next')}
+      </p>
     </form>
   );
 }

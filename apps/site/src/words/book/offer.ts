@@ -45,6 +45,10 @@ export const offer = {
   },
   'offer.title': { en: 'Subscribe', de: 'Abonnieren' },
   'offer.pay-when': { en: 'What you pay, and when', de: 'Was Sie bezahlen, und wann' },
+  'offer.whole': {
+    en: 'These are the whole amounts: any tax is in them, and nothing is added.',
+    de: 'Das sind die ganzen Beträge: Steuern sind enthalten, und nichts kommt hinzu.',
+  },
   'offer.dates': {
     en: 'Dates are in {zone}, counted from today. Each payment is mailed to you.',
     de: 'Die Daten gelten in {zone}, gezählt ab heute. Zu jeder Zahlung kommt eine E-Mail.',
