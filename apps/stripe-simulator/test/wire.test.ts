@@ -250,16 +250,28 @@ test('health, readiness, metrics and the contract', async () => {
   expect([openapi, Object.keys(paths).length > 40]).toEqual(['3.1.0', true]);
 });
 
-test('requests are listed with their status', async () => {
-  await simulator.stripe.customers.create({ name: 'Ada' });
+test('requests are listed with their status, and counted: all, and those that only look', async () => {
+  const { id } = await simulator.stripe.customers.create({ name: 'Ada' });
+  const before = await requests();
+  await simulator.stripe.customers.retrieve(id);
   await call('/v1/quotes');
-  const response = await fetch(`${simulator.url}/_sim/requests`);
-  const { data } = (await response.json()) as { data: { method: string; path: string; status: number }[] };
+  const { count, reads, data } = await requests();
+  expect([count - before.count, reads - before.reads]).toEqual([2, 1]);
   expect(data.map(({ method, path, status }) => [method, path, status])).toEqual([
     ['POST', '/v1/quotes', 404],
+    ['GET', `/v1/customers/${id}`, 200],
     ['POST', '/v1/customers', 200],
   ]);
 });
+
+async function requests() {
+  const response = await fetch(`${simulator.url}/_sim/requests`);
+  return (await response.json()) as {
+    count: number;
+    reads: number;
+    data: { method: string; path: string; status: number }[];
+  };
+}
 
 test('everything can be forgotten', async () => {
   await simulator.stripe.customers.create({});

@@ -76,13 +76,13 @@ async function withoutLimits(world: World, { readers, say }: Given): Promise<Fre
   const { events, unique } = await renewWhileAway(world, { dice, say });
   await startAgain(world, {});
   const keptBefore = await keptBy(world);
-  const readsBefore = await requestsOf(world);
+  const readsBefore = await readsOf(world);
   const startedAt = performance.now();
   const accepted = await sendAll(loadOf(world, events));
   say(`${events.length} webhooks accepted, ${Math.round(accepted.perSecond)} a second`);
   await untilQuiet(world);
   const seconds = (performance.now() - startedAt) / 1_000;
-  const reads = (await requestsOf(world)) - readsBefore;
+  const reads = (await readsOf(world)) - readsBefore;
   const kept = (await keptBy(world)) - keptBefore;
   if (kept !== unique) throw new Error(`of ${unique} events ${kept} are kept`);
   await checkTruth(world, readers);
@@ -137,9 +137,10 @@ const loadOf = ({ billing: { url }, secrets }: World, events: readonly string[])
   connections: CONNECTIONS,
 });
 
-async function requestsOf({ simulator }: World): Promise<number> {
+/** How often Stripe was looked at so far. */
+async function readsOf({ simulator }: World): Promise<number> {
   const response = await fetch(`${simulator.url}/_sim/requests?limit=1`);
-  return ((await response.json()) as { count: number }).count;
+  return ((await response.json()) as { reads: number }).reads;
 }
 
 /** Resolves when every event is folded, told, and taken in by entitlement. */
@@ -195,7 +196,7 @@ async function withinLimits(world: World, { readers, say }: Given): Promise<Limi
   await limit(world, true);
   const payers = life.readers.map(({ readerId }) => readerId);
   const startedAt = performance.now();
-  const readsBefore = await requestsOf(world);
+  const readsBefore = await readsOf(world);
   const meanwhile: Meanwhile = { isOver: false };
   const others = Promise.all([buyMeanwhile(world, meanwhile), askMeanwhile(world, { payers, meanwhile })]);
   others.catch(() => undefined);
@@ -205,7 +206,7 @@ async function withinLimits(world: World, { readers, say }: Given): Promise<Limi
   const seconds = (performance.now() - startedAt) / 1_000;
   meanwhile.isOver = true;
   const [waits, asked] = await others;
-  const reads = (await requestsOf(world)) - readsBefore;
+  const reads = (await readsOf(world)) - readsBefore;
   const memory = peakMiB(world.billing.pid());
   await limit(world, false);
   await checkTruth(world, readers);
@@ -280,6 +281,14 @@ const limitedFigures = ({ renewals, seconds, reads, waits, asked, memory }: Limi
   },
   { goal: 'G8.kept-out', bar: 0, value: 0, unit: 'payers', direction: 'max', iqr: 0, samples: asked },
   { goal: 'G8.drain', bar: null, value: seconds, unit: 's', direction: 'max', ...one, samples: renewals },
-  { goal: 'G8.drain-reads', bar: null, value: reads / renewals, unit: 'a renewal', direction: 'max', ...one },
+  {
+    goal: 'G8.drain-reads',
+    bar: 3,
+    // Whoever bought meanwhile has paid as well.
+    value: reads / (renewals + waits.length),
+    unit: 'a payment',
+    direction: 'max',
+    ...one,
+  },
   { goal: 'G8.drain-memory', bar: 300, value: memory, unit: 'MiB', direction: 'max', ...one },
 ];

@@ -13,11 +13,13 @@ const KEPT = 1_000;
 export function createRequestLog(now: () => number) {
   const kept: { readonly at: number; readonly request: LoggedRequest }[] = [];
   let count = 0;
+  let reads = 0;
   return {
     note(request: LoggedRequest): void {
       // In a circle: the newest takes the place of the oldest.
       kept[count % KEPT] = { at: now(), request };
       count += 1;
+      if (request.method === 'GET') reads += 1;
     },
     /** Newest first. */
     recent: (limit: number) =>
@@ -25,6 +27,8 @@ export function createRequestLog(now: () => number) {
         .filter((one) => one !== undefined)
         .map(({ at, request }) => ({ at: new Date(at).toISOString(), ...request })),
     count: (): number => count,
+    /** How many of them only looked. */
+    reads: (): number => reads,
   };
 }
 

@@ -187,7 +187,7 @@ function moneyRoutes(router: Router, { actions }: SimParts): void {
 function worldRoutes(router: Router, { requests, actions, logger }: SimParts): void {
   router.get('/_sim/requests', (req, res) => {
     const limit = Math.min(1_000, Number(req.query['limit'] ?? 100) || 100);
-    res.json({ count: requests.count(), data: requests.recent(limit) });
+    res.json({ count: requests.count(), reads: requests.reads(), data: requests.recent(limit) });
   });
 
   router.get('/_sim/objects/:id', (req, res) => {
