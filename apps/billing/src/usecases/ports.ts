@@ -49,6 +49,8 @@ export type FoldBegun = {
   readonly ticket: bigint;
   /** The news that the reads will cover. */
   readonly generation: bigint;
+  /** How much of that was told by Stripe. */
+  readonly newsCount?: bigint;
   /** Card updates that are open: their sessions must be read as well. */
   readonly cardCheckouts: readonly {
     readonly id: string;

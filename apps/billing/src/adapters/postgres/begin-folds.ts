@@ -29,6 +29,7 @@ async function look(pool: Pool, customerIds: readonly string[]): Promise<Map<str
     reader_id: string | null;
     traceparent: string | null;
     generation: string;
+    news_count: string;
     ticket: string;
     cards: FoldBegun['cardCheckouts'];
     has_gifts: boolean;
@@ -42,6 +43,7 @@ async function look(pool: Pool, customerIds: readonly string[]): Promise<Map<str
         readerId: row.reader_id,
         ticket: BigInt(row.ticket),
         generation: BigInt(row.generation),
+        newsCount: BigInt(row.news_count),
         cardCheckouts: row.cards,
         hasGifts: row.has_gifts,
         hasGiven: row.has_given,
@@ -52,7 +54,7 @@ async function look(pool: Pool, customerIds: readonly string[]): Promise<Map<str
 
 const findNews = prepared(
   'find-news',
-  `SELECT c.id, c.reader_id, c.generation, coalesce(c.traceparent, (
+  `SELECT c.id, c.reader_id, c.generation, c.news_count, coalesce(c.traceparent, (
      SELECT k.traceparent FROM stripe_call k WHERE k.customer_id = c.id AND k.state = 'wanted'
        AND k.traceparent IS NOT NULL ORDER BY k.requested_at DESC LIMIT 1)) AS traceparent,
      nextval('read_ticket') AS ticket, coalesce((

@@ -3,6 +3,7 @@ import type { PoolClient } from 'pg';
 import { comesIntoSight } from '../../domain/behind-gifts.ts';
 import { consequencesOf } from '../../domain/consequences.ts';
 import { isSameForOthers } from '../../domain/fold.ts';
+import { LISTED_WITHIN_MS } from '../../domain/looked.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import type { FoldBegun } from '../../usecases/ports.ts';
 import { commitFold } from './commit-fold.ts';
@@ -69,21 +70,32 @@ async function takeTurns(tx: PoolClient, folds: readonly Fold[], at: Date): Prom
       folds.map(({ begun }) => begun.ticket),
       folds.map(({ begun }) => begun.generation),
       folds.map(({ read }) => read.lookedAt),
+      folds.map(({ begun }) => begun.newsCount ?? 0n),
+      LISTED_WITHIN_MS,
       at,
     ),
   );
   return new Set(rows.map(({ id }) => id));
 }
 
+/**
+ * Where Stripe alone has told something since the reads began, and of what it told nothing is newer than what they
+ * have shown, that is folded as well.
+ */
 const markFolded = prepared(
   'mark-folded',
   `WITH turn AS (
-     SELECT id, ticket, generation, looked_at FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::timestamptz[])
-       AS t (id, ticket, generation, looked_at)),
-   locked AS (SELECT id FROM stripe_customer WHERE id IN (SELECT id FROM turn) ORDER BY id FOR NO KEY UPDATE)
+     SELECT id, ticket, generation, looked_at, news_count
+     FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::timestamptz[], $5::bigint[])
+       AS t (id, ticket, generation, looked_at, news_count)),
+   locked AS (
+     SELECT c.id, CASE WHEN c.generation - t.generation = c.news_count - t.news_count
+         AND c.news_at < t.looked_at - $6::int * interval '1 millisecond'
+       THEN c.generation ELSE t.generation END AS shown
+     FROM stripe_customer c JOIN turn t USING (id) ORDER BY c.id FOR NO KEY UPDATE OF c)
    UPDATE stripe_customer c SET ticket = t.ticket,
-     traceparent = CASE WHEN c.generation > t.generation THEN c.traceparent END,
-     folded_generation = greatest(c.folded_generation, t.generation), folded_at = $5, lease_until = NULL,
+     traceparent = CASE WHEN c.generation > locked.shown THEN c.traceparent END,
+     folded_generation = greatest(c.folded_generation, locked.shown), folded_at = $7, lease_until = NULL,
      looked_at = greatest(c.looked_at, t.looked_at)
    FROM turn t JOIN locked USING (id)
    WHERE c.id = t.id AND c.ticket < t.ticket RETURNING c.id`,

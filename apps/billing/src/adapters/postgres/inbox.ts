@@ -24,13 +24,14 @@ const keep = prepared(
     ORDER BY id
     ON CONFLICT (event_id) DO NOTHING RETURNING event_id, customer_id, type, created),
   marked AS (
-    INSERT INTO stripe_customer AS c (id, generation, marked_at, traceparent)
-    SELECT customer_id, 1, $10, max(trace.traceparent)
+    INSERT INTO stripe_customer AS c (id, generation, news_count, news_at, marked_at, traceparent)
+    SELECT customer_id, 1, 1, max(created), $10, max(trace.traceparent)
     FROM kept JOIN unnest($1::text[], $11::text[]) AS trace (event_id, traceparent) USING (event_id)
       LEFT JOIN stripe_customer known ON known.id = customer_id
     WHERE customer_id IS NOT NULL AND type <> ALL ($14)
       AND (known.looked_at IS NULL OR created >= known.looked_at - $15::int * interval '1 millisecond') GROUP BY customer_id ORDER BY customer_id
-    ON CONFLICT (id) DO UPDATE SET generation = c.generation + 1, traceparent = coalesce(excluded.traceparent, c.traceparent),
+    ON CONFLICT (id) DO UPDATE SET generation = c.generation + 1, news_count = c.news_count + 1,
+      news_at = greatest(c.news_at, excluded.news_at), traceparent = coalesce(excluded.traceparent, c.traceparent),
       marked_at = coalesce(CASE WHEN c.generation > c.folded_generation THEN c.marked_at END, excluded.marked_at))
   SELECT event_id AS id FROM kept`,
 );
