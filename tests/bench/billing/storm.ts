@@ -8,11 +8,11 @@ import { openWorld, type World } from '../../process/world.ts';
 import { cards, clockOf, payAt, turnClock, webhooks } from '../../simulator/control.ts';
 import type { Bench, Setting } from '../bench.ts';
 import { sendAll } from '../entitlement/http-load.ts';
-import type { Figure, Outcome } from '../figure.ts';
-import { quantile } from '../statistics.ts';
+import type { Outcome } from '../figure.ts';
 import { signed } from './deliveries.ts';
 import { hearWhatIsNeeded } from './endpoint.ts';
 import { peakMiB } from './peak.ts';
+import { figuresOf, limitedFigures, type Free, type Limited } from './storm-figures.ts';
 
 const BUYERS_AT_ONCE = 16;
 const CONNECTIONS = 64;
@@ -61,15 +61,6 @@ async function inWorld<T>(say: Setting['say'], work: (world: World) => Promise<T
 }
 
 type Given = { readonly readers: number; readonly say: Setting['say'] };
-type Free = {
-  readonly renewals: number;
-  readonly events: number;
-  readonly seconds: number;
-  readonly accepted: number;
-  readonly reads: number;
-  readonly memory: number;
-};
-
 async function withoutLimits(world: World, { readers, say }: Given): Promise<Free> {
   const dice = createDice(readers);
   await sellTo(createLife(world, dice), readers, say);
@@ -177,15 +168,6 @@ async function checkTruth(world: World, readers: number): Promise<void> {
   if (faults.length > 0) throw new Error(`${faults.length} faults, the first: ${faults[0]}`);
 }
 
-type Limited = {
-  readonly renewals: number;
-  readonly seconds: number;
-  readonly reads: number;
-  readonly waits: readonly number[];
-  readonly asked: number;
-  readonly memory: number;
-};
-
 async function withinLimits(world: World, { readers, say }: Given): Promise<Limited> {
   const dice = createDice(readers);
   const life = createLife(world, dice);
@@ -257,38 +239,3 @@ const limit = ({ simulator }: World, isOn: boolean): Promise<unknown> =>
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ limits: isOn }),
   }).then((response) => response.json());
-
-const one = { iqr: 0, samples: 1 } as const;
-
-const figuresOf = ({ renewals, events, seconds, accepted, reads, memory }: Free): Figure[] => [
-  { goal: 'G8', bar: 250, value: renewals / seconds, unit: '/s', direction: 'min', ...one },
-  { goal: 'G8.events', bar: null, value: events / seconds, unit: '/s', direction: 'min', ...one },
-  { goal: 'G8.accepted', bar: null, value: accepted, unit: '/s', direction: 'min', ...one },
-  { goal: 'G8.seconds', bar: null, value: seconds, unit: 's', direction: 'max', ...one },
-  { goal: 'G8.reads', bar: 3, value: reads / renewals, unit: 'a renewal', direction: 'max', ...one },
-  { goal: 'G8.memory', bar: 300, value: memory, unit: 'MiB', direction: 'max', ...one },
-];
-
-const limitedFigures = ({ renewals, seconds, reads, waits, asked, memory }: Limited): Figure[] => [
-  {
-    goal: 'G8.return',
-    bar: 5,
-    value: Math.max(...waits) / 1_000,
-    unit: 's',
-    direction: 'max',
-    iqr: quantile(waits, 0.75) / 1_000 - quantile(waits, 0.25) / 1_000,
-    samples: waits.length,
-  },
-  { goal: 'G8.kept-out', bar: 0, value: 0, unit: 'payers', direction: 'max', iqr: 0, samples: asked },
-  { goal: 'G8.drain', bar: null, value: seconds, unit: 's', direction: 'max', ...one, samples: renewals },
-  {
-    goal: 'G8.drain-reads',
-    bar: 3,
-    // Whoever bought meanwhile has paid as well.
-    value: reads / (renewals + waits.length),
-    unit: 'a payment',
-    direction: 'max',
-    ...one,
-  },
-  { goal: 'G8.drain-memory', bar: 300, value: memory, unit: 'MiB', direction: 'max', ...one },
-];
