@@ -5,6 +5,7 @@ import type { Subscription } from '../../domain/subscription.ts';
 import { runningLike } from '../../domain/titles.ts';
 import { transfer } from '../../domain/transfer.ts';
 import { transferGifts } from './gifts.ts';
+import { lockForTransfer } from './reader-locks.ts';
 import { saveConsequences } from './save-consequences.ts';
 import { loadSubscriptions, lockSubscription } from './subscription-rows.ts';
 import { savingOf, type Database } from './subscriptions.ts';
@@ -22,6 +23,7 @@ export const postgresTransfers =
          SELECT id FROM stripe_customer WHERE reader_id = $1 ORDER BY id FOR NO KEY UPDATE)`,
       [from, toReaderId],
     );
+    await lockForTransfer(tx, { from, to: toReaderId });
     const theirs = await loadSubscriptions(tx, 's.reader_id = $1 ORDER BY s.id', [from]);
     for (const { id } of theirs) {
       const current = await lockSubscription(tx, id);
