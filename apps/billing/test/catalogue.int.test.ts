@@ -269,7 +269,7 @@ describe('gifts in the file', () => {
 
   test('are what can be given, in the language of who gives, and so on the page that takes the money', async () => {
     const { data } = await offered('de-AT');
-    expect(data.map(({ key }) => key)).toEqual(['gift-year', 'gift-quarter']);
+    expect(data.map(({ key }) => key)).toEqual(Object.keys(paperFile.gifts));
     expect(data[0]).toMatchObject(year.translations!['de']!);
     expect((await offered()).data[0]).toMatchObject({ name: year.name, text: year.text });
 
@@ -292,6 +292,8 @@ describe('gifts in the file', () => {
       .set('authorization', `Bearer ${await billing.tokenOf('cli')}`);
     expect((versions.body as { data: object[] }).data).toMatchObject([
       { key: 'gift-quarter', version: 1, isOnSale: true, length: '3 months', sold: 0 },
+      { key: 'gift-signal-quarter', version: 1, isOnSale: true },
+      { key: 'gift-signal-year', version: 1, isOnSale: true },
       { key: 'gift-year', version: 2, isOnSale: true },
       { key: 'gift-year', version: 1, isOnSale: false },
     ]);
@@ -313,7 +315,7 @@ describe('gifts in the file', () => {
     expect(body).toMatchObject({ isChange: true });
     await apply(paperFile);
 
-    expect((await offered()).data).toHaveLength(2);
+    expect((await offered()).data).toHaveLength(Object.keys(paperFile.gifts).length);
     expect((await plan(paperFile)).body).toMatchObject({ isChange: false });
   });
 
