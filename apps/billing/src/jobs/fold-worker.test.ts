@@ -6,16 +6,19 @@ import { createFoldWorker } from './fold-worker.ts';
 /** A worker for one customer with news, and what it has done. */
 function aWorker() {
   const done: string[] = [];
-  const state = { isHeld: true, waits: ['cus_1'] };
+  const state = { isHeld: true, waits: ['cus_1'], taking: Promise.resolve() };
   const worker = createFoldWorker({
     dirty: {
-      claim: async () => state.waits.splice(0),
+      claim: async () => state.waits.splice(0, 1),
       release: async () => undefined,
       mark: async () => undefined,
       markDue: async () => 0,
       state: async () => ({ dirty: 0, calls: 0, due: 0, nextDueAt: null }),
     },
-    takeInCustomer: async (customerId) => void done.push(`folds ${customerId}`),
+    takeInCustomer: async (customerId) => {
+      if (customerId === 'cus_slow') await state.taking;
+      done.push(`folds ${customerId}`);
+    },
     makeCalls: async () => {
       done.push('makes calls');
       return [];
@@ -41,4 +44,25 @@ test('while it is held a worker neither folds nor makes calls; afterwards it doe
 
   expect(whileHeld).toEqual([]);
   expect(done.slice(0, 2)).toEqual(['folds cus_1', 'makes calls']);
+});
+
+test('while one customer takes long others are folded, and stopping waits for all', async () => {
+  const { worker, state, done } = aWorker();
+  const slow = Promise.withResolvers<void>();
+  state.taking = slow.promise;
+  state.isHeld = false;
+  state.waits = ['cus_slow', 'cus_1', 'cus_2'];
+  await worker.start();
+  await eventually(async () => done.length === 2);
+  const meanwhile = [...done];
+  let isStopped = false;
+  const stopped = worker.stop().then(() => (isStopped = true));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  const whileSlow = isStopped;
+  slow.resolve();
+  await stopped;
+
+  expect(meanwhile).toEqual(['folds cus_1', 'folds cus_2']);
+  expect(whileSlow).toBe(false);
+  expect(done).toContain('folds cus_slow');
 });

@@ -17,6 +17,8 @@ type Deps = {
 
 /** Folds wait for Stripe most of the time, so a few run at once. */
 const AT_ONCE = 8;
+/** While the looks of one group are committed, another one looks. */
+const GROUPS = 2;
 
 export type FoldWorker = {
   start(): Promise<void>;
@@ -45,10 +47,14 @@ export function createFoldWorker({
   let isStopped = false;
   let loop: Promise<void> = Promise.resolve();
 
+  const foldOn = async (): Promise<void> => {
+    while (!isStopped && !isHeld() && (await hands.foldSome(false)) > 0);
+  };
+
   const run = async (): Promise<void> => {
     while (!isStopped) {
       try {
-        while (!isStopped && !isHeld() && (await hands.foldSome(false)) > 0);
+        await inGroups(foldOn);
         if (!isHeld()) await makeCalls(null);
       } catch (error) {
         logger.warn({ err: error }, 'folding stopped for a moment');
@@ -69,6 +75,12 @@ export function createFoldWorker({
     wake: () => bell.ring(),
     drained: () => hands.drained(),
   };
+}
+
+/** Throws what went wrong in one group once each of them has ended. */
+async function inGroups(work: () => Promise<void>): Promise<void> {
+  const ended = await Promise.allSettled(Array.from({ length: GROUPS }, work));
+  for (const one of ended) if (one.status === 'rejected') throw one.reason;
 }
 
 /** What takes customers in hand, a few at a time. */
