@@ -78,9 +78,12 @@ export function createFoldWorker({
 }
 
 /** Throws what went wrong in one group once each of them has ended. */
-async function inGroups(work: () => Promise<void>): Promise<void> {
+async function inGroups<T>(work: () => Promise<T>): Promise<T[]> {
   const ended = await Promise.allSettled(Array.from({ length: GROUPS }, work));
-  for (const one of ended) if (one.status === 'rejected') throw one.reason;
+  return ended.map((one) => {
+    if (one.status === 'rejected') throw one.reason;
+    return one.value;
+  });
 }
 
 /** What takes customers in hand, a few at a time. */
@@ -104,12 +107,21 @@ function createHands({ dirty, takeInCustomer, logger }: Pick<Deps, 'dirty' | 'ta
     return claimed.length;
   };
 
+  const foldAll = async (): Promise<number> => {
+    let folded = 0;
+    for (;;) {
+      const some = await foldSome(true);
+      if (some === 0) return folded;
+      folded += some;
+    }
+  };
+
   return {
     foldSome,
     async drained(): Promise<number> {
       let folded = 0;
       for (;;) {
-        const some = await foldSome(true);
+        const some = (await inGroups(foldAll)).reduce((sum, count) => sum + count, 0);
         folded += some;
         if (some > 0) continue;
         if (inHand.size === 0) return folded;
