@@ -83,6 +83,7 @@ import { refundPayment } from './usecases/refund-payment.ts';
 import type { SettleCustomer } from './usecases/settle-customer.ts';
 import type { Catalogues, CatalogueWrites } from './usecases/catalogue-ports.ts';
 import { applySale, planSale } from './usecases/sell.ts';
+import { sayWhyLeft, type LeavingReasons } from './usecases/say-why-left.ts';
 import { offerUnder, startCheckout } from './usecases/start-checkout.ts';
 import { summariseLedger } from './usecases/summarise-ledger.ts';
 import { quoteOfWithdrawal, withdrawFromContract } from './usecases/withdraw.ts';
@@ -105,6 +106,7 @@ export type World = FinanceWorld &
     checkouts: Checkouts;
     subscriptions: Subscriptions;
     refunds: Refunds & ReservedRefunds;
+    leavingReasons: LeavingReasons;
     answers: IdempotentAnswers;
     inbox: Inbox;
     signsOfLife: SignsOfLife;
@@ -160,6 +162,7 @@ export function compose(world: World): Service & { readonly app: RequestListener
       leavingRoutes({
         cancelSubscription: cancelSubscription(world),
         undoCancellation: undoCancellation(world),
+        sayWhyLeft: sayWhyLeft(world),
         updateCard: updateCard(world),
         epoch,
       }),

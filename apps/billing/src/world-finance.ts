@@ -10,6 +10,7 @@ import { postgresEvidence } from './adapters/postgres/evidence.ts';
 import { postgresExportJobs } from './adapters/postgres/export-jobs.ts';
 import { postgresFinance } from './adapters/postgres/finance.ts';
 import { postgresIntroUses, type CardRule } from './adapters/postgres/intro-uses.ts';
+import { countReasons } from './adapters/postgres/leaving-reasons.ts';
 import { postgresMonths } from './adapters/postgres/month-totals.ts';
 import { postgresPeriods } from './adapters/postgres/periods.ts';
 import { postgresPriceRises } from './adapters/postgres/price-rises.ts';
@@ -40,7 +41,11 @@ export function financeWorld(
   const send = sendWebhook({ clock: systemMachineClock, isDevelopment });
   return {
     clock,
-    reports: { ...postgresCohorts(pool), totals: months.totals },
+    reports: {
+      ...postgresCohorts(pool),
+      totals: months.totals,
+      leaving: (asked, offer) => countReasons(pool, asked, offer),
+    },
     introUses: postgresIntroUses(database),
     periods: postgresPeriods(database),
     priceRises: postgresPriceRises(database),

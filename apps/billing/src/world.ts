@@ -34,6 +34,7 @@ import { postgresImports } from './adapters/postgres/imports.ts';
 import { postgresSearch } from './adapters/postgres/search.ts';
 import { postgresGifts } from './adapters/postgres/gifts.ts';
 import { postgresFinance } from './adapters/postgres/finance.ts';
+import { postgresLeavingReasons } from './adapters/postgres/leaving-reasons.ts';
 import { postgresRefunds } from './adapters/postgres/refunds.ts';
 import { postgresLevels } from './adapters/postgres/levels.ts';
 import { postgresSubscriptions, type Database } from './adapters/postgres/subscriptions.ts';
@@ -146,6 +147,7 @@ const reviewOf = (database: Database, seal: Sealer) => ({
   reconciling: postgresReconciling(database.pool),
   approvalRequests: postgresApprovalRequests(database),
   credits: postgresCredits(database),
+  leavingReasons: postgresLeavingReasons(database.pool),
 });
 
 type Life = {

@@ -28,7 +28,7 @@ export type Answer = {
 
 /** A person at billing's and Stripe's doors, with the development token for what the site would do for them. */
 export function createBuyer(billing: Billing) {
-  const as = async (method: 'get' | 'post', where: string, body?: object) => {
+  const as = async (method: 'get' | 'post' | 'put', where: string, body?: object) => {
     const call = billing.api[method](where).set('authorization', `Bearer ${await billing.tokenOf('dev')}`);
     return body === undefined ? call : call.send(body);
   };

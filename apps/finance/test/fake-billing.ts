@@ -11,7 +11,7 @@ import { aRun, aTakeover, changes, giftVersions, importRows, introUses, versions
 import { forStaff } from './people.ts';
 import { aPeriod, periods } from './periods-data.ts';
 import { reconciled, reconciledDays, suspense } from './reconciliation-data.ts';
-import { cohortRows, definitions, forecastRows, mrrRows, revenueRows } from './reports-data.ts';
+import { cohortRows, definitions, forecastRows, leavingRows, mrrRows, revenueRows } from './reports-data.ts';
 import { cancelNowQuote, charges, refundedBy, refundQuoteOf } from './refunds-data.ts';
 import { creditRequest, endingRequest, giftRequest, requests } from './requests-data.ts';
 import { aRise, toldRows, waitingRows } from './rises-data.ts';
@@ -58,6 +58,7 @@ export const startBilling = () =>
     search: forStaff(({ query }) => ({ answer: { data: foundBy(query['q'] ?? ''), nextCursor: null } })),
     revenueReport: forStaff(() => ({ answer: { definitions, data: revenueRows } })),
     mrrReport: forStaff(() => ({ answer: { definitions, data: mrrRows } })),
+    leavingReport: forStaff(() => ({ answer: { definitions, data: leavingRows } })),
     cohortReport: forStaff(() => ({ answer: { definitions, data: cohortRows } })),
     forecastReport: forStaff(() => ({ answer: { definitions, data: forecastRows } })),
     eventTimings: forStaff(() => ({ answer: { data: timings, nextCursor: null } })),

@@ -70,7 +70,7 @@ const pages = [
   { path: `/readers/${READER}/subscriptions/${SUBSCRIPTION}/refund`, who: nora },
   { path: `/readers/${READER}/subscriptions/${SUBSCRIPTION}/cancel-now`, who: nora },
   { path: '/events', who: ada },
-  ...['revenue?from=2026-10', 'revenue?from=x', 'mrr', 'cohorts', 'forecast'].map((report) => ({
+  ...['revenue?from=2026-10', 'revenue?from=x', 'mrr', 'cohorts', 'leaving', 'forecast'].map((report) => ({
     path: `/reports/${report}`,
     who: nora,
   })),

@@ -75,6 +75,11 @@ export const cohortRows = [
   },
 ];
 
+export const leavingRows = [
+  { month: '2026-11-01', offer: 'digital', currency: 'USD', reason: 'too_expensive', readers: 41 },
+  { month: '2026-11-01', offer: 'digital', currency: 'USD', reason: 'unused', readers: 17 },
+];
+
 export const forecastRows = [
   { ...place, week: '2026-11-23', phase: 'year_one', charges: 300, amount: usd('270000') },
   { ...place, week: '2026-11-30', phase: 'standard', charges: 20, amount: usd('30000') },

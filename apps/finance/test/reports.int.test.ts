@@ -63,6 +63,7 @@ describe('reports', () => {
   test.each([
     ['mrr', '1,204'],
     ['cohorts', '84'],
+    ['leaving', 'too expensive'],
     ['forecast', '2,700.00'],
   ])('%s has its rows', async (name, figure) => {
     const { document, status } = await open(`/reports/${name}`);

@@ -29,6 +29,7 @@ export default [
   route('account/gift-back', 'routes/account-gift-back.tsx'),
   route('account/address', 'routes/account-address.tsx'),
   route('account/stay', 'routes/account-stay.tsx'),
+  route('account/why', 'routes/account-why.tsx'),
   route('account/return', 'routes/account-return.tsx'),
   route('cancel', 'routes/cancel.tsx'),
   route('withdraw', 'routes/withdraw.tsx'),

@@ -73,6 +73,7 @@ export const commands = [
   '/account/plan/undo',
   '/account/address',
   '/account/stay',
+  '/account/why',
   '/account/return',
   '/account/skip',
   '/account/settings',

@@ -266,6 +266,27 @@ describe('leaving', () => {
     ]);
   });
 
+  test('asks why when all is done, with nothing chosen, and takes no answer for one', async () => {
+    const posted = await as(ada).post('/account/cancel', { subscription: SUBSCRIPTION });
+    const { document } = await as(ada).get(posted.location ?? '');
+    expect(document.querySelectorAll('form[action="/account/why"] input[type=radio]')).toHaveLength(8);
+    expect(document.querySelectorAll('input[checked], input[required]')).toEqual([]);
+
+    const without = await as(ada).post('/account/why', { subscription: SUBSCRIPTION });
+    expect(without.location).toBe(`/account/cancel/done?subscription=${SUBSCRIPTION}&said=no`);
+    const other = await as(ada).post('/account/why', { subscription: SUBSCRIPTION, reason: 'the weather' });
+    expect(other.status).toBe(404);
+    expect(site.world.calls('sayWhyLeft')).toEqual([]);
+
+    const said = await as(ada).post('/account/why', { subscription: SUBSCRIPTION, reason: 'unused' });
+    const thanks = await as(ada).get(said.location ?? '');
+    expect(site.world.calls('sayWhyLeft').map(({ params, body, token }) => [params, body, token])).toEqual([
+      [{ id: SUBSCRIPTION }, { reason: 'unused' }, ada.token],
+    ]);
+    expect(thanks.document.querySelector('[role=status]')?.textContent).toContain('Thank you');
+    expect(thanks.document.querySelector('form[action="/account/why"]')).toBeNull();
+  });
+
   test('by the address alone, without naming a subscription, means the one that lives', async () => {
     await as(ada).post('/account/cancel', {});
 

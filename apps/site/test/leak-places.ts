@@ -50,6 +50,7 @@ export const places: readonly string[] = [
   '/account/delete/confirm?token=good',
   '/account/address',
   '/account/stay',
+  '/account/why',
   '/account/return',
   '/cancel',
   '/by-mail/cancel?token=cancel.good',

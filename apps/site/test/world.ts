@@ -342,6 +342,7 @@ export async function startWorld(machineClock: MachineClock) {
       });
       return { answer: subscription };
     },
+    sayWhyLeft: ({ body }) => ({ answer: body }),
     undoCancel() {
       subscription = aSubscription();
       return { answer: subscription };

@@ -17,6 +17,12 @@ const Leaving = z.object({
   certificateNumber: z.string().nullable(),
 });
 
+/** The words of Stripe's `cancellation_details.feedback`. */
+export const LeavingReason = z.enum([
+  ...['too_expensive', 'unused', 'low_quality', 'missing_features'],
+  ...['switched_service', 'customer_service', 'too_complex', 'other'],
+] as const);
+
 export const billingLeaving = {
   cancel: endpoint({
     method: 'post',
@@ -38,6 +44,18 @@ export const billingLeaving = {
     status: 200,
     answer: Subscription,
     problems: ['subscription-not-found', 'subscription-ended', 'nothing-renews'],
+  }),
+  sayWhyLeft: endpoint({
+    method: 'put',
+    path: '/v1/subscriptions/{id}/leaving-reason',
+    summary:
+      'Why one has left, if one likes to say. Said again of the same cancellation, the last word counts.',
+    caller: 'reader',
+    params: IdParams,
+    body: z.strictObject({ reason: LeavingReason }),
+    status: 200,
+    answer: z.object({ reason: LeavingReason }),
+    problems: ['subscription-not-found', 'not-cancelled'],
   }),
   quoteCancellation: endpoint({
     method: 'post',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LeavingReason } from './billing-leaving.ts';
 import { endpoint } from './endpoint.ts';
 import { Money } from './shapes.ts';
 
@@ -92,12 +93,30 @@ export const billingReports = {
     ),
     problems: [],
   }),
+  leavingReport: endpoint({
+    method: 'get',
+    path: '/v1/reports/leaving',
+    summary: 'Why readers left, as far as they liked to say, by month × plan × reason.',
+    caller: 'finance',
+    query: months,
+    status: 200,
+    answer: report(
+      z
+        .object({
+          ...{ month: z.string(), offer: z.string(), currency: z.string() },
+          reason: LeavingReason,
+          readers: z.int(),
+        })
+        .meta({ id: 'LeavingRow' }),
+    ),
+    problems: [],
+  }),
   exportReport: endpoint({
     method: 'get',
     path: '/v1/reports/{report}.csv',
     summary: 'The rows of a report as a spreadsheet reads them. Takes what the report takes.',
     caller: 'finance',
-    params: z.object({ report: z.enum(['revenue', 'mrr', 'cohorts', 'forecast']) }),
+    params: z.object({ report: z.enum(['revenue', 'mrr', 'cohorts', 'leaving', 'forecast']) }),
     query: months.extend({ weeks: z.coerce.number().int().min(1).max(260).optional() }),
     status: 200,
     media: 'text/csv',

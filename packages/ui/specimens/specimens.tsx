@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Button, ButtonLink } from '../src/button.tsx';
 import { Facts } from '../src/definition-list.tsx';
-import { Checkbox, Choice, TextField } from '../src/field.tsx';
+import { Checkbox, Choice, Radios, TextField } from '../src/field.tsx';
 import { Money } from '../src/money.tsx';
 import { Notice } from '../src/notice.tsx';
 import { PriceSteps, PriceTrack, type TrackStep } from '../src/price-path.tsx';
@@ -97,6 +97,18 @@ const Fields = () => (
         { value: 'a', name: 'The first' },
         { value: 'b', name: 'The second, which is so already' },
       ]}
+    />
+    <Radios
+      name="few"
+      legend="One of a few, and none chosen for anybody"
+      options={[
+        { value: 'a', label: 'The first' },
+        {
+          value: 'b',
+          label: 'The second, whose words are so many that on a phone they go over several lines',
+        },
+      ]}
+      defaultValue={null}
     />
     <Checkbox name="off" label="Off until somebody switches it on" />
     <Checkbox name="needed" label="With an error" error="Please confirm this before you go on." />

@@ -66,6 +66,29 @@ export function Choice({ name, label, options, defaultValue }: ChoiceProps) {
   );
 }
 
+type RadiosProps = {
+  readonly name: string;
+  readonly legend: ReactNode;
+  readonly options: readonly { readonly value: string; readonly label: ReactNode }[];
+  /** Null where nothing is chosen for anybody. */
+  readonly defaultValue: string | null;
+};
+
+/** One of a few, all of them in sight. */
+export function Radios({ name, legend, options, defaultValue }: RadiosProps) {
+  return (
+    <fieldset className="radios">
+      <legend>{legend}</legend>
+      {options.map(({ value, label }) => (
+        <label key={value}>
+          <input type="radio" name={name} value={value} defaultChecked={value === defaultValue} />
+          <span>{label}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
 /** Off until a person switches it on. */
 export function Checkbox({
   label,

@@ -17,6 +17,7 @@ const sentences = {
   'subscription-not-found': 'There is no such subscription.',
   'subscription-ended': 'This subscription has ended and can no longer change.',
   'subscription-cancelling': 'This subscription is cancelled. Take that back first.',
+  'not-cancelled': 'This subscription was not cancelled.',
   'subscription-paused': 'This subscription is paused. Let it go on first.',
   'payment-outstanding': 'A payment is open or disputed. That must be settled first.',
   'renewal-running': 'The next period is being charged just now. Try again in a few hours.',

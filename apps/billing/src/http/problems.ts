@@ -17,6 +17,7 @@ export const statusOf = {
   'subscription-not-found': 404,
   'subscription-ended': 409,
   'subscription-cancelling': 409,
+  'not-cancelled': 409,
   'subscription-paused': 409,
   'payment-outstanding': 409,
   'renewal-running': 409,

@@ -25,6 +25,7 @@ export function reportRoutes({ readReports }: { readReports: ReadReports }): Rou
   };
   both(expressPath(billing.revenueReport), (req) => readReports.revenue(monthsOf(req)));
   both(expressPath(billing.mrrReport), (req) => readReports.mrr(monthsOf(req)));
+  both(expressPath(billing.leavingReport), (req) => readReports.leaving(monthsOf(req)));
   both(expressPath(billing.cohortReport), (req) => readReports.cohorts(weeksOf(req, billing.cohortReport)));
   both(expressPath(billing.forecastReport), (req) =>
     readReports.forecast(weeksOf(req, billing.forecastReport)),

@@ -10,7 +10,7 @@ import {
   type RevenueRow,
 } from '../domain/month-report.ts';
 import { monthOf } from '../domain/recognition.ts';
-import type { CohortRow, Reports } from './report-ports.ts';
+import type { CohortRow, LeavingRow, Reports } from './report-ports.ts';
 
 /** Which months and plan; the last twelve months and all plans where nothing is said. */
 export type MonthQuery = {
@@ -23,6 +23,7 @@ export type MonthQuery = {
 export type ReadReports = {
   revenue(query: MonthQuery): Promise<RevenueRow[]>;
   mrr(query: MonthQuery): Promise<MrrRow[]>;
+  leaving(query: MonthQuery): Promise<LeavingRow[]>;
   cohorts(weeks: number): Promise<CohortRow[]>;
   forecast(weeks: number): Promise<ForecastRow[]>;
 };
@@ -39,6 +40,7 @@ export function readReports({ reports, clock }: Deps): ReadReports {
   return {
     revenue: async (query) => revenueReport(await totalsOf(query.offer), monthsOf(query, clock.now())),
     mrr: async (query) => mrrReport(await totalsOf(query.offer), monthsOf(query, clock.now())),
+    leaving: (query) => reports.leaving(monthsOf(query, clock.now()), query.offer),
     cohorts(weeks) {
       const now = clock.now();
       return reports.cohorts(plus(new Date(weekOf(now)), -(weeks - 1) * WEEK), now);

@@ -1,5 +1,6 @@
 import type { Expected } from '../domain/forecast.ts';
-import type { MonthTotal } from '../domain/month-report.ts';
+import type { LeavingReason } from '../domain/leaving-reason.ts';
+import type { Months, MonthTotal } from '../domain/month-report.ts';
 
 /** Those who began in one week with one plan, and how far they came by now. */
 export type CohortRow = {
@@ -20,10 +21,20 @@ export type CohortRow = {
   readonly kept: bigint;
 };
 
+/** How many of those who left with one plan in one month have said so of themselves. */
+export type LeavingRow = {
+  readonly month: string;
+  readonly offer: string;
+  readonly reason: LeavingReason;
+  readonly currency: string;
+  readonly readers: number;
+};
+
 /** What reports are made of. */
 export type Reports = {
   totals(): Promise<MonthTotal[]>;
   cohorts(since: Date, now: Date): Promise<CohortRow[]>;
+  leaving(months: Months, offer: string | null): Promise<LeavingRow[]>;
   /** Charges expected before an instant, by path and day. */
   expected(until: Date): Promise<Expected[]>;
 };

@@ -37,6 +37,8 @@ function readReport(client: Client, name: ReportName, { weeks, ...months }: Repo
       return client.call(reportKinds.revenue.endpoint, { query: months });
     case 'mrr':
       return client.call(reportKinds.mrr.endpoint, { query: months });
+    case 'leaving':
+      return client.call(reportKinds.leaving.endpoint, { query: months });
     case 'cohorts':
       return client.call(reportKinds.cohorts.endpoint, { query: count });
     case 'forecast':

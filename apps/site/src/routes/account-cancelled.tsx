@@ -9,11 +9,12 @@ import { Head, useVoice } from '../words/speaking.tsx';
 /** The second screen: done, with the number of the certificate. Loading it again changes nothing. */
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const visit = visitOf(context);
-  const id = new URL(request.url).searchParams.get('subscription');
-  const subscription = await chosen(visit, verified(visit, '/account' as OwnPath), id);
+  const asked = new URL(request.url).searchParams;
+  const reader = verified(visit, '/account' as OwnPath);
+  const subscription = await chosen(visit, reader, asked.get('subscription'));
   if (subscription === null || (subscription.intent !== 'cancelling' && subscription.phase !== 'ended'))
     throw redirect('/account', 303);
-  return { subscription, stay: await stayFor(visit, subscription.id) };
+  return { subscription, stay: await stayFor(visit, subscription.id), hasSaid: asked.get('said') === 'yes' };
 }
 
 /** What one may stay for is shown after all is done, and the page is whole without it. */
@@ -27,12 +28,12 @@ async function stayFor({ asReader, report }: Visit, id: string) {
 }
 
 export default function Cancelled() {
-  const { subscription, stay } = useLoaderData<typeof loader>();
+  const { subscription, ...shown } = useLoaderData<typeof loader>();
   const { say } = useVoice();
   return (
     <>
       <Head title={say('cancelled.page')} />
-      <CancelledPage subscription={subscription} stay={stay} />
+      <CancelledPage subscription={subscription} {...shown} />
     </>
   );
 }

@@ -67,6 +67,16 @@ export const reportKinds = {
     },
     terms: [],
   },
+  leaving: {
+    title: 'Why readers leave',
+    says: 'What those chose who were asked after they had cancelled, and liked to answer.',
+    endpoint: billing.leavingReport,
+    fields: ['from', 'to', 'offer'],
+    time: 'month',
+    columns: { month: 'Month', offer: 'Plan', reason: 'Reason', readers: 'Readers' },
+    charts: { readers: 'Answers by month' },
+    terms: [],
+  },
   forecast: {
     title: 'Forecast',
     says: 'What will be charged in each of the next weeks, by the price paths that readers accepted, if everybody who goes on now stays.',

@@ -134,7 +134,7 @@ function OneCurrency({
           cell: (row) => cellOf(key, row),
         }))}
         rows={rows}
-        keyOf={(row) => [row['month'] ?? row['week'], row['offer'], row['phase']].join('|')}
+        keyOf={(row) => [row['month'] ?? row['week'], row['offer'], row['phase'] ?? row['reason']].join('|')}
       />
     </section>
   );
@@ -146,7 +146,7 @@ function cellOf(key: string, row: ReportRow): string {
   if (key === 'month') return monthWords(String(value));
   if (key === 'week') return dayWords(String(value));
   if (typeof value === 'number') return value.toLocaleString(publication.locale);
-  return key === 'phase' ? String(value).replaceAll('_', ' ') : String(value);
+  return key === 'phase' || key === 'reason' ? String(value).replaceAll('_', ' ') : String(value);
 }
 
 type Drawn = { readonly name: ReportName; readonly key: string; readonly currency: string };

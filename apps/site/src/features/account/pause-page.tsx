@@ -1,5 +1,6 @@
 import { DAY, plus } from '@gatefold/kernel';
 import { Button, ButtonLink } from '@gatefold/ui/button';
+import { Radios } from '@gatefold/ui/field';
 import { useVoice } from '../../words/speaking.tsx';
 
 const WEEKS = [2, 4, 8, 12] as const;
@@ -14,18 +15,16 @@ export function PausePage({ id, paidThrough }: Props) {
     <div className="narrow">
       <h1>{say('pause.title')}</h1>
       <p>{say('pause.says', { day: day(paidThrough) })}</p>
-      <form method="post" action="/account/pause">
-        <fieldset>
-          <legend>{say('pause.goes-on')}</legend>
-          {WEEKS.map((weeks) => (
-            <p key={weeks} className="ui">
-              <label>
-                <input type="radio" name="until" value={back(weeks)} defaultChecked={weeks === 4} />{' '}
-                {say('pause.after', { day: day(back(weeks)), weeks })}
-              </label>
-            </p>
-          ))}
-        </fieldset>
+      <form method="post" action="/account/pause" className="stack">
+        <Radios
+          name="until"
+          legend={say('pause.goes-on')}
+          options={WEEKS.map((weeks) => ({
+            value: back(weeks),
+            label: say('pause.after', { day: day(back(weeks)), weeks }),
+          }))}
+          defaultValue={back(4)}
+        />
         <input type="hidden" name="subscription" value={id} />
         <div className="choices">
           <Button>{say('course.pause')}</Button>

@@ -1,5 +1,5 @@
 import { Button } from '@gatefold/ui/button';
-import { TextField } from '@gatefold/ui/field';
+import { Radios, TextField } from '@gatefold/ui/field';
 import { Notice } from '@gatefold/ui/notice';
 import { Say, useVoice } from '../../words/speaking.tsx';
 import type { PlainKey } from '../../words/voice.ts';
@@ -97,17 +97,15 @@ function Choice({ offers, chosen }: { offers: readonly GiftOffer[]; chosen: stri
   const { say, money } = useVoice();
   const first = offers.some(({ key }) => key === chosen) ? chosen : offers[0]?.key;
   return (
-    <fieldset>
-      <legend>{say('gift.what')}</legend>
-      {offers.map(({ key, name, amount }) => (
-        <p key={key} className="ui">
-          <label>
-            <input type="radio" name="offer" value={key} defaultChecked={key === first} />{' '}
-            {say('gift.choice', { name, price: money(amount) })}
-          </label>
-        </p>
-      ))}
-    </fieldset>
+    <Radios
+      name="offer"
+      legend={say('gift.what')}
+      options={offers.map(({ key, name, amount }) => ({
+        value: key,
+        label: say('gift.choice', { name, price: money(amount) }),
+      }))}
+      defaultValue={first ?? null}
+    />
   );
 }
 
