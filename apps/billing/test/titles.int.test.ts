@@ -183,6 +183,29 @@ describe('both, and one of them,', () => {
     expect(await noticesOf(billing, readerId)).toMatchObject({ 'duplicate-refunded': 1 });
   });
 
+  test('bought by address beside one of an account: the larger is kept, and the unused part of the other goes back', async () => {
+    const [theirs, bought] = [await buy('signal', { publication: 'signal' }), await buy('both')];
+    await billing.simulator.turnTo(plus(await billing.simulator.now(), HOUR));
+    await billing.merge(bought.readerId, theirs.readerId);
+    await billing.simulator.turnTo(plus(await billing.simulator.now(), HOUR));
+
+    expect(await held(bought.id)).toMatchObject({ readerId: theirs.readerId, endedAt: null });
+    expect(await held(theirs.id)).toMatchObject({ phase: 'ended', endReason: 'refunded' });
+    const [kept, other] = [await buyer.charges(bought.id), await buyer.charges(theirs.id)];
+    expect(kept.every(({ refunded }) => refunded.amount === '0')).toBe(true);
+    const [paid, back] = [BigInt(other[0]!.amount.amount), BigInt(other[0]!.refunded.amount)];
+    expect([back > 0n, back < paid]).toEqual([true, true]);
+  });
+
+  test('bought by address where the account has both: the smaller is ended and paid back', async () => {
+    const [theirs, bought] = [await buy('both'), await buy('signal', { publication: 'signal' })];
+    await billing.merge(bought.readerId, theirs.readerId);
+    await billing.simulator.turnTo(plus(await billing.simulator.now(), HOUR));
+
+    expect(await held(theirs.id)).toMatchObject({ endedAt: null });
+    expect(await held(bought.id)).toMatchObject({ phase: 'ended', endReason: 'duplicate' });
+  });
+
   test('cannot be there at once: the database itself refuses', async () => {
     const { id } = await buy('signal', { publication: 'signal' });
     const both = await buy('both');

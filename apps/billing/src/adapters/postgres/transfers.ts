@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import { carryOver } from '../../domain/carry-over.ts';
-import { consequencesOf } from '../../domain/consequences.ts';
+import { consequencesOf, type Decided } from '../../domain/consequences.ts';
+import { giveWay } from '../../domain/give-way.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import { runningLike } from '../../domain/titles.ts';
 import { transfer } from '../../domain/transfer.ts';
@@ -27,26 +28,55 @@ export const postgresTransfers =
     const theirs = await loadSubscriptions(tx, 's.reader_id = $1 ORDER BY s.id', [from]);
     for (const { id } of theirs) {
       const current = await lockSubscription(tx, id);
-      if (current === null) continue;
-      const live = await liveOneLike(tx, toReaderId, current);
-      const decided = transfer(current, { readerId: toReaderId, hasLiveOne: live !== null }, database.newId);
-      const saving = savingOf(database, traceparent);
-      const given = { now: saving.now, reminding: database.reminding, newId: database.newId };
-      await saveConsequences(tx, consequencesOf(decided, given), saving);
-      if (live === null || current.endingAs !== null || decided.next.endingAs === null) continue;
-      const carried = carryOver(current, live, { ...given, commandId: `merge:${id}` });
-      if (carried !== null) await saveConsequences(tx, consequencesOf(carried, given), saving);
+      if (current !== null) await handOver(database, tx, { current, toReaderId, traceparent });
     }
     await transferGifts(database, tx, { from, to: toReaderId });
   };
 
-/** The one that this reader already has of the same, locked. */
-async function liveOneLike(
+type HandedOver = { current: Subscription; toReaderId: string; traceparent: string | null };
+
+/** One of them, and what becomes of what its new reader has of the same. */
+async function handOver(
+  database: Database,
   tx: PoolClient,
-  readerId: string,
-  like: Subscription,
-): Promise<Subscription | null> {
-  const others = await loadSubscriptions(tx, 's.reader_id = $1 AND s.id <> $2', [readerId, like.id]);
-  const [live] = runningLike(like, others);
-  return live === undefined ? null : lockSubscription(tx, live.id);
+  { current, toReaderId, traceparent }: HandedOver,
+): Promise<void> {
+  const saving = savingOf(database, traceparent);
+  const given = { now: saving.now, reminding: database.reminding, newId: database.newId };
+  const save = async (decided: Decided): Promise<Subscription> => {
+    const consequences = consequencesOf(decided, given);
+    await saveConsequences(tx, consequences, saving);
+    return consequences.next;
+  };
+  const carry = async (left: Subscription, kept: Subscription) => {
+    const carried = carryOver(left, kept, { ...given, commandId: `merge:${left.id}` });
+    if (carried !== null) await save(carried);
+  };
+
+  const live = await liveLike(tx, toReaderId, current);
+  const giving = giveWay(live, current, given);
+  for (const decided of giving ?? []) await save(decided);
+  const isSecond = live.length > 0 && giving === null;
+  const decided = transfer(current, { readerId: toReaderId, hasLiveOne: isSecond }, database.newId);
+  const moved = await save(decided);
+
+  const [first] = live;
+  const endsNow = current.endingAs === null && moved.endingAs !== null;
+  const left = giving === null ? (endsNow ? [current] : []) : live;
+  const kept = giving === null ? first : moved;
+  if (kept !== undefined) for (const one of left) await carry(one, kept);
+}
+
+/** Those that this reader already has of the same, locked. */
+async function liveLike(tx: PoolClient, readerId: string, like: Subscription): Promise<Subscription[]> {
+  const others = await loadSubscriptions(tx, 's.reader_id = $1 AND s.id <> $2 ORDER BY s.id', [
+    readerId,
+    like.id,
+  ]);
+  const locked: Subscription[] = [];
+  for (const { id } of runningLike(like, others)) {
+    const one = await lockSubscription(tx, id);
+    if (one !== null) locked.push(one);
+  }
+  return locked;
 }
