@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startPostgres } from '../postgres/embedded.mjs';
@@ -27,7 +27,8 @@ if (sql === '') {
   );
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, 'migration.sql'), sql);
-  writeFileSync(path.join(migrations, 'migration_lock.toml'), 'provider = "postgresql"\n');
+  const lock = path.join(migrations, 'migration_lock.toml');
+  if (!existsSync(lock)) writeFileSync(lock, 'provider = "postgresql"\n');
   process.stdout.write(
     `Written: ${path.relative(process.cwd(), folder)}/migration.sql. Read it before you keep it.\n`,
   );
