@@ -73,7 +73,7 @@ function Why({ id, hasSaid }: { id: string; hasSaid: boolean }) {
     <section className="card" aria-labelledby="why-title">
       <h2 id="why-title">{say('why.title')}</h2>
       <p className="ui">{say('why.says')}</p>
-      <form method="post" action="/account/why" className="stack">
+      <form method="post" action="/account/why">
         <input type="hidden" name="subscription" value={id} />
         <Radios
           name="reason"

@@ -15,7 +15,8 @@ export function PausePage({ id, paidThrough }: Props) {
     <div className="narrow">
       <h1>{say('pause.title')}</h1>
       <p>{say('pause.says', { day: day(paidThrough) })}</p>
-      <form method="post" action="/account/pause" className="stack">
+      <form method="post" action="/account/pause">
+        <input type="hidden" name="subscription" value={id} />
         <Radios
           name="until"
           legend={say('pause.goes-on')}
@@ -25,7 +26,6 @@ export function PausePage({ id, paidThrough }: Props) {
           }))}
           defaultValue={back(4)}
         />
-        <input type="hidden" name="subscription" value={id} />
         <div className="choices">
           <Button>{say('course.pause')}</Button>
           <ButtonLink href="/account">{say('pause.not')}</ButtonLink>
