@@ -40,6 +40,20 @@ describe.each(looks)('$width px wide and $colorScheme', ({ width, colorScheme })
     return page;
   }
 
+  test.each([
+    { what: 'alone', amount: '5.50', button: 'Give back 5.50 USD' },
+    { what: 'by two', amount: '50.00', button: 'Ask for 50.00 USD' },
+  ])('what goes back $what is looked at before it is pressed', async ({ amount, button }) => {
+    const page = await pageAt(`${subscription}/refund`);
+    await page.getByLabel('Amount (none for all)').fill(amount);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: button }).waitFor();
+
+    await checkLook(page, width);
+    expect(finance.world.calls('refund')).toEqual([]);
+    await page.context().close();
+  });
+
   test('an end above the limit is asked for by keyboard alone, and waits for a second person', async () => {
     finance.world.billing.answer('quoteCancelNow', () => ({ answer: { ...cancelNowQuote, isAlone: false } }));
     const page = await pageAt(`${subscription}/cancel-now`);
