@@ -148,6 +148,17 @@ describe.each(Object.keys(kinds))('an approved %s of which nothing has come', (k
   }, 60_000);
 });
 
+test('nobody gives money back under the key by which a request is carried out', async () => {
+  const { charge, paid } = await subscribed();
+  const { body } = await post(nora, `/v1/charges/${charge}/refund-requests`, { reason: 'goodwill' }).expect(
+    201,
+  );
+  expect((await buyer.refund(charge, `approved:${body.id}`, 100n)).body).toMatchObject({
+    code: 'invalid-input',
+  });
+  expect(await backOf(paid)).toBe(0);
+});
+
 test('an approved refund of a payment that went back meanwhile says why it cannot be, and is declined', async () => {
   const { charge, paid } = await subscribed();
   const asked = `/v1/charges/${charge}/refund-requests`;

@@ -93,5 +93,9 @@ export function checkApproved({ state }: Pick<ApprovalRequest, 'state'>): void {
   if (state !== 'approved') throw refuse('request-decided', { state });
 }
 
+const APPROVED = 'approved:';
+
 /** Under which key what was approved is done, once. */
-export const approvedKey = (id: string): string => `approved:${id}`;
+export const approvedKey = (id: string): string => `${APPROVED}${id}`;
+
+export const isApprovedKey = (key: string): boolean => key.startsWith(APPROVED);

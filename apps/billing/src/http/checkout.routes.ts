@@ -1,6 +1,7 @@
 import { billing, expressPath } from '@gatefold/api';
 import { askingIp, callerOf, parse, readerOf, refuseCommon } from '@gatefold/service-kit';
 import { Router, type Request, type Response } from 'express';
+import { isApprovedKey } from '../domain/approval.ts';
 import { revisionOf } from '../domain/revision.ts';
 import type { CompletedCheckout } from '../usecases/complete-checkout.ts';
 import type { StartCheckout, StartedCheckout } from '../usecases/start-checkout.ts';
@@ -76,10 +77,13 @@ export function checkBuyer(res: Response, readerId: string): void {
   if (readerOf(res).readerId !== readerId) throw refuseCommon('not-allowed');
 }
 
-/** Longer keys are cut off by nobody: they are refused as input. */
+/**
+ * Longer keys are cut off by nobody: they are refused as input, as is one by which what two people decided is carried
+ * out.
+ */
 export function idempotencyKeyOf(req: Request): string | null {
   const key = req.get('idempotency-key');
   if (key === undefined) return null;
-  if (!/^[\x21-\x7e]{1,200}$/.test(key)) throw refuseCommon('invalid-input');
+  if (!/^[\x21-\x7e]{1,200}$/.test(key) || isApprovedKey(key)) throw refuseCommon('invalid-input');
   return key;
 }
