@@ -65,6 +65,16 @@ describe('reconciling by day', () => {
     expect(all.reduce((sum, { movements }) => sum + movements, 0)).toBe(3);
   });
 
+  test('ties in the currency that the balance is kept in, whatever else an entry has lines of', async () => {
+    await inTheBooks(
+      `INSERT INTO ledger_line (entry_id, position, account, amount, currency)
+       SELECT e.id, 90 + sign, 'trading', sign * 900, 'ZAR' FROM ledger_entry e, (VALUES (1), (-1)) AS line (sign)
+       WHERE e.key = '${ids.moved}'`,
+    );
+
+    expect((await days()).differences).toEqual([]);
+  });
+
   test('names what is not booked, which one word books, once', async () => {
     await inTheBooks(
       `DELETE FROM ledger_line l USING ledger_entry e WHERE e.id = l.entry_id AND e.key = '${ids.moved}';

@@ -16,6 +16,8 @@ export type BalanceTransaction = {
   readonly customerId: string | null;
   /** Of a refund: the charge that it gives back. */
   readonly refundedChargeId?: string | null;
+  /** What the reader paid or got, where Stripe has changed it into the currency that the balance is kept in. */
+  readonly presented?: Money | null;
 };
 
 /** Whose movement it is; `before` that of one whose subscription was taken over only later. */
@@ -31,16 +33,33 @@ const counterparts: Readonly<Record<string, Counterpart>> = {
   payment_refund: { account: 'receivable', isReaders: true },
   refund_failure: { account: 'receivable', isReaders: true },
   payment_failure_refund: { account: 'receivable', isReaders: true },
+  payment_reversal: { account: 'receivable', isReaders: true },
   adjustment: { account: 'disputes', isReaders: false },
   stripe_fee: { account: 'stripe-fees', isReaders: false },
+  stripe_fx_fee: { account: 'stripe-fees', isReaders: false },
+  tax_fee: { account: 'stripe-fees', isReaders: false },
   payout: { account: 'bank', isReaders: false },
   payout_cancel: { account: 'bank', isReaders: false },
   payout_failure: { account: 'bank', isReaders: false },
+  topup: { account: 'bank', isReaders: false },
+  topup_reversal: { account: 'bank', isReaders: false },
 };
 
 /** What was charged before a subscription was taken over has no document here that it could clear. */
 const accountOf = ({ account, isReaders }: Counterpart, owner: Owner): Account =>
   isReaders && owner === 'before' ? 'opening' : account;
+
+/** Documents hold these in the currency that was asked for. */
+const isClaim = (account: Account): boolean => account === 'receivable' || account === 'opening';
+
+/** What was changed goes through `trading`, so that each currency adds up to zero and the claim is cleared in its own. */
+const clearing = (
+  account: Account,
+  { amount, claimed }: { amount: Money; claimed: Money | null },
+): readonly Line[] =>
+  claimed === null || claimed.currency === amount.currency
+    ? [credit(account, amount)]
+    : [credit('trading', amount), debit('trading', claimed), credit(account, claimed)];
 
 /**
  * The one entry of the cash journal for one balance transaction.
@@ -56,7 +75,11 @@ export function cashEntry(
   const isForeign = known !== undefined && known.isReaders && owner === 'foreign';
   const account = known === undefined || isForeign ? 'suspense' : accountOf(known, owner);
   const { id, amount, fee, net, sourceId, type } = transaction;
-  const lines: Line[] = [debit('stripe-balance', net), debit('stripe-fees', fee), credit(account, amount)];
+  const lines: Line[] = [
+    debit('stripe-balance', net),
+    debit('stripe-fees', fee),
+    ...clearing(account, { amount, claimed: isClaim(account) ? (transaction.presented ?? null) : null }),
+  ];
   return {
     entry: {
       journal: 'cash',

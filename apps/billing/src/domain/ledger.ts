@@ -18,6 +18,8 @@ export type Account =
   | 'stripe-fees'
   | 'bank'
   | 'disputes'
+  /** Between two currencies where Stripe changes one into the other: what is left in each is the rate, not a debt. */
+  | 'trading'
   /** Moved by what was charged before a subscription was taken over. */
   | 'opening'
   | 'suspense';

@@ -25,9 +25,10 @@ const SUSPENSE = `
   WHERE l.account = 'suspense' AND ($1::timestamptz IS NULL OR (e.at, e.id) < ($1, $2::uuid))
   ORDER BY e.at DESC, e.id DESC LIMIT $3`;
 
-/** A movement of nothing has no line of the balance. */
+/** A movement of nothing has no line of the balance; one that was changed has lines of two currencies. */
 const CASH = `
-  SELECT e.key, e.at, e.source, max(l.currency) AS currency,
+  SELECT e.key, e.at, e.source,
+    coalesce(max(l.currency) FILTER (WHERE l.account = 'stripe-balance'), max(l.currency)) AS currency,
     coalesce(sum(l.amount) FILTER (WHERE l.account = 'stripe-balance'), 0)::text AS amount
   FROM ledger_entry e JOIN ledger_line l ON l.entry_id = e.id
   WHERE e.journal = 'cash' AND e.at >= $1 AND e.at < $2 GROUP BY e.id`;

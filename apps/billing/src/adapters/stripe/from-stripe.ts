@@ -1,4 +1,4 @@
-import { fromUnix, money } from '@gatefold/kernel';
+import { fromUnix, money, type Money } from '@gatefold/kernel';
 import type Stripe from 'stripe';
 import type { BalanceTransaction } from '../../domain/cash.ts';
 import type { SeenCustomer } from '../../usecases/ports.ts';
@@ -198,10 +198,7 @@ const isWon = (status: string): boolean => ['won', 'warning_closed', 'prevented'
 
 export function transactionFrom(transaction: Stripe.BalanceTransaction): BalanceTransaction {
   const { id, type, amount, fee, net, currency, created, source } = transaction;
-  const of =
-    typeof source === 'object' && source !== null
-      ? (source as { customer?: Reference; object?: string; charge?: Reference })
-      : null;
+  const of = typeof source === 'object' && source !== null ? (source as Source) : null;
   return {
     id,
     type,
@@ -212,5 +209,27 @@ export function transactionFrom(transaction: Stripe.BalanceTransaction): Balance
     sourceId: idOf(source as string | { id: string } | null),
     customerId: idOf(of?.customer),
     refundedChargeId: of?.object === 'refund' ? idOf(of.charge) : null,
+    presented: presentedOf(of, { currency, sign: amount < 0 ? -1n : 1n }),
   };
+}
+
+/** Of what moved a balance, which of Stripe's objects it is and whose. */
+type Source = {
+  readonly object?: string;
+  readonly customer?: Reference;
+  readonly charge?: Reference;
+  readonly amount?: number;
+  readonly currency?: string;
+};
+
+/** What was asked of a reader, or given back, in their currency; null where the balance is kept in it. */
+function presentedOf(
+  source: Source | null,
+  balance: { readonly currency: string; readonly sign: bigint },
+): Money | null {
+  const { object, amount, currency } = source ?? {};
+  const isReaders = object === 'charge' || object === 'refund';
+  if (!isReaders || amount === undefined || currency === undefined || currency === balance.currency)
+    return null;
+  return money(balance.sign * BigInt(amount), currency);
 }

@@ -34,6 +34,7 @@ const accounts: Readonly<Record<string, string>> = {
   'stripe-fees': 'fees of Stripe',
   bank: 'bank',
   disputes: 'disputes',
+  trading: 'changed between currencies',
   opening: 'from before it was taken over',
   suspense: 'not explained yet',
   deferred: 'paid, not earned yet',
