@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { format, resolveConfig } from 'prettier';
+import { format } from 'oxfmt';
+import style from '../../.oxfmtrc.json' with { type: 'json' };
 import { apiPage } from './api-page.ts';
 import { environmentPage } from './environment-page.ts';
 import { eventsPage } from './events-page.ts';
@@ -20,7 +21,7 @@ const isChecking = process.argv.includes('--check');
 const stale: string[] = [];
 for (const [name, text] of Object.entries(pages)) {
   const file = fileURLToPath(new URL(`../../docs/${name}`, import.meta.url));
-  const fresh = await format(text, { ...(await resolveConfig(file)), filepath: file });
+  const { code: fresh } = await format(name, text, style);
   if (existsSync(file) && readFileSync(file, 'utf8') === fresh) continue;
   stale.push(`docs/${name}`);
   if (!isChecking) writeFileSync(file, fresh);

@@ -15,10 +15,7 @@ const eslintCache = ['--cache', '--cache-strategy=content', '--cache-location=no
 
 /** What reads files only. */
 const reading: readonly Check[] = [
-  {
-    name: 'format',
-    words: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '--cache', '.'],
-  },
+  { name: 'format', words: [bin('oxfmt/bin/oxfmt'), '--list-different'] },
   { name: 'lint', words: [bin('eslint/bin/eslint.js'), '.', '--max-warnings=0', ...eslintCache] },
   {
     name: 'boundaries',

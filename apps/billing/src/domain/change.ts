@@ -27,7 +27,13 @@ export type ChargeChange =
   | { readonly type: 'charge-begun'; readonly charge: Charge };
 
 type GiftChange =
-  'gift-bought' | 'gift-sent' | 'gift-taken' | 'gift-begun' | 'gift-waiting' | 'gift-ending' | 'gift-used';
+  | 'gift-bought'
+  | 'gift-sent'
+  | 'gift-taken'
+  | 'gift-begun'
+  | 'gift-waiting'
+  | 'gift-ending'
+  | 'gift-used';
 
 /** What happened to the subscription as a whole. */
 export type LifeChange =

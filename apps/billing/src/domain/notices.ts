@@ -71,7 +71,12 @@ export const steeredCause = (
 ): string => `${kind}:${id}:${instants.marks?.length ?? 0}`;
 
 type GiftNotice =
-  'gift-bought' | 'gift-arrived' | 'gift-taken' | 'gift-begun' | 'gift-waiting' | 'gift-ending';
+  | 'gift-bought'
+  | 'gift-arrived'
+  | 'gift-taken'
+  | 'gift-begun'
+  | 'gift-waiting'
+  | 'gift-ending';
 
 /** Each happens to a gift once. */
 const giftNotice =

@@ -10,7 +10,16 @@ export type Setting = {
 
 /** What may stand in a picture. */
 export type Subject =
-  'coast' | 'harbour' | 'ship' | 'tower' | 'city' | 'night' | 'street' | 'field' | 'portrait' | 'abstract';
+  | 'coast'
+  | 'harbour'
+  | 'ship'
+  | 'tower'
+  | 'city'
+  | 'night'
+  | 'street'
+  | 'field'
+  | 'portrait'
+  | 'abstract';
 
 export const subjects: Readonly<Record<Subject, (setting: Setting) => string[]>> = {
   coast: (setting) => waves(setting, setting.ink),

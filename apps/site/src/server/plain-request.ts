@@ -41,7 +41,8 @@ export function plainHeaders(raw: readonly string[]): PlainHeaders | null {
 }
 
 function headersIn([cookie = '', acceptLanguage, tag, wish]: readonly (
-  string | undefined
+  | string
+  | undefined
 )[]): PlainHeaders | null {
   if (tag !== undefined && !ONE_TAG.test(tag)) return null;
   // Whoever wants nothing that was kept gets the page, whatever they have.

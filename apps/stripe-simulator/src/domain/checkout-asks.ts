@@ -17,7 +17,8 @@ export type FieldGiven = {
   readonly optional?: boolean | undefined;
   readonly type: 'dropdown' | 'numeric' | 'text';
   readonly dropdown?:
-    { readonly default_value?: string | undefined; readonly options: readonly Option[] } | undefined;
+    | { readonly default_value?: string | undefined; readonly options: readonly Option[] }
+    | undefined;
   readonly numeric?: Lengths | undefined;
   readonly text?: Lengths | undefined;
 };
@@ -37,12 +38,14 @@ export type AsksGiven = {
   readonly custom_fields?: readonly FieldGiven[] | undefined;
   readonly custom_text?: Readonly<Record<string, Text | '' | undefined>> | undefined;
   readonly name_collection?:
-    { readonly business?: NameGiven | undefined; readonly individual?: NameGiven | undefined } | undefined;
+    | { readonly business?: NameGiven | undefined; readonly individual?: NameGiven | undefined }
+    | undefined;
   readonly phone_number_collection?: { readonly enabled: boolean } | undefined;
   readonly shipping_address_collection?: { readonly allowed_countries: readonly string[] } | undefined;
   readonly submit_type?: 'auto' | 'book' | 'donate' | 'pay' | 'subscribe' | undefined;
   readonly tax_id_collection?:
-    { readonly enabled: boolean; readonly required?: 'if_supported' | 'never' | undefined } | undefined;
+    | { readonly enabled: boolean; readonly required?: 'if_supported' | 'never' | undefined }
+    | undefined;
 };
 
 /** What was answered; empty where nothing was. */

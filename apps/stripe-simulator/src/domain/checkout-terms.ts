@@ -37,7 +37,8 @@ export type SessionTerms = Offered &
     readonly after_expiration?:
       | {
           readonly recovery?:
-            { readonly allow_promotion_codes?: boolean | undefined; readonly enabled: boolean } | undefined;
+            | { readonly allow_promotion_codes?: boolean | undefined; readonly enabled: boolean }
+            | undefined;
         }
       | undefined;
     readonly allow_promotion_codes?: boolean | undefined;
@@ -54,7 +55,8 @@ export type SessionTerms = Offered &
     readonly expires_at?: number | undefined;
     readonly integration_identifier?: string | undefined;
     readonly invoice_creation?:
-      { readonly enabled: boolean; readonly invoice_data?: InvoiceData | undefined } | undefined;
+      | { readonly enabled: boolean; readonly invoice_data?: InvoiceData | undefined }
+      | undefined;
     readonly locale?: Locale | undefined;
     readonly metadata?: Metadata | undefined;
     readonly origin_context?: 'mobile_app' | 'web' | undefined;
@@ -64,7 +66,8 @@ export type SessionTerms = Offered &
     readonly payment_method_options?:
       | {
           readonly card?:
-            { readonly request_three_d_secure?: 'any' | 'automatic' | 'challenge' | undefined } | undefined;
+            | { readonly request_three_d_secure?: 'any' | 'automatic' | 'challenge' | undefined }
+            | undefined;
         }
       | undefined;
     readonly saved_payment_method_options?: SavedOptions | undefined;

@@ -160,7 +160,9 @@ function amountsOf(terms: Amounting, { id, making }: { id: string; making: Makin
     })),
     line_items: listOf(`/v1/checkout/sessions/${id}/line_items`, itemsOf(terms, taken, making)),
     payment_status: (total === 0 ? 'no_payment_required' : 'unpaid') as
-      'no_payment_required' | 'paid' | 'unpaid',
+      | 'no_payment_required'
+      | 'paid'
+      | 'unpaid',
     total_details: { amount_discount: subtotal - total, amount_shipping: 0, amount_tax: 0 },
   };
 }

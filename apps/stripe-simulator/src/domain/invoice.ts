@@ -13,7 +13,11 @@ import { onTop, totalTaxes, type Tax, type TaxRate } from './tax.ts';
 import { hour, listOf, type ListOf, type Making, type Metadata } from './wire.ts';
 
 export type BillingReason =
-  'manual' | 'subscription_create' | 'subscription_cycle' | 'subscription_update' | 'upcoming';
+  | 'manual'
+  | 'subscription_create'
+  | 'subscription_cycle'
+  | 'subscription_update'
+  | 'upcoming';
 
 type InvoiceStatus = 'draft' | 'open' | 'paid' | 'uncollectible' | 'void';
 

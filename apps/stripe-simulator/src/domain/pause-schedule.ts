@@ -44,7 +44,8 @@ export type PauseGiven = {
         readonly settings?:
           | {
               readonly bill_for?:
-                { readonly unused_time_from?: { readonly type: string } | undefined } | undefined;
+                | { readonly unused_time_from?: { readonly type: string } | undefined }
+                | undefined;
               readonly invoicing_behavior?: string | undefined;
             }
           | undefined;
@@ -57,7 +58,8 @@ export type PauseGiven = {
           readonly type: string;
           readonly timestamp?: number | undefined;
           readonly duration?:
-            { readonly interval: string; readonly interval_count?: number | undefined } | undefined;
+            | { readonly interval: string; readonly interval_count?: number | undefined }
+            | undefined;
         };
         readonly settings?:
           | {

@@ -33,7 +33,8 @@ type Sale = {
 
 export type FeaturesGiven = {
   readonly customer_update?:
-    { readonly enabled: boolean; readonly allowed_updates?: readonly Update[] | '' } | undefined;
+    | { readonly enabled: boolean; readonly allowed_updates?: readonly Update[] | '' }
+    | undefined;
   readonly invoice_history?: { readonly enabled: boolean } | undefined;
   readonly payment_method_update?: { readonly enabled: boolean } | undefined;
   readonly subscription_cancel?:
@@ -42,7 +43,8 @@ export type FeaturesGiven = {
         readonly mode?: Cancel['mode'] | undefined;
         readonly proration_behavior?: Cancel['proration_behavior'] | undefined;
         readonly cancellation_reason?:
-          { readonly enabled: boolean; readonly options?: readonly Reason[] | '' } | undefined;
+          | { readonly enabled: boolean; readonly options?: readonly Reason[] | '' }
+          | undefined;
       }
     | undefined;
   readonly subscription_pause?: { readonly enabled?: boolean | undefined } | undefined;
@@ -50,9 +52,13 @@ export type FeaturesGiven = {
     | {
         readonly enabled: boolean;
         readonly default_allowed_updates?:
-          readonly ('price' | 'promotion_code' | 'quantity')[] | '' | undefined;
+          | readonly ('price' | 'promotion_code' | 'quantity')[]
+          | ''
+          | undefined;
         readonly products?:
-          readonly { readonly product: string; readonly prices: readonly string[] }[] | '' | undefined;
+          | readonly { readonly product: string; readonly prices: readonly string[] }[]
+          | ''
+          | undefined;
         readonly proration_behavior?: Cancel['proration_behavior'] | undefined;
         readonly trial_update_behavior?: 'continue_trial' | 'end_trial' | undefined;
       }
@@ -164,7 +170,8 @@ export type FlowGiven = {
     | {
         readonly subscription: string;
         readonly retention?:
-          { readonly type: 'coupon_offer'; readonly coupon_offer: { readonly coupon: string } } | undefined;
+          | { readonly type: 'coupon_offer'; readonly coupon_offer: { readonly coupon: string } }
+          | undefined;
       }
     | undefined;
   readonly subscription_pause?: { readonly subscription: string } | undefined;

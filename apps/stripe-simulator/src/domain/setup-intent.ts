@@ -3,7 +3,11 @@ import type { Decline } from './cards.ts';
 import type { NextAction } from './payment.ts';
 
 export type SetupStatus =
-  'canceled' | 'requires_action' | 'requires_confirmation' | 'requires_payment_method' | 'succeeded';
+  | 'canceled'
+  | 'requires_action'
+  | 'requires_confirmation'
+  | 'requires_payment_method'
+  | 'succeeded';
 
 type Shape = ReturnType<typeof shape>;
 /** A card saved for later charges without a payment now. */

@@ -6,7 +6,14 @@ import type { TaxRate } from './tax.ts';
 import { listOf, orNull, type ListOf, type Making, type Metadata } from './wire.ts';
 
 export type Status =
-  'active' | 'canceled' | 'incomplete' | 'incomplete_expired' | 'past_due' | 'paused' | 'trialing' | 'unpaid';
+  | 'active'
+  | 'canceled'
+  | 'incomplete'
+  | 'incomplete_expired'
+  | 'past_due'
+  | 'paused'
+  | 'trialing'
+  | 'unpaid';
 
 export type SubscriptionItem = ReturnType<typeof newItem>;
 

@@ -68,9 +68,8 @@ export function call<P>(
 export const pagingMask = { limit: true, starting_after: true, ending_before: true } as const;
 
 /** Empty text stands for "none of them". */
-export const metadataOf = (
-  given: '' | Readonly<Record<string, unknown>> | undefined,
-): Metadata | undefined => (given === '' ? {} : (given as Metadata | undefined));
+export const metadataOf = (given: '' | Readonly<Record<string, unknown>> | undefined): Metadata | undefined =>
+  given === '' ? {} : (given as Metadata | undefined);
 
 type Range = {
   readonly gt?: number | undefined;

@@ -42,7 +42,8 @@ export type PreviewGiven = {
   readonly preview_mode?: 'next' | 'recurring' | undefined;
   readonly schedule?: string | undefined;
   readonly schedule_details?:
-    { readonly end_behavior?: 'cancel' | 'release'; readonly phases?: readonly PhaseGiven[] } | undefined;
+    | { readonly end_behavior?: 'cancel' | 'release'; readonly phases?: readonly PhaseGiven[] }
+    | undefined;
   readonly subscription?: string | undefined;
   readonly subscription_details?: Details | undefined;
 };

@@ -49,7 +49,8 @@ export type PhaseGiven = {
   readonly billing_cycle_anchor?: 'automatic' | 'phase_start' | undefined;
   readonly proration_behavior?: 'always_invoice' | 'create_prorations' | 'none' | undefined;
   readonly add_invoice_items?:
-    readonly { readonly price?: string | undefined; readonly quantity?: number | undefined }[] | undefined;
+    | readonly { readonly price?: string | undefined; readonly quantity?: number | undefined }[]
+    | undefined;
   readonly collection_method?: CollectionMethod | undefined;
   readonly default_payment_method?: string | undefined;
   readonly description?: string | undefined;

@@ -37,7 +37,8 @@ export type SubscriptionChange = {
   readonly add_invoice_items?: readonly OneOff[] | undefined;
   readonly invoice_settings?: Parameters<typeof invoiceSettings>[0] | undefined;
   readonly payment_settings?:
-    { readonly save_default_payment_method?: 'off' | 'on_subscription' | undefined } | undefined;
+    | { readonly save_default_payment_method?: 'off' | 'on_subscription' | undefined }
+    | undefined;
   readonly trial_settings?:
     | {
         readonly end_behavior: {

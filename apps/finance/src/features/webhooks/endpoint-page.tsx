@@ -19,7 +19,8 @@ export type Delivery = {
 };
 
 export type Done =
-  { readonly kind: 'secret'; readonly secret: string } | { readonly kind: 'said'; readonly says: string };
+  | { readonly kind: 'secret'; readonly secret: string }
+  | { readonly kind: 'said'; readonly says: string };
 
 const states = {
   waiting: { words: 'waits', tone: 'warn' },

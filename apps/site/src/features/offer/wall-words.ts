@@ -6,7 +6,13 @@ export type Rule = 'free' | 'registered' | 'feature';
 
 /** What would open the article. One for each wall. */
 export type Action =
-  'subscribe' | 'sign-in' | 'new-card' | 'account' | 'another-plan' | 'try-again' | 'front-page';
+  | 'subscribe'
+  | 'sign-in'
+  | 'new-card'
+  | 'account'
+  | 'another-plan'
+  | 'try-again'
+  | 'front-page';
 
 export type WallWords = {
   readonly kicker: string;

@@ -124,7 +124,8 @@ export type PriceGiven = {
   readonly currency_options?: CurrencyOptions | undefined;
   readonly unit_amount?: number | undefined;
   readonly recurring?:
-    { readonly interval: string; readonly interval_count?: number | undefined } | undefined;
+    | { readonly interval: string; readonly interval_count?: number | undefined }
+    | undefined;
   readonly active?: boolean | undefined;
   readonly lookup_key?: string | undefined;
   readonly nickname?: string | undefined;
