@@ -65,8 +65,8 @@ export const guardsOfBilling: readonly Guard[] = [
     name: 'a part that went back is no whole',
     fault: 15,
     file: 'apps/billing/src/domain/subscription.ts',
-    from: 'charge.amount.amount > charge.credited && leftOf(charge) <= 0n',
-    to: 'leftOf(charge) < charge.amount.amount',
+    from: '  charge.amount.amount > charge.credited &&\n  charge.amount.amount - charge.credited <= refundedOf(charge)',
+    to: '  refundedOf(charge) > 0n',
     test: histories,
   },
   {

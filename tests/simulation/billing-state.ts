@@ -5,7 +5,7 @@ import { consequencesOf, type Decided } from '../../apps/billing/src/domain/cons
 import { usualRules } from '../../apps/billing/src/domain/house-rules.ts';
 import type { Entry } from '../../apps/billing/src/domain/ledger.ts';
 import type { PricePath } from '../../apps/billing/src/domain/price-path.ts';
-import type { Subscription } from '../../apps/billing/src/domain/subscription.ts';
+import type { Charge, Subscription } from '../../apps/billing/src/domain/subscription.ts';
 import type { Checkout, StoredRefund } from '../../apps/billing/src/usecases/ports.ts';
 
 export type Customer = {
@@ -173,6 +173,30 @@ type Reserved = {
   readonly hash: string | null;
 };
 
-export function reserve({ refunds }: BillingState, { key, hash, ...about }: Reserved): void {
-  refunds.set(about.id, { ...about, status: 'wanted', idempotencyKey: key, requestHash: hash });
+export function reserve(state: BillingState, { key, hash, ...about }: Reserved): void {
+  state.refunds.set(about.id, { ...about, status: 'wanted', idempotencyKey: key, requestHash: hash });
+  const { id, amount } = about;
+  keepReserved(state, about, (others) => [...others, { id, amount }]);
+}
+
+/** What Stripe refused reserves nothing any more. */
+export function refuseRefund(state: BillingState, refund: KeptRefund): void {
+  state.refunds.set(refund.id, { ...refund, status: 'failed' });
+  keepReserved(state, refund, (others) => others);
+}
+
+/** Sets what is reserved of its charge, from what is reserved by others. */
+function keepReserved(
+  { subscriptions }: BillingState,
+  { id, chargeId, subscriptionId }: Pick<KeptRefund, 'id' | 'chargeId' | 'subscriptionId'>,
+  from: (others: Charge['reserved']) => Charge['reserved'],
+): void {
+  const of = subscriptions.get(subscriptionId);
+  if (of === undefined) return;
+  const charges = of.charges.map((charge) =>
+    charge.id === chargeId
+      ? { ...charge, reserved: from(charge.reserved.filter((one) => one.id !== id)) }
+      : charge,
+  );
+  subscriptions.set(subscriptionId, { ...of, charges });
 }

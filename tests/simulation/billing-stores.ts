@@ -15,6 +15,7 @@ import {
   chargeOf,
   customerIn,
   openCase,
+  refuseRefund,
   reserve,
   wantCall,
   type BillingState,
@@ -117,7 +118,7 @@ export const callsIn = ({ state, now }: Ground): Calls => ({
     if (outcome.state !== 'refused') return;
     const { wanted } = call;
     const refund = wanted.kind === 'refund' ? state.refunds.get(wanted.refundId) : undefined;
-    if (refund?.status === 'wanted') state.refunds.set(refund.id, { ...refund, status: 'failed' });
+    if (refund?.status === 'wanted') refuseRefund(state, refund);
     if (wanted.kind !== 'pay-invoice')
       openCase(state, {
         kind: 'call-refused',
@@ -146,13 +147,7 @@ export const refundsIn = (ground: Ground): Refunds => {
       const { stripeCustomerId: customerId, id: subscriptionId } = subscription;
       const known = byKey(key);
       if (known !== null) return { ...known, customerId };
-      const waiting = [...state.refunds.values()].filter(
-        (one) => one.chargeId === chargeId && one.status === 'wanted',
-      );
-      const amount = amountOf(
-        charge,
-        waiting.reduce((sum, one) => sum + one.amount.amount, 0n),
-      );
+      const amount = amountOf(charge);
       reserve(state, { id, chargeId, subscriptionId, amount, key, hash });
       const stripeChargeId = charge.stripeChargeId ?? '';
       wantCall(

@@ -111,6 +111,8 @@ export const subscriptionsIn = (ground: Ground): Subscriptions => {
     find: async (id) => subscriptions.get(id) ?? null,
     byOrderNumber: async (number) =>
       [...subscriptions.values()].find(({ orderNumber }) => orderNumber === number) ?? null,
+    byCharge: async (chargeId) =>
+      [...subscriptions.values()].find(({ charges }) => charges.some(({ id }) => id === chargeId)) ?? null,
     ofReader: async (readerId) =>
       [...subscriptions.values()].filter((one) => one.readerId === readerId).toReversed(),
     async change(id, decide) {

@@ -66,7 +66,6 @@ import type {
   Offers,
   Readers,
   Refunds,
-  ReservedRefunds,
   StripeReads,
   StripeWrites,
   Subscriptions,
@@ -105,7 +104,7 @@ export type World = FinanceWorld &
     houseRules: HouseRules;
     checkouts: Checkouts;
     subscriptions: Subscriptions;
-    refunds: Refunds & ReservedRefunds;
+    refunds: Refunds;
     leavingReasons: LeavingReasons;
     answers: IdempotentAnswers;
     inbox: Inbox;

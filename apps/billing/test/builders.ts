@@ -79,6 +79,7 @@ export const aCharge = (overrides: Partial<Charge> = {}): Charge => ({
   credited: 0n,
   earned: 0n,
   refunds: [],
+  reserved: [],
   dispute: null,
   sequence: 1,
   ...overrides,

@@ -1,7 +1,7 @@
 import type { Money } from '@gatefold/kernel';
 import type { RefundReason } from './change.ts';
 import { refuse } from './refusals.ts';
-import { refundedOf, type Charge } from './subscription.ts';
+import { goneOf, type Charge } from './subscription.ts';
 
 type Asked = {
   readonly id: string;
@@ -42,12 +42,10 @@ type Alone = {
  *
  * All that goes back of one payment counts together, or a large sum would go in small ones.
  */
-export const checkAlone = (charge: Charge, { reserved, ...alone }: Alone & { reserved: bigint }): void =>
-  checkSum(refundedOf(charge) + reserved, alone);
+export const checkAlone = (charge: Charge, alone: Alone): void => checkSum(goneOf(charge), alone);
 
 /** Whether `checkAlone` lets it pass. */
-export const mayAlone = (charge: Charge, { reserved, ...alone }: Alone & { reserved: bigint }): boolean =>
-  isWithin(refundedOf(charge) + reserved, alone);
+export const mayAlone = (charge: Charge, alone: Alone): boolean => isWithin(goneOf(charge), alone);
 
 /**
  * Refuses with `refund-needs-approval` what one person may not give as a credit alone. What they have given the

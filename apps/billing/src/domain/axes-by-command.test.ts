@@ -116,7 +116,7 @@ const commands: Readonly<Record<string, (of: Subscription, now: Date) => Decided
   },
   refund: (of) => {
     const charge = of.charges.findLast(({ status }) => status === 'paid') ?? of.charges[0]!;
-    const amount = refundable(charge, null, 0n);
+    const amount = refundable(charge, null);
     const to = { refundId: newId(), stripeChargeId: charge.stripeChargeId ?? '' };
     return {
       next: of,

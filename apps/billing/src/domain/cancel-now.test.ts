@@ -32,6 +32,16 @@ describe('what goes back when a subscription ends at once', () => {
     expect(quoteCancelNow(partly(8), afterDays(42)).refund).toEqual(dollars(1));
   });
 
+  test('is never what is on its way back, be it to be seen at Stripe only later', () => {
+    const asked = (cents: number) =>
+      aRunning({ charges: [aCharge({ reserved: [{ id: 'r1', amount: dollars(cents) }] })] });
+
+    expect(quoteCancelNow(asked(4), afterDays(42)).refund).toEqual(dollars(4.5));
+    expect(quoteCancelNow(asked(8), afterDays(42)).refund).toEqual(dollars(1));
+    const before = quoteCancelNow(aRunning(), afterDays(42));
+    expect(() => confirm(asked(8), before)).toThrow(refusal('quote-outdated'));
+  });
+
   test('together with what is used is the price, on every second', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 28 * DAY - 1 }), (elapsed) => {

@@ -70,6 +70,7 @@ export const untouched = {
   credited: 0n,
   earned: 0n,
   refunds: [],
+  reserved: [],
   dispute: null,
   sequence: 0,
 } as const satisfies Partial<Charge>;

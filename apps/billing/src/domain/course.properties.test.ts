@@ -65,6 +65,7 @@ const stub: Charge = {
   credited: 0n,
   earned: 0n,
   refunds: [],
+  reserved: [],
   dispute: null,
   sequence: 1,
 };

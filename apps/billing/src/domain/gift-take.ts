@@ -53,7 +53,7 @@ type TakingBack = {
 export function returnable(gift: Gift, asked: Money | null): Money {
   if (gift.state === 'redeemed') throw refuse('gift-taken');
   if (gift.state !== 'paid') throw refuse('gift-not-found');
-  const whole = refundable(gift.charge, null, 0n);
+  const whole = refundable(gift.charge, null);
   if (asked !== null && (asked.amount !== whole.amount || asked.currency !== whole.currency))
     throw refuse('gift-in-part', { left: whole.amount.toString(), currency: whole.currency });
   return whole;
@@ -66,7 +66,7 @@ export function returnable(gift: Gift, asked: Money | null): Money {
 export function takeBack(gift: Gift, { by, limit, now, newId }: TakingBack): GiftDecided {
   if (gift.state === 'over' && gift.endReason === 'refunded') return nothingNew(gift);
   const amount = returnable(gift, null);
-  if (by === 'staff') checkAlone(gift.charge, { amount, reserved: 0n, limit });
+  if (by === 'staff') checkAlone(gift.charge, { amount, limit });
   const until = mayTakeBackUntil(gift);
   if (by === 'giver' && until <= now) throw refuse('gift-kept', { until: until.toISOString() });
   return giveBack(gift, 'refunded', { now, newId });

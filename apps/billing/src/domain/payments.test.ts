@@ -5,7 +5,7 @@ import { bought, disputed, refunded, renewed } from '../../test/stripe.ts';
 import { start } from '../../test/builders.ts';
 import { reconcilePayment } from './payments.ts';
 import type { SeenInvoice, SeenRefund, SeenSubscription } from './seen.ts';
-import type { Charge } from './subscription.ts';
+import { leftOf, type Charge } from './subscription.ts';
 
 const renewal = renewed(bought(start));
 const invoiceOf = (seen: SeenSubscription): SeenInvoice => seen.invoices[1]!;
@@ -13,6 +13,13 @@ const see = (charge: Charge, seen: SeenSubscription) =>
   reconcilePayment(charge, invoiceOf(seen), countingIds());
 const back = (cents: bigint, status: SeenRefund['status'] = 'succeeded') =>
   refunded(renewal, { of: 'in_1', id: 're_1', cents, status });
+
+/** As one that we have asked for. */
+function seeOurs(charge: Charge, seen: SeenSubscription) {
+  const { payment, ...invoice } = invoiceOf(seen);
+  const refunds = payment!.refunds.map((refund) => ({ ...refund, refundId: 'ours' }));
+  return reconcilePayment(charge, { ...invoice, payment: { ...payment!, refunds } }, countingIds());
+}
 
 describe('money given back', () => {
   test('comes out of what is not earned yet', () => {
@@ -38,13 +45,27 @@ describe('money given back', () => {
   });
 
   test('keeps the id that we gave it', () => {
-    const ours = { ...invoiceOf(back(400n)) };
-    const named = {
-      ...ours,
-      payment: { ...ours.payment!, refunds: [{ ...ours.payment!.refunds[0]!, refundId: 'ours' }] },
-    };
+    expect(seeOurs(aCharge(), back(400n)).charge.refunds).toMatchObject([{ id: 'ours' }]);
+  });
 
-    expect(reconcilePayment(aCharge(), named, countingIds()).charge.refunds).toMatchObject([{ id: 'ours' }]);
+  test('is reserved no more once it is seen; what others have asked for stays so', () => {
+    const [ours, other] = ['ours', 'other'].map((id) => ({ id, amount: dollars(4) }));
+    const { charge } = seeOurs(aCharge({ reserved: [ours!, other!] }), back(400n));
+
+    expect(charge).toMatchObject({ refunds: [{ id: 'ours' }], reserved: [other] });
+    expect(leftOf(charge)).toBe(100n);
+  });
+
+  test('that has failed before it was seen is a case, is in no books, and can be given back again', () => {
+    const asked = aCharge({ reserved: [{ id: 'ours', amount: dollars(4) }] });
+    const { charge, changes, cases } = seeOurs(asked, back(400n, 'failed'));
+
+    expect({ changes, cases }).toEqual({
+      changes: [],
+      cases: [{ kind: 'refund-failed', subject: 're_1', facts: { refund: 're_1' } }],
+    });
+    expect(leftOf(charge)).toBe(900n);
+    expect(seeOurs(charge, back(400n, 'failed'))).toEqual({ charge, changes: [], cases: [] });
   });
 
   test('settles quietly', () => {

@@ -40,15 +40,11 @@ function reconcileRefund(so: Outcome, seen: SeenRefund, newId: NewId): Outcome {
 }
 
 /** Takes what is not yet earned first, so that revenue is only taken back when there is nothing else. */
-function addRefund(so: Outcome, seen: SeenRefund, newId: NewId): Outcome {
-  if (seen.status === 'failed') return so;
-  const refund: Refund = {
-    id: seen.refundId ?? newId(),
-    stripeRefundId: seen.id,
-    amount: seen.amount,
-    status: seen.status,
-    reason: seen.reason,
-  };
+function addRefund(before: Outcome, seen: SeenRefund, newId: NewId): Outcome {
+  const { id: stripeRefundId, amount, status, reason } = seen;
+  const refund: Refund = { id: seen.refundId ?? newId(), stripeRefundId, amount, status, reason };
+  const so = withoutReservation(before, refund);
+  if (status === 'failed') return seen.refundId === null ? so : failedUnseen(so, refund);
   const deferred = so.charge.amount.amount - refundedOf(so.charge) - so.charge.earned;
   const fromEarned = seen.amount.amount > deferred ? seen.amount.amount - deferred : 0n;
   const charge: Charge = {
@@ -58,6 +54,22 @@ function addRefund(so: Outcome, seen: SeenRefund, newId: NewId): Outcome {
   };
   return { ...so, charge, changes: [...so.changes, { type: 'charge-refunded', charge, refund, fromEarned }] };
 }
+
+/** A refund that is seen is reserved no more: it counts by itself. */
+function withoutReservation(so: Outcome, refund: Refund): Outcome {
+  const reserved = so.charge.reserved.filter(({ id }) => id !== refund.id);
+  return reserved.length === so.charge.reserved.length ? so : { ...so, charge: { ...so.charge, reserved } };
+}
+
+/** It never stood in the books. Whoever asked for it believes that the money is on its way. */
+const failedUnseen = (so: Outcome, refund: Refund): Outcome => ({
+  ...so,
+  charge: { ...so.charge, refunds: [...so.charge.refunds, refund] },
+  cases: [
+    ...so.cases,
+    { kind: 'refund-failed', subject: refund.stripeRefundId, facts: { refund: refund.stripeRefundId } },
+  ],
+});
 
 function reconcileDispute(so: Outcome, { id, status, amount, reason }: SeenDispute): Outcome {
   const before = so.charge.dispute;

@@ -2,15 +2,10 @@ import type { Money } from '@gatefold/kernel';
 import { refuse } from './refusals.ts';
 import { leftOf, type Charge } from './subscription.ts';
 
-/**
- * How much goes back: what is asked for, or all that is left of the payment.
- *
- * `reserved` is what is on its way by other refunds that Stripe has not confirmed, in minor units; it
- * is gone as well. Never more than was paid.
- */
-export function refundable(charge: Charge, asked: Money | null, reserved: bigint): Money {
+/** How much goes back: what is asked for, or all that is left of the payment. Never more than was paid. */
+export function refundable(charge: Charge, asked: Money | null): Money {
   if (charge.status !== 'paid' || charge.stripeChargeId === null) throw refuse('charge-not-paid');
-  const left = leftOf(charge) - reserved;
+  const left = leftOf(charge);
   const wanted = asked ?? { amount: left, currency: charge.amount.currency };
   const isTooMuch = wanted.amount > left || wanted.amount <= 0n || wanted.currency !== charge.amount.currency;
   if (isTooMuch)

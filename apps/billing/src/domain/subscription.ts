@@ -66,6 +66,9 @@ export type Refund = {
   readonly reason: string | null;
 };
 
+/** Money that is gone already for whoever wants to give some back; its id is the refund's that it becomes. */
+export type Reservation = { readonly id: string; readonly amount: Money };
+
 /**
  * One charge of the path, at most one per period.
  *
@@ -94,6 +97,8 @@ export type Charge = {
   /** What has been recognised as revenue, in minor units of the charge's currency. */
   readonly earned: bigint;
   readonly refunds: readonly Refund[];
+  /** Asked for to go back, and not seen at Stripe yet. */
+  readonly reserved: readonly Reservation[];
   readonly dispute: {
     readonly id: string;
     readonly status: 'open' | 'won' | 'lost';
@@ -180,12 +185,19 @@ export const refundedOf = ({ refunds }: Pick<Charge, 'refunds'>): bigint =>
     .filter(({ status }) => status !== 'failed')
     .reduce((total, { amount }) => total + amount.amount, 0n);
 
-/** What can still go back: what was paid in money and did not go back already, in minor units. */
-export const leftOf = (charge: Pick<Charge, 'amount' | 'credited' | 'refunds'>): bigint =>
-  charge.amount.amount - charge.credited - refundedOf(charge);
+/** What has gone back, is on its way, or was asked for: all that nobody can give back again, in minor units. */
+export const goneOf = (charge: Pick<Charge, 'refunds' | 'reserved'>): bigint =>
+  charge.reserved.reduce((total, { amount }) => total + amount.amount, refundedOf(charge));
 
+/** What can still go back of what was paid in money, in minor units. */
+export const leftOf = (charge: Pick<Charge, 'amount' | 'credited' | 'refunds' | 'reserved'>): bigint =>
+  charge.amount.amount - charge.credited - goneOf(charge);
+
+/** What is only asked for has ended nothing yet. */
 export const isFullyRefunded = (charge: Charge): boolean =>
-  charge.status === 'paid' && charge.amount.amount > charge.credited && leftOf(charge) <= 0n;
+  charge.status === 'paid' &&
+  charge.amount.amount > charge.credited &&
+  charge.amount.amount - charge.credited <= refundedOf(charge);
 
 /** Charges that are still to be collected. */
 export const openCharges = ({ charges }: Pick<Subscription, 'charges'>): Charge[] =>

@@ -22,7 +22,7 @@ export type ApprovalRequests = {
     wanted: Asked & {
       chargeId: string;
       reason: RefundReason;
-      amountOf(charge: Charge, reserved: bigint): Money;
+      amountOf(charge: Charge): Money;
       /** The same where `chargeId` is a gift's. */
       amountOfGift(gift: Gift): Money;
     },

@@ -34,7 +34,7 @@ export const askForRefund =
     approvalRequests.askForRefund({
       ...wanted,
       id: newId(),
-      amountOf: (charge, reserved) => refundable(charge, amount, reserved),
+      amountOf: (charge) => refundable(charge, amount),
       amountOfGift: (gift) => returnable(gift, amount),
     });
 

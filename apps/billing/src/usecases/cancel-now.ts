@@ -1,6 +1,12 @@
 import { plus, type BusinessClock, type NewId } from '@gatefold/kernel';
 import { approvedKey, checkAlone, mayAlone } from '../domain/approval.ts';
-import { cancelNow, quoteCancelNow, runningCharge, type CancelNowQuote } from '../domain/cancel-now.ts';
+import {
+  cancelNow,
+  checkEndable,
+  quoteCancelNow,
+  runningCharge,
+  type CancelNowQuote,
+} from '../domain/cancel-now.ts';
 import { refuse } from '../domain/refusals.ts';
 import { hasEnded, type Subscription } from '../domain/subscription.ts';
 import { QUOTE_LASTS } from './change-course.ts';
@@ -33,7 +39,7 @@ export const quoteEndNow =
     if (subscription === null) throw refuse('subscription-not-found');
     const quote = quoteCancelNow(subscription, clock.now());
     const refunded = runningCharge(subscription, quote.at);
-    const wanted = { amount: quote.refund, reserved: 0n, limit };
+    const wanted = { amount: quote.refund, limit };
     return { ...quote, isAlone: refunded === null || mayAlone(refunded, wanted) };
   };
 
@@ -74,8 +80,9 @@ function ended(
   const { amount, currency } = accepted.refund;
   if (requestId === null) {
     if (!isCurrent(accepted, now)) throw refuse('quote-outdated');
+    checkEndable(current, accepted, now);
     const refunded = runningCharge(current, accepted.at);
-    if (refunded !== null) checkAlone(refunded, { amount: accepted.refund, reserved: 0n, limit });
+    if (refunded !== null) checkAlone(refunded, { amount: accepted.refund, limit });
   }
   const facts = { refund: `${amount} ${currency}` };
   const note = { actor, action: 'subscription.cancel-now', subject: id, facts };

@@ -6,11 +6,10 @@ import { refundable } from '../domain/refund.ts';
 import { refuse } from '../domain/refusals.ts';
 import type { ApprovalRequests, RequestShown } from './approval-ports.ts';
 import type { Gifts } from './gift-ports.ts';
-import type { ReservedRefunds, Subscriptions } from './ports.ts';
+import type { Subscriptions } from './ports.ts';
 
 type Deps = {
   approvalRequests: Pick<ApprovalRequests, 'find' | 'list'>;
-  refunds: ReservedRefunds;
   subscriptions: Pick<Subscriptions, 'find'>;
   gifts: Pick<Gifts, 'find'>;
   clock: BusinessClock;
@@ -50,7 +49,7 @@ async function obstacleTo(deps: Deps, request: RequestShown): Promise<string | n
   }
 }
 
-async function tryOut({ refunds, subscriptions, gifts, clock }: Deps, request: RequestShown): Promise<void> {
+async function tryOut({ subscriptions, gifts, clock }: Deps, request: RequestShown): Promise<void> {
   const { kind, subjectId, amount, subscriptionId } = request;
   if (kind === 'gift-refund') {
     const gift = await gifts.find(subjectId);
@@ -65,5 +64,5 @@ async function tryOut({ refunds, subscriptions, gifts, clock }: Deps, request: R
     return checkEndable(subscription, { at: request.quotedAt, refund: amount }, clock.now());
   const charge = subscription.charges.find(({ id }) => id === subjectId);
   if (charge === undefined) throw refuse('charge-not-found');
-  refundable(charge, amount, (await refunds.reservedOn(subjectId))?.reserved ?? 0n);
+  refundable(charge, amount);
 }

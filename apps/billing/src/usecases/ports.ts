@@ -20,6 +20,8 @@ export type Lane = (typeof lanes)[number];
 export type Subscriptions = {
   find(id: string): Promise<Subscription | null>;
   byOrderNumber(orderNumber: string): Promise<Subscription | null>;
+  /** The one that a charge belongs to. */
+  byCharge(chargeId: string): Promise<Subscription | null>;
   /** Newest first. */
   ofReader(readerId: string): Promise<Subscription[]>;
   /**
@@ -217,11 +219,6 @@ export type StoredRefund = {
   readonly subscriptionId: string;
 };
 
-export type ReservedRefunds = {
-  /** Whose charge it is, and how much of it is on its way back that Stripe has not confirmed. Null for none. */
-  reservedOn(chargeId: string): Promise<{ subscriptionId: string; reserved: bigint } | null>;
-};
-
 export type Refunds = {
   byKey(idempotencyKey: string): Promise<StoredRefund | null>;
   /**
@@ -238,7 +235,7 @@ export type Refunds = {
     actor: string;
     traceparent: string | null;
     requestId: string | null;
-    amountOf(charge: Charge, reserved: bigint): Money;
+    amountOf(charge: Charge): Money;
   }): Promise<StoredRefund & { customerId: string }>;
 };
 

@@ -2,11 +2,10 @@ import { money, type Money } from '@gatefold/kernel';
 import { mayAlone } from '../domain/approval.ts';
 import { refundable } from '../domain/refund.ts';
 import { refuse } from '../domain/refusals.ts';
-import type { ReservedRefunds, Subscriptions } from './ports.ts';
+import type { Subscriptions } from './ports.ts';
 
 type Deps = {
-  refunds: ReservedRefunds;
-  subscriptions: Pick<Subscriptions, 'find'>;
+  subscriptions: Pick<Subscriptions, 'byCharge'>;
   /** In minor units: what one person may give back alone; null for any sum. */
   refundLimit: bigint | null;
 };
@@ -21,18 +20,16 @@ export type RefundQuote = {
 
 /** What would go back of a payment, in full for null, to the cent. Refuses what the refund would refuse. */
 export const quoteRefund =
-  ({ refunds, subscriptions, refundLimit }: Deps) =>
+  ({ subscriptions, refundLimit }: Deps) =>
   async ({ chargeId, amount }: { chargeId: string; amount: bigint | null }): Promise<RefundQuote> => {
-    const found = await refunds.reservedOn(chargeId);
-    const subscription = found === null ? null : await subscriptions.find(found.subscriptionId);
+    const subscription = await subscriptions.byCharge(chargeId);
     const charge = subscription?.charges.find(({ id }) => id === chargeId);
-    if (found === null || charge === undefined) throw refuse('charge-not-found');
-    const { reserved } = found;
+    if (charge === undefined) throw refuse('charge-not-found');
     const asked = amount === null ? null : money(amount, charge.amount.currency);
-    const wanted = refundable(charge, asked, reserved);
+    const wanted = refundable(charge, asked);
     return {
       amount: wanted,
-      left: refundable(charge, null, reserved),
-      isAlone: mayAlone(charge, { amount: wanted, reserved, limit: refundLimit }),
+      left: refundable(charge, null),
+      isAlone: mayAlone(charge, { amount: wanted, limit: refundLimit }),
     };
   };

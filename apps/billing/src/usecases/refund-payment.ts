@@ -55,10 +55,10 @@ export const refundPayment =
       actor,
       traceparent,
       requestId,
-      amountOf: (charge, taken) => {
-        const wanted = refundable(charge, amount, taken);
+      amountOf: (charge) => {
+        const wanted = refundable(charge, amount);
         const limit = requestId !== null ? null : deps.refundLimit;
-        checkAlone(charge, { amount: wanted, reserved: taken, limit });
+        checkAlone(charge, { amount: wanted, limit });
         return wanted;
       },
     });

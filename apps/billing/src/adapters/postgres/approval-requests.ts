@@ -7,7 +7,6 @@ import type { ApprovalRequests, RequestShown } from '../../usecases/approval-por
 import { findRequest, loadRequests, lockRequest } from './approval-rows.ts';
 import { saveAudit } from './audit.ts';
 import { loadGifts } from './gift-rows.ts';
-import { reservedOf } from './refunds.ts';
 import { lockSubscription } from './subscription-rows.ts';
 import type { Database } from './subscriptions.ts';
 
@@ -64,7 +63,7 @@ async function refundOf(
   const subscription = await lockSubscription(tx, rows[0].id);
   const charge = subscription?.charges.find(({ id }) => id === chargeId);
   if (charge === undefined) throw refuse('charge-not-found');
-  return { kind: 'refund', amount: wanted.amountOf(charge, await reservedOf(tx, charge)) };
+  return { kind: 'refund', amount: wanted.amountOf(charge) };
 }
 
 async function askOnSubscription(

@@ -2,8 +2,7 @@ import { money } from '@gatefold/kernel';
 import { inTransaction } from '@gatefold/messaging';
 import type { PoolClient } from 'pg';
 import { refuse } from '../../domain/refusals.ts';
-import type { Charge } from '../../domain/subscription.ts';
-import type { Refunds, ReservedRefunds, StoredRefund } from '../../usecases/ports.ts';
+import type { Refunds, StoredRefund } from '../../usecases/ports.ts';
 import { lockApproved } from './approval-rows.ts';
 import { saveAudit } from './audit.ts';
 import { lockSubscription, type Queries } from './subscription-rows.ts';
@@ -12,25 +11,11 @@ import { saveCall } from './wanted-calls.ts';
 
 type Wanted = Parameters<Refunds['reserve']>[0];
 
-export const postgresRefunds = (database: Database): Refunds & ReservedRefunds => ({
-  reservedOn: (chargeId) => reservedOn(database.pool, chargeId),
+export const postgresRefunds = (database: Database): Refunds => ({
   byKey: (key) => byKey(database.pool, key),
 
   reserve: (wanted) => inTransaction(database.pool, (tx) => reserve(database, tx, wanted)),
 });
-
-async function reservedOn(
-  db: Queries,
-  chargeId: string,
-): Promise<{ subscriptionId: string; reserved: bigint } | null> {
-  const { rows } = await db.query<{ subscription_id: string; reserved: string }>(
-    `SELECT c.subscription_id, coalesce(sum(r.amount) FILTER (WHERE r.status = 'wanted'), 0)::text AS reserved
-     FROM charge c LEFT JOIN refund r ON r.charge_id = c.id WHERE c.id = $1 GROUP BY c.id`,
-    [chargeId],
-  );
-  const row = rows[0];
-  return row === undefined ? null : { subscriptionId: row.subscription_id, reserved: BigInt(row.reserved) };
-}
 
 async function byKey(db: Queries, key: string): Promise<(StoredRefund & { customerId: string }) | null> {
   const { rows } = await db.query<{
@@ -73,7 +58,7 @@ async function reserve(database: Database, tx: PoolClient, wanted: Wanted) {
   if (known !== null) return known;
 
   await lockApproved(tx, wanted.requestId);
-  const amount = wanted.amountOf(charge, await reservedOf(tx, charge));
+  const amount = wanted.amountOf(charge);
   const saving = savingOf(database, wanted.traceparent);
   await tx.query(
     `INSERT INTO refund (id, charge_id, amount, currency, status, reason, idempotency_key, request_hash, requested_at)
@@ -102,13 +87,4 @@ async function reserve(database: Database, tx: PoolClient, wanted: Wanted) {
   const note = { actor: wanted.actor, action: 'charge.refund', subject: charge.id, facts };
   await saveAudit(tx, note, saving.now);
   return (await byKey(tx, wanted.idempotencyKey))!;
-}
-
-/** On its way, and not yet known to Stripe. */
-export async function reservedOf(tx: Queries, { id }: Charge): Promise<bigint> {
-  const { rows } = await tx.query<{ reserved: string }>(
-    `SELECT coalesce(sum(amount), 0) AS reserved FROM refund WHERE charge_id = $1 AND status = 'wanted'`,
-    [id],
-  );
-  return BigInt(rows[0]?.reserved ?? 0);
 }

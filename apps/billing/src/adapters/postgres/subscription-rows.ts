@@ -12,6 +12,7 @@ import type {
   Intent,
   Refund,
   Reminder,
+  Reservation,
   Standing,
   Subscription,
 } from '../../domain/subscription.ts';
@@ -31,7 +32,8 @@ const SELECT = `
       'refunds', coalesce((
         SELECT json_agg(json_build_object('id', r.id, 'stripeRefundId', r.stripe_refund_id, 'status', r.status,
           'amount', r.amount::text, 'currency', r.currency, 'reason', r.reason) ORDER BY r.requested_at, r.id)
-        FROM refund r WHERE r.charge_id = c.id AND r.stripe_refund_id IS NOT NULL), '[]'::json)
+        FROM refund r
+        WHERE r.charge_id = c.id AND (r.stripe_refund_id IS NOT NULL OR r.status = 'wanted')), '[]'::json)
     ) ORDER BY c.period_index)
     FROM charge c WHERE c.subscription_id = s.id), '[]'::json) AS charges
   FROM subscription s`;
@@ -57,14 +59,17 @@ type ChargeJson = {
   credited: string;
   dispute: Charge['dispute'];
   sequence: number;
-  refunds: {
-    id: string;
-    stripeRefundId: string;
-    status: Refund['status'];
-    amount: string;
-    currency: string;
-    reason: string | null;
-  }[];
+  refunds: RefundJson[];
+};
+
+/** One that Stripe has not shown yet has no name there. */
+type RefundJson = {
+  id: string;
+  stripeRefundId: string | null;
+  status: Refund['status'] | 'wanted';
+  amount: string;
+  currency: string;
+  reason: string | null;
 };
 
 type SubscriptionRow = {
@@ -211,10 +216,16 @@ const toCharge = (json: ChargeJson): Charge => ({
   isBooked: json.isBooked,
   earned: BigInt(json.earned),
   credited: BigInt(json.credited),
-  refunds: json.refunds.map(({ amount, currency, ...refund }) => ({
-    ...refund,
-    amount: money(BigInt(amount), currency),
-  })),
+  refunds: json.refunds.flatMap(toRefund),
+  reserved: json.refunds.flatMap(toReservation),
   dispute: json.dispute,
   sequence: json.sequence,
 });
+
+const toRefund = ({ id, stripeRefundId, status, reason, ...json }: RefundJson): Refund[] =>
+  stripeRefundId === null || status === 'wanted'
+    ? []
+    : [{ id, stripeRefundId, amount: money(BigInt(json.amount), json.currency), status, reason }];
+
+const toReservation = ({ id, status, amount, currency }: RefundJson): Reservation[] =>
+  status === 'wanted' ? [{ id, amount: money(BigInt(amount), currency) }] : [];

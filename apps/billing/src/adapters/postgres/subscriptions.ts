@@ -43,6 +43,11 @@ export const postgresSubscriptions = (database: Database): Subscriptions => {
     byOrderNumber: async (orderNumber) =>
       (await loadSubscriptions(pool, 's.order_number = $1', [orderNumber]))[0] ?? null,
 
+    byCharge: async (chargeId) =>
+      (
+        await loadSubscriptions(pool, 's.id = (SELECT subscription_id FROM charge WHERE id = $1)', [chargeId])
+      )[0] ?? null,
+
     ofReader: (readerId) =>
       loadSubscriptions(pool, 's.reader_id = $1 ORDER BY s.created_at DESC, s.id DESC', [readerId]),
 
