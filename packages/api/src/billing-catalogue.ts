@@ -169,7 +169,7 @@ const Rules = z.strictObject({
 /** All that a publisher sells, as the one file that they edit. */
 export const CatalogueFile = z
   .strictObject({
-    $schema: z.string().optional(),
+    $schema: z.string().max(500).optional(),
     /** The title of all that names no other. */
     publication: Key,
     offers: z.record(Key, Offer),

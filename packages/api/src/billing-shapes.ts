@@ -36,7 +36,7 @@ export const Offer = z
   .meta({ id: 'Offer' });
 
 /** A charge that is to come, as it is quoted and handed back. */
-export const ExpectedCharge = z.object({ at: Instant, amount: Money, phase: z.string() });
+export const ExpectedCharge = z.strictObject({ at: Instant, amount: Money, phase: z.string().max(60) });
 
 export const Subscription = z
   .object({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 export const Money = z
-  .object({ amount: z.string().regex(/^-?\d+$/), currency: z.string().regex(/^[A-Z]{3}$/) })
+  .strictObject({ amount: z.string().regex(/^-?\d{1,18}$/), currency: z.string().regex(/^[A-Z]{3}$/) })
   .meta({
     id: 'Money',
     description: 'Minor units as text, and an ISO 4217 code: 1990 EUR is €19.90.',
