@@ -57,7 +57,22 @@ describe('another plan', () => {
       });
   });
 
-  test('by the year: what is left of the first year comes off the first year, and nobody gets a second one', async () => {
+  test('case 13: by the year, from the introduction: its days stay, nothing is due today, and the first year comes on the same day', async () => {
+    const { id, start } = await boughtAndPaid('yearly-at-once@meridian.example', 0);
+
+    const { quoted, changed } = await changeTo(id, 'digital-yearly');
+    // Thirteen reductions of $6 come off $180.
+    expect(quoted).toMatchObject({ due: { amount: '0' }, next: { amount: { amount: '10200' } } });
+    expect(changed).toMatchObject({ phase: 'intro', paidThrough: plus(start, PERIOD).toISOString() });
+    expect(changed.nextCharge).toMatchObject({ at: plus(start, PERIOD).toISOString() });
+    expect(await buyer.paid(id)).toEqual(['100']);
+
+    await turnTo(plus(start, PERIOD + 2 * HOUR));
+    expect(await buyer.paid(id)).toEqual(['100', quoted.next.amount.amount]);
+    expect(await tie(billing)).toEqual({ differences: ['0'], unexplained: 0 });
+  }, 60_000);
+
+  test('case 15: by the year: what is left of the first year comes off the first year, and nobody gets a second one', async () => {
     const { id, start, readerId } = await boughtAndPaid('yearly@meridian.example', 3);
 
     const { quoted, changed } = await changeTo(id, 'digital-yearly');
@@ -110,7 +125,7 @@ describe('another plan', () => {
     expect(await tie(billing)).toEqual({ differences: ['0'], unexplained: 0 });
   }, 60_000);
 
-  test('a smaller one begins when what is paid for is used up, and can be taken back until then', async () => {
+  test('case 16: a smaller one begins when what is paid for is used up, and can be taken back until then', async () => {
     const { id, start } = await boughtAndPaid('smaller@meridian.example', 2);
 
     const { changed } = await changeTo(id, 'reading');

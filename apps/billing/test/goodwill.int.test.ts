@@ -30,7 +30,7 @@ const audited = async (subject: string) => {
 };
 
 describe('the introduction', () => {
-  test('can be skipped: the unused part comes off as quoted, and thirteen reduced charges stay thirteen', async () => {
+  test('case 14: can be skipped: the unused part comes off as quoted, and thirteen reduced charges stay thirteen', async () => {
     const { id, start } = await bought('skips@meridian.example');
     await turnTo(plus(start, 7 * DAY));
 

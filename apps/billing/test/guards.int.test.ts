@@ -59,6 +59,21 @@ describe('a webhook', () => {
     expect(rows[0]?.payload.toString('utf8')).not.toContain('cus_stranger');
   });
 
+  test('case 30: is known again by its own id, not by that of what it is about: an early one hides no later one', async () => {
+    const about = (id: string) => event(id, { data: { object: { id: 'cus_early', object: 'customer' } } });
+    for (const id of ['evt_early', 'evt_completed', 'evt_early'])
+      await send(about(id), sign(about(id))).expect(200);
+
+    const { rows } = await billing.sql.query<{ generation: string }>(
+      `SELECT generation FROM stripe_customer WHERE id = 'cus_early'`,
+    );
+    expect([await isKept('evt_early'), await isKept('evt_completed'), rows]).toEqual([
+      true,
+      true,
+      [{ generation: '2' }],
+    ]);
+  });
+
   test('of a type that we do not know is kept and answered, so that Stripe does not send it for days', async () => {
     const body = event('evt_unknown_type', { type: 'moon.landed' });
     await send(body, sign(body)).expect(200);
@@ -350,7 +365,7 @@ describe('a refund', () => {
 });
 
 describe('whatever order news comes in', () => {
-  test('every webhook three times and shuffled leads to the same end', async () => {
+  test('case 29: every webhook three times and shuffled leads to the same end', async () => {
     await billing.simulator.webhooks({ mode: 'shuffle' });
     const { subscription } = await buyer.buy('shuffled@meridian.example');
     await billing.simulator.turnTo(plus(new Date(subscription.paidThrough ?? 0), PERIOD + DAY));

@@ -114,7 +114,7 @@ describe('from the first dollar to the end', () => {
     });
   }, 60_000);
 
-  test('a failed renewal is collected, and a new card is charged at once', async () => {
+  test('cases 6 and 9: a failed renewal is collected, and a new card is charged at once', async () => {
     const { subscription, readerId } = await buyer.buy('fails@meridian.example', cards.failsLater);
     const { id } = subscription;
     const due = endOf(subscription);
@@ -144,7 +144,7 @@ describe('from the first dollar to the end', () => {
     expect(await tie(billing)).toEqual({ differences: ['0'], unexplained: 0 });
   }, 60_000);
 
-  test('a partial refund changes nothing; the rest ends the subscription at once', async () => {
+  test('case 21: a partial refund changes nothing; the rest ends the subscription at once', async () => {
     const { subscription } = await buyer.buy('refunded@meridian.example');
     const { id } = subscription;
     await turnTo(plus(endOf(subscription), 2 * HOUR));

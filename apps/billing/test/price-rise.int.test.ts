@@ -22,7 +22,7 @@ const raise = (amount: string, from: Date, offer = 'digital') =>
     from: from.toISOString(),
   });
 
-test('a new list price is told in time, and touches nothing that was promised', async () => {
+test('case 25: a new list price is told in time, and touches nothing that was promised', async () => {
   const early = await buyer.buy('early@meridian.example');
   const start = plus(new Date(early.subscription.paidThrough ?? 0), -PERIOD);
   await turnTo(plus(start, 13 * PERIOD + 2 * HOUR));

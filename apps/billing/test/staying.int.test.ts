@@ -27,7 +27,7 @@ const bought = async (email: string) => {
 const codeOf = ({ body }: { body: object }) => (body as { code?: string }).code;
 
 describe('one who has cancelled', () => {
-  test('may stay for a while at less, once, at the list price only; nobody is asked before', async () => {
+  test('case 23: may stay for a while at less, once, at the list price only; nobody is asked before', async () => {
     const { id, start, readerId } = await bought('stays@meridian.example');
     expect(await offered(id)).toBeNull();
     await buyer.as('post', on(id, 'cancel'));

@@ -66,7 +66,7 @@ describe('buying', () => {
     expect(typesOf(folding([look(fifteen)], { ...plain, path }).changes)).toContain('started');
   });
 
-  test('with a 3-D Secure step left open opens nothing', () => {
+  test('case 32: with a 3-D Secure step left open opens nothing', () => {
     const waiting: SeenSubscription = {
       ...first,
       status: 'incomplete',
@@ -203,7 +203,7 @@ describe('a card that is refused', () => {
     expect(next).toMatchObject({ standing: 'ok', retryAt: null });
   });
 
-  test('and paid late buys the period that it was for, counted from its first day', () => {
+  test('case 10: and paid late buys the period that it was for, counted from its first day', () => {
     const late = paid(failed, afterDays(40));
 
     expect(folding([look(first), inDunning, look(late, afterDays(40))]).next.paidThrough).toEqual(
@@ -251,7 +251,7 @@ describe('cancelling', () => {
     expect(next.charges).toHaveLength(1);
   });
 
-  test('on day 0 keeps the dollar, reads four weeks and is never charged again', () => {
+  test('case 1: on day 0 keeps the dollar, reads four weeks and is never charged again', () => {
     const leaving = cancelling(first);
     const { next, changes, calls } = folding([
       look(first),

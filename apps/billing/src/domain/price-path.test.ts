@@ -73,7 +73,7 @@ const discounted = (bought: Date): number => {
   return count;
 };
 
-test('whoever begins on any day of four years pays the first year’s price thirteen times', () => {
+test('case 24: whoever begins on any day of four years pays the first year’s price thirteen times', () => {
   for (let day = 0; day < 4 * 365 + 1; day += 1) {
     const bought = plus(at('2026-01-01T00:00:00Z'), day * DAY);
     const path = { startedAt: bought, anchor: plus(bought, 28 * DAY) };
