@@ -185,7 +185,7 @@ describe('the link of a newsletter', () => {
 describe('an address from which mails come back', () => {
   const comesBack = () =>
     site.world.mail.answer('addressState', () => ({
-      answer: { undeliverableSince: '2026-11-20T09:00:00Z' },
+      answer: { undeliverableSince: '2026-11-20T09:00:00Z', returned: [] },
     }));
   const noticeOn = async (path: string) =>
     (await asAda().get(path)).document.querySelector('main .notice.warn');

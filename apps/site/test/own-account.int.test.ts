@@ -137,6 +137,9 @@ describe('a new address', () => {
 
 describe('taking one’s data along', () => {
   test('gives one file with what every service keeps', async () => {
+    const returned = [{ since: '2026-11-20T09:00:00Z', trustedAt: null, isCurrent: true }];
+    const undeliverableSince = '2026-11-20T09:00:00Z';
+    site.world.mail.answer('addressState', () => ({ answer: { undeliverableSince, returned } }));
     const { headers, html } = await asAda().get('/account/export.json');
     const file = JSON.parse(html) as {
       account: { email: string };
@@ -148,6 +151,7 @@ describe('taking one’s data along', () => {
       seats: { member: object[] };
       reading: { keeps: boolean; data: object[] };
       newsletters: object[];
+      returnedMails: object[];
     };
 
     expect(headers.get('content-disposition')).toBe('attachment; filename="my-data.json"');
@@ -159,6 +163,7 @@ describe('taking one’s data along', () => {
     expect(file.passkeys).toMatchObject([{ name: 'My telephone' }]);
     expect(file.meter).toHaveLength(1);
     expect([file.gifts, file.seats.member]).toEqual([[], []]);
+    expect(file.returnedMails).toEqual(returned);
     expect(file.newsletters).toMatchObject([{ key: 'daily-update', chosen: true }, { chosen: false }]);
     expect(file.reading).toMatchObject({ keeps: true, data: [{ readAt: expect.any(String) }, {}, {}] });
   });

@@ -250,7 +250,9 @@ export const account: readonly Screen[] = [
     path: '/account',
     who: ada,
     prepare: ({ world }) =>
-      world.mail.answer('addressState', () => ({ answer: { undeliverableSince: '2026-11-20T09:00:00Z' } })),
+      world.mail.answer('addressState', () => ({
+        answer: { undeliverableSince: '2026-11-20T09:00:00Z', returned: [] },
+      })),
   },
   { name: 'the newsletters', path: '/newsletters' },
   { name: 'the newsletters of a reader', path: '/account/newsletters?done=chosen', who: ada },

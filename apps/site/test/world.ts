@@ -526,7 +526,7 @@ export async function startWorld(machineClock: MachineClock) {
       ),
     readersNewsletters: () => page(newsletters),
     chooseNewsletter: ({ body }) => ({ answer: body as { chosen: boolean } }),
-    addressState: () => ({ answer: { undeliverableSince: null } }),
+    addressState: () => ({ answer: { undeliverableSince: null, returned: [] } }),
     trustAddress: () => ({ answer: { trusted: true } }),
     lookAtNewsletterLink: ({ body }) =>
       byLink(body, { key: 'daily-update', name: 'The Daily Update', chosen: true }),

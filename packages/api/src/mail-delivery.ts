@@ -39,12 +39,24 @@ export const delivery = {
   addressState: endpoint({
     method: 'get',
     path: '/v1/readers/{id}/address',
-    summary: 'Whether mails to the address that a reader has now come back.',
+    summary: 'Whether mails to a reader come back: to the address of now, and to each that was known.',
     caller: 'reader',
     params: Id,
     status: 200,
-    /** Null for an address of which nothing bad is known. */
-    answer: z.object({ undeliverableSince: Instant.nullable() }),
+    /** The first is null for an address of which nothing bad is known. */
+    answer: z.object({
+      undeliverableSince: Instant.nullable(),
+      /** Every address of theirs from which a mail came back, oldest first. Kept as a hash, so none is named. */
+      returned: z.array(
+        z.object({
+          since: Instant,
+          /** When the reader said that it works. */
+          trustedAt: Instant.nullable(),
+          /** Whether it is the address of now. */
+          isCurrent: z.boolean(),
+        }),
+      ),
+    }),
     problems: [],
   }),
   trustAddress: endpoint({

@@ -2,12 +2,13 @@ import { expressPath, mail } from '@gatefold/api';
 import { parse, refuseCommon, requireService } from '@gatefold/service-kit';
 import { Router } from 'express';
 import { readReturned } from '../domain/returned-mail.ts';
+import type { OwnAddress } from '../usecases/own-address.ts';
 import { ownOnly } from './own-only.ts';
 
 type Report = NonNullable<ReturnType<typeof readReturned>>;
 
 type Deps = {
-  ownAddress(readerId: string): Promise<Date | null>;
+  ownAddress(readerId: string): Promise<OwnAddress>;
   trustAddress(readerId: string): Promise<void>;
   takeReport(report: Report): Promise<void>;
 };
@@ -19,8 +20,7 @@ export function addressRoutes({ ownAddress, trustAddress, takeReport }: Deps): R
   router.get(expressPath(mail.addressState), async (req, res) => {
     const { id } = parse(mail.addressState.params, req.params);
     ownOnly(res, id);
-    const since = await ownAddress(id);
-    res.set('cache-control', 'private, no-store').json({ undeliverableSince: since?.toISOString() ?? null });
+    res.set('cache-control', 'private, no-store').json(await ownAddress(id));
   });
 
   router.post(expressPath(mail.trustAddress), async (req, res) => {

@@ -204,6 +204,26 @@ describe('a report that came back as a mail', () => {
 });
 
 describe('the state of an address', () => {
+  test('names each from which a mail came back, also one that was changed since, and no address', async () => {
+    await report({ messageId: await sendLetter(), outcome: 'bounced' });
+    await trust();
+    mail.identity.email = 'else@meridian.example';
+    await report({ messageId: await sendLetter(), outcome: 'bounced' });
+    const { body } = await asReader('get', `/v1/readers/${READER}/address`);
+
+    const since = '2026-02-01T00:00:00.000Z';
+    expect(body).toEqual({
+      undeliverableSince: since,
+      returned: [expect.anything(), expect.anything()],
+    });
+    expect((body as { returned: object[] }).returned).toEqual(
+      expect.arrayContaining([
+        { since, trustedAt: expect.any(String), isCurrent: false },
+        { since, trustedAt: null, isCurrent: true },
+      ]),
+    );
+  });
+
   test('is told to its reader alone', async () => {
     const other = await asReader('get', `/v1/readers/${READER}/address`, undefined, OTHER);
     const nobody = await mail.get(`/v1/readers/${READER}/address`, null);

@@ -1,5 +1,5 @@
 import type { BusinessClock } from '@gatefold/kernel';
-import type { Deliveries } from './delivery-ports.ts';
+import type { Deliveries, Returned } from './delivery-ports.ts';
 import type { Readers } from './ports.ts';
 
 type Deps = {
@@ -8,12 +8,18 @@ type Deps = {
   readonly businessClock: BusinessClock;
 };
 
-/** Since when mails to the address that a reader has now come back. An address that was changed is another one. */
+export type OwnAddress = { readonly undeliverableSince: Date | null; readonly returned: readonly Returned[] };
+
+/** What came back of mails to a reader. An address that was changed is another one. */
 export const ownAddress =
   ({ deliveries, readers }: Deps) =>
-  async (readerId: string): Promise<Date | null> => {
-    const contact = await readers.contact(readerId);
-    return contact === null ? null : deliveries.undeliverableSince(readerId, contact.email);
+  async (readerId: string): Promise<OwnAddress> => {
+    const email = (await readers.contact(readerId))?.email ?? null;
+    const [undeliverableSince, returned] = await Promise.all([
+      email === null ? null : deliveries.undeliverableSince(readerId, email),
+      deliveries.returnedOf(readerId, email),
+    ]);
+    return { undeliverableSince, returned };
   };
 
 /** It is written to again, until something newer comes back. */

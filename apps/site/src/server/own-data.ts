@@ -1,4 +1,4 @@
-import { billing, entitlement, identity } from '@gatefold/api';
+import { billing, entitlement, identity, mail } from '@gatefold/api';
 import { subscriptionsOf } from './account.ts';
 import { newslettersOf } from './newsletters.ts';
 import { allReads, allSaved } from './own-reads.ts';
@@ -7,7 +7,7 @@ import type { Visit } from './visit.ts';
 type Owner = { readonly sessionToken: string; readonly reader: Parameters<typeof subscriptionsOf>[1] };
 
 /** Everything that the services keep under a reader's account, each part as its service tells it. All or nothing. */
-export async function ownData(visit: Visit, { sessionToken, reader }: Owner): Promise<object> {
+export async function ownData(visit: Visit, { sessionToken, reader }: Owner) {
   const params = { id: reader.readerId };
   const { asReader, asSite } = visit;
   const body = { sessionToken };
@@ -23,6 +23,7 @@ export async function ownData(visit: Visit, { sessionToken, reader }: Owner): Pr
     reading,
     saved,
     newsletters,
+    { returned },
   ] = await Promise.all([
     asSite.identity.call(identity.exportAccount, { body }),
     asSite.identity.call(identity.listPasskeys, { body }),
@@ -35,6 +36,7 @@ export async function ownData(visit: Visit, { sessionToken, reader }: Owner): Pr
     allReads(visit, reader.readerId),
     allSaved(visit, reader.readerId),
     newslettersOf(visit, reader.readerId),
+    asReader.mail.call(mail.addressState, { params }),
   ]);
   return {
     takenAt: visit.now.toISOString(),
@@ -49,8 +51,11 @@ export async function ownData(visit: Visit, { sessionToken, reader }: Owner): Pr
     reading,
     saved,
     newsletters: newsletters.map(({ key, chosen, since, endedBy }) => ({ key, chosen, since, endedBy })),
+    returnedMails: returned,
   };
 }
+
+export type OwnData = Awaited<ReturnType<typeof ownData>>;
 
 async function withCharges<S extends { readonly id: string }>({ asReader }: Visit, subscription: S) {
   const { data } = await asReader.billing.call(billing.listCharges, { params: { id: subscription.id } });

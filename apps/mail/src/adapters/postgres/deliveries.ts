@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import type { Deliveries } from '../../usecases/delivery-ports.ts';
+import type { Deliveries, Returned } from '../../usecases/delivery-ports.ts';
 import type { AddressHash } from '../address-hash.ts';
 
 type Deps = { pool: Pool; addresses: AddressHash };
@@ -34,6 +34,15 @@ export const postgresDeliveries = ({ pool, addresses }: Deps): Deliveries<PoolCl
       [readerId, addresses.all(email)],
     );
     return rows[0]?.since ?? null;
+  },
+
+  async returnedOf(readerId, email) {
+    const { rows } = await pool.query<Returned>(
+      `SELECT since, trusted_at AS "trustedAt", address_hash = ANY($2) AS "isCurrent"
+       FROM undeliverable_address WHERE reader_id = $1 ORDER BY since, address_hash`,
+      [readerId, email === null ? [] : addresses.all(email)],
+    );
+    return rows;
   },
 
   async trust(readerId, email, at) {
