@@ -2,7 +2,7 @@ import { DAY, plus } from '@gatefold/kernel';
 import { countingIds } from '@gatefold/test-kit';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { aCharge, afterDays, aRefund, aRunning, dollars } from '../../test/builders.ts';
+import { aCharge, afterDays, aRefund, aRunning, dollars, start } from '../../test/builders.ts';
 import { cancelNow, quoteCancelNow } from './cancel-now.ts';
 import type { Subscription } from './subscription.ts';
 
@@ -51,6 +51,38 @@ describe('what goes back when a subscription ends at once', () => {
         expect(Math.abs(Number(refund.amount) - fair)).toBeLessThanOrEqual(0.5);
       }),
     );
+  });
+
+  test.each([1, 500, 60_000])('is the whole price %i ms before its period begins by our clock', (behind) => {
+    const bought = aRunning({ charges: [aRunning().charges[0]!] });
+    const at = plus(start, -behind);
+
+    expect(quoteCancelNow(bought, at)).toEqual({ at, refund: dollars(1) });
+    expect(confirm(bought, { at, refund: dollars(1) }, afterDays(3)).calls).toMatchObject([
+      { kind: 'cancel-now' },
+      { kind: 'refund', stripeChargeId: 'ch_0', amount: dollars(1) },
+    ]);
+  });
+
+  test('is of the period that another plan has begun, by our clock or not, and not of the one before', () => {
+    const changed = { id: 'dearer', amount: dollars(15), stripeChargeId: 'ch_2' };
+    const period = { from: afterDays(42), until: afterDays(70) };
+    const of = aRunning({
+      charges: [...aRunning().charges.slice(0, 2), aCharge({ ...changed, index: 2, period })],
+    });
+
+    expect(quoteCancelNow(of, plus(afterDays(42), -1)).refund).toEqual(dollars(15));
+    expect(quoteCancelNow(of, afterDays(42)).refund).toEqual(dollars(15));
+  });
+
+  test('is of the paid period, while one that was given lies behind it', () => {
+    const given = { id: 'given', amount: dollars(0), phase: 'comp', stripeChargeId: null };
+    const period = { from: afterDays(56), until: afterDays(84) };
+    const of = aRunning({
+      charges: [...aRunning().charges.slice(0, 2), aCharge({ ...given, index: 2, period })],
+    });
+
+    expect(quoteCancelNow(of, afterDays(42)).refund).toEqual(dollars(4.5));
   });
 
   test.each([

@@ -2,6 +2,7 @@ import { accrued, money, type Money, type NewId } from '@gatefold/kernel';
 import type { WantedCall } from './change.ts';
 import type { Decided } from './consequences.ts';
 import { policyNow } from './policy-now.ts';
+import { COMP } from './price-path.ts';
 import { refuse } from './refusals.ts';
 import { certificateNumberOf, hasEnded, leftOf, type Charge, type Subscription } from './subscription.ts';
 
@@ -76,11 +77,17 @@ function checkRuns(subscription: Subscription): void {
   if (!subscription.charges.some(({ status }) => status === 'paid')) throw refuse('charge-not-paid');
 }
 
-/** The paid one whose period holds `at`. */
+/**
+ * The paid one whose period holds `at`, or has not begun: Stripe's clock may be ahead of ours, and money for a period
+ * is taken when it begins. What was given lies ahead until its day.
+ */
 export const runningCharge = ({ charges }: Subscription, at: Date): Charge | null =>
-  charges.findLast(({ status, period }) => status === 'paid' && period.from <= at && at < period.until) ??
-  null;
+  charges.findLast(
+    ({ status, phase, period }) =>
+      status === 'paid' && at < period.until && (period.from <= at || phase !== COMP),
+  ) ?? null;
 
+/** Of a period of which nothing has passed the whole price, in minor units. */
 export function unusedOf(charge: Charge, at: Date): bigint {
   const { amount, period } = charge;
   const since = (instant: Date): bigint => BigInt(instant.getTime() - period.from.getTime());
