@@ -1,5 +1,6 @@
 import { HOUR, money, plus } from '@gatefold/kernel';
 import type { WantedCall } from './change.ts';
+import { CLOCKS_APART } from './quote-age.ts';
 import { COMP, reductionAt, stepAt, type PathInstants, type PricePath } from './price-path.ts';
 import type { SeenSubscription } from './seen.ts';
 import { endsByItself } from './sellable.ts';
@@ -22,8 +23,19 @@ export function instantsOf(subscription: Subscription, seen: SeenSubscription): 
   if (last === undefined) return { startedAt: seen.startedAt, anchor: seen.trialEnd ?? seen.startedAt };
   const { periodStart } = seen;
   if (!last.isAsked || periodStart === null) return instants;
-  if (periodStart < last.at || periodStart > plus(last.at, ASKED_FOR)) return instants;
+  if (!isWhatWasAsked(subscription, { periodStart, askedAt: last.at })) return instants;
   return { ...instants, marks: [...marks.slice(0, -1), { ...last, at: periodStart, isAsked: false }] };
+}
+
+/** Stripe's clock may be a moment behind ours; the period that ran when it was asked is not the one that was asked for. */
+function isWhatWasAsked(
+  { charges }: Subscription,
+  { periodStart, askedAt }: { periodStart: Date; askedAt: Date },
+): boolean {
+  const running = charges.findLast(({ status }) => status === 'paid');
+  const isNew = running === undefined || periodStart > running.period.from;
+  const earliest = isNew ? plus(askedAt, -CLOCKS_APART) : askedAt;
+  return earliest <= periodStart && periodStart <= plus(askedAt, ASKED_FOR);
 }
 
 /** The charges as they were promised; one that was only expected is promised anew when its instant moved. */

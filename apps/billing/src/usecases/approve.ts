@@ -5,10 +5,11 @@ import type { RefundReason } from '../domain/change.ts';
 import { checkCreditable } from '../domain/credit.ts';
 import { returnable } from '../domain/gift-take.ts';
 import type { Gift } from '../domain/gift.ts';
+import { isQuoteCurrent } from '../domain/quote-age.ts';
 import { refundable } from '../domain/refund.ts';
 import { refuse } from '../domain/refusals.ts';
 import type { ApprovalRequests, RequestShown } from './approval-ports.ts';
-import { isCurrent, type EndNow } from './cancel-now.ts';
+import type { EndNow } from './cancel-now.ts';
 import type { CreditReader } from './credit-reader.ts';
 import type { RefundPayment } from './refund-payment.ts';
 import type { TakeBack } from './take-gift.ts';
@@ -70,7 +71,7 @@ export const askToEnd =
       ...wanted,
       ...{ id: newId(), kind: 'cancel-now', amount: accepted.refund, quotedAt: accepted.at },
       check(subscription) {
-        if (!isCurrent(accepted, clock.now())) throw refuse('quote-outdated');
+        if (!isQuoteCurrent(accepted.at, clock.now())) throw refuse('quote-outdated');
         checkEndable(subscription, accepted, clock.now());
       },
     });

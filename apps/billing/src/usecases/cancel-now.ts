@@ -1,4 +1,4 @@
-import { plus, type BusinessClock, type NewId } from '@gatefold/kernel';
+import type { BusinessClock, NewId } from '@gatefold/kernel';
 import { approvedKey, checkAlone, mayAlone } from '../domain/approval.ts';
 import {
   cancelNow,
@@ -7,9 +7,9 @@ import {
   runningCharge,
   type CancelNowQuote,
 } from '../domain/cancel-now.ts';
+import { isQuoteCurrent } from '../domain/quote-age.ts';
 import { refuse } from '../domain/refusals.ts';
 import { hasEnded, type Subscription } from '../domain/subscription.ts';
-import { QUOTE_LASTS } from './change-course.ts';
 import type { Subscriptions } from './ports.ts';
 import type { SettleCustomer } from './settle-customer.ts';
 
@@ -21,10 +21,6 @@ type Deps = {
   /** In minor units: what one person may give back alone; null for any sum. */
   refundLimit: bigint | null;
 };
-
-/** Whether a quote may be accepted now. */
-export const isCurrent = ({ at }: CancelNowQuote, now: Date): boolean =>
-  at <= now && now < plus(at, QUOTE_LASTS);
 
 type EndingQuote = CancelNowQuote & {
   /** Whether one person may end it so; else a second one approves it. */
@@ -79,7 +75,7 @@ function ended(
   const now = clock.now();
   const { amount, currency } = accepted.refund;
   if (requestId === null) {
-    if (!isCurrent(accepted, now)) throw refuse('quote-outdated');
+    if (!isQuoteCurrent(accepted.at, now)) throw refuse('quote-outdated');
     checkEndable(current, accepted, now);
     const refunded = runningCharge(current, accepted.at);
     if (refunded !== null) checkAlone(refunded, { amount: accepted.refund, limit });

@@ -1,9 +1,10 @@
-import { MINUTE, plus, type BusinessClock, type NewId } from '@gatefold/kernel';
+import type { BusinessClock, NewId } from '@gatefold/kernel';
 import { changePlan, keepPlan, plansFor, quotePlan, type PlanQuote } from '../domain/change-plan.ts';
 import type { Decided } from '../domain/consequences.ts';
 import type { HouseRules } from '../domain/house-rules.ts';
 import type { Offer } from '../domain/offer.ts';
 import { pause, resume } from '../domain/pause.ts';
+import { isQuoteCurrent } from '../domain/quote-age.ts';
 import { refuse } from '../domain/refusals.ts';
 import { quoteSkip, skipIntro, type SkipQuote } from '../domain/skip-intro.ts';
 import type { Given } from '../domain/steer.ts';
@@ -22,9 +23,6 @@ export type SteerDeps = {
 
 /** `traceparent` of the request, to which what comes of it belongs. */
 export type Command = { id: string; asker: Asker; actor: string; traceparent: string | null };
-
-/** For how long a quote may be accepted. */
-export const QUOTE_LASTS = 15 * MINUTE;
 
 /** Changes the course, tells Stripe, and answers with what came of it. */
 export async function steer(
@@ -94,8 +92,7 @@ export const acceptPlan =
     const noted = { ...command, action: 'subscription.change-plan', facts: { offer: offer.key } };
     return steer(deps, noted, (current, given) => {
       if (current.path.offer === offer.key) return { next: current, changes: [] };
-      const isCurrent = accepted.at <= given.now && given.now < plus(accepted.at, QUOTE_LASTS);
-      if (!isCurrent) throw refuse('quote-outdated');
+      if (!isQuoteCurrent(accepted.at, given.now)) throw refuse('quote-outdated');
       if (isHadElse(current, offer, theirs)) throw refuse('plan-not-available');
       return changePlan(current, { offer, accepted }, given);
     });
@@ -135,8 +132,7 @@ export const skipIntroduction =
     steer(deps, { ...command, action: 'subscription.skip-introduction' }, (current, given) => {
       const { accepted } = command;
       if (isSkipped(current)) return { next: current, changes: [] };
-      if (accepted.at > given.now || given.now >= plus(accepted.at, QUOTE_LASTS))
-        throw refuse('quote-outdated');
+      if (!isQuoteCurrent(accepted.at, given.now)) throw refuse('quote-outdated');
       return skipIntro(current, accepted, given);
     });
 

@@ -1,9 +1,9 @@
-import { plus } from '@gatefold/kernel';
 import { changeSeats, quoteSeats, type SeatsQuote } from '../domain/change-seats.ts';
+import { isQuoteCurrent } from '../domain/quote-age.ts';
 import { refuse } from '../domain/refusals.ts';
 import { seatsOf, type SeatLimits } from '../domain/seats.ts';
 import type { Subscription } from '../domain/subscription.ts';
-import { QUOTE_LASTS, steer, type Command, type SteerDeps } from './change-course.ts';
+import { steer, type Command, type SteerDeps } from './change-course.ts';
 import { checkIsOf, type Asker } from './ownership.ts';
 import type { Offers } from './ports.ts';
 
@@ -33,8 +33,7 @@ export const acceptSeats =
     };
     return steer(deps, noted, (current, given) => {
       if (current.path.steps.at(-1)?.seats === accepted.seats) return { next: current, changes: [] };
-      const isCurrent = accepted.at <= given.now && given.now < plus(accepted.at, QUOTE_LASTS);
-      if (!isCurrent) throw refuse('quote-outdated');
+      if (!isQuoteCurrent(accepted.at, given.now)) throw refuse('quote-outdated');
       return changeSeats(current, { accepted, limits: limitsOf(current, deps.offers) }, given);
     });
   };

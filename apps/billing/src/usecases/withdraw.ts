@@ -1,5 +1,6 @@
-import { MINUTE, plus, type BusinessClock, type NewId } from '@gatefold/kernel';
+import type { BusinessClock, NewId } from '@gatefold/kernel';
 import type { HouseRules } from '../domain/house-rules.ts';
+import { isQuoteCurrent } from '../domain/quote-age.ts';
 import { refuse } from '../domain/refusals.ts';
 import { withdrawalNumberOf, type Subscription } from '../domain/subscription.ts';
 import { quoteWithdrawal, withdraw, type WithdrawalQuote } from '../domain/withdraw.ts';
@@ -17,9 +18,6 @@ type Deps = {
 
 /** What whoever bought knows without an account. */
 export type Claim = { readonly email: string; readonly orderNumber: string };
-
-/** For how long a quote may be accepted. */
-const QUOTE_LASTS = 15 * MINUTE;
 
 /** What would come of withdrawing now. Nothing is kept, and nothing is said of whose order it is. */
 export const quoteOfWithdrawal =
@@ -41,7 +39,7 @@ export const withdrawFromContract =
       (current) => {
         if (isWithdrawn(current)) return { next: current, changes: [] };
         const now = clock.now();
-        if (accepted.at > now || now >= plus(accepted.at, QUOTE_LASTS)) throw refuse('quote-outdated');
+        if (!isQuoteCurrent(accepted.at, now)) throw refuse('quote-outdated');
         const decided = withdraw(current, { accepted, rules }, { now, newId, commandId: newId() });
         const facts = { refund: `${accepted.refund.amount} ${accepted.refund.currency}` };
         return {
