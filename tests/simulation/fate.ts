@@ -9,6 +9,8 @@ export type Fate = {
   loseAnswerIn(calls: number): void;
   /** So many calls from now on one meets this trouble at Stripe. */
   troubleIn(calls: number, kind: Trouble): void;
+  /** From now on each call meets what this says, until all goes well again. */
+  storm(weather: () => Trouble | null): void;
   /** From here on everything goes well. */
   relent(): void;
   /** A step of the process that lives now. Throws where it dies, and for ever after in the same life. */
@@ -27,12 +29,23 @@ export function createFate(): Fate {
   let untilDeath = Infinity;
   let untilLoss = Infinity;
   let coming: { calls: number; kind: Trouble } | null = null;
+  let storm: () => Trouble | null = () => null;
   let troubles = 0;
+  const planned = (): Trouble | null => {
+    if (coming === null) return null;
+    coming.calls -= 1;
+    if (coming.calls > 0) return null;
+    const { kind } = coming;
+    coming = null;
+    return kind;
+  };
   return {
     dieIn: (steps) => void (untilDeath = steps),
     loseAnswerIn: (calls) => void (untilLoss = calls),
     troubleIn: (calls, kind) => void (coming = { calls, kind }),
+    storm: (weather) => void (storm = weather),
     relent() {
+      storm = () => null;
       untilDeath = Infinity;
       untilLoss = Infinity;
       coming = null;
@@ -53,12 +66,8 @@ export function createFate(): Fate {
       return true;
     },
     trouble() {
-      if (coming === null) return null;
-      coming.calls -= 1;
-      if (coming.calls > 0) return null;
-      const { kind } = coming;
-      coming = null;
-      troubles += 1;
+      const kind = planned() ?? storm();
+      if (kind !== null) troubles += 1;
       return kind;
     },
     troubles: () => troubles,

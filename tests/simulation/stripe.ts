@@ -144,7 +144,8 @@ function silentResponse() {
 }
 
 /** How Stripe may answer without having heard, or although it has done what was asked. */
-export type Trouble = 'busy' | 'conflict' | 'broken' | 'broken-after';
+export const troubles = ['busy', 'conflict', 'broken', 'broken-after', 'cut', 'cut-after'] as const;
+export type Trouble = (typeof troubles)[number];
 
 /** What goes wrong on the way: before Stripe hears of it, at Stripe, or before its answer is heard. */
 export type Weather = { beforeCall(): void; trouble(): Trouble | null; afterCall(): void };
@@ -157,26 +158,36 @@ const errorOf = (status: number, type: string, code: string | null): Sent => ({
 });
 const BROKEN = errorOf(500, 'api_error', null);
 
-/** Does the call, or does not, and answers; what is broken is kept under its idempotency key, as Stripe keeps it. */
-function answerUnder(
-  trouble: Trouble | null,
-  key: string,
-  { kept, call }: { kept: Set<string>; call(): Sent },
-): Sent {
-  if (key !== '' && kept.has(key)) return BROKEN;
-  switch (trouble) {
-    case null:
-      return call();
-    case 'busy':
-      return errorOf(429, 'invalid_request_error', 'rate_limit');
-    case 'conflict':
-      return errorOf(409, 'invalid_request_error', 'lock_timeout');
-    case 'broken':
-    case 'broken-after':
-      if (trouble === 'broken-after') call();
-      if (key !== '') kept.add(key);
-      return BROKEN;
-  }
+type Call = { readonly kept: Set<string>; readonly key: string; call(): Sent };
+
+const cut = (): never => {
+  throw Object.assign(new Error('no answer came'), { code: 'ENETRESET' });
+};
+/** What is broken is kept under its idempotency key, as Stripe keeps it. */
+const broken = ({ kept, key }: Call): Sent => {
+  if (key !== '') kept.add(key);
+  return BROKEN;
+};
+
+/** How each trouble answers, the call being done or not. */
+const answers: Readonly<Record<Trouble, (asked: Call) => Sent>> = {
+  busy: () => errorOf(429, 'invalid_request_error', 'rate_limit'),
+  conflict: () => errorOf(409, 'invalid_request_error', 'lock_timeout'),
+  broken,
+  'broken-after': (asked) => {
+    asked.call();
+    return broken(asked);
+  },
+  cut,
+  'cut-after': ({ call }) => {
+    call();
+    return cut();
+  },
+};
+
+function answerUnder(trouble: Trouble | null, asked: Call): Sent {
+  if (asked.key !== '' && asked.kept.has(asked.key)) return BROKEN;
+  return trouble === null ? asked.call() : answers[trouble](asked);
 }
 
 /** The real package, whose requests end in the simulator. `kept` outlives it, as Stripe's memory does. */
@@ -191,7 +202,7 @@ export const clientOf = (stripe: InProcessStripe, weather: Weather, kept: Set<st
         const about = { method, url, headers: headers as Record<string, string> };
         const key = lowerCased(about.headers)['idempotency-key'] ?? '';
         const call = (): Sent => stripe.call({ ...about, body: String(body ?? '') });
-        const sent = answerUnder(weather.trouble(), key, { kept, call });
+        const sent = answerUnder(weather.trouble(), { key, kept, call });
         weather.afterCall();
         const answered = { 'content-type': 'application/json', date: stripe.date() };
         return {

@@ -7,7 +7,7 @@ import { startBilling, type BillingProcess, type Place } from './billing-process
 import { emptyState, type Ground, type OutboxRow } from './billing-state.ts';
 import { createFate, ProcessDied } from './fate.ts';
 import { createRoads, type Roads } from './roads.ts';
-import { clientOf, openStripe, type InProcessStripe } from './stripe.ts';
+import { clientOf, openStripe, troubles, type InProcessStripe } from './stripe.ts';
 
 const START = Date.parse('2026-01-05T09:00:00Z');
 const HOUR_MS = 3_600_000;
@@ -56,6 +56,8 @@ export function openWorld({ seed, roads }: { seed: number; roads: Roads }) {
     sell: createShelf(stripe),
     now: ground.now,
     attempt: life.attempt,
+    /** From now on so many of the calls go wrong, each in one of all ways. */
+    storm: (rate: number) => place.fate.storm(() => (dice.happens(rate) ? dice.pick(troubles) : null)),
     turn: (milliseconds: number) => turnTo(time.now + milliseconds),
     /** No faults any more, and time enough for a sweep to find what was lost. */
     async settle(): Promise<void> {
