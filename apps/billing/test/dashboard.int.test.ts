@@ -117,7 +117,7 @@ const rows: readonly Row[] = [
     'subscription.pause_collection',
     (stripe, { subscription }) =>
       stripe.subscriptions.update(subscription, { pause_collection: { behavior: 'keep_as_draft' } }),
-    { phase: 'intro', intent: 'renewing', paid: [100] },
+    { phase: 'intro', intent: 'renewing', paid: [100], cases: ['collection-paused'] },
   ),
   before(
     'subscription.default_payment_method',

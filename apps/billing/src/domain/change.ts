@@ -152,7 +152,8 @@ export type WantedCase = {
     | 'foreign-balance-transaction'
     | 'webhook-endpoint-off'
     | 'intro-repeated'
-    | 'paid-elsewhere';
+    | 'paid-elsewhere'
+    | 'collection-paused';
   readonly subject: string;
   readonly facts: Readonly<Record<string, string | null>>;
 };

@@ -5,7 +5,7 @@ import { expectedCharge, reconcileCharges } from './charges.ts';
 import { earn } from './earn.ts';
 import { arrive, instantsOf, lastSold, reductionCalls, stillPromised } from './course.ts';
 import { endingOf, endReasonFrom, type MoneyBack } from './ending.ts';
-import { holdingCalls } from './holding.ts';
+import { holdingCalls, pausedByStaff } from './holding.ts';
 import { IMPORTED, isImported, stepAt } from './price-path.ts';
 import { seatsOf } from './seats.ts';
 import type { SeenInvoice, SeenSubscription } from './seen.ts';
@@ -67,7 +67,7 @@ export function fold(before: Subscription, shown: SeenSubscription, judged: Give
       ...holdingCalls(before, ending.next, { seen, judged }),
       ...reductionCalls(before, ending.next),
     ],
-    cases: money.cases,
+    cases: [...money.cases, ...pausedByStaff(ending.next, seen)],
   };
 }
 

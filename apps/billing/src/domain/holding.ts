@@ -1,4 +1,4 @@
-import type { WantedCall } from './change.ts';
+import type { WantedCall, WantedCase } from './change.ts';
 import type { MoneyBack } from './ending.ts';
 import type { SeenSubscription } from './seen.ts';
 import { hasEnded, type Subscription } from './subscription.ts';
@@ -34,3 +34,18 @@ export function holdingCalls(
 /** So that a second dispute is another cause than the first. */
 const disputesOf = ({ charges }: Subscription): number =>
   charges.filter(({ dispute }) => dispute !== null).length;
+
+/**
+ * Whoever's payments staff have paused at Stripe is charged no more, and nobody hears of it: a person looks, once for
+ * what is paid last. A pause of ours, while a dispute runs, is none of theirs.
+ */
+export function pausedByStaff(
+  next: Subscription,
+  { isCollectionPaused = false }: Pick<SeenSubscription, 'isCollectionPaused'>,
+): WantedCase[] {
+  const isOurs = next.standing === 'disputed' || disputesOf(next) > 0;
+  if (!isCollectionPaused || isOurs || hasEnded(next) || next.intent === 'cancelling') return [];
+  const { stripeSubscriptionId, stripeInvoiceId, paidThrough } = next;
+  const facts = { subscription: stripeSubscriptionId, paidThrough: paidThrough?.toISOString() ?? null };
+  return [{ kind: 'collection-paused', subject: stripeInvoiceId ?? stripeSubscriptionId, facts }];
+}

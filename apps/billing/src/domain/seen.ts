@@ -82,6 +82,8 @@ export type SeenSubscription = {
   readonly cancellationReason: string | null;
   readonly startedAt: Date;
   readonly trialEnd: Date | null;
+  /** Whether its invoices are made and not charged, by us or by staff in Stripe's Dashboard. */
+  readonly isCollectionPaused?: boolean;
   /** When the period that Stripe counts now began. */
   readonly periodStart: Date | null;
   readonly card: Card | null;

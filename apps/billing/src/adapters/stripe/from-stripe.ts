@@ -96,6 +96,7 @@ function subscriptionFrom(subscription: Stripe.Subscription, invoices: SeenInvoi
     cancellationReason: subscription.cancellation_details?.reason ?? null,
     startedAt: fromUnix(subscription.start_date),
     trialEnd: instantOf(subscription.trial_end),
+    isCollectionPaused: subscription.pause_collection !== null,
     periodStart: instantOf(subscription.items.data[0]?.current_period_start),
     card: cardFrom(subscription.default_payment_method),
     cardFingerprint: fingerprintFrom(subscription.default_payment_method),
