@@ -87,6 +87,56 @@ describe('a reader of the second paper', () => {
   });
 });
 
+describe('who subscribes already and asks for an offer', () => {
+  test.each([
+    { language: 'en', title: 'the first', says: 'You subscribe already', leads: 'your account' },
+    { language: 'de', title: 'the second', says: 'Sie haben schon ein Abo', leads: 'Ihr Konto' },
+  ])('is told first on its page, at $title in $language', async ({ language, title, says, leads }) => {
+    site.world.holds(aSubscription({ publication: title === 'the first' ? 'meridian' : 'signal' }));
+    const at = title === 'the first' ? site.url : signal;
+    const context = await browser.newContext({ locale: language });
+    await context.addCookies([{ name: 'gatefold_session', value: ada.session, url: at }]);
+    const page = await context.newPage();
+    for (const look of looks) {
+      await lookAt(page, look);
+      await page.goto(`${at}/offer`);
+
+      const main = await page.locator('main').innerText();
+      expect(main.indexOf(says)).toBeGreaterThan(0);
+      expect(main.indexOf(says)).toBeLessThan(
+        main.indexOf(await page.locator('main h2').first().innerText()),
+      );
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await keepPicture(page, `held-${language}-${look.width}-${look.colorScheme}`);
+    }
+    await page.keyboard.press('Tab');
+    await page.getByRole('main').getByRole('link', { name: leads }).press('Enter');
+    await page.waitForURL(`${at}/account`);
+    await context.close();
+  });
+
+  test('is not told so of the other paper, once it has ended, of what was given, or while billing cannot say', async () => {
+    const page = await newPage(browser);
+    await becomeAda(page);
+    const told = async () => {
+      await page.goto(`${signal}/offer`);
+      return (await page.locator('main').innerText()).includes('You subscribe already');
+    };
+
+    site.world.holds(aSubscription({ publication: 'signal' }));
+    expect(await told()).toBe(true);
+    site.world.holds(aSubscription({ publication: 'meridian' }));
+    expect(await told()).toBe(false);
+    site.world.holds(aSubscription({ publication: 'signal', phase: 'ended' }));
+    expect(await told()).toBe(false);
+    site.world.holds(aSubscription({ publication: 'signal', card: null, nextCharge: null }));
+    expect(await told()).toBe(false);
+    site.world.billing.answer('readersSubscriptions', () => ({ status: 500, answer: {} }));
+    expect(await told()).toBe(false);
+    await page.context().close();
+  });
+});
+
 describe('each page that a house of two papers has more', () => {
   const held = [aSubscription(), aSubscription({ id: anId(51), publication: 'signal' })];
   const toWrongPlan = () =>

@@ -4,12 +4,14 @@ import { PriceSteps } from '@gatefold/ui/price-path';
 import { home, ownPath, type OwnPath } from '@gatefold/web-kit/own-path';
 import { data, redirect, useActionData, useLoaderData } from 'react-router';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router';
+import { isHeld } from '../features/offer/already-held.ts';
 import { Benefits, Promises } from '../features/offer/benefits.tsx';
 import { offerInWords } from '../features/offer/offer-view.ts';
 import { besideIt, type Together } from '../features/offer/together.ts';
 import { readOrder, refusalInWords } from '../features/offer/order-input.ts';
 import { OrderForm, type OrderErrors } from '../features/offer/order.tsx';
 import { asPage, problemPage, unavailable } from '../features/problem/problem.ts';
+import { subscriptionsOf } from '../server/account.ts';
 import type { Offer } from '../server/lookups.ts';
 import { startCheckout } from '../server/start-checkout.ts';
 import { visitOf, type Visit } from '../server/visit.ts';
@@ -29,6 +31,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   return {
     name: offer.name,
     beside: await besideOf(visit, offer, returnTo),
+    holds: await holds(visit, offer),
     key: offer.key,
     isInstead: search.get('why') === 'intro-used',
     consent: offer.consent,
@@ -38,6 +41,17 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
     code,
     returnTo,
   };
+}
+
+/** Whether whoever is signed in subscribes to it already. Where nobody can say, the order itself does. */
+async function holds(visit: Visit, offer: Offer): Promise<boolean> {
+  if (visit.session.kind !== 'reader' || visit.session.session.provisional) return false;
+  try {
+    return isHeld(offer, await subscriptionsOf(visit, visit.session.session));
+  } catch (error) {
+    visit.report(error, 'whether they subscribe already could not be asked');
+    return false;
+  }
 }
 
 /** The paper together with another beside the paper alone, and the paper alone beside both. */
@@ -97,7 +111,7 @@ const insteadPath = (plan: string, returnTo: string): string =>
   `/offer?${new URLSearchParams({ plan, why: 'intro-used', returnTo })}`;
 
 export default function OfferPage() {
-  const { words, name, key, isInstead, consent, attempt, knownEmail, code, returnTo, beside } =
+  const { words, name, key, holds, isInstead, consent, attempt, knownEmail, code, returnTo, beside } =
     useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const { say, zoneName } = useVoice();
@@ -108,6 +122,13 @@ export default function OfferPage() {
         <p className="kicker">{name}</p>
         <h1>{words.headline}</h1>
       </header>
+      {holds && (
+        <Notice title={say('offer.held')}>
+          <p>
+            <Say of="offer.held-says" href="/account" />
+          </p>
+        </Notice>
+      )}
       {isInstead && (
         <Notice title={say('offer.had-intro')}>
           <p>{say('offer.had-intro-says')}</p>

@@ -67,6 +67,11 @@ export const offer = {
     en: 'It is for once, so nothing was ordered or charged. This is what you can subscribe to instead. If you think that we are wrong, write to us: a person looks at it.',
     de: 'Es gilt einmal, darum wurde nichts bestellt oder abgebucht. Dies können Sie stattdessen abonnieren. Wenn Sie meinen, dass wir uns irren, schreiben Sie uns: Ein Mensch sieht es sich an.',
   },
+  'offer.held': { en: 'You subscribe already', de: 'Sie haben schon ein Abo' },
+  'offer.held-says': {
+    en: 'Nobody pays twice for the same, so this could not be ordered. What you pay, another plan or a new card: see <a>your account</a>.',
+    de: 'Niemand bezahlt dasselbe zweimal, darum lässt sich dies nicht bestellen. Was Sie bezahlen, ein anderes Abo oder eine neue Karte: siehe <a>Ihr Konto</a>.',
+  },
   'offer.away': { en: 'Nothing can be bought just now', de: 'Gerade lässt sich nichts kaufen' },
   'offer.away-says': {
     en: 'The part that takes subscriptions does not answer. Nothing was charged. Please try again in a minute.',
