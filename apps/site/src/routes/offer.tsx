@@ -122,18 +122,7 @@ export default function OfferPage() {
         <p className="kicker">{name}</p>
         <h1>{words.headline}</h1>
       </header>
-      {holds && (
-        <Notice title={say('offer.held')}>
-          <p>
-            <Say of="offer.held-says" href="/account" />
-          </p>
-        </Notice>
-      )}
-      {isInstead && (
-        <Notice title={say('offer.had-intro')}>
-          <p>{say('offer.had-intro-says')}</p>
-        </Notice>
-      )}
+      <Before holds={holds} isInstead={isInstead} />
       <section aria-labelledby="path-title">
         <h2 id="path-title">{say('offer.pay-when')}</h2>
         <PriceSteps steps={words.steps} />
@@ -161,6 +150,27 @@ export default function OfferPage() {
         <Promises />
       </section>
     </div>
+  );
+}
+
+/** What whoever is signed in is to know before they read on. */
+function Before({ holds, isInstead }: { readonly holds: boolean; readonly isInstead: boolean }) {
+  const { say } = useVoice();
+  return (
+    <>
+      {holds && (
+        <Notice title={say('offer.held')}>
+          <p>
+            <Say of="offer.held-says" href="/account" />
+          </p>
+        </Notice>
+      )}
+      {isInstead && (
+        <Notice title={say('offer.had-intro')}>
+          <p>{say('offer.had-intro-says')}</p>
+        </Notice>
+      )}
+    </>
   );
 }
 

@@ -1,5 +1,3 @@
-import { isLive } from '../account/standing.ts';
-
 type Sold = {
   readonly publication: string;
   readonly alsoReads: readonly string[];
@@ -24,7 +22,7 @@ const isGiven = ({ card, nextCharge }: Running): boolean => card === null && nex
 export const isHeld = (offer: Sold, theirs: readonly Running[]): boolean =>
   theirs.some(
     (one) =>
-      isLive(one) &&
+      one.phase !== 'ended' &&
       !isGiven(one) &&
       one.product === offer.product &&
       titlesOf(one).some((title) => titlesOf(offer).includes(title)),
