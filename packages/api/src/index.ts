@@ -1,5 +1,5 @@
 export { billing } from './billing.ts';
-export { CatalogueFile } from './billing-catalogue.ts';
+export { CatalogueFile } from './catalogue-file.ts';
 export { ApiProblem, createClient, type Client, type ClientOptions } from './client.ts';
 export { content, Slug } from './content.ts';
 export { endpoint, expressPath, type Endpoint } from './endpoint.ts';
