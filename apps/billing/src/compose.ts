@@ -57,20 +57,17 @@ import { creditReader } from './usecases/credit-reader.ts';
 import { offerToReturn, offerToStay, stayFor } from './usecases/stay-or-return.ts';
 import { completeCheckout } from './usecases/complete-checkout.ts';
 import type { HouseRules } from './domain/house-rules.ts';
+import type { Inbox, SignsOfLife, WebhookReader } from './usecases/inbox-ports.ts';
 import type {
   AddressHash,
   Checkouts,
   IdempotentAnswers,
-  Inbox,
-  SignsOfLife,
   Offers,
   Readers,
   Refunds,
-  StripeReads,
-  StripeWrites,
   Subscriptions,
-  WebhookReader,
 } from './usecases/ports.ts';
+import type { StripeReads, StripeWrites } from './usecases/stripe-ports.ts';
 import type { ApprovalRequests, Credits } from './usecases/approval-ports.ts';
 import type { Imports, ImportsAtStripe } from './usecases/import-ports.ts';
 import { beginImport, closeImport, importLines, importPage } from './usecases/import-subscribers.ts';

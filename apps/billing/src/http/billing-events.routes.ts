@@ -4,7 +4,7 @@ import { parse } from '@gatefold/service-kit';
 import { Router } from 'express';
 import type { z } from 'zod';
 import { refuse } from '../domain/refusals.ts';
-import type { EventQuery, EventRow, Finance, LedgerRow } from '../usecases/ports.ts';
+import type { EventQuery, EventRow, Finance, LedgerRow } from '../usecases/finance-ports.ts';
 import { requireExplainer, requireFinance } from './asker.ts';
 import { fromCursor, toCursor } from './cursor.ts';
 

@@ -1,6 +1,6 @@
 import { isId } from '@gatefold/kernel';
 import { refuse } from '../domain/refusals.ts';
-import type { EventPlace } from '../usecases/ports.ts';
+import type { EventPlace } from '../usecases/finance-ports.ts';
 
 /** A place in a list by instant and id, as callers hand it back. */
 export const toCursor = ({ at, id }: EventPlace): string =>

@@ -12,7 +12,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { webhookReader } from '../adapters/stripe/webhook-reader.ts';
 import { recordStripeEvent } from '../usecases/record-stripe-event.ts';
-import type { IncomingEvent } from '../usecases/ports.ts';
+import type { IncomingEvent } from '../usecases/inbox-ports.ts';
 import { statusOf } from './problems.ts';
 import { stripeWebhookRoutes } from './stripe-webhook.routes.ts';
 import { webhookDoor } from './webhook-door.ts';

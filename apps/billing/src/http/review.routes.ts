@@ -4,7 +4,7 @@ import { billing, expressPath } from '@gatefold/api';
 import { at } from '@gatefold/kernel';
 import { parse } from '@gatefold/service-kit';
 import { Router, type Request, type Response } from 'express';
-import type { EventQuery } from '../usecases/ports.ts';
+import type { EventQuery } from '../usecases/finance-ports.ts';
 import type { Audit, Found, Search } from '../usecases/review-ports.ts';
 import { requireFinance } from './asker.ts';
 

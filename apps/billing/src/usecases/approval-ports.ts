@@ -3,7 +3,7 @@ import type { ApprovalRequest, Outcome } from '../domain/approval.ts';
 import type { RefundReason } from '../domain/change.ts';
 import type { Gift } from '../domain/gift.ts';
 import type { Charge, Subscription } from '../domain/subscription.ts';
-import type { EventPlace } from './ports.ts';
+import type { EventPlace } from './finance-ports.ts';
 
 /** A request with whom it is about, and what has become of what was approved. */
 export type RequestShown = ApprovalRequest & {

@@ -1,5 +1,5 @@
 import { csvLine, decimalOf } from '../domain/csv.ts';
-import type { EventPlace, EventQuery, EventRow, Finance } from './ports.ts';
+import type { EventPlace, EventQuery, EventRow, Finance } from './finance-ports.ts';
 
 const PAGE = 1_000;
 

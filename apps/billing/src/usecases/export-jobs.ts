@@ -1,5 +1,5 @@
 import { csvPiece } from './export-events.ts';
-import type { EventPlace, EventQuery, Finance } from './ports.ts';
+import type { EventPlace, EventQuery, Finance } from './finance-ports.ts';
 
 export type ExportFilter = Pick<EventQuery, 'readerId' | 'type' | 'from' | 'to'>;
 

@@ -4,7 +4,8 @@ import type { MoneyBack } from '../domain/ending.ts';
 import { fold } from '../domain/fold.ts';
 import { foldGift } from '../domain/gift-fold.ts';
 import { openCharges, type Subscription } from '../domain/subscription.ts';
-import type { CardGiven, FoldBegun, Folds, Lane, SeenCustomer, StripeReads } from './ports.ts';
+import type { CardGiven, FoldBegun, Folds } from './ports.ts';
+import type { Lane, SeenCustomer, StripeReads } from './stripe-ports.ts';
 
 type Deps = {
   folds: Folds;

@@ -3,7 +3,7 @@ import type { Decided } from '../domain/consequences.ts';
 import type { GiftOffer } from '../domain/gift-offer.ts';
 import type { Gift, GiftDecided } from '../domain/gift.ts';
 import type { Subscription } from '../domain/subscription.ts';
-import type { EventPlace } from './ports.ts';
+import type { EventPlace } from './finance-ports.ts';
 
 /** What is written on it; sealed where it is kept, and gone when the gift is over. */
 export type GiftCard = {

@@ -6,7 +6,8 @@ import { newGift, type Gift } from '../domain/gift.ts';
 import { languageIn } from '../domain/offer-words.ts';
 import { refuse } from '../domain/refusals.ts';
 import type { GiftPages, Gifts } from './gift-ports.ts';
-import type { Checkouts, IdempotentAnswers, Readers, StripeWrites } from './ports.ts';
+import type { Checkouts, IdempotentAnswers, Readers } from './ports.ts';
+import type { StripeWrites } from './stripe-ports.ts';
 
 type Deps = {
   gifts: Gifts;

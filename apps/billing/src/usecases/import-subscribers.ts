@@ -12,7 +12,8 @@ import { refuse } from '../domain/refusals.ts';
 import { hasEnded } from '../domain/subscription.ts';
 import { isLike } from '../domain/titles.ts';
 import type { ImportClaim, ImportedRow, ImportRun, Imports, ImportsAtStripe } from './import-ports.ts';
-import type { AddressHash, Checkouts, Offers, Readers, StripeWrites, Subscriptions } from './ports.ts';
+import type { AddressHash, Checkouts, Offers, Readers, Subscriptions } from './ports.ts';
+import type { StripeWrites } from './stripe-ports.ts';
 import type { SettleCustomer } from './settle-customer.ts';
 
 type Deps = {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { makeCalls } from './make-calls.ts';
-import type { Call, CallOutcome } from './ports.ts';
+import type { Call, CallOutcome } from './stripe-ports.ts';
 
 const call = (id: string, customerId: string): Call => ({
   id,

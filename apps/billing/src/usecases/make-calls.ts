@@ -1,4 +1,5 @@
-import type { Calls, StripeWrites } from './ports.ts';
+import type { Calls } from './ports.ts';
+import type { StripeWrites } from './stripe-ports.ts';
 
 const AT_ONCE = 20;
 

@@ -2,20 +2,13 @@ import type { Money } from '@gatefold/kernel';
 import type { BalanceTransaction } from '../domain/cash.ts';
 import type { RefundReason, WantedCall } from '../domain/change.ts';
 import type { Decided } from '../domain/consequences.ts';
-import type { Offer } from '../domain/offer.ts';
-import type { Promotion } from '../domain/promotion.ts';
-import type { PricePath } from '../domain/price-path.ts';
 import type { Gift, GiftDecided } from '../domain/gift.ts';
+import type { Offer } from '../domain/offer.ts';
+import type { PricePath } from '../domain/price-path.ts';
+import type { Promotion } from '../domain/promotion.ts';
 import type { SeenPayment, SeenSubscription } from '../domain/seen.ts';
 import type { Charge, Subscription } from '../domain/subscription.ts';
-import type { InvoicePages, NewCustomer, OpenCard, OpenSubscribe } from './page-ports.ts';
-
-/**
- * Who waits for a read from Stripe. Lanes are served in this order out of one budget: a reader on the
- * return page, then what failed or was paid, then the rest, then sweeps.
- */
-export const lanes = ['reader', 'money', 'rest', 'sweep'] as const;
-export type Lane = (typeof lanes)[number];
+import type { Call, CallOutcome, OpenedSession } from './stripe-ports.ts';
 
 export type Subscriptions = {
   find(id: string): Promise<Subscription | null>;
@@ -106,15 +99,6 @@ export type DirtyCustomers = {
   state(now: Date): Promise<{ dirty: number; calls: number; due: number; nextDueAt: Date | null }>;
 };
 
-export type Call = {
-  readonly id: string;
-  readonly customerId: string;
-  readonly isOld: boolean;
-  readonly wanted: WantedCall;
-};
-
-export type CallOutcome = { readonly state: 'done' } | { readonly state: 'refused'; readonly code: string };
-
 /** What Stripe must be told, as rows that outlive a crash. */
 export type Calls = {
   /**
@@ -188,8 +172,6 @@ export type Checkouts = {
   keepCustomer(customerId: string, readerId: string): Promise<void>;
 };
 
-export type OpenedSession = { readonly sessionId: string; readonly url: string; readonly expiresAt: Date };
-
 export type Offers = {
   /** What is for sale now: the newest version of each offer. */
   current(): readonly Offer[];
@@ -239,128 +221,9 @@ export type Refunds = {
   }): Promise<StoredRefund & { customerId: string }>;
 };
 
-/** One event of Stripe's as it came, with the little that is read of it. */
-export type IncomingEvent = {
-  readonly id: string;
-  readonly type: string;
-  readonly created: Date;
-  readonly objectId: string | null;
-  readonly objectType: string | null;
-  readonly customerId: string | null;
-  /** Some objects, disputes among them, name a charge and no customer. */
-  readonly chargeId: string | null;
-  /** Word for word. */
-  readonly raw: Buffer;
-};
-
-export type Inbox = {
-  /** Keeps events and marks their customers; those that are there already change nothing. How many were new. */
-  keep(
-    events: readonly IncomingEvent[],
-    from: { source: 'webhook' | 'sweep'; traceparent: string | null },
-  ): Promise<number>;
-};
-
-/** Whether Stripe's webhooks come at all, which nothing but news that they did not bring can tell. */
-export type SignsOfLife = {
-  /** A webhook has come; without news in it, it told what was known. */
-  heard(delivery: { isNews: boolean }): Promise<void>;
-};
-
 export type Cursors = { get(name: string): Promise<Date | null>; set(name: string, at: Date): Promise<void> };
 
 export type CashJournal = {
   /** Books what is not booked yet; how many were. */
   book(transactions: readonly BalanceTransaction[]): Promise<number>;
-};
-
-/** What Stripe shows of one customer: subscriptions oldest first, and what was paid for gifts, by gift. */
-export type SeenCustomer = {
-  readonly subscriptions: readonly SeenSubscription[];
-  readonly gifts: ReadonlyMap<string, SeenPayment>;
-  /** When it was shown, by Stripe's own clock; null where that is not known. */
-  readonly at: Date | null;
-};
-
-/** Reads from Stripe. All of them go through one budget. */
-export type StripeReads = InvoicePages & {
-  /** Everything of one customer. Two to three requests. */
-  customer(customerId: string, lane: Lane): Promise<SeenCustomer>;
-  /** The card that a setup session has given, or null while it has not. */
-  cardOf(sessionId: string, lane: Lane): Promise<{ paymentMethodId: string } | null>;
-  /** Newest first; `until` is the first instant outside. */
-  balanceTransactions(since: Date, until?: Date): AsyncIterable<readonly BalanceTransaction[]>;
-  /** Available plus pending, by currency. */
-  balance(): Promise<Money[]>;
-  /** Of what a webhook should have brought. */
-  events(since: Date): AsyncIterable<readonly IncomingEvent[]>;
-};
-
-/** Writes to Stripe. Each carries an idempotency key of its own. */
-export type StripeWrites = {
-  createCustomer(who: NewCustomer): Promise<string>;
-  openSubscribe(wanted: OpenSubscribe): Promise<OpenedSession>;
-  /** Lets nobody pay this page any more. False for one that was paid, or is closed. */
-  closeSession(sessionId: string): Promise<boolean>;
-  openCard(wanted: OpenCard): Promise<OpenedSession>;
-  /** A list price beside the offer's own, made once for each name. */
-  makePrice(wanted: { name: string; offer: Offer; amount: Money }): Promise<void>;
-  /** Tells Stripe. A "no" is an outcome; an answer that did not come is thrown. */
-  perform(call: Call): Promise<CallOutcome>;
-};
-
-export type WebhookReader = {
-  /** Checks that Stripe sent these bytes and reads the little that is needed. Refuses with `webhook-…` codes. */
-  read(raw: Buffer, signature: string | undefined): IncomingEvent;
-};
-
-export type EventRow = {
-  readonly id: string;
-  readonly type: string;
-  readonly at: Date;
-  readonly recordedAt: Date;
-  readonly readerId: string;
-  readonly subscriptionId: string | null;
-  readonly amount: Money | null;
-  readonly summary: string;
-  readonly stripeIds: readonly string[];
-};
-
-export type LedgerRow = {
-  readonly journal: 'documents' | 'cash';
-  readonly entryId: string;
-  readonly account: string;
-  readonly amount: Money;
-  readonly at: Date;
-  readonly source: string;
-};
-
-export type EventQuery = {
-  readonly readerId: string | null;
-  readonly type: string | null;
-  readonly from: Date | null;
-  readonly to: Date | null;
-  /** Only what is older than `after`, or newer than `before`. */
-  readonly after: EventPlace | null;
-  readonly before: EventPlace | null;
-  readonly limit: number;
-};
-
-/** Where an event stands in the list. */
-export type EventPlace = { readonly at: Date; readonly id: string };
-
-/** What finance reads. */
-export type Finance = {
-  /** Newest first, from behind `after`; with `before` those that stand nearest to it. */
-  events(query: EventQuery): Promise<EventRow[]>;
-  event(id: string): Promise<(EventRow & { ledger: LedgerRow[]; payload: unknown }) | null>;
-  balances(): Promise<{ journal: 'documents' | 'cash'; account: string; balance: Money }[]>;
-  /** Movements that nobody could explain, still open. */
-  unexplained(): Promise<number>;
-  evidence(subscriptionId: string): Promise<{
-    subscriptionId: string;
-    stripeSubscriptionId: string;
-    stripeCustomerId: string;
-    invoices: { stripeInvoiceId: string; status: string; period: { from: Date; until: Date } }[];
-  } | null>;
 };

@@ -5,7 +5,8 @@ import { raisePrice } from '../domain/price-rise.ts';
 import { risenPriceName } from '../domain/sellable.ts';
 import { refuse } from '../domain/refusals.ts';
 import type { SteerDeps } from './change-course.ts';
-import type { Offers, StripeWrites } from './ports.ts';
+import type { Offers } from './ports.ts';
+import type { StripeWrites } from './stripe-ports.ts';
 import type { NamedRise, PriceRises } from './rise-ports.ts';
 
 /** Those whom a new price could not be told when it was announced. */

@@ -1,6 +1,7 @@
 import { DAY, plus, startOfDay, type BusinessClock } from '@gatefold/kernel';
 import { reconcileDays, type DayDifference, type DayTie, type Moved } from '../domain/reconcile-days.ts';
-import type { CashJournal, StripeReads } from './ports.ts';
+import type { CashJournal } from './ports.ts';
+import type { StripeReads } from './stripe-ports.ts';
 import type { Audit, Reconciling } from './review-ports.ts';
 
 /** So many are read at once; earlier days are asked for by themselves. A single day is always read whole. */

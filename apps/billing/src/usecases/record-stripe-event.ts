@@ -1,4 +1,4 @@
-import type { Inbox, SignsOfLife, WebhookReader } from './ports.ts';
+import type { Inbox, SignsOfLife, WebhookReader } from './inbox-ports.ts';
 
 type Deps = {
   webhooks: WebhookReader;

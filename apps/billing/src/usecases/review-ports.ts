@@ -2,7 +2,7 @@ import type { Money } from '@gatefold/kernel';
 import type { AuditEntry, AuditNote } from '../domain/audit.ts';
 import type { WantedCase } from '../domain/change.ts';
 import type { Moved } from '../domain/reconcile-days.ts';
-import type { EventPlace } from './ports.ts';
+import type { EventPlace } from './finance-ports.ts';
 
 /** Something that a person must look at, or has. */
 export type Case = {

@@ -1,6 +1,6 @@
 import type { PriceRise } from '../domain/price-rise.ts';
 import type { Subscription } from '../domain/subscription.ts';
-import type { EventPlace } from './ports.ts';
+import type { EventPlace } from './finance-ports.ts';
 
 /** A rise with its name: who is told of it is told under that. */
 export type NamedRise = PriceRise & { readonly id: string; readonly actor: string };

@@ -1,6 +1,7 @@
 import type { FoldCustomer } from './fold-customer.ts';
 import type { MakeCalls } from './make-calls.ts';
-import type { Calls, Lane } from './ports.ts';
+import type { Calls } from './ports.ts';
+import type { Lane } from './stripe-ports.ts';
 
 /** A fold may want a call, whose result is folded, which may want another. More than these rounds is a circle. */
 const ROUNDS = 5;

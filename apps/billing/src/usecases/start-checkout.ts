@@ -18,9 +18,9 @@ import type {
   NewCheckout,
   Offers,
   Readers,
-  StripeWrites,
   Subscriptions,
 } from './ports.ts';
+import type { StripeWrites } from './stripe-ports.ts';
 
 export type StartCheckout = {
   readonly readerId: string | null;

@@ -1,5 +1,6 @@
 import type { BusinessClock, Money } from '@gatefold/kernel';
-import type { Finance, StripeReads } from './ports.ts';
+import type { Finance } from './finance-ports.ts';
+import type { StripeReads } from './stripe-ports.ts';
 
 type Deps = {
   finance: Pick<Finance, 'balances' | 'unexplained'>;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { IncomingEvent } from './ports.ts';
+import type { IncomingEvent } from './inbox-ports.ts';
 import { collectCash, sweepEvents } from './sweep.ts';
 
 const now = new Date('2026-03-01T12:00:00Z');

@@ -1,5 +1,7 @@
 import { DAY, HOUR, MINUTE, plus, startOfDay, type BusinessClock } from '@gatefold/kernel';
-import type { CashJournal, Cursors, Inbox, StripeReads } from './ports.ts';
+import type { Inbox } from './inbox-ports.ts';
+import type { CashJournal, Cursors } from './ports.ts';
+import type { StripeReads } from './stripe-ports.ts';
 
 /** What was written within this time before the newest may still appear late. */
 const EVENT_OVERLAP = 10 * MINUTE;

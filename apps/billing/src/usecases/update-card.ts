@@ -4,7 +4,8 @@ import { languageIn } from '../domain/offer-words.ts';
 import { refuse } from '../domain/refusals.ts';
 import { hasEnded } from '../domain/subscription.ts';
 import { checkIsOf, type Asker } from './ownership.ts';
-import type { Checkouts, StripeWrites, Subscriptions } from './ports.ts';
+import type { Checkouts, Subscriptions } from './ports.ts';
+import type { StripeWrites } from './stripe-ports.ts';
 
 type Deps = {
   subscriptions: Pick<Subscriptions, 'find'>;

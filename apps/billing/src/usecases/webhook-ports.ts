@@ -1,5 +1,5 @@
 import type { Tried } from '../domain/outgoing-webhook.ts';
-import type { EventPlace } from './ports.ts';
+import type { EventPlace } from './finance-ports.ts';
 
 export type Endpoint = {
   readonly id: string;

@@ -1,5 +1,6 @@
 import { inTransaction, prepared } from '@gatefold/messaging';
-import type { CallOutcome, Calls } from '../../usecases/ports.ts';
+import type { Calls } from '../../usecases/ports.ts';
+import type { CallOutcome } from '../../usecases/stripe-ports.ts';
 import { saveCase } from './save-consequences.ts';
 import { savingOf, type Database } from './subscriptions.ts';
 import { fromJson } from './wanted-calls.ts';

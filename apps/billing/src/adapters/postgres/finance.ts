@@ -1,6 +1,6 @@
 import { money } from '@gatefold/kernel';
 import type { Pool } from 'pg';
-import type { EventQuery, EventRow, Finance, LedgerRow } from '../../usecases/ports.ts';
+import type { EventQuery, EventRow, Finance, LedgerRow } from '../../usecases/finance-ports.ts';
 import type { Sealer } from '../sealed.ts';
 import { ownerOf } from './inbox.ts';
 

@@ -2,7 +2,7 @@ import { prepared } from '@gatefold/messaging';
 import type { Pool } from 'pg';
 import { LISTED_WITHIN_MS } from '../../domain/looked.ts';
 import { gathering } from './gathering.ts';
-import type { IncomingEvent, Inbox } from '../../usecases/ports.ts';
+import type { IncomingEvent, Inbox } from '../../usecases/inbox-ports.ts';
 import type { Sealer } from '../sealed.ts';
 import type { Database } from './subscriptions.ts';
 

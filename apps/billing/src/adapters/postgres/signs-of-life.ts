@@ -1,6 +1,6 @@
 import type { MachineClock } from '@gatefold/kernel';
 import type { Pool } from 'pg';
-import type { SignsOfLife } from '../../usecases/ports.ts';
+import type { SignsOfLife } from '../../usecases/inbox-ports.ts';
 
 /** Of webhooks with news one in this time is enough: so many come that each of them would cost. */
 const ONCE_IN_MS = 1_000;

@@ -1,5 +1,5 @@
 import type { MachineClock } from '@gatefold/kernel';
-import { lanes, type Lane } from '../../usecases/ports.ts';
+import { lanes, type Lane } from '../../usecases/stripe-ports.ts';
 
 export type Budget = {
   /** Resolves when a request of this lane may be sent. */

@@ -1,7 +1,7 @@
 import { fromUnix, money, type Money } from '@gatefold/kernel';
 import type Stripe from 'stripe';
 import type { BalanceTransaction } from '../../domain/cash.ts';
-import type { SeenCustomer } from '../../usecases/ports.ts';
+import type { SeenCustomer } from '../../usecases/stripe-ports.ts';
 import {
   stripeStatuses,
   type Card,

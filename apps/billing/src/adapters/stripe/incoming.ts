@@ -1,6 +1,6 @@
 import { fromUnix } from '@gatefold/kernel';
 import { z } from 'zod';
-import type { IncomingEvent } from '../../usecases/ports.ts';
+import type { IncomingEvent } from '../../usecases/inbox-ports.ts';
 
 /** No database keeps a NUL in a text, and no id of Stripe's holds one. */
 const text = (longest: number) =>

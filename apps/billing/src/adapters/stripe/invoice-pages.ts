@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { Lane } from '../../usecases/ports.ts';
+import type { Lane } from '../../usecases/stripe-ports.ts';
 import type { InvoicePages } from '../../usecases/page-ports.ts';
 
 type Deps = { stripe: Stripe; read: <T>(lane: Lane, ask: () => Promise<T>) => Promise<T> };

@@ -1,7 +1,7 @@
 import { toUnix } from '@gatefold/kernel';
 import Stripe from 'stripe';
 import type { RefundReason, WantedCall } from '../../domain/change.ts';
-import type { Call, CallOutcome } from '../../usecases/ports.ts';
+import type { Call, CallOutcome } from '../../usecases/stripe-ports.ts';
 import { REFUND_ID } from './from-stripe.ts';
 import { discountsFor, steer } from './steering.ts';
 import { unreachable } from './reads.ts';

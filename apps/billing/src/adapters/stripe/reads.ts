@@ -2,7 +2,7 @@ import { money, toUnix } from '@gatefold/kernel';
 import Stripe from 'stripe';
 import { refuseCommon } from '@gatefold/service-kit';
 import { isHeard } from '../../domain/heard.ts';
-import type { Lane, StripeReads } from '../../usecases/ports.ts';
+import type { Lane, StripeReads } from '../../usecases/stripe-ports.ts';
 import type { Budget } from './budget.ts';
 import { fromStripe, transactionFrom } from './from-stripe.ts';
 import { incomingFrom } from './incoming.ts';

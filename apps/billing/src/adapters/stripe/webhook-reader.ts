@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { toUnix, type MachineClock } from '@gatefold/kernel';
 import { refuse } from '../../domain/refusals.ts';
-import type { WebhookReader } from '../../usecases/ports.ts';
+import type { WebhookReader } from '../../usecases/inbox-ports.ts';
 import { incomingFrom } from './incoming.ts';
 
 type Options = {

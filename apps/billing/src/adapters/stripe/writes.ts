@@ -3,7 +3,7 @@ import Stripe from 'stripe';
 import type { Offer } from '../../domain/offer.ts';
 import { refuse } from '../../domain/refusals.ts';
 import type { OpenCard, OpenSubscribe } from '../../usecases/page-ports.ts';
-import type { OpenedSession, StripeWrites } from '../../usecases/ports.ts';
+import type { OpenedSession, StripeWrites } from '../../usecases/stripe-ports.ts';
 import { partsOf, trialDays } from '../../domain/sellable.ts';
 import type { CatalogueWrites } from '../../usecases/catalogue-ports.ts';
 import { applyOffer, makePart, makePrice, type CatalogueIds } from './catalogue.ts';
