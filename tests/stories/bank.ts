@@ -13,7 +13,20 @@ export function bankOf({ urls, stripeSecretKey }: Stack) {
   return {
     /** A subscription as Stripe has it. */
     subscription: async (id: string) =>
-      (await ask(`/v1/subscriptions/${id}`)) as { status: string; items: { data: { quantity: number }[] } },
+      (await ask(`/v1/subscriptions/${id}`)) as {
+        status: string;
+        customer: string;
+        items: { data: { quantity: number }[] };
+      },
+    /** What Stripe has taken of a customer and not given back, in minor units. */
+    async kept(customer: string): Promise<number> {
+      const { data } = (await ask(`/v1/charges?customer=${customer}&limit=100`)) as {
+        data: { paid: boolean; amount: number; amount_refunded: number }[];
+      };
+      return data
+        .filter(({ paid }) => paid)
+        .reduce((sum, { amount, amount_refunded }) => sum + amount - amount_refunded, 0);
+    },
     dispute: (charge: string, reason: string) =>
       ask('/_sim/disputes', {
         method: 'POST',

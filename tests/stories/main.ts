@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { newId } from '@gatefold/service-kit';
+import { agreeAtTheEnd } from './agreement.ts';
 import { cancelInTrial } from './cancel-in-trial.ts';
 import { cardDeclined } from './card-declined.ts';
 import { dispute } from './dispute.ts';
@@ -56,7 +57,9 @@ async function main(): Promise<number> {
   const report = createReport({ json: values.json, write });
   const play = createPlay(readStack());
   try {
-    await story.play(await setScene(play, report, `${story.name}-${newId().slice(-8)}@readers.example`));
+    const scene = await setScene(play, report, `${story.name}-${newId().slice(-8)}@readers.example`);
+    await story.play(scene);
+    await agreeAtTheEnd(scene);
   } finally {
     await play.close();
   }
