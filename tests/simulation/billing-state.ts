@@ -100,7 +100,11 @@ export const customerIn = ({ customers }: BillingState, id: string): Customer =>
 export function saveDecided({ state, now, newId }: Ground, decided: Decided): Subscription {
   const { next, announcements, events, notices, due, calls, cases } = consequencesOf(decided, {
     now: now(),
-    reminding: { zone: 'America/New_York', renewals: usualRules.renewalReminder },
+    reminding: {
+      zone: 'America/New_York',
+      renewals: usualRules.renewalReminder,
+      cardExpiring: usualRules.cardExpiring,
+    },
     newId,
   });
   keepSubscription(state, next);

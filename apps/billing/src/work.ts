@@ -97,6 +97,9 @@ export const databaseOf = (env: Env, { pool, clock, relay, houseRules }: Databas
     get renewals() {
       return houseRules.renewalReminder;
     },
+    get cardExpiring() {
+      return houseRules.cardExpiring;
+    },
   },
   epoch: env.EVENTS_EPOCH,
   onCommit: () => relay.wake(),

@@ -75,6 +75,9 @@ const liveRules = (now: () => HouseRules): HouseRules => ({
   get renewalReminder() {
     return now().renewalReminder;
   },
+  get cardExpiring() {
+    return now().cardExpiring;
+  },
   get withdrawal() {
     return now().withdrawal;
   },

@@ -15,7 +15,11 @@ export const start = at('2026-02-01T09:00:00Z');
 export const afterDays = (days: number): Date => plus(start, days * DAY);
 /** Where the publisher and its readers count their days. */
 export const zone = 'America/New_York';
-export const reminding: Reminding = { zone, renewals: { daysBefore: [7], countries: {} } };
+export const reminding: Reminding = {
+  zone,
+  renewals: { daysBefore: [7], countries: {} },
+  cardExpiring: { noticeDays: 30 },
+};
 
 export const dollars = (amount: number): Money => money(BigInt(Math.round(amount * 100)), 'USD');
 

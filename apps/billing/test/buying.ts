@@ -26,6 +26,9 @@ export type Answer = {
   nextCharge: { at: string; amount: { amount: string }; phase: string } | null;
 };
 
+/** As it is typed, when its last month matters. */
+export type TypedCard = { readonly number: string; readonly expiry: string };
+
 /** A person at billing's and Stripe's doors, with the development token for what the site would do for them. */
 export function createBuyer(billing: Billing) {
   const as = async (method: 'get' | 'post' | 'put', where: string, body?: object) => {
@@ -46,15 +49,20 @@ export function createBuyer(billing: Billing) {
     },
 
     /** Fills the hosted page in, as a browser would; answers where it leads. */
-    async pay(url: string, card: string = cards.good, email = 'ada@meridian.example'): Promise<string> {
+    async pay(
+      url: string,
+      card: string | TypedCard = cards.good,
+      email = 'ada@meridian.example',
+    ): Promise<string> {
+      const { number, expiry } = typeof card === 'string' ? { number: card, expiry: '12 / 34' } : card;
       const response = await fetch(url, {
         method: 'POST',
         redirect: 'manual',
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
         body: new URLSearchParams({
           email,
-          cardNumber: card,
-          cardExpiry: '12 / 34',
+          cardNumber: number,
+          cardExpiry: expiry,
           cardCvc: '123',
           billingName: 'A Reader',
         }),
@@ -69,7 +77,7 @@ export function createBuyer(billing: Billing) {
     },
 
     /** From the typed address to the paid subscription. */
-    async buy(email: string, card: string = cards.good, offer = 'digital') {
+    async buy(email: string, card: string | TypedCard = cards.good, offer = 'digital') {
       const opened = await this.open({ email, offer, consent: consentOf(offer) }).expect(201);
       const { id, url, readerId } = opened.body as { id: string; url: string; readerId: string };
       await this.pay(url, card, email);
@@ -92,7 +100,7 @@ export function createBuyer(billing: Billing) {
       return charges.filter(({ status }) => status === 'paid').map(({ amount }) => amount.amount);
     },
 
-    async changeCard(id: string, card: string): Promise<void> {
+    async changeCard(id: string, card: string | TypedCard): Promise<void> {
       const { body } = await as('post', `/v1/subscriptions/${id}/card-update`, { returnTo: '/account' });
       const back = new URL(await this.pay((body as { url: string }).url, card));
       await this.complete(back.searchParams.get('checkout') ?? '');

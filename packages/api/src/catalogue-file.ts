@@ -154,6 +154,8 @@ const Rules = z.strictObject({
     daysBefore: ReminderDays,
     countries: z.record(Country, ReminderDays).default({}),
   }),
+  /** How many days before its card ends a reader is told, where it ends before the next charge. Null for never. */
+  cardExpiring: z.strictObject({ noticeDays: z.int().min(1).max(90).nullable() }),
   withdrawal: z.strictObject({ days, refund: z.enum(['full', 'unused']) }),
   moneyBack: z.strictObject({
     keepsAfterFullRefund: z.array(z.string().max(60)),

@@ -27,6 +27,7 @@ export const noticeKinds = [
   'gift-waiting',
   'gift-ending',
   'renewal-reminder',
+  'card-expiring',
 ] as const;
 
 /**
@@ -50,6 +51,12 @@ export const NoticeData = z.object({
     nextChargeAt: Instant.nullable(),
     /** The end of the period that the next payment is for. In what was published before it was said there is none. */
     nextUntil: Instant.nullable().default(null),
+    /** The month that is printed on the card that ends. In what was published before it was told of there is none. */
+    cardExpires: z
+      .string()
+      .regex(/^\d{4}-\d{2}$/)
+      .nullable()
+      .default(null),
     listAmount: MoneyShape.nullable(),
     listFrom: Instant.nullable(),
     accessUntil: Instant.nullable(),

@@ -1,3 +1,4 @@
+import type { CardExpiring } from './card-expiring.ts';
 import type { MoneyBack } from './ending.ts';
 import type { SaveOfferRules } from './phase-policy.ts';
 import type { RenewalReminders } from './renewal-reminder.ts';
@@ -13,6 +14,7 @@ export type HouseRules = {
   /** How long before it begins a new list price is told. */
   readonly priceRise: { readonly noticeDays: number };
   readonly renewalReminder: RenewalReminders;
+  readonly cardExpiring: CardExpiring;
   /**
    * Withdrawing from the contract: within so many days of the purchase, with all that was paid given back, or
    * the part that is not used.
@@ -32,6 +34,7 @@ export const usualRules: HouseRules = {
   priceRise: { noticeDays: 30 },
   // Card networks ask for a word three to seven days before; who wants it earlier is told earlier.
   renewalReminder: { daysBefore: [7], countries: {} },
+  cardExpiring: { noticeDays: 30 },
   withdrawal: { days: 14, refund: 'full' },
   moneyBack: {
     keepsAfterFullRefund: ['goodwill'],

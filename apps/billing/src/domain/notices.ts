@@ -1,6 +1,7 @@
 import type { NoticeData } from '@gatefold/events';
 import { toMoneyJson, type Money, type NewId } from '@gatefold/kernel';
 import type { Change } from './change.ts';
+import { printedOn } from './card-expiring.ts';
 import { scheduledSteps } from './price-path.ts';
 import { dueReminders, type Reminding } from './reminders.ts';
 import {
@@ -38,12 +39,16 @@ export function noticesOf(
   };
 }
 
-/** A renewal names its period; what else is reminded of anew, after the path was moved, has another cause. */
+/**
+ * A renewal names its period, and a card what is printed on it; what else is reminded of anew, after the path was
+ * moved, has another cause.
+ */
 function remindedOf(reminder: Reminder, subscription: Subscription): Told {
   const { id } = subscription;
-  return reminder === 'conversion-reminder' || reminder === 'step-up-notice'
-    ? { kind: reminder, causeKey: `${reminder}:${id}${onCourse(subscription)}`, amount: null }
-    : { kind: 'renewal-reminder', causeKey: `${reminder}:${id}`, amount: null };
+  if (reminder === 'conversion-reminder' || reminder === 'step-up-notice')
+    return { kind: reminder, causeKey: `${reminder}:${id}${onCourse(subscription)}`, amount: null };
+  const kind = reminder.startsWith('card-expiring:') ? 'card-expiring' : 'renewal-reminder';
+  return { kind, causeKey: `${reminder}:${id}`, amount: null };
 }
 
 const onCourse = ({ instants: { marks = [] } }: Subscription): string =>
@@ -201,6 +206,7 @@ export const noticeData = (notice: Notice, subscription: Subscription, newId: Ne
     amount: notice.amount === null ? null : toMoneyJson(notice.amount),
     ...nextCharge(notice, subscription),
     ...listPrice(subscription),
+    cardExpires: cardOf(notice, subscription),
     accessUntil: accessUntil(notice, subscription)?.toISOString() ?? null,
     certificateNumber: certificateOf(notice, subscription),
     returnTo: confirming.includes(notice.kind) ? subscription.returnTo : null,
@@ -225,6 +231,9 @@ function listPrice({ path, instants }: Subscription) {
     listFrom: last?.from.toISOString() ?? null,
   };
 }
+
+const cardOf = ({ kind }: Notice, { card }: Subscription): string | null =>
+  kind === 'card-expiring' && card !== null ? printedOn(card) : null;
 
 /** What mail may promise: while a payment is collected, the end of collecting; else what is paid for. */
 function accessUntil({ kind }: Notice, subscription: Subscription): Date | null {

@@ -1,4 +1,5 @@
 import { addCivilDays } from '@gatefold/kernel';
+import { cardReminders, type CardExpiring } from './card-expiring.ts';
 import { COMP, IMPORTED, scheduledSteps } from './price-path.ts';
 import { renewalReminders, type RenewalReminders } from './renewal-reminder.ts';
 import { hasEnded, type Reminder, type Subscription } from './subscription.ts';
@@ -12,8 +13,12 @@ const REMIND_DAYS = 7;
 /** Calendar days before the list price begins. Longer than the reminder, as the sum is larger. */
 const STEP_UP_DAYS = 14;
 
-/** How a publisher reminds: where its readers count their days (IANA), and how long before a renewal. */
-export type Reminding = { readonly zone: string; readonly renewals: RenewalReminders };
+/** How a publisher reminds: where its readers count their days (IANA), and how long before a renewal or a card's end. */
+export type Reminding = {
+  readonly zone: string;
+  readonly renewals: RenewalReminders;
+  readonly cardExpiring: CardExpiring;
+};
 
 type Given = { readonly now: Date; readonly reminding: Reminding };
 
@@ -38,6 +43,7 @@ function scheduled(subscription: Subscription, reminding: Reminding): Scheduled[
       : []),
     // The end of an introduction has its own reminder, of any period.
     ...(isIntroduced(subscription, continued?.from) ? [] : renewalReminders(subscription, reminding)),
+    ...cardReminders(subscription, reminding),
   ];
 }
 

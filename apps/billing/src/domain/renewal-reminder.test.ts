@@ -9,7 +9,10 @@ import type { Subscription } from './subscription.ts';
 
 const year = { unit: 'year', count: 1 } as const;
 const renewal = addMonths(start, 12);
-const twice: Reminding = { zone, renewals: { daysBefore: [30, 7], countries: { DE: [], FR: [60] } } };
+const twice: Reminding = {
+  ...reminding,
+  renewals: { daysBefore: [30, 7], countries: { DE: [], FR: [60] } },
+};
 const before = (days: number): Date => addCivilDays(renewal, -days, zone);
 
 /** Pays $180 for each `interval`, has paid once, and is asked for the second at `renewal`. */
@@ -102,7 +105,9 @@ describe('the reminder before a year is charged again', () => {
     const card = { brand: 'visa', last4: '4242', expMonth: 12, expYear: 2034, country: 'DE' };
 
     expect(due(before(5), paying({ card }))).toEqual([]);
-    expect(due(before(5), paying(), { zone, renewals: { daysBefore: [], countries: {} } })).toEqual([]);
+    expect(due(before(5), paying(), { ...reminding, renewals: { daysBefore: [], countries: {} } })).toEqual(
+      [],
+    );
   });
 
   test.each<{ who: string; subscription: Subscription }>([
@@ -213,7 +218,7 @@ describe('the notice of the year, to whoever pays for shorter periods', () => {
   });
 
   test('comes to nobody where the publisher says none', () => {
-    const none = { zone, renewals: { daysBefore: [], countries: {} } };
+    const none = { ...reminding, renewals: { daysBefore: [], countries: {} } };
 
     expect(due(addCivilDays(weeks(56), -7, zone), monthly(14), none)).toEqual([]);
   });

@@ -56,7 +56,10 @@ export const unsteered: Steering = {
 /** One period and one number of days before it: what was said of another period does not count. */
 export type RenewalReminder = `renewal-reminder:${string}`;
 
-export type Reminder = 'conversion-reminder' | 'step-up-notice' | RenewalReminder;
+/** One month that was printed on a card: the next card is another cause. */
+export type CardReminder = `card-expiring:${string}`;
+
+export type Reminder = 'conversion-reminder' | 'step-up-notice' | RenewalReminder | CardReminder;
 
 export type Refund = {
   readonly id: string;

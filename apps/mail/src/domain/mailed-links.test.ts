@@ -27,6 +27,7 @@ test('every letter after which money is taken has a link that cancels', () => {
     'conversion-reminder',
     'step-up-notice',
     'renewal-reminder',
+    'card-expiring',
     'price-change',
   ] as const)
     expect(linksIn(kind)).toContain('cancel');

@@ -13,6 +13,7 @@ const inLetters: Readonly<Partial<Record<NoticeData['kind'], readonly Purpose[]>
   'conversion-reminder': ['cancel'],
   'step-up-notice': ['cancel'],
   'renewal-reminder': ['cancel'],
+  'card-expiring': ['card', 'cancel'],
   'price-change': ['cancel'],
   'payment-failed': ['card', 'cancel'],
   'cancellation-certificate': ['undo'],

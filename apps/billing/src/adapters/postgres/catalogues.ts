@@ -50,6 +50,7 @@ export const postgresCatalogues = (database: SoldIn): Catalogues => ({
       if (rows[0]?.state !== 'applying') throw refuse('catalogue-changed');
       const now = database.clock.now();
       await tx.query(LOOK_AGAIN, [id, now]);
+      await tx.query(LOOK_AT_CARDS, [id, now]);
       await tx.query(`UPDATE catalogue SET state = 'over' WHERE state = 'on-sale'`);
       await tx.query(`UPDATE catalogue SET state = 'on-sale', on_sale_at = $2 WHERE id = $1`, [id, now]);
     }),
@@ -79,6 +80,16 @@ const LOOK_AGAIN = `
     AND c.period_until >= c.period_from + interval '180 days'
     AND wanted.definition->'rules'->'renewalReminder' IS DISTINCT FROM (
       SELECT sold.definition->'rules'->'renewalReminder' FROM catalogue sold WHERE sold.state = 'on-sale')`;
+
+/** The same for those whose card ends that soon, or has ended. */
+const LOOK_AT_CARDS = `
+  UPDATE due SET due_at = least(due.due_at, $2::timestamptz + interval '${KNOWN_AFTER}')
+  FROM subscription s, catalogue wanted
+  WHERE wanted.id = $1 AND s.id = due.subscription_id AND s.phase <> 'ended'
+    AND make_timestamptz((s.card->>'expYear')::int, (s.card->>'expMonth')::int, 1, 0, 0, 0, 'UTC')
+      < $2::timestamptz + interval '${LONGEST_REMINDER}'
+    AND wanted.definition->'rules'->'cardExpiring' IS DISTINCT FROM (
+      SELECT sold.definition->'rules'->'cardExpiring' FROM catalogue sold WHERE sold.state = 'on-sale')`;
 
 type Read = Known & { readonly id: string | null };
 

@@ -19,6 +19,7 @@ export const labels = {
   takenUntil: { en: 'It can be taken until', de: 'Es kann angenommen werden bis' },
   account: { en: 'Your account', de: 'Ihr Konto' },
   gifts: { en: 'Your gifts', de: 'Ihre Geschenke' },
+  changeCard: { en: 'Change your card', de: 'Karte ändern' },
   cancelIt: { en: 'Cancel the subscription', de: 'Das Abo kündigen' },
   cancel: { en: 'Cancel', de: 'Kündigen' },
   proof: {

@@ -51,6 +51,10 @@ test.each<{ kind: Kind; says: string[] }>([
     ],
   },
   {
+    kind: 'card-expiring',
+    says: ['Card valid through: 02/26', `Next payment: ${nextCharge}`, 'no longer valid', account, cancel],
+  },
+  {
     kind: 'payment-failed',
     says: ['Open amount: $1', `Next try: ${until}`, `you can read until ${until}`, account],
   },

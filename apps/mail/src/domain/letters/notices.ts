@@ -7,6 +7,7 @@ import {
   subscriptionEnded,
   withdrawalCertificate,
 } from './endings.ts';
+import { cardExpiring } from './card-expiring.ts';
 import { duplicateRefunded, paymentFailed, paymentRecovered, refundIssued } from './payments.ts';
 import { subscriptionImported } from './imported.ts';
 import { purchaseConfirmed, receipt } from './purchase.ts';
@@ -41,6 +42,7 @@ const letters = {
   'gift-waiting': giftWaiting,
   'gift-ending': giftEnding,
   'renewal-reminder': renewalReminder,
+  'card-expiring': cardExpiring,
 } satisfies Record<NoticeKind, (context: Context) => Letter>;
 
 export const noticeLetter = (kind: NoticeKind, context: Context): Letter => letters[kind](context);

@@ -32,7 +32,7 @@ export function paymentFailed(context: Context): Letter {
         },
         { label: say(labels.accessUntil), value: until },
       ]),
-      button(say({ en: 'Change your card', de: 'Karte ändern' }), linkTo(context, 'card')),
+      button(say(labels.changeCard), linkTo(context, 'card')),
       link(say(labels.account), accountUrl(context)),
       link(say(labels.cancelIt), cancelUrl(context)),
     ],
