@@ -65,8 +65,8 @@ export const guardsOfBilling: readonly Guard[] = [
     name: 'a part that went back is no whole',
     fault: 15,
     file: 'apps/billing/src/domain/subscription.ts',
-    from: '  charge.amount.amount > charge.credited &&\n  charge.amount.amount - charge.credited <= refundedOf(charge)',
-    to: '  refundedOf(charge) > 0n',
+    from: 'takenOf(charge) > 0n && takenOf(charge) <= refundedOf(charge)',
+    to: 'refundedOf(charge) > 0n',
     test: histories,
   },
   {

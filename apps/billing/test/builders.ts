@@ -81,6 +81,7 @@ export const aCharge = (overrides: Partial<Charge> = {}): Charge => ({
   stripeChargeId: 'ch_1',
   isBooked: true,
   credited: 0n,
+  paidOutside: 0n,
   earned: 0n,
   refunds: [],
   reserved: [],

@@ -235,6 +235,30 @@ test.each(rows)('$field, changed by staff $when', async ({ field, then: { paid, 
   expect(open.map(({ kind }) => kind)).toEqual(cases);
 });
 
+test('what was paid out of band leaves no claim, stands apart in the books, and does not go back by a card', async () => {
+  const id = idOf.get('invoice, paid out of band') ?? '';
+  const { rows: booked } = await billing.sql.query<{ account: string; sum: number }>(
+    `SELECT l.account, sum(l.amount)::int AS sum FROM ledger_line l JOIN ledger_entry e ON e.id = l.entry_id
+     WHERE e.subscription_id = $1 AND l.account IN ('receivable', 'paid-outside') GROUP BY 1 ORDER BY 1`,
+    [id],
+  );
+  const { rows: kept } = await billing.sql.query<{ outside: number | null }>(
+    'SELECT paid_outside::int AS outside FROM charge WHERE subscription_id = $1 AND is_booked ORDER BY period_index',
+    [id],
+  );
+  const { body } = await buyer.as('get', '/v1/reconciliation');
+  const { receivables } = body as { receivables: { subscriptionId: string }[] };
+  const renewal = (await buyer.charges(id)).find(({ amount }) => amount.amount === '900');
+
+  expect(booked).toEqual([
+    { account: 'paid-outside', sum: 900 },
+    { account: 'receivable', sum: 0 },
+  ]);
+  expect(kept.map(({ outside }) => outside)).toEqual([null, 900]);
+  expect(receivables.map(({ subscriptionId }) => subscriptionId)).not.toContain(id);
+  expect((await buyer.refund(renewal?.id ?? '', 'outside')).body).toMatchObject({ code: 'charge-not-paid' });
+});
+
 test('and the books tie all the same', async () => {
   expect(await tie(billing)).toEqual({ differences: ['0'], unexplained: 0 });
 });

@@ -55,6 +55,7 @@ const paymentTypes = {
   'charge-disputed': 'payment.disputed',
   'dispute-closed': 'payment.dispute-closed',
   'credit-used': null,
+  'paid-outside': null,
   'revenue-earned': null,
   'charge-begun': null,
 } as const satisfies Record<ChargeChange['type'], string | null>;
@@ -168,7 +169,7 @@ export function movedBy(change: ChargeChange): { amount: Money; reason: string |
   if (change.type === 'charge-refunded' || change.type === 'refund-failed')
     return { amount: change.refund.amount, reason: change.refund.reason };
   if (change.type === 'charge-disputed' || change.type === 'dispute-closed') return change.dispute;
-  if (change.type === 'revenue-earned' || change.type === 'credit-used')
+  if (change.type === 'revenue-earned' || change.type === 'credit-used' || change.type === 'paid-outside')
     return { amount: { amount: change.amount, currency: change.charge.amount.currency }, reason: null };
   const { amount, credited } = change.charge;
   return { amount: { ...amount, amount: amount.amount - credited }, reason: null };

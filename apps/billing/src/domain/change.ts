@@ -22,6 +22,8 @@ export type ChargeChange =
     }
   /** Part of a payment came from the reader's credit, in minor units. */
   | { readonly type: 'credit-used'; readonly charge: Charge; readonly amount: bigint }
+  /** Part of a payment, or all of it, came by another way than Stripe, as staff say there; in minor units. */
+  | { readonly type: 'paid-outside'; readonly charge: Charge; readonly amount: bigint }
   | { readonly type: 'revenue-earned'; readonly charge: Charge; readonly amount: bigint }
   /** What was paid for long before begins: its period is known from now on. */
   | { readonly type: 'charge-begun'; readonly charge: Charge };
@@ -71,6 +73,7 @@ const chargeChanges: Readonly<Record<ChargeChange['type'], true>> = {
   'charge-disputed': true,
   'dispute-closed': true,
   'credit-used': true,
+  'paid-outside': true,
   'revenue-earned': true,
   'charge-begun': true,
 };

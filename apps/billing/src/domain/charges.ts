@@ -68,6 +68,7 @@ export const untouched = {
   stripeChargeId: null,
   isBooked: false,
   credited: 0n,
+  paidOutside: 0n,
   earned: 0n,
   refunds: [],
   reserved: [],
@@ -163,12 +164,12 @@ function step(charge: Charge, invoice: SeenInvoice): { charge: Charge; changes: 
     ...triesOf(charge, invoice, status),
     status,
     amount: isDraft ? charge.amount : invoice.total,
-    credited: status === 'paid' ? (invoice.credited ?? 0n) : charge.credited,
+    ...(status === 'paid' ? withoutCardOf(invoice) : {}),
     stripeInvoiceId: invoice.id,
     stripeChargeId: invoice.payment?.chargeId ?? charge.stripeChargeId,
     isBooked: charge.isBooked || (!isDraft && invoice.total.amount > 0n),
   };
-  return { charge: next, changes: [...changesBetween(charge, next), ...creditUsed(charge, next)] };
+  return { charge: next, changes: [...changesBetween(charge, next), ...settledWithoutCard(charge, next)] };
 }
 
 const triesOf = (charge: Charge, invoice: SeenInvoice, status: Charge['status']) => ({
@@ -191,10 +192,22 @@ function statusOf({ status, attempts }: SeenInvoice): Charge['status'] {
   }
 }
 
-const creditUsed = (before: Charge, charge: Charge): ChargeChange[] =>
-  charge.credited > before.credited
-    ? [{ type: 'credit-used', charge, amount: charge.credited - before.credited }]
-    : [];
+/** What no card has paid. More than is due outside of Stripe is not our claim. */
+function withoutCardOf(invoice: SeenInvoice) {
+  const credited = invoice.credited ?? 0n;
+  const due = invoice.total.amount - credited;
+  const outside = invoice.paidOutside ?? 0n;
+  return { credited, paidOutside: outside < due ? outside : due };
+}
+
+const settledWithoutCard = (before: Charge, charge: Charge): ChargeChange[] => [
+  ...(charge.credited > before.credited
+    ? [{ type: 'credit-used', charge, amount: charge.credited - before.credited } as const]
+    : []),
+  ...(charge.paidOutside > before.paidOutside
+    ? [{ type: 'paid-outside', charge, amount: charge.paidOutside - before.paidOutside } as const]
+    : []),
+];
 
 function changesBetween(before: Charge, charge: Charge): ChargeChange[] {
   const changes: ChargeChange[] = [];

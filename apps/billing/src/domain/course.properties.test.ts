@@ -63,6 +63,7 @@ const stub: Charge = {
   stripeChargeId: 'ch_0',
   isBooked: true,
   credited: 0n,
+  paidOutside: 0n,
   earned: 0n,
   refunds: [],
   reserved: [],

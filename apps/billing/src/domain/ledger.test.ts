@@ -38,6 +38,7 @@ describe('every document', () => {
     { type: 'charge-refunded', charge, refund, fromEarned: 150n },
     { type: 'refund-failed', charge, refund },
     earned,
+    { type: 'paid-outside', charge: { ...charge, paidOutside: 900n }, amount: 900n },
   ];
 
   test.each(changes)('$type balances', (change) => {
@@ -56,6 +57,7 @@ describe('every document', () => {
       'credit:re_1',
       'credit-failed:re_1',
       `earned:${charge.id}:900`,
+      `paid-outside:${charge.id}:900`,
     ]);
   });
 

@@ -6,13 +6,15 @@ import type { Charge, Refund } from './subscription.ts';
  * Where money stands. Positive is a debit, negative a credit.
  *
  * `receivable` is cleared by cash: what an invoice claims, a payment settles. `deferred` is owed in
- * reading, `revenue` is earned; both by phase. `goodwill` is what credit that we gave has paid. `suspense` holds what nobody can explain yet.
+ * reading, `revenue` is earned; both by phase. `goodwill` is what credit that we gave has paid. `paid-outside` is what staff say has
+ * come by another way than Stripe: the publisher's own books have it on from there. `suspense` holds what nobody can explain yet.
  */
 export type Account =
   | 'receivable'
   | `deferred:${string}`
   | `revenue:${string}`
   | 'goodwill'
+  | 'paid-outside'
   | 'refunds-owed'
   | 'stripe-balance'
   | 'stripe-fees'
@@ -64,6 +66,7 @@ const bookings: Bookings = {
   'refund-failed': ({ refund }) => refundOwed(refund),
   'revenue-earned': earned,
   'credit-used': creditUsed,
+  'paid-outside': paidOutside,
   'charge-paid': null,
   'attempt-failed': null,
   'charge-disputed': null,
@@ -111,6 +114,15 @@ function creditUsed({ charge, amount }: Of<'credit-used'>): Entry {
   const sum = { ...charge.amount, amount };
   return document(`credit-used:${charge.id}:${charge.credited}`, sourceOf(charge), [
     debit('goodwill', sum),
+    credit('receivable', sum),
+  ]);
+}
+
+/** Staff have marked the invoice as paid: the claim is settled, and no balance of Stripe's moves. */
+function paidOutside({ charge, amount }: Of<'paid-outside'>): Entry {
+  const sum = { ...charge.amount, amount };
+  return document(`paid-outside:${charge.id}:${charge.paidOutside}`, sourceOf(charge), [
+    debit('paid-outside', sum),
     credit('receivable', sum),
   ]);
 }

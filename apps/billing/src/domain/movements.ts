@@ -63,6 +63,7 @@ const counting: Readonly<Record<ChargeChange['type'], Measure | null>> = {
   'charge-disputed': 'disputed',
   'attempt-failed': null,
   'credit-used': null,
+  'paid-outside': null,
   'refund-failed': null,
   'dispute-closed': null,
   'revenue-earned': null,

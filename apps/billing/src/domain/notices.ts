@@ -132,6 +132,7 @@ const tellers: Tellers = {
   'charge-disputed': null,
   'dispute-closed': null,
   'credit-used': null,
+  'paid-outside': null,
   'revenue-earned': null,
   converted: null,
   renewed: null,

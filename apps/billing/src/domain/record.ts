@@ -23,6 +23,7 @@ const chargeTypes = {
   'charge-disputed': 'payment.disputed',
   'dispute-closed': 'payment.dispute-closed',
   'credit-used': 'credit.used',
+  'paid-outside': 'payment.outside',
   'revenue-earned': 'revenue.earned',
   'charge-begun': 'revenue.begun',
 } as const satisfies Record<ChargeChange['type'], string>;
@@ -37,6 +38,7 @@ const summaries: Readonly<Record<string, string>> = {
   'payment.disputed': 'A payment is disputed',
   'payment.dispute-closed': 'A dispute was closed',
   'credit.used': 'A payment came from what the reader had to their credit',
+  'payment.outside': 'A payment came by another way than Stripe, as staff say there',
   'revenue.earned': 'A period was earned',
   'revenue.begun': 'What was paid for before has begun',
   'subscription.started': 'The subscription began',

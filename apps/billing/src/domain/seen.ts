@@ -45,6 +45,8 @@ export type SeenInvoice = {
   readonly total: Money;
   /** How much of it the customer's credit pays, in minor units. */
   readonly credited?: bigint;
+  /** How much of it staff have marked as paid by another way than Stripe, in minor units. */
+  readonly paidOutside?: bigint;
   /** The period of the recurring line; null on an invoice that has none. */
   readonly period: Period | null;
   readonly createdAt: Date;

@@ -97,6 +97,8 @@ export type Charge = {
   readonly isBooked: boolean;
   /** How much of it was paid from what the reader had to their credit, in minor units. */
   readonly credited: bigint;
+  /** How much of it came by another way than Stripe, in minor units: it can only go back that way. */
+  readonly paidOutside: bigint;
   /** What has been recognised as revenue, in minor units of the charge's currency. */
   readonly earned: bigint;
   readonly refunds: readonly Refund[];
@@ -192,15 +194,18 @@ export const refundedOf = ({ refunds }: Pick<Charge, 'refunds'>): bigint =>
 export const goneOf = (charge: Pick<Charge, 'refunds' | 'reserved'>): bigint =>
   charge.reserved.reduce((total, { amount }) => total + amount.amount, refundedOf(charge));
 
-/** What can still go back of what was paid in money, in minor units. */
-export const leftOf = (charge: Pick<Charge, 'amount' | 'credited' | 'refunds' | 'reserved'>): bigint =>
-  charge.amount.amount - charge.credited - goneOf(charge);
+type Paid = Pick<Charge, 'amount' | 'credited' | 'paidOutside'>;
+
+/** What came, or comes, through Stripe, in minor units. */
+const takenOf = ({ amount, credited, paidOutside }: Paid): bigint => amount.amount - credited - paidOutside;
+
+/** What can still go back of what was paid through Stripe, in minor units. */
+export const leftOf = (charge: Paid & Pick<Charge, 'refunds' | 'reserved'>): bigint =>
+  takenOf(charge) - goneOf(charge);
 
 /** What is only asked for has ended nothing yet. */
 export const isFullyRefunded = (charge: Charge): boolean =>
-  charge.status === 'paid' &&
-  charge.amount.amount > charge.credited &&
-  charge.amount.amount - charge.credited <= refundedOf(charge);
+  charge.status === 'paid' && takenOf(charge) > 0n && takenOf(charge) <= refundedOf(charge);
 
 /** Charges that are still to be collected. */
 export const openCharges = ({ charges }: Pick<Subscription, 'charges'>): Charge[] =>

@@ -13,7 +13,7 @@ export type Stopped = {
 
 const suggestions = {
   'paid-too-little':
-    'An invoice counts as paid and its money has not come. Look whether it was paid outside of Stripe or out of a credit, and book that; a payment of the last minutes comes by itself.',
+    'An invoice counts as paid and its money has not come. Look at Stripe how it was paid; a payment of the last minutes comes by itself, and so does what was marked as paid outside of Stripe.',
   'paid-too-much':
     'More came than was invoiced. Look for a second payment of one invoice, and give it back; an invoice of the last minutes comes by itself.',
 } as const;

@@ -100,6 +100,8 @@ const chargeRowsOf = ({ id, charges }: Subscription) =>
     dispute: charge.dispute,
     sequence: charge.sequence,
     credited: charge.credited.toString(),
+    // As a process of before this column was writes it, so that what is the same is not written again.
+    paid_outside: charge.paidOutside === 0n ? null : charge.paidOutside.toString(),
   }));
 
 const chargesThatChange = [
@@ -118,6 +120,7 @@ const chargesThatChange = [
   'dispute',
   'sequence',
   'credited',
+  'paid_outside',
 ];
 const ofTable = (table: string): string => chargesThatChange.map((column) => `${table}.${column}`).join(', ');
 

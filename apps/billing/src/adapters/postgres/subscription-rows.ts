@@ -28,7 +28,8 @@ const SELECT = `
       'amount', c.amount::text, 'currency', c.currency, 'from', c.period_from, 'until', c.period_until,
       'status', c.status, 'paidAt', c.paid_at, 'attempts', c.attempts, 'nextAttemptAt', c.next_attempt_at,
       'invoice', c.stripe_invoice_id, 'charge', c.stripe_charge_id, 'isBooked', c.is_booked,
-      'earned', c.earned::text, 'credited', c.credited::text, 'dispute', c.dispute, 'sequence', c.sequence,
+      'earned', c.earned::text, 'credited', c.credited::text,
+      'paidOutside', coalesce(c.paid_outside, 0)::text, 'dispute', c.dispute, 'sequence', c.sequence,
       'refunds', coalesce((
         SELECT json_agg(json_build_object('id', r.id, 'stripeRefundId', r.stripe_refund_id, 'status', r.status,
           'amount', r.amount::text, 'currency', r.currency, 'reason', r.reason) ORDER BY r.requested_at, r.id)
@@ -57,6 +58,7 @@ type ChargeJson = {
   isBooked: boolean;
   earned: string;
   credited: string;
+  paidOutside: string;
   dispute: Charge['dispute'];
   sequence: number;
   refunds: RefundJson[];
@@ -216,6 +218,7 @@ const toCharge = (json: ChargeJson): Charge => ({
   isBooked: json.isBooked,
   earned: BigInt(json.earned),
   credited: BigInt(json.credited),
+  paidOutside: BigInt(json.paidOutside),
   refunds: json.refunds.flatMap(toRefund),
   reserved: json.refunds.flatMap(toReservation),
   dispute: json.dispute,

@@ -129,6 +129,7 @@ function invoiceFrom(invoice: Stripe.Invoice, payments: ReadonlyMap<string, Seen
     isFirst: invoice.billing_reason === 'subscription_create',
     total: money(BigInt(invoice.total), invoice.currency),
     credited: BigInt(Math.max(0, invoice.total - invoice.amount_due)),
+    paidOutside: BigInt(invoice.amount_paid_off_stripe ?? 0),
     period:
       line === undefined
         ? null
