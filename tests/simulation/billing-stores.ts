@@ -2,12 +2,12 @@ import { cashEntry, type BalanceTransaction } from '../../apps/billing/src/domai
 import { LISTED_WITHIN_MS } from '../../apps/billing/src/domain/looked.ts';
 import { checkBalanced } from '../../apps/billing/src/domain/ledger.ts';
 import { refuse } from '../../apps/billing/src/domain/refusals.ts';
+import type { Inbox } from '../../apps/billing/src/usecases/inbox-ports.ts';
 import type {
   Calls,
   CashJournal,
   Cursors,
   DirtyCustomers,
-  Inbox,
   Refunds,
 } from '../../apps/billing/src/usecases/ports.ts';
 import {
