@@ -1,5 +1,6 @@
 import { at, DAY, money, plus, type Money } from '@gatefold/kernel';
 import { begin } from '../src/domain/begin.ts';
+import type { TakenFrom } from '../src/domain/change.ts';
 import type { Offer } from '../src/domain/offer.ts';
 import { freezePath, type PathInstants } from '../src/domain/price-path.ts';
 import type { Reminding } from '../src/domain/reminders.ts';
@@ -83,6 +84,7 @@ export const aCharge = (overrides: Partial<Charge> = {}): Charge => ({
   credited: 0n,
   paidOutside: 0n,
   earned: 0n,
+  owed: 0n,
   refunds: [],
   reserved: [],
   dispute: null,
@@ -98,6 +100,9 @@ export const aRefund = (overrides: Partial<Refund> = {}): Refund => ({
   reason: 'requested_by_customer',
   ...overrides,
 });
+
+/** That all of it, four dollars unless told, was not earned yet. */
+export const notEarned = (cents = 400n): TakenFrom => ({ owed: 0n, deferred: cents, earned: 0n });
 
 /** A running subscription in its first year, with two periods paid and the third to come. */
 export const aRunning = (overrides: Partial<Subscription> = {}): Subscription =>

@@ -16,7 +16,19 @@ import {
 
 /** What happens next in a life at Stripe. What makes no sense where it stands is left out. */
 type Happening =
-  | { readonly what: 'renew' | 'draft' | 'pay' | 'refuse' | 'cancel' | 'go-on' | 'end' | 'dispute' | 'win' }
+  | {
+      readonly what:
+        | 'renew'
+        | 'draft'
+        | 'pay'
+        | 'refuse'
+        | 'cancel'
+        | 'go-on'
+        | 'end'
+        | 'dispute'
+        | 'win'
+        | 'fail';
+    }
   | { readonly what: 'refund'; readonly percent: number };
 
 const happenings: fc.Arbitrary<Happening> = fc.oneof(
@@ -24,7 +36,7 @@ const happenings: fc.Arbitrary<Happening> = fc.oneof(
   {
     weight: 8,
     arbitrary: fc
-      .constantFrom('draft', 'pay', 'refuse', 'cancel', 'go-on', 'dispute', 'win', 'end')
+      .constantFrom('draft', 'pay', 'refuse', 'cancel', 'go-on', 'dispute', 'win', 'end', 'fail')
       .map((what) => ({ what }) as const),
   },
   {
@@ -79,13 +91,26 @@ const end = (state: State): State =>
 
 function refund(state: State, percent: number): State {
   const of = state.seen.invoices.findLast(({ payment }) => payment !== null);
-  if (of === undefined || (of.payment?.refunds.length ?? 0) > 0) return state;
+  if (of === undefined || of.payment?.refunds.some(({ status }) => status !== 'failed')) return state;
   const cents = (of.total.amount * BigInt(percent)) / 100n;
   const id = `re_${state.refunds}`;
   return {
     seen: refunded(state.seen, { of: of.id, id, cents }),
     now: later(state, HOUR),
     refunds: state.refunds + 1,
+  };
+}
+
+/** The bank sends the newest refund back, however long after. */
+function fail(state: State): State {
+  const of = state.seen.invoices.findLast(({ payment }) => (payment?.refunds.length ?? 0) > 0);
+  const newest = of?.payment?.refunds.at(-1);
+  if (of === undefined || newest === undefined) return state;
+  const { id, amount } = newest;
+  return {
+    ...state,
+    seen: refunded(state.seen, { of: of.id, id, cents: amount.amount, status: 'failed' }),
+    now: later(state, HOUR),
   };
 }
 
@@ -103,6 +128,7 @@ const steps: { readonly [K in Exclude<Happening['what'], 'refund'>]: (state: Sta
   cancel,
   'go-on': goOn,
   end,
+  fail,
   dispute: (state) => dispute(state, 'open'),
   win: (state) => dispute(state, 'won'),
 };

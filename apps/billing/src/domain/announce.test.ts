@@ -1,6 +1,6 @@
 import { PaymentData, paymentEventTypes, SubscriptionData, subscriptionEventTypes } from '@gatefold/events';
 import { describe, expect, test } from 'vitest';
-import { aCharge, ada, aRefund, aRunning, ben, dollars } from '../../test/builders.ts';
+import { aCharge, ada, aRefund, aRunning, ben, dollars, notEarned } from '../../test/builders.ts';
 import { announce } from './announce.ts';
 import type { Change, LifeChange } from './change.ts';
 
@@ -86,7 +86,7 @@ describe('what others are told of money', () => {
   const dispute = { id: 'dp', amount: dollars(5), reason: 'fraudulent' };
   const moved: readonly Change[] = [
     paid,
-    { type: 'charge-refunded', charge, refund, fromEarned: 0n },
+    { type: 'charge-refunded', charge, refund, from: notEarned() },
     { type: 'charge-disputed', charge, dispute },
     { type: 'dispute-closed', charge, dispute },
   ];
@@ -125,7 +125,7 @@ describe('what others are told of money', () => {
     { type: 'charge-opened', charge },
     { type: 'attempt-failed', charge },
     { type: 'charge-voided', charge },
-    { type: 'refund-failed', charge, refund },
+    { type: 'refund-failed', charge, refund, from: null },
     { type: 'revenue-earned', charge, amount: 9n },
     { type: 'charge-paid', charge: aCharge({ amount: dollars(0) }), hadFailed: false },
   ])('is nothing when none moved: $type', (change) => {

@@ -1,6 +1,9 @@
 import type { Money } from '@gatefold/kernel';
 import type { Charge, EndReason, Refund } from './subscription.ts';
 
+/** What a refund is taken from, in minor units: what was owed already, what is not earned yet, and only then revenue. */
+export type TakenFrom = { readonly owed: bigint; readonly deferred: bigint; readonly earned: bigint };
+
 /** What happened to one charge. Carries the charge as it is afterwards. */
 export type ChargeChange =
   | { readonly type: 'charge-opened'; readonly charge: Charge }
@@ -11,10 +14,15 @@ export type ChargeChange =
       readonly type: 'charge-refunded';
       readonly charge: Charge;
       readonly refund: Refund;
-      /** How much of it had been recognised as revenue already, in minor units. */
-      readonly fromEarned: bigint;
+      readonly from: TakenFrom;
     }
-  | { readonly type: 'refund-failed'; readonly charge: Charge; readonly refund: Refund }
+  | {
+      readonly type: 'refund-failed';
+      readonly charge: Charge;
+      readonly refund: Refund;
+      /** Null for one that was told of before it failed. */
+      readonly from: TakenFrom | null;
+    }
   | {
       readonly type: 'charge-disputed' | 'dispute-closed';
       readonly charge: Charge;

@@ -70,6 +70,7 @@ export const untouched = {
   credited: 0n,
   paidOutside: 0n,
   earned: 0n,
+  owed: 0n,
   refunds: [],
   reserved: [],
   dispute: null,

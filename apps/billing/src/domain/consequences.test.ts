@@ -1,6 +1,6 @@
 import { countingIds } from '@gatefold/test-kit';
 import { describe, expect, test } from 'vitest';
-import { aCharge, ada, afterDays, aRefund, aRunning, reminding } from '../../test/builders.ts';
+import { aCharge, ada, afterDays, aRefund, aRunning, notEarned, reminding } from '../../test/builders.ts';
 import type { Change } from './change.ts';
 import { consequencesOf } from './consequences.ts';
 
@@ -37,7 +37,7 @@ describe('what a decision comes to', () => {
 
   test('names Stripe’s own ids, the most telling first', () => {
     const { events: of } = consequences([
-      { type: 'charge-refunded', charge, refund: aRefund(), fromEarned: 0n },
+      { type: 'charge-refunded', charge, refund: aRefund(), from: notEarned() },
     ]);
 
     expect(of[0]?.event.stripeIds).toEqual(['re_1', 'ch_1', 'in_1']);

@@ -65,6 +65,7 @@ const stub: Charge = {
   credited: 0n,
   paidOutside: 0n,
   earned: 0n,
+  owed: 0n,
   refunds: [],
   reserved: [],
   dispute: null,

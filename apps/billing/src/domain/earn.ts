@@ -1,5 +1,5 @@
 import type { ChargeChange } from './change.ts';
-import { refundedOf, type Charge } from './subscription.ts';
+import { takenBackOf, type Charge } from './subscription.ts';
 
 /**
  * Recognises as revenue what periods that are over by `now` have earned.
@@ -21,6 +21,6 @@ export function earn(
   return { charges: earned, changes };
 }
 
-/** What was paid, not given back and not yet recognised, in minor units. */
+/** What was paid, neither given back nor owed to the reader, and not yet recognised; in minor units. */
 export const unearnedOf = (charge: Charge): bigint =>
-  charge.status === 'paid' ? charge.amount.amount - refundedOf(charge) - charge.earned : 0n;
+  charge.status === 'paid' ? charge.amount.amount - takenBackOf(charge) - charge.earned : 0n;

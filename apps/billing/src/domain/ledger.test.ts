@@ -1,10 +1,14 @@
 import { money } from '@gatefold/kernel';
+import { countingIds } from '@gatefold/test-kit';
 import { describe, expect, test } from 'vitest';
-import { aCharge, aRefund, dollars } from '../../test/builders.ts';
+import { aCharge, aRefund, dollars, notEarned, start } from '../../test/builders.ts';
 import { cashEntry, type BalanceTransaction } from './cash.ts';
-import type { Change } from './change.ts';
+import type { Change, ChargeChange } from './change.ts';
+import { earn } from './earn.ts';
 import { checkBalanced, credit, debit, documentsOf, type Entry } from './ledger.ts';
-import { start } from '../../test/builders.ts';
+import { reconcilePayment } from './payments.ts';
+import type { SeenRefund } from './seen.ts';
+import type { Charge } from './subscription.ts';
 
 const balances = (entries: readonly Entry[]): Record<string, bigint> => {
   const sums: Record<string, bigint> = {};
@@ -35,8 +39,8 @@ describe('every document', () => {
   const changes: readonly Change[] = [
     opened,
     { type: 'charge-voided', charge },
-    { type: 'charge-refunded', charge, refund, fromEarned: 150n },
-    { type: 'refund-failed', charge, refund },
+    { type: 'charge-refunded', charge, refund, from: { owed: 50n, deferred: 200n, earned: 150n } },
+    { type: 'refund-failed', charge, refund, from: null },
     earned,
     { type: 'paid-outside', charge: { ...charge, paidOutside: 900n }, amount: 900n },
   ];
@@ -103,7 +107,7 @@ describe('accounts that money only passes through return to zero', () => {
 
   test('paid, and given back before anything was earned', () => {
     const all = aRefund({ amount: dollars(9) });
-    const back: Change = { type: 'charge-refunded', charge, refund: all, fromEarned: 0n };
+    const back: Change = { type: 'charge-refunded', charge, refund: all, from: notEarned(900n) };
 
     expect(
       balances([...documentsOf([opened, back]), cash('charge', 900n, 56n), cash('refund', -900n)]),
@@ -114,7 +118,12 @@ describe('accounts that money only passes through return to zero', () => {
   });
 
   test('given back after it was earned takes the revenue back', () => {
-    const back: Change = { type: 'charge-refunded', charge, refund, fromEarned: 400n };
+    const back: Change = {
+      type: 'charge-refunded',
+      charge,
+      refund,
+      from: { owed: 0n, deferred: 0n, earned: 400n },
+    };
 
     expect(balances(documentsOf([opened, earned, back]))).toEqual({
       receivable: 500n,
@@ -127,8 +136,8 @@ describe('accounts that money only passes through return to zero', () => {
   });
 
   test('a refund that came back from the bank is owed to the reader', () => {
-    const back: Change = { type: 'charge-refunded', charge, refund, fromEarned: 0n };
-    const failed: Change = { type: 'refund-failed', charge, refund };
+    const back: Change = { type: 'charge-refunded', charge, refund, from: notEarned() };
+    const failed: Change = { type: 'refund-failed', charge, refund, from: null };
     const moves = [cash('charge', 900n), cash('refund', -400n), cash('refund_failure', 400n)];
 
     expect(balances([...documentsOf([opened, back, failed]), ...moves])).toMatchObject({
@@ -137,4 +146,41 @@ describe('accounts that money only passes through return to zero', () => {
     });
     expect(balances([...documentsOf([opened, back, failed]), ...moves])).not.toHaveProperty('receivable');
   });
+
+  test('what is given instead of a refund that came back settles what is owed', () => {
+    const before = aCharge({ refunds: [aRefund({ status: 'pending' })] });
+    const history = folded(before, [
+      { id: 're_1', status: 'failed' },
+      { id: 're_2', status: 'succeeded' },
+    ]);
+    const back: Change = { type: 'charge-refunded', charge, refund, from: notEarned() };
+    const moves = ['refund', 'refund_failure', 'refund'].map((type, at) =>
+      cash(type, at === 1 ? 400n : -400n),
+    );
+
+    expect(balances([...documentsOf([opened, back, ...history]), cash('charge', 900n), ...moves])).toEqual({
+      'stripe-balance': 500n,
+      'revenue:year_one': -500n,
+    });
+  });
+
+  test('a refund that had failed before it was seen comes to the same', () => {
+    const seen = folded(aCharge({ refunds: [aRefund({ status: 'pending' })] }), [
+      { id: 're_1', status: 'failed' },
+    ]);
+    const unseen = folded(aCharge(), [{ id: 're_1', status: 'failed' }]);
+    const back: Change = { type: 'charge-refunded', charge, refund, from: notEarned() };
+    const standing = { receivable: 900n, 'refunds-owed': -400n, 'revenue:year_one': -500n };
+
+    expect(balances(documentsOf([opened, back, ...seen]))).toEqual(standing);
+    expect(balances(documentsOf([opened, ...unseen]))).toEqual(standing);
+  });
 });
+
+/** What follows from a payment of nine dollars of which four are given back so, until its period is over. */
+function folded(before: Charge, backs: readonly Pick<SeenRefund, 'id' | 'status'>[]): ChargeChange[] {
+  const refunds = backs.map((one) => ({ ...refund, createdAt: start, refundId: null, ...one }));
+  const payment = { chargeId: 'ch_1', amount: dollars(9), dispute: null, refunds };
+  const { charge: after, changes } = reconcilePayment(before, { payment }, countingIds());
+  return [...changes, ...earn([after], after.period.until).changes];
+}

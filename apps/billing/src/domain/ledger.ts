@@ -1,6 +1,6 @@
 import type { Money } from '@gatefold/kernel';
-import { isAboutCharge, type Change, type ChargeChange } from './change.ts';
-import type { Charge, Refund } from './subscription.ts';
+import { isAboutCharge, type Change, type ChargeChange, type TakenFrom } from './change.ts';
+import type { Charge } from './subscription.ts';
 
 /**
  * Where money stands. Positive is a debit, negative a credit.
@@ -63,7 +63,7 @@ const bookings: Bookings = {
   'charge-opened': ({ charge }) => claimed(charge),
   'charge-voided': ({ charge }) => (charge.isBooked ? unclaimed(charge) : null),
   'charge-refunded': creditNote,
-  'refund-failed': ({ refund }) => refundOwed(refund),
+  'refund-failed': refundOwed,
   'revenue-earned': earned,
   'credit-used': creditUsed,
   'paid-outside': paidOutside,
@@ -130,23 +130,32 @@ function paidOutside({ charge, amount }: Of<'paid-outside'>): Entry {
 const accountsOf = ({ phase }: Charge) =>
   ({ deferred: `deferred:${phase}`, revenue: `revenue:${phase}` }) as const;
 
-/** What was not earned yet is taken back first. */
-function creditNote({ charge, refund, fromEarned }: Of<'charge-refunded'>): Entry {
+function creditNote({ charge, refund, from }: Of<'charge-refunded'>): Entry {
   const { amount: back, stripeRefundId } = refund;
-  const { deferred, revenue } = accountsOf(charge);
   return document(`credit:${stripeRefundId}`, stripeRefundId, [
-    debit(deferred, { ...back, amount: back.amount - fromEarned }),
-    debit(revenue, { ...back, amount: fromEarned }),
+    ...takenBack(charge, from),
     credit('receivable', back),
   ]);
 }
 
-/** Stripe has the money back, and the reader has not: we owe it. */
-const refundOwed = ({ amount, stripeRefundId }: Refund): Entry =>
-  document(`credit-failed:${stripeRefundId}`, stripeRefundId, [
-    debit('receivable', amount),
+/** Stripe has the money back, and the reader has not: we owe it. One that was never told of has no credit note. */
+function refundOwed({ charge, refund, from }: Of<'refund-failed'>): Entry {
+  const { amount, stripeRefundId } = refund;
+  return document(`credit-failed:${stripeRefundId}`, stripeRefundId, [
+    ...(from === null ? [debit('receivable', amount)] : takenBack(charge, from)),
     credit('refunds-owed', amount),
   ]);
+}
+
+function takenBack(charge: Charge, { owed, deferred, earned }: TakenFrom): Line[] {
+  const of = accountsOf(charge);
+  const sum = (amount: bigint): Money => ({ ...charge.amount, amount });
+  return [
+    debit('refunds-owed', sum(owed)),
+    debit(of.deferred, sum(deferred)),
+    debit(of.revenue, sum(earned)),
+  ];
+}
 
 const document = (key: string, source: string, lines: readonly Line[]): Entry => ({
   journal: 'documents',

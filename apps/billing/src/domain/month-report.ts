@@ -40,7 +40,8 @@ export const definitions = {
   months: 'Calendar months in UTC. Amounts of two currencies are never added up.',
   billed: 'Invoices issued in the month. What of them was voided stands beside it.',
   paid: 'Payments that arrived in the month, before fees.',
-  refunded: 'Payments given back in the month, in full or in part.',
+  refunded:
+    'Payments given back in the month, in full or in part. One that did not arrive is still owed to the reader, and giving it back again counts no second time.',
   revenue:
     'What was earned: each payment evenly over its period, to the second. What is given back takes what is not earned yet first; a payment that came late is caught up in its month.',
   deferred: 'Paid, not given back, and not earned by the end of the month: what is still owed in reading.',

@@ -2,7 +2,7 @@ import { movedBy } from './announce.ts';
 import { isAboutCharge, type Change, type ChargeChange } from './change.ts';
 import type { Interval } from './offer.ts';
 import { monthOf, spreadFrom, withRefund, type ByMonth, type Spread } from './recognition.ts';
-import { refundedOf, type Subscription } from './subscription.ts';
+import { takenBackOf, type Subscription } from './subscription.ts';
 
 /** What is added up by month. `live` is a stock: what came in less what left, over all months. */
 export const measures = [
@@ -64,7 +64,7 @@ const counting: Readonly<Record<ChargeChange['type'], Measure | null>> = {
   'attempt-failed': null,
   'credit-used': null,
   'paid-outside': null,
-  'refund-failed': null,
+  'refund-failed': 'refunded',
   'dispute-closed': null,
   'revenue-earned': null,
   'charge-begun': null,
@@ -72,7 +72,7 @@ const counting: Readonly<Record<ChargeChange['type'], Measure | null>> = {
 
 function countedAs(change: ChargeChange): Counted | null {
   const measure = counting[change.type];
-  const { amount } = movedBy(change).amount;
+  const amount = takenBack(change) ?? movedBy(change).amount.amount;
   const wasBilled = change.type !== 'charge-voided' || change.charge.isBooked;
   return measure === null || amount === 0n || !wasBilled ? null : { measure, amount };
 }
@@ -82,15 +82,22 @@ function recognised(change: ChargeChange, known: Map<string, Spread | null>, now
   // A gift is paid for long before it begins.
   if (period.until <= period.from) return new Map();
   if (beginsEarning(change) && amount.amount > 0n) {
-    const begun = spreadFrom(amount.amount - refundedOf(change.charge), period, now);
+    const begun = spreadFrom(amount.amount - takenBackOf(change.charge), period, now);
     known.set(id, begun.spread);
     return begun.months;
   }
-  if (change.type !== 'charge-refunded') return new Map();
+  const back = takenBack(change);
+  if (back === null || back === 0n) return new Map();
   const before = known.get(id) ?? { period, amount: 0n };
-  const after = withRefund(before, change.refund.amount.amount, now);
+  const after = withRefund(before, back, now);
   known.set(id, after.spread);
   return after.months;
+}
+
+/** What is given back and was not owed already. Null where nothing is given back. */
+function takenBack(change: ChargeChange): bigint | null {
+  if (change.type !== 'charge-refunded' && change.type !== 'refund-failed') return null;
+  return change.from === null ? 0n : change.from.deferred + change.from.earned;
 }
 
 const beginsEarning = ({ type }: ChargeChange): boolean => type === 'charge-paid' || type === 'charge-begun';

@@ -1,7 +1,16 @@
 import { NoticeData } from '@gatefold/events';
 import { countingIds } from '@gatefold/test-kit';
 import { describe, expect, test } from 'vitest';
-import { aCharge, ada, afterDays, aRefund, aRunning, dollars, reminding } from '../../test/builders.ts';
+import {
+  aCharge,
+  ada,
+  afterDays,
+  aRefund,
+  aRunning,
+  dollars,
+  notEarned,
+  reminding,
+} from '../../test/builders.ts';
 import type { Change } from './change.ts';
 import { noticeData, noticesOf } from './notices.ts';
 import type { Subscription } from './subscription.ts';
@@ -40,7 +49,7 @@ describe('a reader is written to', () => {
     { kind: 'payment-failed', change: failing, causeKey: `payment-failed:${charge.id}:2` },
     {
       kind: 'refund-issued',
-      change: { type: 'charge-refunded', charge, refund: aRefund(), fromEarned: 0n },
+      change: { type: 'charge-refunded', charge, refund: aRefund(), from: notEarned() },
       causeKey: 'refund-issued:re_1',
     },
     {
@@ -65,7 +74,7 @@ describe('a reader is written to', () => {
   test.each<Change>([
     { type: 'charge-opened', charge },
     { type: 'charge-voided', charge },
-    { type: 'refund-failed', charge, refund: aRefund() },
+    { type: 'refund-failed', charge, refund: aRefund(), from: null },
     { type: 'revenue-earned', charge, amount: 900n },
     { type: 'converted' },
     { type: 'renewed' },
@@ -91,7 +100,7 @@ describe('a reader is written to', () => {
   });
 
   test('that the second subscription was paid back, and why', () => {
-    const change: Change = { type: 'charge-refunded', charge, refund: aRefund(), fromEarned: 0n };
+    const change: Change = { type: 'charge-refunded', charge, refund: aRefund(), from: notEarned() };
 
     expect(told(change, aRunning({ endingAs: 'duplicate' }))).toMatchObject([{ kind: 'duplicate-refunded' }]);
   });
@@ -169,7 +178,7 @@ describe('what a notice says', () => {
       type: 'charge-refunded',
       charge,
       refund: aRefund({ amount: dollars(4) }),
-      fromEarned: 0n,
+      from: notEarned(),
     };
 
     expect(dataOf(change).facts.amount).toEqual({ amount: '400', currency: 'USD' });

@@ -5,7 +5,7 @@ import { bought, disputed, refunded, renewed } from '../../test/stripe.ts';
 import { start } from '../../test/builders.ts';
 import { reconcilePayment } from './payments.ts';
 import type { SeenInvoice, SeenRefund, SeenSubscription } from './seen.ts';
-import { leftOf, type Charge } from './subscription.ts';
+import { leftOf, takenBackOf, type Charge } from './subscription.ts';
 
 const renewal = renewed(bought(start));
 const invoiceOf = (seen: SeenSubscription): SeenInvoice => seen.invoices[1]!;
@@ -26,7 +26,11 @@ describe('money given back', () => {
     const { charge, changes } = see(aCharge(), back(400n));
 
     expect(changes).toMatchObject([
-      { type: 'charge-refunded', fromEarned: 0n, refund: { amount: dollars(4) } },
+      {
+        type: 'charge-refunded',
+        from: { owed: 0n, deferred: 400n, earned: 0n },
+        refund: { amount: dollars(4) },
+      },
     ]);
     expect(charge.earned).toBe(0n);
   });
@@ -34,7 +38,7 @@ describe('money given back', () => {
   test('comes out of revenue only as far as there is nothing else', () => {
     const { charge, changes } = see(aCharge({ earned: 700n }), back(400n));
 
-    expect(changes).toMatchObject([{ fromEarned: 200n }]);
+    expect(changes).toMatchObject([{ from: { deferred: 200n, earned: 200n } }]);
     expect(charge.earned).toBe(500n);
   });
 
@@ -56,15 +60,15 @@ describe('money given back', () => {
     expect(leftOf(charge)).toBe(100n);
   });
 
-  test('that has failed before it was seen is a case, is in no books, and can be given back again', () => {
+  test('that has failed before it was seen is a case, is owed, and can be given back again', () => {
     const asked = aCharge({ reserved: [{ id: 'ours', amount: dollars(4) }] });
     const { charge, changes, cases } = seeOurs(asked, back(400n, 'failed'));
 
-    expect({ changes, cases }).toEqual({
-      changes: [],
-      cases: [{ kind: 'refund-failed', subject: 're_1', facts: { refund: 're_1' } }],
-    });
-    expect(leftOf(charge)).toBe(900n);
+    expect(changes).toMatchObject([
+      { type: 'refund-failed', from: { owed: 0n, deferred: 400n, earned: 0n } },
+    ]);
+    expect(cases).toEqual([{ kind: 'refund-failed', subject: 're_1', facts: { refund: 're_1' } }]);
+    expect([charge.owed, leftOf(charge)]).toEqual([400n, 900n]);
     expect(seeOurs(charge, back(400n, 'failed'))).toEqual({ charge, changes: [], cases: [] });
   });
 
@@ -80,13 +84,33 @@ describe('money given back', () => {
     const waiting = aCharge({ refunds: [aRefund({ status: 'succeeded' })] });
     const failed = see(waiting, back(400n, 'failed'));
 
-    expect(failed.changes).toMatchObject([{ type: 'refund-failed' }]);
+    expect(failed.changes).toMatchObject([{ type: 'refund-failed', from: null }]);
+    expect(failed.charge.owed).toBe(400n);
     expect(failed.cases).toMatchObject([{ kind: 'refund-failed', subject: 're_1' }]);
     expect(see(failed.charge, back(400n)).changes).toEqual([]);
   });
 
-  test('that had failed before anybody looked never happened', () => {
-    expect(see(aCharge(), back(400n, 'failed'))).toEqual({ charge: aCharge(), changes: [], cases: [] });
+  test.each([
+    { what: 'less than is owed', cents: 300n, from: { owed: 300n, deferred: 0n, earned: 0n }, left: 100n },
+    { what: 'more than is owed', cents: 600n, from: { owed: 400n, deferred: 200n, earned: 0n }, left: 0n },
+  ])('instead of what has failed settles that first: $what', ({ cents, from, left }) => {
+    const owing = see(aCharge(), back(400n, 'failed')).charge;
+    const again = refunded(back(400n, 'failed'), { of: 'in_1', id: 're_2', cents });
+    const { charge, changes } = see(owing, again);
+
+    expect(changes).toMatchObject([{ type: 'charge-refunded', from }]);
+    expect(charge.owed).toBe(left);
+  });
+
+  test('instead of what has failed settles it in one look too, in whichever order Stripe lists them', () => {
+    const waiting = aCharge({ refunds: [aRefund({ status: 'pending' })] });
+    const instead = refunded(renewal, { of: 'in_1', id: 're_2', cents: 400n });
+    const { charge } = see(
+      waiting,
+      refunded(instead, { of: 'in_1', id: 're_1', cents: 400n, status: 'failed' }),
+    );
+
+    expect([charge.owed, takenBackOf(charge)]).toEqual([0n, 400n]);
   });
 });
 

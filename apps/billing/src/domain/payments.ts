@@ -1,7 +1,7 @@
 import type { NewId } from '@gatefold/kernel';
-import type { ChargeChange, WantedCase } from './change.ts';
+import type { ChargeChange, TakenFrom, WantedCase } from './change.ts';
 import type { SeenDispute, SeenInvoice, SeenRefund } from './seen.ts';
-import { refundedOf, type Charge, type Refund } from './subscription.ts';
+import { takenBackOf, type Charge, type Refund } from './subscription.ts';
 
 type Outcome = {
   readonly charge: Charge;
@@ -17,9 +17,16 @@ export function reconcilePayment(
 ): Outcome {
   const none: Outcome = { charge, changes: [], cases: [] };
   if (payment === null || charge.status !== 'paid') return none;
-  const refunded = payment.refunds.reduce((so, seen) => reconcileRefund(so, seen, newId), none);
+  // What has failed is owed before what was given instead is taken from it.
+  const failedFirst = [
+    ...payment.refunds.filter(isFailed),
+    ...payment.refunds.filter((one) => !isFailed(one)),
+  ];
+  const refunded = failedFirst.reduce((so, seen) => reconcileRefund(so, seen, newId), none);
   return payment.dispute === null ? refunded : reconcileDispute(refunded, payment.dispute);
 }
+
+const isFailed = ({ status }: SeenRefund): boolean => status === 'failed';
 
 function reconcileRefund(so: Outcome, seen: SeenRefund, newId: NewId): Outcome {
   const known = so.charge.refunds.find(({ stripeRefundId }) => stripeRefundId === seen.id);
@@ -27,49 +34,55 @@ function reconcileRefund(so: Outcome, seen: SeenRefund, newId: NewId): Outcome {
   if (known.status === seen.status || known.status === 'failed') return so;
 
   const refund = { ...known, status: seen.status };
-  const charge = {
-    ...so.charge,
-    refunds: so.charge.refunds.map((one) => (one.id === known.id ? refund : one)),
-  };
-  if (seen.status !== 'failed') return { ...so, charge };
-  return {
-    charge,
-    changes: [...so.changes, { type: 'refund-failed', charge, refund }],
-    cases: [...so.cases, { kind: 'refund-failed', subject: seen.id, facts: { refund: seen.id } }],
-  };
+  const refunds = so.charge.refunds.map((one) => (one.id === known.id ? refund : one));
+  const charge = { ...so.charge, refunds };
+  if (!isFailed(seen)) return { ...so, charge };
+  return failed(so, { ...charge, owed: charge.owed + refund.amount.amount }, { refund, from: null });
 }
 
-/** Takes what is not yet earned first, so that revenue is only taken back when there is nothing else. */
+/** One that has failed before it was seen comes to the same as one that was seen to fail. */
 function addRefund(before: Outcome, seen: SeenRefund, newId: NewId): Outcome {
   const { id: stripeRefundId, amount, status, reason } = seen;
   const refund: Refund = { id: seen.refundId ?? newId(), stripeRefundId, amount, status, reason };
   const so = withoutReservation(before, refund);
-  if (status === 'failed') return seen.refundId === null ? so : failedUnseen(so, refund);
-  const deferred = so.charge.amount.amount - refundedOf(so.charge) - so.charge.earned;
-  const fromEarned = seen.amount.amount > deferred ? seen.amount.amount - deferred : 0n;
+  const from = takenFrom(so.charge, amount.amount);
   const charge: Charge = {
     ...so.charge,
-    earned: so.charge.earned - fromEarned,
+    owed: so.charge.owed - from.owed,
+    earned: so.charge.earned - from.earned,
     refunds: [...so.charge.refunds, refund],
   };
-  return { ...so, charge, changes: [...so.changes, { type: 'charge-refunded', charge, refund, fromEarned }] };
+  if (isFailed(seen)) return failed(so, { ...charge, owed: charge.owed + amount.amount }, { refund, from });
+  return { ...so, charge, changes: [...so.changes, { type: 'charge-refunded', charge, refund, from }] };
 }
+
+/** What is owed already pays it first, then what is not earned yet, so that revenue is taken back only when there is nothing else. */
+function takenFrom(charge: Charge, amount: bigint): TakenFrom {
+  const owed = amount < charge.owed ? amount : charge.owed;
+  const unearned = charge.amount.amount - takenBackOf(charge) - charge.earned;
+  const rest = amount - owed;
+  const deferred = rest < unearned ? rest : unearned;
+  return { owed, deferred, earned: rest - deferred };
+}
+
+const failed = (
+  so: Outcome,
+  charge: Charge,
+  { refund, from }: { refund: Refund; from: TakenFrom | null },
+): Outcome => ({
+  charge,
+  changes: [...so.changes, { type: 'refund-failed', charge, refund, from }],
+  cases: [
+    ...so.cases,
+    { kind: 'refund-failed', subject: refund.stripeRefundId, facts: { refund: refund.stripeRefundId } },
+  ],
+});
 
 /** A refund that is seen is reserved no more: it counts by itself. */
 function withoutReservation(so: Outcome, refund: Refund): Outcome {
   const reserved = so.charge.reserved.filter(({ id }) => id !== refund.id);
   return reserved.length === so.charge.reserved.length ? so : { ...so, charge: { ...so.charge, reserved } };
 }
-
-/** It never stood in the books. Whoever asked for it believes that the money is on its way. */
-const failedUnseen = (so: Outcome, refund: Refund): Outcome => ({
-  ...so,
-  charge: { ...so.charge, refunds: [...so.charge.refunds, refund] },
-  cases: [
-    ...so.cases,
-    { kind: 'refund-failed', subject: refund.stripeRefundId, facts: { refund: refund.stripeRefundId } },
-  ],
-});
 
 function reconcileDispute(so: Outcome, { id, status, amount, reason }: SeenDispute): Outcome {
   const before = so.charge.dispute;

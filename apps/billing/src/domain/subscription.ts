@@ -101,6 +101,8 @@ export type Charge = {
   readonly paidOutside: bigint;
   /** What has been recognised as revenue, in minor units of the charge's currency. */
   readonly earned: bigint;
+  /** What we still owe the reader, since giving it back has failed; in minor units. */
+  readonly owed: bigint;
   readonly refunds: readonly Refund[];
   /** Asked for to go back, and not seen at Stripe yet. */
   readonly reserved: readonly Reservation[];
@@ -189,6 +191,10 @@ export const refundedOf = ({ refunds }: Pick<Charge, 'refunds'>): bigint =>
   refunds
     .filter(({ status }) => status !== 'failed')
     .reduce((total, { amount }) => total + amount.amount, 0n);
+
+/** What is not ours any more, in minor units: gone back, on its way, or owed since that has failed. */
+export const takenBackOf = (charge: Pick<Charge, 'refunds' | 'owed'>): bigint =>
+  refundedOf(charge) + charge.owed;
 
 /** What has gone back, is on its way, or was asked for: all that nobody can give back again, in minor units. */
 export const goneOf = (charge: Pick<Charge, 'refunds' | 'reserved'>): bigint =>

@@ -23,6 +23,7 @@ type Row = {
   period_from: Date | null;
   period_until: Date | null;
   earned: string;
+  owed: string;
   refunds: RefundJson[];
   dispute: Charge['dispute'];
   payment_sequence: number;
@@ -79,6 +80,7 @@ function toCharge(row: Row, offer: GiftOffer): Charge {
     isBooked: paidAt !== null,
     stripeChargeId: row.stripe_charge_id,
     earned: BigInt(row.earned),
+    owed: BigInt(row.owed),
     refunds: row.refunds.map((refund) => ({ ...refund, amount: fromMoneyJson(refund.amount) })),
     dispute: row.dispute,
     sequence: row.payment_sequence,
@@ -125,7 +127,8 @@ export async function saveGift(tx: Queries, gift: Gift): Promise<void> {
     `UPDATE gift SET state = $2, recipient_id = $3, giver_id = $4, sent_at = $5, taken_at = $6, amount = $7, paid_at = $8,
        period_from = $9, period_until = $10, earned = $11, refunds = $12, dispute = $13, payment_sequence = $14,
        behind_id = $15, ended_at = $16, end_reason = $17, told = $18, stripe_charge_id = $19, sequence = $20,
-       next_at = $21, card = CASE WHEN $2 = 'over' THEN NULL ELSE card END WHERE id = $1`,
+       next_at = $21, card = CASE WHEN $2 = 'over' THEN NULL ELSE card END, owed = $22
+     WHERE id = $1`,
     [
       gift.id,
       gift.state,
@@ -148,6 +151,7 @@ export async function saveGift(tx: Queries, gift: Gift): Promise<void> {
       charge.stripeChargeId,
       gift.sequence,
       gift.nextAt,
+      charge.owed,
     ],
   );
 }

@@ -28,7 +28,9 @@ export async function saveMonths(tx: Queries, moved: readonly Moved[], now: Date
 
 /** Whose payments are given back. */
 const givenBackIn = (changes: Moved['changes']): string[] =>
-  changes.flatMap((change) => (change.type === 'charge-refunded' ? [change.charge.id] : []));
+  changes.flatMap((change) =>
+    change.type === 'charge-refunded' || change.type === 'refund-failed' ? [change.charge.id] : [],
+  );
 
 function movedIn({ changes, next }: Moved, known: ReadonlyMap<string, Spread>, now: Date) {
   const own = givenBackIn(changes).flatMap((id) => {

@@ -100,9 +100,12 @@ const chargeRowsOf = ({ id, charges }: Subscription) =>
     dispute: charge.dispute,
     sequence: charge.sequence,
     credited: charge.credited.toString(),
-    // As a process of before this column was writes it, so that what is the same is not written again.
-    paid_outside: charge.paidOutside === 0n ? null : charge.paidOutside.toString(),
+    // As a process of before these columns were writes them, so that what is the same is not written again.
+    paid_outside: orNull(charge.paidOutside),
+    owed: orNull(charge.owed),
   }));
+
+const orNull = (amount: bigint): string | null => (amount === 0n ? null : amount.toString());
 
 const chargesThatChange = [
   'amount',
@@ -121,6 +124,7 @@ const chargesThatChange = [
   'sequence',
   'credited',
   'paid_outside',
+  'owed',
 ];
 const ofTable = (table: string): string => chargesThatChange.map((column) => `${table}.${column}`).join(', ');
 

@@ -29,7 +29,7 @@ const SELECT = `
       'status', c.status, 'paidAt', c.paid_at, 'attempts', c.attempts, 'nextAttemptAt', c.next_attempt_at,
       'invoice', c.stripe_invoice_id, 'charge', c.stripe_charge_id, 'isBooked', c.is_booked,
       'earned', c.earned::text, 'credited', c.credited::text,
-      'paidOutside', coalesce(c.paid_outside, 0)::text, 'dispute', c.dispute, 'sequence', c.sequence,
+      'paidOutside', coalesce(c.paid_outside, 0)::text, 'owed', coalesce(c.owed, 0)::text, 'dispute', c.dispute, 'sequence', c.sequence,
       'refunds', coalesce((
         SELECT json_agg(json_build_object('id', r.id, 'stripeRefundId', r.stripe_refund_id, 'status', r.status,
           'amount', r.amount::text, 'currency', r.currency, 'reason', r.reason) ORDER BY r.requested_at, r.id)
@@ -59,6 +59,7 @@ type ChargeJson = {
   earned: string;
   credited: string;
   paidOutside: string;
+  owed: string;
   dispute: Charge['dispute'];
   sequence: number;
   refunds: RefundJson[];
@@ -219,6 +220,7 @@ const toCharge = (json: ChargeJson): Charge => ({
   earned: BigInt(json.earned),
   credited: BigInt(json.credited),
   paidOutside: BigInt(json.paidOutside),
+  owed: BigInt(json.owed),
   refunds: json.refunds.flatMap(toRefund),
   reserved: json.refunds.flatMap(toReservation),
   dispute: json.dispute,

@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { aCharge, afterDays, aRefund, dollars } from '../../test/builders.ts';
+import type { Change } from './change.ts';
+import { movementsOf } from './movements.ts';
+
+const charge = aCharge();
+const opened = afterDays(28);
+const paid: Change = { type: 'charge-paid', charge, hadFailed: false };
+const refund = aRefund();
+const backFrom = (owed: bigint, deferred: bigint): Change => ({
+  type: 'charge-refunded',
+  charge,
+  refund: { ...refund, amount: dollars(Number(owed + deferred) / 100) },
+  from: { owed, deferred, earned: 0n },
+});
+const failed: Change = { type: 'refund-failed', charge, refund, from: null };
+const failedUnseen: Change = { ...failed, from: { owed: 0n, deferred: 400n, earned: 0n } };
+
+/** What the months say in the end of what was paid, given back and earned. */
+function totals(changes: readonly Change[]): Record<string, bigint> {
+  const sums: Record<string, bigint> = {};
+  for (const { measure, amount } of movementsOf(changes, new Map(), opened).movements)
+    sums[measure] = (sums[measure] ?? 0n) + amount;
+  return sums;
+}
+
+describe('what the months say of money given back', () => {
+  const back = { paid: 900n, refunded: 400n, recognised: 500n };
+
+  test.each<{ what: string; then: Change[] }>([
+    { what: 'that arrives', then: [backFrom(0n, 400n)] },
+    { what: 'that does not arrive: it is still owed', then: [backFrom(0n, 400n), failed] },
+    { what: 'that had failed before it was seen', then: [failedUnseen] },
+    { what: 'once more since it had failed', then: [backFrom(0n, 400n), failed, backFrom(400n, 0n)] },
+  ])('$what', ({ then }) => {
+    expect(totals([paid, ...then])).toEqual(back);
+  });
+
+  test('once more, and more of it', () => {
+    expect(totals([paid, backFrom(0n, 400n), failed, backFrom(400n, 100n)])).toEqual({
+      paid: 900n,
+      refunded: 500n,
+      recognised: 400n,
+    });
+  });
+});
