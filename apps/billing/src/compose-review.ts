@@ -10,7 +10,7 @@ import type { CashJournal } from './usecases/ports.ts';
 import type { StripeReads } from './usecases/stripe-ports.ts';
 import { bookDay, compareDays } from './usecases/reconcile-days.ts';
 import { reconcile } from './usecases/reconcile.ts';
-import type { Audit, Cases, ChargeBehind, Reconciling, Search } from './usecases/review-ports.ts';
+import type { Audit, AuditCheck, Cases, ChargeBehind, Reconciling, Search } from './usecases/review-ports.ts';
 import { summariseLedger } from './usecases/summarise-ledger.ts';
 
 /** What those who answer for the money need from the world. */
@@ -20,6 +20,7 @@ export type ReviewWorld = {
   search: Search;
   cases: Cases;
   audit: Audit;
+  auditCheck: AuditCheck;
   reconciling: Reconciling;
   collectCash: () => Promise<number>;
   cash: CashJournal;

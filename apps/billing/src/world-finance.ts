@@ -3,6 +3,7 @@ import { HOUR } from '@gatefold/kernel';
 import { createServiceTokens, systemMachineClock, type Logger, type Worker } from '@gatefold/service-kit';
 import { addressHash } from './adapters/keyed-hash.ts';
 import { sendWebhook } from './adapters/outgoing/send-webhook.ts';
+import { postgresAuditCheck } from './adapters/postgres/audit-check.ts';
 import { forgetBuyersPlaces } from './adapters/postgres/buyers-places.ts';
 import { postgresCohorts } from './adapters/postgres/cohorts.ts';
 import { postgresEventTimings } from './adapters/postgres/event-timings.ts';
@@ -23,6 +24,7 @@ import type { FinanceWorld } from './compose-finance.ts';
 import type { Env } from './env.ts';
 import { createTicker } from './jobs/ticker.ts';
 import { writeExports } from './usecases/export-jobs.ts';
+import { lookThroughAudit } from './usecases/look-through-audit.ts';
 import { makeEvidence } from './usecases/make-evidence.ts';
 import { sendDueWebhooks } from './usecases/send-webhooks.ts';
 
@@ -57,12 +59,7 @@ export function financeWorld(
     newSecret: () => `whsec_${randomBytes(32).toString('base64')}`,
     isDevelopment,
     financeWorkers: [
-      createTicker({
-        what: 'forgetting from where was bought',
-        everyMs: HOUR,
-        work: forgetBuyersPlaces(database),
-        logger,
-      }),
+      ...housekeeping(database, logger),
       createTicker({ what: 'adding up months', everyMs: 30_000, work: months.fold, logger }),
       createTicker({
         what: 'writing exports',
@@ -79,6 +76,25 @@ export function financeWorld(
     ],
   };
 }
+
+/** What keeps the records as they should be. Of the audit log a page is looked at in five seconds: next to no work. */
+const housekeeping = (database: Database, logger: Logger): Worker[] => [
+  createTicker({
+    what: 'forgetting from where was bought',
+    everyMs: HOUR,
+    work: forgetBuyersPlaces(database),
+    logger,
+  }),
+  createTicker({
+    what: 'looking through the audit log',
+    everyMs: 5_000,
+    work: lookThroughAudit({
+      auditCheck: postgresAuditCheck(database),
+      onBroken: (place) => logger.error({ place }, 'the audit log was changed'),
+    }),
+    logger,
+  }),
+];
 
 /** What a dispute is answered with: our own records, and what the others say when they are asked. */
 function evidenceIn(database: Database, { env, seal, logger }: Parts) {

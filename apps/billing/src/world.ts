@@ -27,6 +27,7 @@ import { identityReaders } from './adapters/identity-client.ts';
 import { addressHash, sha256 } from './adapters/keyed-hash.ts';
 import { postgresApprovalRequests } from './adapters/postgres/approval-requests.ts';
 import { postgresAudit } from './adapters/postgres/audit.ts';
+import { postgresAuditCheck } from './adapters/postgres/audit-check.ts';
 import { postgresCases } from './adapters/postgres/cases.ts';
 import { postgresCredits } from './adapters/postgres/credits.ts';
 import { postgresReconciling } from './adapters/postgres/reconciling.ts';
@@ -144,6 +145,7 @@ const reviewOf = (database: Database, seal: Sealer) => ({
   search: postgresSearch(database.pool),
   cases: postgresCases(database),
   audit: postgresAudit(database),
+  auditCheck: postgresAuditCheck(database),
   reconciling: postgresReconciling(database.pool),
   approvalRequests: postgresApprovalRequests(database),
   credits: postgresCredits(database),

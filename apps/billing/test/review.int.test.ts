@@ -1,4 +1,4 @@
-import { anId } from '@gatefold/test-kit';
+import { anId, eventually } from '@gatefold/test-kit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { adaWithRefund, type AdaWithRefund } from './giving-back.ts';
 
@@ -88,8 +88,14 @@ describe('what was done by whom', () => {
     );
     const { body } = await ask('/v1/audit/verification').expect(200);
 
-    expect(body).toMatchObject({ brokenAt: null });
+    expect(body).toMatchObject({ brokenAt: null, checkedTo: body.entries });
     expect(body.entries).toBeGreaterThanOrEqual(22);
+  });
+
+  test('is looked through without being asked', async () => {
+    await eventually(
+      async () => (await ask('/v1/audit/verification').expect(200)).body.lastWalk?.brokenAt === null,
+    );
   });
 
   test('cannot be changed in the database, and whoever does it all the same is seen', async () => {
@@ -98,10 +104,13 @@ describe('what was done by whom', () => {
     );
     await expect(billing.sql.query('DELETE FROM audit_entry')).rejects.toThrow('only ever added');
     await billing.sql.query('ALTER TABLE audit_entry DISABLE TRIGGER audit_is_kept');
-    await billing.sql.query(`UPDATE audit_entry SET facts = '{"amount": "4 USD"}' WHERE sequence = 1`);
+    const { rows } = await billing.sql.query(
+      `UPDATE audit_entry SET facts = '{"amount": "4 USD"}'
+       WHERE sequence = (SELECT max(sequence) FROM audit_entry) RETURNING sequence::int`,
+    );
     await billing.sql.query('ALTER TABLE audit_entry ENABLE TRIGGER audit_is_kept');
 
-    expect((await ask('/v1/audit/verification')).body.brokenAt).toBe(1);
+    expect((await ask('/v1/audit/verification')).body.brokenAt).toBe(rows[0].sequence);
   });
 });
 

@@ -22,4 +22,9 @@ export const auditEntries: readonly Entry[] = [
   { ...refund, sequence: 40, actor: 'service:cli', action: 'something.new', subject: '2026-10' },
 ];
 
-export const wholeChain = { entries: 42, brokenAt: null, lastHash: auditEntries[0]?.hash ?? null };
+type Verdict = z.output<typeof billing.verifyAudit.answer>;
+
+export const wholeChain: Verdict = {
+  ...{ entries: 42, checkedTo: 42, brokenAt: null, lastHash: auditEntries[0]?.hash ?? null },
+  ...{ underWay: null, lastWalk: { endedAt: '2026-11-24T12:00:00.000Z', entries: 40, brokenAt: null } },
+};

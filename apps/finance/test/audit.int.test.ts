@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { shortId } from '../src/words/short-id.ts';
-import { auditEntries } from './audit-data.ts';
+import { auditEntries, wholeChain } from './audit-data.ts';
 import { READER } from './books.ts';
 import { sharedFinance } from './finance.ts';
 import { ada, nora } from './people.ts';
@@ -69,7 +69,7 @@ describe('the audit log', () => {
   });
 
   test('nobody without the role sees it; billing away is said', async () => {
-    expect((await finance.as(ada).get('/audit?check=yes')).status).toBe(403);
+    expect((await finance.as(ada).get('/audit')).status).toBe(403);
     expect([asked(), finance.world.calls('verifyAudit')]).toEqual([[], []]);
     finance.world.billing.setAway(true);
     expect((await asNora().get('/audit')).status).toBe(503);
@@ -77,33 +77,49 @@ describe('the audit log', () => {
 });
 
 describe('its chain', () => {
-  const said = async () =>
-    (await asNora().get('/audit?check=yes')).document.querySelector('main .notice, main [role]');
+  const said = async (verdict: Partial<typeof wholeChain> = {}) => {
+    finance.world.billing.answer('verifyAudit', () => ({ answer: { ...wholeChain, ...verdict } }));
+    return (await asNora().get('/audit')).document.querySelector('main .notice')!;
+  };
 
-  test('is looked through when somebody asks, and said to be whole, with its last hash', async () => {
-    await asNora().get('/audit');
-    expect(finance.world.calls('verifyAudit')).toEqual([]);
-    const text = (await said())?.textContent;
+  test('is whole, since when and with which last hash', async () => {
+    const { textContent } = await said();
 
-    expect(text).toContain('The chain is whole: 42 entries');
-    expect(text).toContain(auditEntries[0]?.hash);
+    expect(textContent).toContain('The chain is whole: 42 entries');
+    expect(textContent).toContain('Nov 24, 2026, 07:00:00 (New York time)');
+    expect(textContent).toContain(wholeChain.lastHash);
+    expect((await said({ entries: 4_200 })).textContent).toContain('whole as far as place 42 of 4,200');
   });
 
-  test('says where it breaks, and leads there', async () => {
-    finance.world.billing.answer('verifyAudit', () => ({
-      answer: { entries: 42, brokenAt: 7, lastHash: 'f'.repeat(64) },
-    }));
-    const notice = await said();
+  test('says where it breaks, and leads there, whatever else goes on', async () => {
+    const notice = await said({
+      brokenAt: 7,
+      underWay: { startedAt: '2026-11-25T12:00:00.000Z', entries: 1 },
+    });
 
-    expect(notice?.getAttribute('role')).toBe('alert');
-    expect(notice?.textContent).toContain('The chain breaks at place 7');
-    expect(notice?.querySelector('a')?.getAttribute('href')).toBe('/audit?after=8');
+    expect(notice.getAttribute('role')).toBe('alert');
+    expect(notice.textContent).toContain('The chain breaks at place 7');
+    expect(notice.querySelector('a')?.getAttribute('href')).toBe('/audit?after=8');
+  });
+
+  test('is being looked through, and how far that is', async () => {
+    const underWay = { startedAt: '2026-11-25T12:00:00.000Z', entries: 1_000 };
+    const again = await said({ entries: 4_200, underWay });
+
+    expect(again.textContent).toContain('looked through: 1,000 of 4,200 entries');
+    expect(again.textContent).toContain('Nov 24, 2026, 07:00:00 (New York time), and it was whole');
+    const bar = again.querySelector('progress');
+    expect([bar?.getAttribute('value'), bar?.getAttribute('max')]).toEqual(['1000', '4200']);
+    expect((await said({ underWay, lastWalk: null })).textContent).toContain('For the first time.');
+  });
+
+  test('was never looked through', async () => {
+    expect((await said({ lastWalk: null })).textContent).toContain('never looked through yet');
   });
 
   test('of nothing is empty', async () => {
-    finance.world.billing.answer('verifyAudit', () => ({
-      answer: { entries: 0, brokenAt: null, lastHash: null },
-    }));
-    expect((await said())?.textContent).toBe('The chain is empty');
+    const nothing = await said({ entries: 0, checkedTo: 0, lastHash: null });
+
+    expect(nothing.textContent).toBe('The chain is empty');
   });
 });

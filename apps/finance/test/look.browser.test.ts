@@ -89,7 +89,6 @@ const pages = [
   { path: `/requests/${impossibleRequest.id}`, who: nora },
   { path: '/reconciliation', who: nora },
   { path: '/audit', who: nora },
-  { path: '/audit?check=yes', who: nora },
   { path: '/cases', who: nora },
   { path: '/cases?state=closed&kind=refund-failed', who: nora },
   { path: `/cases/${openCase.id}`, who: nora },

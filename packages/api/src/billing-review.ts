@@ -90,13 +90,18 @@ export const billingReview = {
     method: 'get',
     path: '/v1/audit/verification',
     summary:
-      'Recomputes the chain. `brokenAt` is where an entry was changed, left out or put in. Keep `lastHash` elsewhere: it shows what is taken off the end.',
+      'Whether the chain is whole. All of it is looked through once a day; this adds the newest entries, up to `checkedTo`. `brokenAt` is where one was changed, left out or put in. Keep `lastHash` elsewhere: it shows what is taken off the end at once.',
     caller: 'finance',
     status: 200,
     answer: z.object({
       entries: z.int(),
-      brokenAt: z.int().nullable(),
       lastHash: z.string().nullable(),
+      brokenAt: z.int().nullable(),
+      checkedTo: z.int(),
+      /** Null between two walks. */
+      underWay: z.object({ startedAt: Instant, entries: z.int() }).nullable(),
+      /** Null where none has ended yet. */
+      lastWalk: z.object({ endedAt: Instant, entries: z.int(), brokenAt: z.int().nullable() }).nullable(),
     }),
     problems: [],
   }),

@@ -19,7 +19,7 @@ export type AuditEntry = AuditNote & {
 /** What the first entry holds in place of the hash of one before. */
 export const NOTHING_BEFORE = '';
 
-type Hash = (text: string) => string;
+export type Hash = (text: string) => string;
 
 /** The next entry of the chain that ends with `last`. */
 export function chainAudit(

@@ -5,20 +5,21 @@ import { at } from '@gatefold/kernel';
 import { parse } from '@gatefold/service-kit';
 import { Router, type Request, type Response } from 'express';
 import type { EventQuery } from '../usecases/finance-ports.ts';
-import type { Audit, Found, Search } from '../usecases/review-ports.ts';
+import type { Audit, AuditCheck, AuditVerdict, Found, Search } from '../usecases/review-ports.ts';
 import { requireFinance } from './asker.ts';
 
 type Deps = {
   search: Search;
   exportEvents(filter: Pick<EventQuery, 'readerId' | 'type' | 'from' | 'to'>): AsyncIterable<string>;
-  audit: Pick<Audit, 'entries' | 'verify'>;
+  audit: Pick<Audit, 'entries'>;
+  auditCheck: Pick<AuditCheck, 'verify'>;
 };
 
 /** More that carry one id are not looked through by anybody. */
 const MOST_FOUND = 100;
 
 /** Looking for an id, taking the list home, and who did what. */
-export function reviewRoutes({ search, exportEvents, audit }: Deps): Router {
+export function reviewRoutes({ search, exportEvents, ...kept }: Deps): Router {
   const router = Router();
 
   router.get(expressPath(billing.search), async (req, res) => {
@@ -34,16 +35,16 @@ export function reviewRoutes({ search, exportEvents, audit }: Deps): Router {
     await sendCsv(res, exportEvents(filterOf(req)));
   });
 
-  router.use(auditRoutes(audit));
+  router.use(auditRoutes(kept));
   return router;
 }
 
-function auditRoutes(audit: Deps['audit']): Router {
+function auditRoutes({ audit, auditCheck }: Pick<Deps, 'audit' | 'auditCheck'>): Router {
   const router = Router();
 
   router.get(expressPath(billing.verifyAudit), async (_req, res) => {
     requireFinance(res);
-    res.set('cache-control', 'no-store').json(await audit.verify());
+    res.set('cache-control', 'no-store').json(verdictResponse(await auditCheck.verify()));
   });
 
   router.get(expressPath(billing.listAudit), async (req, res) => {
@@ -85,3 +86,9 @@ async function sendCsv(res: Response, lines: AsyncIterable<string>): Promise<voi
 }
 
 const foundResponse = ({ at: when, ...found }: Found) => ({ ...found, at: when?.toISOString() ?? null });
+
+const verdictResponse = ({ underWay, ended, ...verdict }: AuditVerdict) => ({
+  ...verdict,
+  underWay: underWay && { ...underWay, startedAt: underWay.startedAt.toISOString() },
+  lastWalk: ended && { endedAt: ended.at.toISOString(), entries: ended.entries, brokenAt: ended.brokenAt },
+});

@@ -1,5 +1,6 @@
 import type { Money } from '@gatefold/kernel';
 import type { AuditEntry, AuditNote } from '../domain/audit.ts';
+import type { AuditWalk } from '../domain/audit-walk.ts';
 import type { WantedCase } from '../domain/change.ts';
 import type { Moved } from '../domain/reconcile-days.ts';
 import type { EventPlace } from './finance-ports.ts';
@@ -52,8 +53,25 @@ export type Audit = {
   note(note: AuditNote): Promise<void>;
   /** Newest first. */
   entries(query: AuditQuery): Promise<AuditEntry[]>;
-  /** Recomputes the whole chain. `brokenAt` is the place of the first entry that does not fit. */
-  verify(): Promise<{ entries: number; brokenAt: number | null; lastHash: string | null }>;
+};
+
+/** Whether that chain is whole, as far as it was looked through. */
+export type AuditVerdict = Pick<AuditWalk, 'ended'> & {
+  readonly entries: number;
+  readonly lastHash: string | null;
+  /** The first entry that does not fit. */
+  readonly brokenAt: number | null;
+  /** Up to which entry there is no break. */
+  readonly checkedTo: number;
+  /** The walk that is under way, and how far it is. */
+  readonly underWay: { readonly startedAt: Date; readonly entries: number } | null;
+};
+
+export type AuditCheck = {
+  /** Looks through a page more of the chain, unless somebody else does: how many entries, and where it breaks. */
+  step(): Promise<{ entries: number; brokenAt: number | null }>;
+  /** What the walks have found, and what the newest entries are like; a bounded number of them. */
+  verify(): Promise<AuditVerdict>;
 };
 
 /** Something that carries an id, and where it leads. */

@@ -33,7 +33,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   };
   const [{ data, nextCursor }, verdict] = await Promise.all([
     client.call(billing.listAudit, { query }),
-    searchParams.get('check') === 'yes' ? client.call(billing.verifyAudit) : null,
+    client.call(billing.verifyAudit),
   ]).catch((error: unknown) => {
     throw asPage(error, pathOf(request));
   });

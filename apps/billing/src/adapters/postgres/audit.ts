@@ -1,19 +1,19 @@
 import { isId, type BusinessClock } from '@gatefold/kernel';
 import { inTransaction } from '@gatefold/messaging';
 import type { Pool } from 'pg';
-import { brokenAt, chainAudit, type AuditEntry, type AuditNote } from '../../domain/audit.ts';
+import { chainAudit, type AuditNote } from '../../domain/audit.ts';
 import type { Audit } from '../../usecases/review-ports.ts';
 import { sha256 } from '../keyed-hash.ts';
+import { toEntry, type AuditRow } from './audit-rows.ts';
 import type { Queries } from './subscription-rows.ts';
 
 /** Whoever adds to the chain waits for who is adding: two entries never follow the same one. */
 const CHAIN_LOCK = 7_203_114;
-const PAGE = 1_000;
 
 /** Adds an entry in the transaction of `tx`, which should end soon: nobody else adds one until then. */
 export async function saveAudit(tx: Queries, note: AuditNote, at: Date): Promise<void> {
   await tx.query('SELECT pg_advisory_xact_lock($1)', [CHAIN_LOCK]);
-  const { rows } = await tx.query<Row>('SELECT * FROM audit_entry ORDER BY sequence DESC LIMIT 1');
+  const { rows } = await tx.query<AuditRow>('SELECT * FROM audit_entry ORDER BY sequence DESC LIMIT 1');
   const last = rows[0] === undefined ? null : toEntry(rows[0]);
   const entry = chainAudit(note, { last, at, hash: sha256 });
   await tx.query(
@@ -32,51 +32,19 @@ export async function saveAudit(tx: Queries, note: AuditNote, at: Date): Promise
   );
 }
 
-type Row = {
-  sequence: string;
-  at: Date;
-  actor: string;
-  action: string;
-  subject: string;
-  facts: AuditNote['facts'];
-  previous_hash: string;
-  hash: string;
-};
-
-const toEntry = (row: Row): AuditEntry => ({
-  sequence: Number(row.sequence),
-  at: row.at,
-  actor: row.actor,
-  action: row.action,
-  subject: row.subject,
-  facts: row.facts,
-  previousHash: row.previous_hash,
-  hash: row.hash,
-});
-
 type Kept = { readonly pool: Pool; readonly clock: BusinessClock };
 
 export const postgresAudit = (database: Kept): Audit => ({
   note: (note) => inTransaction(database.pool, (tx) => saveAudit(tx, note, database.clock.now())),
 
   async entries({ subject, actor, action, before, limit }) {
-    const { rows } = await database.pool.query<Row>(
+    const { rows } = await database.pool.query<AuditRow>(
       `SELECT * FROM audit_entry WHERE ($1::text IS NULL OR subject = $1) AND ($2::bigint IS NULL OR sequence < $2)
          AND ($4::text[] IS NULL OR actor = ANY($4)) AND ($5::text IS NULL OR action = $5)
        ORDER BY sequence DESC LIMIT $3`,
       [subject, before, limit, actor === null ? null : actorsOf(actor), action],
     );
     return rows.map(toEntry);
-  },
-
-  async verify() {
-    let last: AuditEntry | null = null;
-    for (;;) {
-      const entries = await following(database, last);
-      const broken = brokenAt(entries, { before: last, hash: sha256 });
-      last = entries.at(-1) ?? last;
-      if (broken !== null || entries.length < PAGE) return verdict(last, broken);
-    }
   },
 });
 
@@ -85,17 +53,3 @@ const ROLES = ['reader', 'finance', 'admin', 'editor', 'mailed-link'];
 
 const actorsOf = (actor: string): string[] =>
   isId(actor) ? ROLES.map((role) => `${role}:${actor}`) : [actor];
-
-async function following({ pool }: Pick<Kept, 'pool'>, last: AuditEntry | null): Promise<AuditEntry[]> {
-  const { rows } = await pool.query<Row>(
-    'SELECT * FROM audit_entry WHERE sequence > $1 ORDER BY sequence LIMIT $2',
-    [last?.sequence ?? 0, PAGE],
-  );
-  return rows.map(toEntry);
-}
-
-const verdict = (last: AuditEntry | null, broken: number | null) => ({
-  entries: last?.sequence ?? 0,
-  brokenAt: broken,
-  lastHash: last?.hash ?? null,
-});

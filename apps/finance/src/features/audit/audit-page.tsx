@@ -7,6 +7,7 @@ import { Pager } from '../../parts/pager.tsx';
 import { factsOf } from '../../words/facts.ts';
 import { listHref, type PageLinks } from '../../words/pages-of.ts';
 import { shortId } from '../../words/short-id.ts';
+import { ChainNotice, type Verdict } from './chain-notice.tsx';
 import { deeds, deedWords } from './deeds.ts';
 
 /** With the name of who did it. */
@@ -22,13 +23,6 @@ export type Entry = {
 };
 
 export type Filters = Readonly<Record<'actor' | 'action' | 'subject', string | undefined>>;
-
-/** What a look through the whole chain has found. */
-export type Verdict = {
-  readonly entries: number;
-  readonly brokenAt: number | null;
-  readonly lastHash: string | null;
-};
 
 const short = (text: string) => <code title={text}>{text.length > 20 ? shortId(text) : text}</code>;
 
@@ -64,8 +58,7 @@ type Props = {
   readonly entries: readonly Entry[];
   readonly filters: Filters;
   readonly links: PageLinks;
-  /** Null where nobody has asked. */
-  readonly verdict: Verdict | null;
+  readonly verdict: Verdict;
 };
 
 /** Who did what, to what, when and how: never changed, and each entry sealed to the one before. */
@@ -73,7 +66,7 @@ export function AuditPage({ entries, filters, links, verdict }: Props) {
   return (
     <div className="page">
       <h1>Audit log</h1>
-      <Chain verdict={verdict} />
+      <ChainNotice verdict={verdict} />
       <Filter filters={filters} />
       {filters.subject !== undefined && (
         <p>
@@ -94,38 +87,6 @@ export function AuditPage({ entries, filters, links, verdict }: Props) {
       )}
       <Pager links={links} />
     </div>
-  );
-}
-
-function Chain({ verdict }: Pick<Props, 'verdict'>) {
-  if (verdict === null)
-    return (
-      <form method="get" action="/audit" className="actions">
-        <Button name="check" value="yes">
-          Check the chain
-        </Button>
-        <p className="meta">Computes the hash of every entry again, from the first to the last.</p>
-      </form>
-    );
-  const { entries, brokenAt, lastHash } = verdict;
-  if (brokenAt !== null)
-    return (
-      <Notice tone="bad" title={`The chain breaks at place ${brokenAt}`}>
-        <p>
-          An entry was changed there, left out or put in; what stands before it is as it was written.{' '}
-          <a href={listHref('/audit', { after: String(brokenAt + 1) })}>See this place</a>
-        </p>
-      </Notice>
-    );
-  return (
-    <Notice tone="ok" title={entries === 0 ? 'The chain is empty' : `The chain is whole: ${entries} entries`}>
-      {lastHash !== null && (
-        <p>
-          Each follows the one before. The last hash is <code>{lastHash}</code>: kept somewhere else, it shows
-          what is taken off the end.
-        </p>
-      )}
-    </Notice>
   );
 }
 
