@@ -85,6 +85,7 @@ export const aCharge = (overrides: Partial<Charge> = {}): Charge => ({
   paidOutside: 0n,
   earned: 0n,
   owed: 0n,
+  tax: 0n,
   refunds: [],
   reserved: [],
   dispute: null,
@@ -102,7 +103,7 @@ export const aRefund = (overrides: Partial<Refund> = {}): Refund => ({
 });
 
 /** That all of it, four dollars unless told, was not earned yet. */
-export const notEarned = (cents = 400n): TakenFrom => ({ owed: 0n, deferred: cents, earned: 0n });
+export const notEarned = (cents = 400n): TakenFrom => ({ owed: 0n, tax: 0n, deferred: cents, earned: 0n });
 
 /** A running subscription in its first year, with two periods paid and the third to come. */
 export const aRunning = (overrides: Partial<Subscription> = {}): Subscription =>

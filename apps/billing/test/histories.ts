@@ -136,12 +136,23 @@ const steps: { readonly [K in Exclude<Happening['what'], 'refund'>]: (state: Sta
 const happen = (state: State, happening: Happening): State =>
   happening.what === 'refund' ? refund(state, happening.percent) : steps[happening.what](state);
 
+/** In percent of the price without it: one for each invoice, over and over. */
+const rates = fc.array(fc.constantFrom(0, 7, 19, 100), { minLength: 1, maxLength: 3 });
+
+const taxed = (seen: SeenSubscription, percents: readonly number[]): SeenSubscription => ({
+  ...seen,
+  invoices: seen.invoices.map((invoice, index) => {
+    const percent = BigInt(percents[index % percents.length]!);
+    return { ...invoice, tax: (invoice.total.amount * percent) / (100n + percent) };
+  }),
+});
+
 /** Everything that Stripe shows of one subscription, look by look, as time goes on. */
 export const histories = (startedAt: Date): fc.Arbitrary<readonly Look[]> =>
-  fc.array(happenings, { minLength: 1, maxLength: 40 }).map((all) => {
+  fc.tuple(fc.array(happenings, { minLength: 1, maxLength: 40 }), rates).map(([all, percents]) => {
     const states = all.reduce<readonly State[]>(
       (so, happening) => [...so, happen(so.at(-1)!, happening)],
       [{ seen: bought(startedAt), now: startedAt, refunds: 0 }],
     );
-    return states.map(({ seen, now }) => ({ seen, now }));
+    return states.map(({ seen, now }) => ({ seen: taxed(seen, percents), now }));
   });

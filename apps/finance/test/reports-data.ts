@@ -6,6 +6,7 @@ const nothing = {
   voided: usd('0'),
   paid: usd('0'),
   refunded: usd('0'),
+  tax: usd('0'),
   disputed: usd('0'),
 };
 
@@ -27,7 +28,8 @@ export const revenueRows = [
     ...nothing,
     month: '2026-11-01',
     phase: 'year_one',
-    paid: usd('1230900'),
+    paid: usd('1310900'),
+    tax: usd('80000'),
     revenue: usd('30000'),
     deferred: usd('1200900'),
   },
@@ -41,6 +43,7 @@ export const revenueRows = [
     voided: { amount: '0', currency: 'EUR' },
     paid: { amount: '90', currency: 'EUR' },
     refunded: { amount: '0', currency: 'EUR' },
+    tax: { amount: '0', currency: 'EUR' },
     disputed: { amount: '0', currency: 'EUR' },
     revenue: { amount: '50', currency: 'EUR' },
     deferred: { amount: '40', currency: 'EUR' },

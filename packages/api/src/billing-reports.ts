@@ -25,7 +25,7 @@ export const billingReports = {
     method: 'get',
     path: '/v1/reports/revenue',
     summary:
-      'Billed, paid, given back, earned and still owed in reading, by month × plan × phase × currency. Read from running totals.',
+      'Billed, paid, given back, owed in tax, earned and still owed in reading, by month × plan × phase × currency. Read from running totals.',
     caller: 'finance',
     query: months,
     status: 200,
@@ -37,6 +37,7 @@ export const billingReports = {
           voided: Money,
           paid: Money,
           refunded: Money,
+          tax: Money,
           revenue: Money,
           deferred: Money,
           disputed: Money,

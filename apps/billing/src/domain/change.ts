@@ -1,8 +1,13 @@
 import type { Money } from '@gatefold/kernel';
 import type { Charge, EndReason, Refund } from './subscription.ts';
 
-/** What a refund is taken from, in minor units: what was owed already, what is not earned yet, and only then revenue. */
-export type TakenFrom = { readonly owed: bigint; readonly deferred: bigint; readonly earned: bigint };
+/** What a refund is taken from, in minor units: what was owed already, its share of the tax, what is not earned yet, and only then revenue. */
+export type TakenFrom = {
+  readonly owed: bigint;
+  readonly tax: bigint;
+  readonly deferred: bigint;
+  readonly earned: bigint;
+};
 
 /** What happened to one charge. Carries the charge as it is afterwards. */
 export type ChargeChange =

@@ -26,6 +26,24 @@ describe('a charge', () => {
     });
   });
 
+  test('has the tax of its invoice once that is booked, and keeps it', () => {
+    const draft = drafted(first, { tax: 144n });
+    const taxOf = (looks: readonly SeenSubscription[]) =>
+      looks.reduce<readonly Charge[]>((so, look) => reconcile(so, look).charges, [])[1]?.tax;
+    const otherwise = paid(drafted(first, { tax: 63n }));
+
+    expect([[draft], [draft, paid(draft)], [paid(draft), otherwise]].map(taxOf)).toEqual([0n, 144n, 144n]);
+  });
+
+  test('has no tax where it was booked without, by code of before', () => {
+    const [, before] = reconcile([], renewed(first)).charges;
+
+    expect(reconcile([before!], paid(drafted(first, { tax: 144n }))).charges).toMatchObject([
+      {},
+      { index: 1, tax: 0n },
+    ]);
+  });
+
   test('keeps its id from the promise through every attempt to the payment', () => {
     const expected = expectedCharge(1, { ...given(), newId: () => 'promised' });
     const looks = [drafted(first), refused(drafted(first)), paid(refused(drafted(first)))];

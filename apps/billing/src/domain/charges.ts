@@ -4,6 +4,7 @@ import { indexStartingAt, plannedCharge, type PathInstants, type PricePath } fro
 import { reconcilePayment } from './payments.ts';
 import type { SeenInvoice } from './seen.ts';
 import type { Charge } from './subscription.ts';
+import { taxIn } from './tax.ts';
 
 export type Reconciled = {
   readonly charges: readonly Charge[];
@@ -67,6 +68,7 @@ export const untouched = {
   stripeInvoiceId: null,
   stripeChargeId: null,
   isBooked: false,
+  tax: 0n,
   credited: 0n,
   paidOutside: 0n,
   earned: 0n,
@@ -168,10 +170,14 @@ function step(charge: Charge, invoice: SeenInvoice): { charge: Charge; changes: 
     ...(status === 'paid' ? withoutCardOf(invoice) : {}),
     stripeInvoiceId: invoice.id,
     stripeChargeId: invoice.payment?.chargeId ?? charge.stripeChargeId,
-    isBooked: charge.isBooked || (!isDraft && invoice.total.amount > 0n),
+    ...(isDraft ? {} : bookedAs(charge, invoice)),
   };
   return { charge: next, changes: [...changesBetween(charge, next), ...settledWithoutCard(charge, next)] };
 }
+
+/** What is booked stays as it was booked, its tax too. */
+const bookedAs = ({ isBooked, tax }: Charge, invoice: SeenInvoice): Pick<Charge, 'isBooked' | 'tax'> =>
+  isBooked || invoice.total.amount <= 0n ? { isBooked, tax } : { isBooked: true, tax: taxIn(invoice) };
 
 const triesOf = (charge: Charge, invoice: SeenInvoice, status: Charge['status']) => ({
   paidAt: status === 'paid' ? (charge.paidAt ?? invoice.paidAt) : null,

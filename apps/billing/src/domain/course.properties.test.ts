@@ -66,6 +66,7 @@ const stub: Charge = {
   paidOutside: 0n,
   earned: 0n,
   owed: 0n,
+  tax: 0n,
   refunds: [],
   reserved: [],
   dispute: null,

@@ -17,6 +17,10 @@ describe('a period that was paid is earned', () => {
     expect(earn(charges, afterDays(400)).changes).toEqual([]);
   });
 
+  test('without its tax', () => {
+    expect(earn([aCharge({ tax: 144n })], over).changes).toMatchObject([{ amount: 756n }]);
+  });
+
   test('without what was given back', () => {
     expect(earn([aCharge({ refunds: [aRefund()] })], over).changes).toMatchObject([{ amount: 500n }]);
   });

@@ -1,5 +1,6 @@
 import type { ChargeChange } from './change.ts';
-import { takenBackOf, type Charge } from './subscription.ts';
+import type { Charge } from './subscription.ts';
+import { netOf } from './tax.ts';
 
 /**
  * Recognises as revenue what periods that are over by `now` have earned.
@@ -21,6 +22,6 @@ export function earn(
   return { charges: earned, changes };
 }
 
-/** What was paid, neither given back nor owed to the reader, and not yet recognised; in minor units. */
+/** What was paid without its tax, neither given back nor owed to the reader, and not yet recognised; in minor units. */
 export const unearnedOf = (charge: Charge): bigint =>
-  charge.status === 'paid' ? charge.amount.amount - takenBackOf(charge) - charge.earned : 0n;
+  charge.status === 'paid' ? netOf(charge) - charge.earned : 0n;

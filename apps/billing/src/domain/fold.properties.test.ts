@@ -9,6 +9,7 @@ import { isAboutCharge } from './change.ts';
 import { fold } from './fold.ts';
 import { checkBalanced, documentsOf, type Line } from './ledger.ts';
 import { refundedOf, takenBackOf, type Charge, type Subscription } from './subscription.ts';
+import { netOf } from './tax.ts';
 
 const runs = { numRuns: 300 };
 
@@ -26,6 +27,7 @@ const essence = ({ charges, ...one }: Subscription) => ({
     period: charge.period,
     status: charge.status,
     earned: charge.earned,
+    tax: charge.tax,
     refunded: refundedOf(charge),
     owed: charge.owed,
     dispute: charge.dispute,
@@ -126,7 +128,10 @@ test('what is paid for, what is owed and whether it is over agree with a reading
 const sumOf = (lines: readonly Line[], isOf: (account: string) => boolean): bigint =>
   lines.filter(({ account }) => isOf(account)).reduce((sum, { amount }) => sum + amount.amount, 0n);
 
-test('the books balance, and say of each history what was claimed, earned and still owed in reading', () => {
+const taxShown = ({ seen }: Look, { stripeInvoiceId }: Charge): bigint =>
+  seen.invoices.find(({ id }) => id === stripeInvoiceId)!.tax!;
+
+test('the books balance, and say of each history what was claimed, earned and still owed, in reading and in tax', () => {
   fc.assert(
     fc.property(histories(start), (looks) => {
       const { next, changes } = folding(looks);
@@ -146,8 +151,12 @@ test('the books balance, and say of each history what was claimed, earned and st
         total(settled, ({ earned }) => earned),
       );
       expect(-sumOf(lines, (account) => account.startsWith('deferred:'))).toBe(
-        total(claimed, (charge) => charge.amount.amount - takenBackOf(charge) - charge.earned),
+        total(claimed, (charge) => netOf(charge) - charge.earned),
       );
+      expect(-sumOf(lines, (account) => account === 'tax')).toBe(
+        total(claimed, (charge) => charge.amount.amount - takenBackOf(charge) - netOf(charge)),
+      );
+      for (const charge of claimed) expect(charge.tax).toBe(taxShown(looks.at(-1)!, charge));
       expect(new Set(entries.map(({ key }) => key)).size).toBe(entries.length);
     }),
     runs,

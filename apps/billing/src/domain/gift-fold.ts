@@ -4,7 +4,8 @@ import { unearnedOf } from './earn.ts';
 import { expiresAt, nothingNew, periodOf, type Gift, type GiftDecided } from './gift.ts';
 import { reconcilePayment } from './payments.ts';
 import type { SeenPayment } from './seen.ts';
-import { isFullyRefunded, leftOf, takenBackOf, type Charge } from './subscription.ts';
+import { isFullyRefunded, leftOf, type Charge } from './subscription.ts';
+import { netOf } from './tax.ts';
 
 type Given = { readonly now: Date; readonly newId: NewId };
 
@@ -122,8 +123,8 @@ const earned: Step = (gift, { now }) => {
     period.until.getTime() - period.from.getTime(),
   ];
   const { charge } = gift;
-  const left = charge.amount.amount - takenBackOf(charge);
-  const amount = accrued(left, BigInt(Math.max(0, Math.min(gone, whole))), BigInt(whole)) - charge.earned;
+  const passed = BigInt(Math.max(0, Math.min(gone, whole)));
+  const amount = accrued(netOf(charge), passed, BigInt(whole)) - charge.earned;
   return amount > 0n ? earning(gift, amount) : {};
 };
 

@@ -39,7 +39,7 @@ describe('every document', () => {
   const changes: readonly Change[] = [
     opened,
     { type: 'charge-voided', charge },
-    { type: 'charge-refunded', charge, refund, from: { owed: 50n, deferred: 200n, earned: 150n } },
+    { type: 'charge-refunded', charge, refund, from: { owed: 50n, tax: 30n, deferred: 200n, earned: 120n } },
     { type: 'refund-failed', charge, refund, from: null },
     earned,
     { type: 'paid-outside', charge: { ...charge, paidOutside: 900n }, amount: 900n },
@@ -77,6 +77,69 @@ describe('every document', () => {
 
   test('of a draft that was never issued is not voided', () => {
     expect(documentsOf([{ type: 'charge-voided', charge: aCharge({ isBooked: false }) }])).toEqual([]);
+  });
+});
+
+describe('the tax of an invoice', () => {
+  const taxed = aCharge({ tax: 144n });
+
+  test('is owed to the state from the day of the invoice, and never earned', () => {
+    const of = folded(taxed, []);
+
+    expect(balances(documentsOf([{ type: 'charge-opened', charge: taxed }]))).toEqual({
+      receivable: 900n,
+      'deferred:year_one': -756n,
+      tax: -144n,
+    });
+    expect(balances(documentsOf([{ type: 'charge-opened', charge: taxed }, ...of]))).toEqual({
+      receivable: 900n,
+      'revenue:year_one': -756n,
+      tax: -144n,
+    });
+  });
+
+  test('of one that was voided is owed no more', () => {
+    const history: Change[] = [
+      { type: 'charge-opened', charge: taxed },
+      { type: 'charge-voided', charge: taxed },
+    ];
+
+    expect(balances(documentsOf(history))).toEqual({});
+  });
+
+  test.each<{ what: string; backs: Pick<SeenRefund, 'id' | 'status'>[]; left: Record<string, bigint> }>([
+    {
+      what: 'in proportion with what is given back',
+      backs: [{ id: 're_1', status: 'succeeded' }],
+      left: { receivable: 500n, tax: -80n, 'revenue:year_one': -420n },
+    },
+    {
+      what: 'once, where that does not arrive',
+      backs: [{ id: 're_1', status: 'failed' }],
+      left: { receivable: 900n, 'refunds-owed': -400n, tax: -80n, 'revenue:year_one': -420n },
+    },
+    {
+      what: 'once, where it is given again since it did not arrive',
+      backs: [
+        { id: 're_1', status: 'failed' },
+        { id: 're_2', status: 'succeeded' },
+      ],
+      left: { receivable: 500n, tax: -80n, 'revenue:year_one': -420n },
+    },
+  ])('is turned back $what', ({ backs, left }) => {
+    const history = folded(taxed, backs);
+
+    expect(balances(documentsOf([{ type: 'charge-opened', charge: taxed }, ...history]))).toEqual(left);
+  });
+
+  test('is turned back also where all is earned already, the rest out of revenue', () => {
+    const history = folded(aCharge({ tax: 144n, earned: 756n }), [{ id: 're_1', status: 'succeeded' }]);
+
+    expect(balances(documentsOf(history))).toEqual({
+      receivable: -400n,
+      tax: 64n,
+      'revenue:year_one': 336n,
+    });
   });
 });
 
@@ -122,7 +185,7 @@ describe('accounts that money only passes through return to zero', () => {
       type: 'charge-refunded',
       charge,
       refund,
-      from: { owed: 0n, deferred: 0n, earned: 400n },
+      from: { owed: 0n, tax: 0n, deferred: 0n, earned: 400n },
     };
 
     expect(balances(documentsOf([opened, earned, back]))).toEqual({

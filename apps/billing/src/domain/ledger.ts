@@ -6,13 +6,14 @@ import type { Charge } from './subscription.ts';
  * Where money stands. Positive is a debit, negative a credit.
  *
  * `receivable` is cleared by cash: what an invoice claims, a payment settles. `deferred` is owed in
- * reading, `revenue` is earned; both by phase. `goodwill` is what credit that we gave has paid. `paid-outside` is what staff say has
+ * reading, `revenue` is earned; both by phase and without `tax`, which is owed to the state. `goodwill` is what credit that we gave has paid. `paid-outside` is what staff say has
  * come by another way than Stripe: the publisher's own books have it on from there. `suspense` holds what nobody can explain yet.
  */
 export type Account =
   | 'receivable'
   | `deferred:${string}`
   | `revenue:${string}`
+  | 'tax'
   | 'goodwill'
   | 'paid-outside'
   | 'refunds-owed'
@@ -84,20 +85,29 @@ const sourceOf = ({ stripeInvoiceId, id }: Charge): string => stripeInvoiceId ??
 function claimed(charge: Charge): Entry {
   const source = sourceOf(charge);
   const { deferred } = accountsOf(charge);
+  const { net, tax } = partsOf(charge);
   return document(`invoice:${source}`, source, [
     debit('receivable', charge.amount),
-    credit(deferred, charge.amount),
+    credit(deferred, net),
+    credit('tax', tax),
   ]);
 }
 
 function unclaimed(charge: Charge): Entry {
   const source = sourceOf(charge);
   const { deferred } = accountsOf(charge);
+  const { net, tax } = partsOf(charge);
   return document(`void:${source}`, source, [
-    debit(deferred, charge.amount),
+    debit(deferred, net),
+    debit('tax', tax),
     credit('receivable', charge.amount),
   ]);
 }
+
+const partsOf = ({ amount: { amount, currency }, tax }: Charge) => ({
+  net: { amount: amount - tax, currency },
+  tax: { amount: tax, currency },
+});
 
 /** The key holds how much is earned by now, since a later refund may lower that and a later look raise it again. */
 function earned({ charge, amount }: Of<'revenue-earned'>): Entry {
@@ -147,11 +157,12 @@ function refundOwed({ charge, refund, from }: Of<'refund-failed'>): Entry {
   ]);
 }
 
-function takenBack(charge: Charge, { owed, deferred, earned }: TakenFrom): Line[] {
+function takenBack(charge: Charge, { owed, tax, deferred, earned }: TakenFrom): Line[] {
   const of = accountsOf(charge);
   const sum = (amount: bigint): Money => ({ ...charge.amount, amount });
   return [
     debit('refunds-owed', sum(owed)),
+    debit('tax', sum(tax)),
     debit(of.deferred, sum(deferred)),
     debit(of.revenue, sum(earned)),
   ];

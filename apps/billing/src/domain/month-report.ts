@@ -24,7 +24,9 @@ type Place = {
 
 /** Minor units of the row's currency. What is `deferred` is a stock at the end of the month. */
 export type RevenueRow = Place &
-  Readonly<Record<'billed' | 'voided' | 'paid' | 'refunded' | 'revenue' | 'deferred' | 'disputed', bigint>>;
+  Readonly<
+    Record<'billed' | 'voided' | 'paid' | 'refunded' | 'tax' | 'revenue' | 'deferred' | 'disputed', bigint>
+  >;
 
 /** Stocks at the end of the month, in minor units a month. */
 export type MrrRow = Place & {
@@ -42,12 +44,15 @@ export const definitions = {
   paid: 'Payments that arrived in the month, before fees.',
   refunded:
     'Payments given back in the month, in full or in part. One that did not arrive is still owed to the reader, and giving it back again counts no second time.',
+  tax: 'The tax in the invoices that were paid in the month, less the share of it in what was given back: owed to the state, and never revenue. Invoices without tax have none.',
   revenue:
-    'What was earned: each payment evenly over its period, to the second. What is given back takes what is not earned yet first; a payment that came late is caught up in its month.',
-  deferred: 'Paid, not given back, and not earned by the end of the month: what is still owed in reading.',
+    'What was earned: each payment, without its tax, evenly over its period, to the second. What is given back takes what is not earned yet first; a payment that came late is caught up in its month.',
+  deferred:
+    'Paid, not given back, not tax, and not earned by the end of the month: what is still owed in reading.',
   disputed: 'Payments on which a dispute was opened in the month. A lost one is a cost and not less revenue.',
   subscribers: 'Subscriptions that run at the end of the month, those included that have cancelled.',
-  current: 'A month of every running subscription at the price of the phase it is in, the introduction too.',
+  current:
+    'A month of every running subscription at the price of the phase it is in, as it is charged, so with tax in it; the introduction too.',
   continuing: 'The same, only of those that go on and are past the introduction.',
   list: 'A month of those that go on, at the last price of their path: what it grows into if all stay.',
   perMonth: 'A twelfth of a year: what is charged every four weeks is charged thirteen times.',
@@ -65,8 +70,10 @@ export function revenueReport(totals: readonly MonthTotal[], months: Months): Re
       voided: of('voided').amount,
       paid: of('paid').amount,
       refunded: of('refunded').amount,
+      tax: of('taxed').amount,
       revenue: of('recognised').amount,
-      deferred: upTo('paid').amount - upTo('refunded').amount - upTo('recognised').amount,
+      deferred:
+        upTo('paid').amount - upTo('refunded').amount - upTo('taxed').amount - upTo('recognised').amount,
       disputed: of('disputed').amount,
     }))
     .filter((row) => Object.values(row).some((value) => typeof value === 'bigint' && value !== 0n));

@@ -1,8 +1,9 @@
 import { movedBy } from './announce.ts';
-import { isAboutCharge, type Change, type ChargeChange } from './change.ts';
+import { isAboutCharge, type Change, type ChargeChange, type TakenFrom } from './change.ts';
 import type { Interval } from './offer.ts';
 import { monthOf, spreadFrom, withRefund, type ByMonth, type Spread } from './recognition.ts';
-import { takenBackOf, type Subscription } from './subscription.ts';
+import type { Subscription } from './subscription.ts';
+import { netOf } from './tax.ts';
 
 /** What is added up by month. `live` is a stock: what came in less what left, over all months. */
 export const measures = [
@@ -10,6 +11,7 @@ export const measures = [
   'voided',
   'paid',
   'refunded',
+  'taxed',
   'recognised',
   'disputed',
   'live',
@@ -49,6 +51,8 @@ export function movementsOf(
     const of = { phase, currency: amount.currency };
     const counted = countedAs(change);
     if (counted !== null) movements.push({ ...of, ...counted, month: monthOf(now), count: 1 });
+    const tax = taxed(change);
+    if (tax !== 0n) movements.push({ ...of, month: monthOf(now), measure: 'taxed', amount: tax, count: 0 });
     for (const [month, part] of recognised(change, known, now))
       movements.push({ ...of, month, measure: 'recognised', amount: part, count: 0 });
   }
@@ -72,7 +76,8 @@ const counting: Readonly<Record<ChargeChange['type'], Measure | null>> = {
 
 function countedAs(change: ChargeChange): Counted | null {
   const measure = counting[change.type];
-  const amount = takenBack(change) ?? movedBy(change).amount.amount;
+  const back = takenBack(change);
+  const amount = back === null ? movedBy(change).amount.amount : back.tax + back.net;
   const wasBilled = change.type !== 'charge-voided' || change.charge.isBooked;
   return measure === null || amount === 0n || !wasBilled ? null : { measure, amount };
 }
@@ -82,23 +87,32 @@ function recognised(change: ChargeChange, known: Map<string, Spread | null>, now
   // A gift is paid for long before it begins.
   if (period.until <= period.from) return new Map();
   if (beginsEarning(change) && amount.amount > 0n) {
-    const begun = spreadFrom(amount.amount - takenBackOf(change.charge), period, now);
+    const begun = spreadFrom(netOf(change.charge), period, now);
     known.set(id, begun.spread);
     return begun.months;
   }
-  const back = takenBack(change);
-  if (back === null || back === 0n) return new Map();
+  const back = takenBack(change)?.net ?? 0n;
+  if (back === 0n) return new Map();
   const before = known.get(id) ?? { period, amount: 0n };
   const after = withRefund(before, back, now);
   known.set(id, after.spread);
   return after.months;
 }
 
+type Back = { readonly tax: bigint; readonly net: bigint };
+
 /** What is given back and was not owed already. Null where nothing is given back. */
-function takenBack(change: ChargeChange): bigint | null {
+function takenBack(change: ChargeChange): Back | null {
   if (change.type !== 'charge-refunded' && change.type !== 'refund-failed') return null;
-  return change.from === null ? 0n : change.from.deferred + change.from.earned;
+  const { tax, deferred, earned } = change.from ?? nothing;
+  return { tax, net: deferred + earned };
 }
+
+const nothing: TakenFrom = { owed: 0n, tax: 0n, deferred: 0n, earned: 0n };
+
+/** The tax of the whole charge, whatever has paid it; less than nothing where some goes back. */
+const taxed = (change: ChargeChange): bigint =>
+  change.type === 'charge-paid' ? change.charge.tax : -(takenBack(change)?.tax ?? 0n);
 
 const beginsEarning = ({ type }: ChargeChange): boolean => type === 'charge-paid' || type === 'charge-begun';
 

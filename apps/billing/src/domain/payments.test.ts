@@ -42,6 +42,13 @@ describe('money given back', () => {
     expect(charge.earned).toBe(500n);
   });
 
+  test('takes its share of the tax, and the rest from what is without it', () => {
+    const { charge, changes } = see(aCharge({ tax: 144n, earned: 500n }), back(400n));
+
+    expect(changes).toMatchObject([{ from: { owed: 0n, tax: 64n, deferred: 256n, earned: 80n } }]);
+    expect(charge.earned).toBe(420n);
+  });
+
   test('is one refund, however often it is seen', () => {
     const once = see(aCharge(), back(400n)).charge;
 

@@ -1,7 +1,9 @@
 import type { NewId } from '@gatefold/kernel';
 import type { ChargeChange, TakenFrom, WantedCase } from './change.ts';
+import { unearnedOf } from './earn.ts';
 import type { SeenDispute, SeenInvoice, SeenRefund } from './seen.ts';
-import { takenBackOf, type Charge, type Refund } from './subscription.ts';
+import type { Charge, Refund } from './subscription.ts';
+import { taxOfNext } from './tax.ts';
 
 type Outcome = {
   readonly charge: Charge;
@@ -56,13 +58,18 @@ function addRefund(before: Outcome, seen: SeenRefund, newId: NewId): Outcome {
   return { ...so, charge, changes: [...so.changes, { type: 'charge-refunded', charge, refund, from }] };
 }
 
-/** What is owed already pays it first, then what is not earned yet, so that revenue is taken back only when there is nothing else. */
+/**
+ * What is owed already pays it first, whose tax was taken back when it was first given. Of the rest its share is tax; then
+ * goes what is not earned yet, so that revenue is taken back only when there is nothing else.
+ */
 function takenFrom(charge: Charge, amount: bigint): TakenFrom {
   const owed = amount < charge.owed ? amount : charge.owed;
-  const unearned = charge.amount.amount - takenBackOf(charge) - charge.earned;
   const rest = amount - owed;
-  const deferred = rest < unearned ? rest : unearned;
-  return { owed, deferred, earned: rest - deferred };
+  const tax = taxOfNext(charge, rest);
+  const net = rest - tax;
+  const unearned = unearnedOf(charge);
+  const deferred = net < unearned ? net : unearned;
+  return { owed, tax, deferred, earned: net - deferred };
 }
 
 const failed = (

@@ -43,6 +43,8 @@ export type SeenInvoice = {
   /** Whether it is the one that the purchase made, which has no period line of its own to pay for. */
   readonly isFirst: boolean;
   readonly total: Money;
+  /** How much of it is tax, be it in the price or on top of it, in minor units. */
+  readonly tax?: bigint;
   /** How much of it the customer's credit pays, in minor units. */
   readonly credited?: bigint;
   /** How much of it staff have marked as paid by another way than Stripe, in minor units. */

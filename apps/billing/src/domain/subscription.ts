@@ -95,6 +95,8 @@ export type Charge = {
   readonly stripeChargeId: string | null;
   /** Whether the document is booked: a draft is not one yet. */
   readonly isBooked: boolean;
+  /** How much of the amount is tax, in minor units, as it was when the document was booked. */
+  readonly tax: bigint;
   /** How much of it was paid from what the reader had to their credit, in minor units. */
   readonly credited: bigint;
   /** How much of it came by another way than Stripe, in minor units: it can only go back that way. */

@@ -103,6 +103,7 @@ const chargeRowsOf = ({ id, charges }: Subscription) =>
     // As a process of before these columns were writes them, so that what is the same is not written again.
     paid_outside: orNull(charge.paidOutside),
     owed: orNull(charge.owed),
+    tax: orNull(charge.tax),
   }));
 
 const orNull = (amount: bigint): string | null => (amount === 0n ? null : amount.toString());
@@ -125,6 +126,7 @@ const chargesThatChange = [
   'credited',
   'paid_outside',
   'owed',
+  'tax',
 ];
 const ofTable = (table: string): string => chargesThatChange.map((column) => `${table}.${column}`).join(', ');
 

@@ -29,7 +29,8 @@ const SELECT = `
       'status', c.status, 'paidAt', c.paid_at, 'attempts', c.attempts, 'nextAttemptAt', c.next_attempt_at,
       'invoice', c.stripe_invoice_id, 'charge', c.stripe_charge_id, 'isBooked', c.is_booked,
       'earned', c.earned::text, 'credited', c.credited::text,
-      'paidOutside', coalesce(c.paid_outside, 0)::text, 'owed', coalesce(c.owed, 0)::text, 'dispute', c.dispute, 'sequence', c.sequence,
+      'paidOutside', coalesce(c.paid_outside, 0)::text, 'owed', coalesce(c.owed, 0)::text,
+      'tax', coalesce(c.tax, 0)::text, 'dispute', c.dispute, 'sequence', c.sequence,
       'refunds', coalesce((
         SELECT json_agg(json_build_object('id', r.id, 'stripeRefundId', r.stripe_refund_id, 'status', r.status,
           'amount', r.amount::text, 'currency', r.currency, 'reason', r.reason) ORDER BY r.requested_at, r.id)
@@ -60,6 +61,7 @@ type ChargeJson = {
   credited: string;
   paidOutside: string;
   owed: string;
+  tax: string;
   dispute: Charge['dispute'];
   sequence: number;
   refunds: RefundJson[];
@@ -221,6 +223,7 @@ const toCharge = (json: ChargeJson): Charge => ({
   credited: BigInt(json.credited),
   paidOutside: BigInt(json.paidOutside),
   owed: BigInt(json.owed),
+  tax: BigInt(json.tax),
   refunds: json.refunds.flatMap(toRefund),
   reserved: json.refunds.flatMap(toReservation),
   dispute: json.dispute,

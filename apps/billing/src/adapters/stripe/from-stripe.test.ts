@@ -1,7 +1,7 @@
 import { money } from '@gatefold/kernel';
 import type Stripe from 'stripe';
 import { expect, test } from 'vitest';
-import { transactionFrom } from './from-stripe.ts';
+import { fromStripe, transactionFrom } from './from-stripe.ts';
 
 const aMovement = (over: object): Stripe.BalanceTransaction =>
   ({
@@ -37,4 +37,39 @@ test.each([
   ['nothing that Stripe shows the source of', { source: 'ch_1' }, null],
 ])('what a reader paid or got, in their currency: %s', (_what, over, presented) => {
   expect(transactionFrom(aMovement(over)).presented).toEqual(presented);
+});
+
+const aSubscription = {
+  id: 'sub_1',
+  customer: 'cus_1',
+  metadata: {},
+  status: 'active',
+  default_payment_method: null,
+  start_date: 1_767_225_600,
+  items: { data: [] },
+} as unknown as Stripe.Subscription;
+
+const anInvoice = (over: object): Stripe.Invoice =>
+  ({
+    id: 'in_1',
+    status: 'open',
+    currency: 'eur',
+    total: 900,
+    amount_due: 900,
+    created: 1_767_225_600,
+    lines: { data: [] },
+    status_transitions: {},
+    parent: { subscription_details: { subscription: 'sub_1' } },
+    ...over,
+  }) as unknown as Stripe.Invoice;
+
+test.each([
+  { what: 'in the price', total_taxes: [{ amount: 144, tax_behavior: 'inclusive' }], tax: 144n },
+  { what: 'of two states', total_taxes: [{ amount: 45 }, { amount: 63 }], tax: 108n },
+  { what: 'none', total_taxes: null, tax: 0n },
+])('what of an invoice is tax: $what', ({ total_taxes, tax }) => {
+  const read = { subscriptions: [aSubscription], charges: [], disputes: [] };
+  const { subscriptions } = fromStripe({ ...read, invoices: [anInvoice({ total_taxes })] });
+
+  expect(subscriptions[0]?.invoices).toMatchObject([{ total: money(900n, 'EUR'), tax }]);
 });

@@ -128,6 +128,7 @@ function invoiceFrom(invoice: Stripe.Invoice, payments: ReadonlyMap<string, Seen
     status: invoiceStatusFrom(invoice.status),
     isFirst: invoice.billing_reason === 'subscription_create',
     total: money(BigInt(invoice.total), invoice.currency),
+    tax: taxFrom(invoice),
     credited: BigInt(Math.max(0, invoice.total - invoice.amount_due)),
     paidOutside: BigInt(invoice.amount_paid_off_stripe ?? 0),
     period:
@@ -143,6 +144,9 @@ function invoiceFrom(invoice: Stripe.Invoice, payments: ReadonlyMap<string, Seen
     payment: paymentOf(invoice, payments),
   };
 }
+
+const taxFrom = ({ total_taxes }: Stripe.Invoice): bigint =>
+  (total_taxes ?? []).reduce((sum, { amount }) => sum + BigInt(amount), 0n);
 
 function invoiceStatusFrom(status: string | null): SeenInvoice['status'] {
   switch (status) {

@@ -18,6 +18,7 @@ test.each([
   ['receivable', 'owed by readers'],
   ['deferred:year_one', 'paid, not earned yet: year one'],
   ['revenue:intro', 'earned: intro'],
+  ['tax', 'tax to pay'],
   ['paid-outside', 'paid outside of Stripe'],
   ['escrow:new', 'escrow:new'],
 ])('%s is “%s”', (account, words) => {

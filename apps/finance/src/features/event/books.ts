@@ -30,6 +30,7 @@ export function sumsOf(lines: readonly Pick<Line, 'amount'>[]): Sum[] {
 const accounts: Readonly<Record<string, string>> = {
   receivable: 'owed by readers',
   'refunds-owed': 'owed to readers',
+  tax: 'tax to pay',
   'paid-outside': 'paid outside of Stripe',
   'stripe-balance': 'balance at Stripe',
   'stripe-fees': 'fees of Stripe',
