@@ -134,7 +134,7 @@ export type World = FinanceWorld &
 
 /** The only place where billing's parts meet. `app` is what answers behind the door for webhooks. */
 export function compose(world: World): Service & { readonly app: RequestListener } {
-  const { epoch, subscriptions, offers, finance, workers, close } = world;
+  const { epoch, offers, finance, workers, close } = world;
   const webhooks = { ...world, recordStripeEvent: recordStripeEvent(world) };
 
   const app = createHttpApp({
@@ -154,7 +154,7 @@ export function compose(world: World): Service & { readonly app: RequestListener
         completeCheckout: completeCheckout(world),
         epoch,
       }),
-      subscriptionRoutes({ subscriptions, invoicePages: world.stripe.invoicePages, epoch }),
+      subscriptionRoutes({ ...world, invoicePages: world.stripe.invoicePages }),
       leavingRoutes({
         cancelSubscription: cancelSubscription(world),
         undoCancellation: undoCancellation(world),

@@ -74,6 +74,22 @@ describe('one person alone', () => {
     expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409, 409, 409]);
   }, 60_000);
 
+  test('and the reader finds it in what is kept of them, without who gave it; nobody else does', async () => {
+    const one = await bought('reads-it');
+    await give(nora, one, '120');
+    await give(nora, one, '80');
+    const records = `/v1/subscriptions/${one.id}/records`;
+    const askAs = async (reader: string) =>
+      billing.api.get(records).set('authorization', `Bearer ${await billing.readerToken(reader)}`);
+
+    const credit = (amount: string) => ({ amount: { amount, currency: 'USD' }, givenAt: expect.any(String) });
+    expect((await askAs(one.readerId)).body).toEqual({
+      leavingReasons: [],
+      credits: [credit('120'), credit('80')],
+    });
+    expect((await askAs(anId(1))).body.code).toBe('subscription-not-found');
+  });
+
   test('has one key for one wish, also on two subscriptions at once', async () => {
     const [first, second] = [await bought('key-a'), await bought('key-b')];
 

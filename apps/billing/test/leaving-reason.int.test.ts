@@ -1,3 +1,4 @@
+import { anId } from '@gatefold/test-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createBuyer } from './buying.ts';
 import { startBilling, type Billing } from './harness.ts';
@@ -32,6 +33,30 @@ test('why readers left is kept once a cancellation, the last word, and counted b
   expect(await report('?offer=reading')).toEqual([]);
   expect(await report('?from=2026-03')).toEqual([]);
   expect((await buyer.as('get', '/v1/reports/leaving.csv')).text).toContain('digital,too_expensive,USD,2');
+});
+
+test('a reader finds what they said, of each cancellation, and nobody else does', async () => {
+  const { subscription, readerId } = await buyer.buy('dora@meridian.example');
+  for (const reason of ['unused', 'other']) {
+    await buyer.as('post', `/v1/subscriptions/${subscription.id}/cancel`);
+    await say(subscription.id, 'too_complex');
+    await say(subscription.id, reason);
+    if (reason === 'unused') await buyer.as('post', `/v1/subscriptions/${subscription.id}/undo-cancel`);
+  }
+  const recordsFor = async (reader: string) =>
+    billing.api
+      .get(`/v1/subscriptions/${subscription.id}/records`)
+      .set('authorization', `Bearer ${await billing.readerToken(reader)}`);
+
+  expect((await recordsFor(readerId)).body).toEqual({
+    leavingReasons: [
+      { reason: 'unused', saidAt: expect.any(String) },
+      { reason: 'other', saidAt: expect.any(String) },
+    ],
+    credits: [],
+  });
+  expect(codeOf(await recordsFor(anId(1)))).toBe('subscription-not-found');
+  expect((await billing.api.get(`/v1/subscriptions/${subscription.id}/records`)).status).toBe(401);
 });
 
 test('words of one’s own, and the subscription of nobody, are refused', async () => {

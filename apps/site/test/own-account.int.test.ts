@@ -143,12 +143,13 @@ describe('taking one’s data along', () => {
     const { headers, html } = await asAda().get('/account/export.json');
     const file = JSON.parse(html) as {
       account: { email: string };
-      subscriptions: { charges: object[] }[];
+      subscriptions: { charges: object[]; leavingReasons: object[]; credits: object[] }[];
       access: object[];
       passkeys: { name: string }[];
       meter: object[];
       gifts: object[];
       seats: { member: object[] };
+      articleGifts: object[];
       reading: { keeps: boolean; data: object[] };
       newsletters: object[];
       returnedMails: object[];
@@ -158,6 +159,10 @@ describe('taking one’s data along', () => {
     expect(headers.get('cache-control')).toBe('private, no-store');
     expect(file.account.email).toBe(ada.email);
     expect(file.subscriptions[0]?.charges).toHaveLength(6);
+    expect(file.subscriptions[0]?.leavingReasons).toMatchObject([{ reason: 'too_expensive' }]);
+    expect(file.subscriptions[0]?.credits).toMatchObject([{ amount: { amount: '200', currency: 'USD' } }]);
+    expect(file.articleGifts).toMatchObject([{ opens: 2, mostOpens: 50 }]);
+    expect(html).not.toContain('opens-the-article');
     expect(file.access).toEqual([]);
     expect(file.account).toMatchObject({ locale: null, zone: null, spokenLocale: 'en-US' });
     expect(file.passkeys).toMatchObject([{ name: 'My telephone' }]);

@@ -128,6 +128,11 @@ const charge = (number: number, amount: string, paidAt: string) => ({
   stripeInvoiceId: `in_${number}`,
 });
 
+const ownRecords = {
+  leavingReasons: [{ reason: 'too_expensive' as const, saidAt: '2026-11-02T08:00:00Z' }],
+  credits: [{ amount: usd('200'), givenAt: '2026-11-03T08:00:00Z' }],
+};
+
 const charges = [
   charge(0, '100', '2026-07-07T12:40:00Z'),
   charge(1, '900', '2026-08-04T12:40:00Z'),
@@ -331,6 +336,7 @@ export async function startWorld(machineClock: MachineClock) {
     withdraw: ({ body }) => claimed(body, { certificateNumber: 'W-2026-00007', refund: usd('900') }),
     resume: () => ({ answer: aSubscription() }),
     listCharges: () => page(charges),
+    ownRecords: () => ({ answer: ownRecords }),
     chargeInvoice: () => ({
       answer: { page: 'http://localhost:4020/i/in_1', pdf: 'http://localhost:4020/i/in_1/pdf' },
     }),
@@ -512,6 +518,14 @@ export async function startWorld(machineClock: MachineClock) {
         {
           ...{ publication: 'meridian', articleId: anId(5) },
           ...{ monthFrom: '2026-11-01T04:00:00Z', readAt: '2026-11-03T08:00:00Z' },
+        },
+      ]),
+    listGiftLinks: () =>
+      page([
+        {
+          ...{ id: anId(940), token: 'opens-the-article', articleId: anId(5) },
+          ...{ from: '2026-11-03T08:00:00Z', until: '2026-11-10T08:00:00Z' },
+          ...{ opens: 2, mostOpens: 50, isRevoked: false },
         },
       ]),
     ...groupsAtEntitlement,

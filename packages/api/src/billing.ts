@@ -13,6 +13,7 @@ import { billingImports } from './billing-imports.ts';
 import { billingIntro } from './billing-intro.ts';
 import { billingPeriods } from './billing-periods.ts';
 import { billingPriceRises } from './billing-price-rises.ts';
+import { billingRecords } from './billing-records.ts';
 import { billingReconciliation } from './billing-reconciliation.ts';
 import { billingRefunds } from './billing-refunds.ts';
 import { billingReports } from './billing-reports.ts';
@@ -228,6 +229,7 @@ export const billing = {
   ...billingIntro,
   ...billingPeriods,
   ...billingPriceRises,
+  ...billingRecords,
   ...billingReconciliation,
   ...billingRefunds,
   ...billingReports,

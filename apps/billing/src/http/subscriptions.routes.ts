@@ -1,18 +1,26 @@
 import { billing, expressPath, mailedPurposes } from '@gatefold/api';
+import { toMoneyJson } from '@gatefold/kernel';
 import { parse } from '@gatefold/service-kit';
 import { Router } from 'express';
 import { refuse } from '../domain/refusals.ts';
 import type { Subscription } from '../domain/subscription.ts';
+import type { Credits, GivenCredit } from '../usecases/approval-ports.ts';
 import { checkIsOf, type Asker } from '../usecases/ownership.ts';
 import type { InvoicePages } from '../usecases/page-ports.ts';
 import type { Subscriptions } from '../usecases/ports.ts';
+import type { LeavingReasons, SaidReason } from '../usecases/say-why-left.ts';
 import { seesBy, seesOf } from './asker.ts';
 import { chargeResponse, subscriptionResponse } from './responses.ts';
 
-type Deps = InvoicePages & { subscriptions: Pick<Subscriptions, 'find' | 'ofReader'>; epoch: number };
+type Deps = InvoicePages & {
+  subscriptions: Pick<Subscriptions, 'find' | 'ofReader'>;
+  leavingReasons: Pick<LeavingReasons, 'of'>;
+  credits: Pick<Credits, 'of'>;
+  epoch: number;
+};
 
 /** What readers and services look at. */
-export function subscriptionRoutes({ subscriptions, invoicePages, epoch }: Deps): Router {
+export function subscriptionRoutes({ subscriptions, invoicePages, epoch, ...records }: Deps): Router {
   const router = Router();
 
   const visible = async (id: string, asker: Asker): Promise<Subscription> => {
@@ -48,6 +56,14 @@ export function subscriptionRoutes({ subscriptions, invoicePages, epoch }: Deps)
     res.set('cache-control', 'no-store').json({ data: charges.map(chargeResponse), nextCursor: null });
   });
 
+  router.get(expressPath(billing.ownRecords), async (req, res) => {
+    const asker = seesOf(res);
+    const { id } = parse(billing.ownRecords.params, req.params);
+    await visible(id, asker);
+    const [reasons, credits] = await Promise.all([records.leavingReasons.of(id), records.credits.of(id)]);
+    res.set('cache-control', 'no-store').json(recordsResponse(reasons, credits));
+  });
+
   router.get(expressPath(billing.chargeInvoice), async (req, res) => {
     const asker = seesBy(req, res, 'receipt');
     const { id, charge } = parse(billing.chargeInvoice.params, req.params);
@@ -60,3 +76,11 @@ export function subscriptionRoutes({ subscriptions, invoicePages, epoch }: Deps)
 
   return router;
 }
+
+const recordsResponse = (reasons: readonly SaidReason[], credits: readonly GivenCredit[]) => ({
+  leavingReasons: reasons.map(({ reason, saidAt }) => ({ reason, saidAt: saidAt.toISOString() })),
+  credits: credits.map(({ amount, givenAt }) => ({
+    amount: toMoneyJson(amount),
+    givenAt: givenAt.toISOString(),
+  })),
+});

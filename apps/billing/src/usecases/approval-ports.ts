@@ -53,7 +53,11 @@ export type ApprovalRequests = {
 };
 
 /** What staff have put to the credit of readers. */
+export type GivenCredit = { readonly amount: Money; readonly givenAt: Date };
+
 export type Credits = {
+  /** On a subscription, the oldest first. */
+  of(subscriptionId: string): Promise<GivenCredit[]>;
   /** The request that was made under a key. */
   byKey(key: string): Promise<{ requestHash: string } | null>;
   /**

@@ -18,7 +18,7 @@ export type CreditReader = {
 };
 
 type Deps = {
-  credits: Credits;
+  credits: Pick<Credits, 'byKey' | 'give'>;
   settleCustomer: SettleCustomer;
   newId: NewId;
   clock: BusinessClock;

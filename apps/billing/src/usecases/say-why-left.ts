@@ -4,6 +4,8 @@ import { refuse } from '../domain/refusals.ts';
 import { checkIsOf, type Asker } from './ownership.ts';
 import type { Subscriptions } from './ports.ts';
 
+export type SaidReason = { readonly reason: LeavingReason; readonly saidAt: Date };
+
 export type LeavingReasons = {
   /** Said again of one cancellation, the last word counts. */
   save(said: {
@@ -12,11 +14,13 @@ export type LeavingReasons = {
     reason: LeavingReason;
     at: Date;
   }): Promise<void>;
+  /** Of each cancellation of a subscription, the oldest first. */
+  of(subscriptionId: string): Promise<SaidReason[]>;
 };
 
 type Deps = {
   readonly subscriptions: Pick<Subscriptions, 'find'>;
-  readonly leavingReasons: LeavingReasons;
+  readonly leavingReasons: Pick<LeavingReasons, 'save'>;
   readonly clock: BusinessClock;
 };
 

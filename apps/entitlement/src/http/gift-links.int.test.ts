@@ -80,6 +80,18 @@ describe('a gift link', () => {
     expect((await give(someone(3), 'story-0')).body.id).toBe(first.body.id);
   });
 
+  test('is among all that its giver ever gave, however long ago', async () => {
+    await service.pool.query(
+      `INSERT INTO gift_link (id, giver_id, article_id, publication, valid_from, valid_until, most_opens)
+       SELECT gen_random_uuid(), $1, $2, 'meridian', t, t + interval '7 days', 50
+       FROM generate_series($3::timestamptz - interval '150 days', $3::timestamptz - interval '31 days', interval '1 day') t`,
+      [someone(7), idOf(0), now],
+    );
+    const { body } = await service.ask('/v1/gift-links', { token: await service.people.reader(someone(7)) });
+
+    expect(body.data).toHaveLength(120);
+  });
+
   test('closes when its giver takes it back, and nobody else can', async () => {
     const { body } = await give(someone(4), 'story-0');
     const path = `/v1/gift-links/${body.id}/revocation`;

@@ -20,6 +20,7 @@ export async function ownData(visit: Visit, { sessionToken, reader }: Owner) {
     meter,
     goodwill,
     seats,
+    articleGifts,
     reading,
     saved,
     newsletters,
@@ -27,12 +28,13 @@ export async function ownData(visit: Visit, { sessionToken, reader }: Owner) {
   ] = await Promise.all([
     asSite.identity.call(identity.exportAccount, { body }),
     asSite.identity.call(identity.listPasskeys, { body }),
-    subscriptionsOf(visit, reader).then((all) => Promise.all(all.map((one) => withCharges(visit, one)))),
+    subscriptionsOf(visit, reader).then((all) => Promise.all(all.map((one) => withRecords(visit, one)))),
     asReader.billing.call(billing.readersGifts, { params, query: { locale: visit.locale } }),
     asReader.entitlement.call(entitlement.readersGrants, { params }),
     asReader.entitlement.call(entitlement.readersMeter, { params }),
     asReader.entitlement.call(entitlement.readersGoodwill, { params }),
     asReader.entitlement.call(entitlement.ownGroups, { params }),
+    asReader.entitlement.call(entitlement.listGiftLinks),
     allReads(visit, reader.readerId),
     allSaved(visit, reader.readerId),
     newslettersOf(visit, reader.readerId),
@@ -48,6 +50,8 @@ export async function ownData(visit: Visit, { sessionToken, reader }: Owner) {
     meter: meter.data,
     goodwill: goodwill.data,
     seats,
+    // Without what opens them: the file may be handed on.
+    articleGifts: articleGifts.data.map(({ token: _, ...link }) => link),
     reading,
     saved,
     newsletters: newsletters.map(({ key, chosen, since, endedBy }) => ({ key, chosen, since, endedBy })),
@@ -57,7 +61,11 @@ export async function ownData(visit: Visit, { sessionToken, reader }: Owner) {
 
 export type OwnData = Awaited<ReturnType<typeof ownData>>;
 
-async function withCharges<S extends { readonly id: string }>({ asReader }: Visit, subscription: S) {
-  const { data } = await asReader.billing.call(billing.listCharges, { params: { id: subscription.id } });
-  return { ...subscription, charges: data };
+async function withRecords<S extends { readonly id: string }>({ asReader }: Visit, subscription: S) {
+  const params = { id: subscription.id };
+  const [{ data: charges }, records] = await Promise.all([
+    asReader.billing.call(billing.listCharges, { params }),
+    asReader.billing.call(billing.ownRecords, { params }),
+  ]);
+  return { ...subscription, charges, ...records };
 }

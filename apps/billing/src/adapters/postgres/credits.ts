@@ -1,3 +1,4 @@
+import { money } from '@gatefold/kernel';
 import { inTransaction } from '@gatefold/messaging';
 import type { PoolClient } from 'pg';
 import { refuse } from '../../domain/refusals.ts';
@@ -12,6 +13,17 @@ type Wanted = Parameters<Credits['give']>[0];
 
 export const postgresCredits = (database: Database): Credits => ({
   byKey: (key) => byKey(database.pool, key),
+
+  async of(subscriptionId) {
+    const { rows } = await database.pool.query<{ amount: string; currency: string; given_at: Date }>(
+      'SELECT amount, currency, given_at FROM credit WHERE subscription_id = $1 ORDER BY given_at, id',
+      [subscriptionId],
+    );
+    return rows.map(({ amount, currency, given_at }) => ({
+      amount: money(BigInt(amount), currency),
+      givenAt: given_at,
+    }));
+  },
 
   give: (wanted) => inTransaction(database.pool, (tx) => give(database, tx, wanted)),
 });

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { Months } from '../../domain/month-report.ts';
 import type { LeavingRow } from '../../usecases/report-ports.ts';
-import type { LeavingReasons } from '../../usecases/say-why-left.ts';
+import type { LeavingReasons, SaidReason } from '../../usecases/say-why-left.ts';
 
 export const postgresLeavingReasons = (pool: Pool): LeavingReasons => ({
   async save({ subscriptionId, cancellation, reason, at }) {
@@ -10,6 +10,14 @@ export const postgresLeavingReasons = (pool: Pool): LeavingReasons => ({
        ON CONFLICT (subscription_id, cancellation) DO UPDATE SET reason = excluded.reason, said_at = excluded.said_at`,
       [subscriptionId, cancellation, reason, at],
     );
+  },
+
+  async of(subscriptionId) {
+    const { rows } = await pool.query<SaidReason>(
+      'SELECT reason, said_at AS "saidAt" FROM leaving_reason WHERE subscription_id = $1 ORDER BY cancellation',
+      [subscriptionId],
+    );
+    return rows;
   },
 });
 

@@ -34,7 +34,7 @@ export const postgresGiftLinks = (pool: Pool, clock: BusinessClock): GiftLinks =
 
   async of(giverId) {
     const { rows } = await pool.query<Row>(
-      'SELECT * FROM gift_link WHERE giver_id = $1 ORDER BY valid_from DESC, id DESC LIMIT 100',
+      'SELECT * FROM gift_link WHERE giver_id = $1 ORDER BY valid_from DESC, id DESC',
       [giverId],
     );
     return rows.map(toLink);
