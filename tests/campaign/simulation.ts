@@ -10,6 +10,8 @@ const MAIN = path.join(import.meta.dirname, '../simulation/main.ts');
 /** In each round; twenty rounds make 20,000. */
 const HISTORIES = 1_000;
 const STEPS = 60;
+/** One history in ten is of up to so many steps. */
+const LONGEST = 300;
 
 /** The histories of `npm test`, longer and far more of them. A round stops at its first fault, and says how to see it again. */
 export const simulation: Campaign = {
@@ -18,11 +20,11 @@ export const simulation: Campaign = {
   rounds: 20,
   plants: [],
   async round({ seed, say }): Promise<Round> {
-    const { runs, fault } = await liveApart(seed);
+    const { runs, readerYears, fault } = await liveApart(seed);
     const lines = fault === null ? [] : fault.message.split('\n');
     if (fault !== null) {
       say(fault.message);
-      say(`npm run simulate -- --steps ${STEPS} --seed ${seed} --path ${fault.path}`);
+      say(`npm run simulate -- --steps ${STEPS} --longest ${LONGEST} --seed ${seed} --path ${fault.path}`);
     }
     const count = (isOf: (line: string) => boolean) => ({ runs, faults: lines.some(isOf) ? 1 : 0 });
     const about = count((line) => !isOfOrder(line) && !isOfGoingBack(line));
@@ -34,14 +36,15 @@ export const simulation: Campaign = {
         { invariant: 'any order and repetition, one end', ...count(isOfOrder) },
         { invariant: 'no answer goes back', ...count(isOfGoingBack) },
       ],
-      notes: [],
+      notes: [`${readerYears.toFixed(0)} reader-years`],
     };
   },
 };
 
 /** In a process of its own: what fast-check keeps of a round is gone with it. */
 async function liveApart(seed: number): Promise<Lived> {
-  const words = ['--histories', String(HISTORIES), '--steps', String(STEPS), '--seed', String(seed)];
+  const lengths = ['--steps', String(STEPS), '--longest', String(LONGEST)];
+  const words = ['--histories', String(HISTORIES), ...lengths, '--seed', String(seed)];
   const child = fork(MAIN, words, { execArgv: [...quiet], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const told = once(child, 'message').then(([lived]) => lived as Lived);
   const gone = once(child, 'exit').then(([code, signal]) => {

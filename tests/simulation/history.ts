@@ -95,7 +95,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: made('lose-answer', { after: fc.integer({ min: 1, max: 12 }) }) },
 );
 
-export const histories = (longest: number) =>
+const upTo = (longest: number) => fc.array(step, { minLength: 1, maxLength: longest, size: 'max' });
+
+/** Most have up to `usual` steps; where `longest` is more, one in ten has up to that. */
+export const histories = (usual: number, longest = usual) =>
   fc.record({
     seed: fc.integer({ min: 1, max: 1_000_000_000 }),
     roads: fc.record({
@@ -103,7 +106,10 @@ export const histories = (longest: number) =>
       late: fc.constantFrom(0, 20),
       repeated: fc.constantFrom(0, 20),
     }),
-    steps: fc.array(step, { minLength: 1, maxLength: longest, size: 'max' }),
+    steps:
+      longest === usual
+        ? upTo(usual)
+        : fc.oneof({ weight: 9, arbitrary: upTo(usual) }, { weight: 1, arbitrary: upTo(longest) }),
   });
 
 export type History = {
