@@ -97,10 +97,10 @@ export const guardsOfBilling: readonly Guard[] = [
     name: 'news is what Stripe says when it is asked, not what was known',
     fault: 4,
     file: 'apps/billing/src/usecases/fold-customer.ts',
-    from: '? await Promise.all([stripe.customer(customerId, lane), cardsGiven(begun, stripe, lane)])',
+    from: '? await Promise.all([stripe.customer(customerId, lane, from), cardsGiven(begun, stripe, lane)])',
     to: `? await Promise.all([
           ((globalThis as { read?: Record<string, never> }).read ??= {})[customerId] ??
-            stripe.customer(customerId, lane).then((seen) => ((globalThis as never as { read: object }).read[customerId] = seen)),
+            stripe.customer(customerId, lane, from).then((seen) => ((globalThis as never as { read: object }).read[customerId] = seen)),
           cardsGiven(begun, stripe, lane),
         ])`,
     test: histories,

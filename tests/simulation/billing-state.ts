@@ -15,6 +15,12 @@ export type Customer = {
   ticket: bigint;
   leaseUntil: number;
   lookedAt: Date | null;
+  lookedFrom: Date | null;
+  wholeLookedAt: Date | null;
+  /** How many steps of `generation` were told by what a look at what is near shows, now and at `folded`. */
+  nearCount: bigint;
+  nearFolded: bigint;
+  nearFrom: Date | null;
 };
 
 export type KeptCall = {
@@ -91,7 +97,19 @@ export type Ground = {
 export const customerIn = ({ customers }: BillingState, id: string): Customer => {
   const known = customers.get(id);
   if (known !== undefined) return known;
-  const fresh = { readerId: null, generation: 0n, folded: 0n, ticket: 0n, leaseUntil: 0, lookedAt: null };
+  const fresh = {
+    readerId: null,
+    generation: 0n,
+    folded: 0n,
+    ticket: 0n,
+    leaseUntil: 0,
+    lookedAt: null,
+    lookedFrom: null,
+    wholeLookedAt: null,
+    nearCount: 0n,
+    nearFolded: 0n,
+    nearFrom: null,
+  };
   customers.set(id, fresh);
   return fresh;
 };

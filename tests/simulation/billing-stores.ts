@@ -1,3 +1,4 @@
+import { earliest } from '@gatefold/kernel';
 import { cashEntry, type BalanceTransaction } from '../../apps/billing/src/domain/cash.ts';
 import { LISTED_WITHIN_MS } from '../../apps/billing/src/domain/looked.ts';
 import { checkBalanced } from '../../apps/billing/src/domain/ledger.ts';
@@ -32,18 +33,32 @@ const DUE_AGAIN_MS = 60 * 60_000;
 export const inboxIn = ({ state }: Ground): Inbox => ({
   async keep(events) {
     const fresh = events.filter(({ id }) => !state.inbox.has(id));
-    for (const { id, customerId, chargeId, created } of fresh) {
+    for (const { id, customerId, chargeId, ...event } of fresh) {
       state.inbox.add(id);
       const owner = customerId ?? ownerOf(state, chargeId);
-      if (owner !== null && tellsMore(customerIn(state, owner), created))
-        customerIn(state, owner).generation += 1n;
+      if (owner !== null) hear(customerIn(state, owner), event);
     }
     return fresh.length;
   },
 });
 
-const tellsMore = ({ lookedAt }: Customer, created: Date): boolean =>
-  lookedAt === null || created.getTime() >= lookedAt.getTime() - LISTED_WITHIN_MS;
+type Heard = { readonly created: Date; readonly nearFrom: Date | null };
+
+function hear(customer: Customer, event: Heard): void {
+  if (!tellsMore(customer, event)) return;
+  customer.generation += 1n;
+  if (event.nearFrom === null || customer.wholeLookedAt === null) return;
+  customer.nearCount += 1n;
+  customer.nearFrom =
+    customer.nearFrom === null ? event.nearFrom : earliest(customer.nearFrom, event.nearFrom);
+}
+
+function tellsMore({ lookedAt, lookedFrom, wholeLookedAt }: Customer, { created, nearFrom }: Heard): boolean {
+  const isBefore = (look: Date | null): boolean =>
+    look !== null && created.getTime() < look.getTime() - LISTED_WITHIN_MS;
+  const isNear = nearFrom !== null && lookedFrom !== null && nearFrom >= lookedFrom;
+  return !isBefore(wholeLookedAt) && !(isBefore(lookedAt) && isNear);
+}
 
 function ownerOf(state: BillingState, stripeChargeId: string | null): string | null {
   const charge = stripeChargeId === null ? null : chargeOf(state, stripeChargeId);

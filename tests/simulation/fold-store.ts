@@ -1,29 +1,51 @@
 import { begin } from '../../apps/billing/src/domain/begin.ts';
 import { isSameForOthers } from '../../apps/billing/src/domain/fold.ts';
 import type { Offer } from '../../apps/billing/src/domain/offer.ts';
+import { isShownByNear } from '../../apps/billing/src/domain/looked.ts';
 import { refuse } from '../../apps/billing/src/domain/refusals.ts';
 import type { SeenSubscription } from '../../apps/billing/src/domain/seen.ts';
 import { hasEnded, type Subscription } from '../../apps/billing/src/domain/subscription.ts';
 import type { CardGiven, FoldBegun, Folds, Subscriptions } from '../../apps/billing/src/usecases/ports.ts';
-import { customerIn, saveDecided, wantCall, type BillingState, type Ground } from './billing-state.ts';
+import {
+  customerIn,
+  saveDecided,
+  wantCall,
+  type BillingState,
+  type Customer,
+  type Ground,
+} from './billing-state.ts';
 
 type OfferOf = (key: string, version: number) => Offer;
 
 export const foldsIn = (ground: Ground, offerOf: OfferOf): Folds => ({
   async begin(customerId) {
     const { state } = ground;
-    const { readerId, generation } = customerIn(state, customerId);
+    const customer = customerIn(state, customerId);
+    const { readerId, generation } = customer;
     state.tickets += 1n;
     const cardCheckouts = [...state.checkouts.values()].flatMap((one) =>
       isOpenCard(one, customerId)
         ? [{ id: one.id, sessionId: one.stripeSessionId ?? '', subscriptionId: one.subscriptionId ?? '' }]
         : [],
     );
-    return { customerId, traceparent: null, readerId, ticket: state.tickets, generation, cardCheckouts };
+    return {
+      customerId,
+      traceparent: null,
+      readerId,
+      ticket: state.tickets,
+      generation,
+      nearCount: customer.nearCount,
+      nearFrom: isNear(customer) ? customer.nearFrom : null,
+      cardCheckouts,
+    };
   },
 
-  async commit(begun, { seen, lookedAt, cards, decide }) {
-    if (!takeTurn(ground.state, begun, lookedAt)) return false;
+  async commit(begun, { seen, from, lookedAt, cards, decide }) {
+    if (!takeTurn(ground.state, begun, { lookedAt, from })) return false;
+    if (from !== null && !isEnough(ground.state, begun.customerId, seen)) {
+      customerIn(ground.state, begun.customerId).generation += 1n;
+      return false;
+    }
     const calls = [
       ...seen.map((one) => commitOne(ground, one, { offerOf, decide })),
       ...cards.map((card) => commitCard(ground, card)),
@@ -31,6 +53,20 @@ export const foldsIn = (ground: Ground, offerOf: OfferOf): Folds => ({
     return calls.some((count) => count > 0);
   },
 });
+
+const isNear = ({ generation, folded, nearCount, nearFolded }: Customer): boolean =>
+  generation > folded && generation - folded === nearCount - nearFolded;
+
+function isEnough(
+  { subscriptions }: BillingState,
+  customerId: string,
+  seen: readonly SeenSubscription[],
+): boolean {
+  const theirs = [...subscriptions.values()].filter(
+    ({ stripeCustomerId }) => stripeCustomerId === customerId,
+  );
+  return isShownByNear(theirs, seen);
+}
 
 type Deciding = { readonly offerOf: OfferOf; readonly decide: Parameters<Folds['commit']>[1]['decide'] };
 
@@ -69,15 +105,20 @@ const isOpenCard = (
 
 function takeTurn(
   state: BillingState,
-  { customerId, ticket, generation }: FoldBegun,
-  lookedAt: Date | null,
+  { customerId, ticket, generation, nearCount = 0n }: FoldBegun,
+  { lookedAt, from }: { readonly lookedAt: Date | null; readonly from: Date | null },
 ): boolean {
   const customer = customerIn(state, customerId);
   if (customer.ticket >= ticket) return false;
   customer.ticket = ticket;
+  if (generation >= customer.folded) customer.nearFolded = nearCount;
   customer.folded = customer.folded > generation ? customer.folded : generation;
+  if (customer.generation === customer.folded) customer.nearFrom = null;
   customer.leaseUntil = 0;
-  customer.lookedAt = lookedAt ?? customer.lookedAt;
+  if (lookedAt === null) return true;
+  customer.lookedAt = lookedAt;
+  customer.lookedFrom = from;
+  if (from === null) customer.wholeLookedAt = lookedAt;
   return true;
 }
 

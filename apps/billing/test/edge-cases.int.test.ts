@@ -433,7 +433,7 @@ test('case 34: what newer versions of Stripe moved is read where it is: dates on
   expect(shown).not.toHaveProperty('current_period_start');
   expect(invoice).not.toHaveProperty('subscription');
 
-  const { subscriptions } = await billing.world.stripe.customer(String(shown.customer), 'money');
+  const { subscriptions } = await billing.world.stripe.customer(String(shown.customer), 'money', null);
   const [seen] = subscriptions;
   expect(seen?.periodStart?.getTime()).toBe((shown.items.data[0]?.current_period_start ?? 0) * 1_000);
   expect(seen?.invoices.map(({ id }) => id)).toEqual([invoice?.id]);

@@ -42,10 +42,11 @@ type Read = Parameters<Folds['commit']>[1];
 
 /** What Stripe shows, but for a cancellation that only these tests know of. */
 async function looked(customer: string, decide?: Read['decide']): Promise<Read> {
-  const { subscriptions } = await billing.world.stripe.customer(customer, 'money');
+  const { subscriptions } = await billing.world.stripe.customer(customer, 'money', null);
   const now = plus(await billing.simulator.now(), 1_000);
   return {
     seen: subscriptions.map((one) => ({ ...one, cancelAtPeriodEnd: true })),
+    from: null,
     lookedAt: null,
     cards: [],
     decide: decide ?? ((before, one) => fold(before, one, { now, newId })),

@@ -390,10 +390,11 @@ describe('whatever order news comes in', () => {
     );
     const customerId = rows[0]?.id ?? '';
     const late = await billing.folds.begin(customerId, null);
-    const { subscriptions: seen } = await billing.world.stripe.customer(customerId, 'money');
+    const { subscriptions: seen } = await billing.world.stripe.customer(customerId, 'money', null);
     await buyer.as('post', `/v1/subscriptions/${subscription.id}/cancel`, {});
     await billing.folds.commit(late, {
       seen,
+      from: null,
       lookedAt: null,
       cards: [],
       decide: (before, one) => fold(before, one, { now: new Date(), newId }),
@@ -469,6 +470,7 @@ describe('the trace of a request', () => {
           objectType: 'customer',
           customerId: 'cus_traced',
           chargeId: null,
+          nearFrom: null,
           raw: Buffer.from('{}'),
         },
       ],

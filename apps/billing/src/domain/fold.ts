@@ -111,7 +111,7 @@ function withAxes(subscription: Subscription, { seen, axes, now }: Told): Subscr
     // While we end it ourselves, Stripe not knowing yet takes no cancellation back.
     intent: subscription.endingAs === null ? axes.intent : laterIntent(subscription, axes),
     paidThrough: paidThroughAtEnd(paidThroughOf(charges), end),
-    card: seen.card,
+    card: seen.card === undefined ? subscription.card : seen.card,
     retryAt: failed?.nextAttemptAt ?? null,
     cancellations: cancellationsOf(subscription, axes),
     cancelAtPeriodEnd: seen.cancelAtPeriodEnd,

@@ -90,7 +90,8 @@ export type SeenSubscription = {
   readonly isCollectionPaused?: boolean;
   /** When the period that Stripe counts now began. */
   readonly periodStart: Date | null;
-  readonly card: Card | null;
+  /** Absent where a look did not go that far: it is the one that is known. */
+  readonly card?: Card | null;
   /** The same for the same card, whoever holds it. Never kept but as a keyed hash. */
   readonly cardFingerprint?: string | null;
   readonly invoices: readonly SeenInvoice[];

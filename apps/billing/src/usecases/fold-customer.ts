@@ -30,19 +30,25 @@ export const foldCustomer =
     const begun = await folds.begin(customerId, traceparent);
     // A customer of somebody else who shares the Stripe account: kept in the inbox, and no more.
     const isOurs = begun.readerId !== null;
+    const from = lane === 'money' ? nearFrom(begun) : null;
     const [seen, cards] = isOurs
-      ? await Promise.all([stripe.customer(customerId, lane), cardsGiven(begun, stripe, lane)])
+      ? await Promise.all([stripe.customer(customerId, lane, from), cardsGiven(begun, stripe, lane)])
       : [nothingSeen, []];
     const now = clock.now();
     const given = { now, newId, ...(moneyBack === undefined ? {} : { moneyBack }) };
     return folds.commit(begun, {
       seen: seen.subscriptions,
+      from,
       lookedAt: seen.at,
       cards,
       decide: (before, one) => fold(before, one, given),
       gifts: { payments: seen.gifts, decide: (gift, payment) => foldGift(gift, payment, given) },
     });
   };
+
+/** Where a look begins that nobody waits for: what was bought or given besides may have been so at any time. */
+const nearFrom = ({ nearFrom: from, cardCheckouts, hasGifts, hasGiven }: FoldBegun): Date | null =>
+  cardCheckouts.length > 0 || hasGifts === true || hasGiven === true ? null : from;
 
 const nothingSeen: SeenCustomer = { subscriptions: [], gifts: new Map(), at: null };
 

@@ -8,6 +8,8 @@ export type IncomingEvent = {
   readonly customerId: string | null;
   /** Some objects, disputes among them, name a charge and no customer. */
   readonly chargeId: string | null;
+  /** What was made from this instant on shows all that it tells; null where it takes everything. */
+  readonly nearFrom: Date | null;
   /** Word for word. */
   readonly raw: Buffer;
 };

@@ -46,6 +46,10 @@ export type FoldBegun = {
   readonly generation: bigint;
   /** How much of that was told by Stripe. */
   readonly newsCount?: bigint;
+  /** How much of that a look at what is near shows. */
+  readonly nearCount?: bigint;
+  /** What was made at Stripe from this instant on shows all that is news; null where it takes everything. */
+  readonly nearFrom: Date | null;
   /** Card updates that are open: their sessions must be read as well. */
   readonly cardCheckouts: readonly {
     readonly id: string;
@@ -68,12 +72,15 @@ export type Folds = {
   begin(customerId: string, traceparent: string | null): Promise<FoldBegun>;
   /**
    * Commits what was read, under the customer's lock, unless a fold with a later ticket has; then nothing
-   * happens. `decide` is asked for each subscription of ours, oldest first. Whether Stripe must be told something.
+   * happens. Where a look that did not go far shows too little, the customer stays dirty and the next goes all the way.
+   * `decide` is asked for each subscription of ours, oldest first. Whether Stripe must be told something.
    */
   commit(
     begun: FoldBegun,
     read: {
       readonly seen: readonly SeenSubscription[];
+      /** It shows what was made from this instant on; null for everything. */
+      readonly from: Date | null;
       /** When Stripe showed it, by Stripe's clock: older news will tell nothing more. */
       readonly lookedAt: Date | null;
       readonly cards: readonly CardGiven[];

@@ -35,8 +35,8 @@ export type SeenCustomer = {
 
 /** Reads from Stripe. All of them go through one budget. */
 export type StripeReads = InvoicePages & {
-  /** Everything of one customer. Two to three requests. */
-  customer(customerId: string, lane: Lane): Promise<SeenCustomer>;
+  /** Of one customer everything, or what was made `from` an instant on and the subscriptions it belongs to. Two to four requests. */
+  customer(customerId: string, lane: Lane, from: Date | null): Promise<SeenCustomer>;
   /** The card that a setup session has given, or null while it has not. */
   cardOf(sessionId: string, lane: Lane): Promise<{ paymentMethodId: string } | null>;
   /** Newest first; `until` is the first instant outside. */

@@ -30,6 +30,8 @@ async function look(pool: Pool, customerIds: readonly string[]): Promise<Map<str
     traceparent: string | null;
     generation: string;
     news_count: string;
+    near_count: string;
+    near_from: Date | null;
     ticket: string;
     cards: FoldBegun['cardCheckouts'];
     has_gifts: boolean;
@@ -44,6 +46,8 @@ async function look(pool: Pool, customerIds: readonly string[]): Promise<Map<str
         ticket: BigInt(row.ticket),
         generation: BigInt(row.generation),
         newsCount: BigInt(row.news_count),
+        nearCount: BigInt(row.near_count),
+        nearFrom: row.near_from,
         cardCheckouts: row.cards,
         hasGifts: row.has_gifts,
         hasGiven: row.has_given,
@@ -54,7 +58,9 @@ async function look(pool: Pool, customerIds: readonly string[]): Promise<Map<str
 
 const findNews = prepared(
   'find-news',
-  `SELECT c.id, c.reader_id, c.generation, c.news_count, coalesce(c.traceparent, (
+  `SELECT c.id, c.reader_id, c.generation, c.news_count, c.near_count,
+     CASE WHEN c.generation > c.folded_generation AND c.generation - c.folded_generation = c.near_count - c.near_folded
+       THEN c.near_from END AS near_from, coalesce(c.traceparent, (
      SELECT k.traceparent FROM stripe_call k WHERE k.customer_id = c.id AND k.state = 'wanted'
        AND k.traceparent IS NOT NULL ORDER BY k.requested_at DESC LIMIT 1)) AS traceparent,
      nextval('read_ticket') AS ticket, coalesce((

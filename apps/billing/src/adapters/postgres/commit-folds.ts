@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg';
 import { comesIntoSight } from '../../domain/behind-gifts.ts';
 import { consequencesOf } from '../../domain/consequences.ts';
 import { isSameForOthers } from '../../domain/fold.ts';
-import { LISTED_WITHIN_MS } from '../../domain/looked.ts';
+import { isShownByNear, LISTED_WITHIN_MS } from '../../domain/looked.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import type { FoldBegun } from '../../usecases/ports.ts';
 import { commitFold } from './commit-fold.ts';
@@ -34,9 +34,12 @@ export async function commitFolds(deps: FoldDeps, folds: readonly Fold[]): Promi
     ]);
     const known = new Map(subscriptions.map((one) => [one.stripeSubscriptionId, one]));
     const saving = savingOf(deps);
+    const tooNear = newest.filter((fold) => isTooNear(fold, subscriptions));
     const turns = newest
       .filter(({ begun }) => ours.has(begun.customerId))
+      .filter((fold) => !tooNear.includes(fold))
       .map((fold) => ({ ...fold, decided: decideAlone(deps, fold, { known, now: saving.now }) }));
+    if (tooNear.length > 0) await tx.query(lookFurther(tooNear.map(({ begun }) => begun.customerId)));
     const alone = turns.flatMap(({ decided }) => decided ?? []);
     await saveDecided(tx, alone, saving);
     for (const { begun, read, decided } of turns) {
@@ -69,8 +72,10 @@ async function takeTurns(tx: PoolClient, folds: readonly Fold[], at: Date): Prom
       folds.map(({ begun }) => begun.customerId),
       folds.map(({ begun }) => begun.ticket),
       folds.map(({ begun }) => begun.generation),
-      folds.map(({ read }) => read.lookedAt),
       folds.map(({ begun }) => begun.newsCount ?? 0n),
+      folds.map(({ begun }) => begun.nearCount ?? 0n),
+      folds.map(({ read }) => read.lookedAt),
+      folds.map(({ read }) => read.from),
       LISTED_WITHIN_MS,
       at,
     ),
@@ -80,25 +85,45 @@ async function takeTurns(tx: PoolClient, folds: readonly Fold[], at: Date): Prom
 
 /**
  * Where Stripe alone has told something since the reads began, and of what it told nothing is newer than what they
- * have shown, that is folded as well.
+ * have shown, and all of it was near where they were, that is folded as well.
  */
 const markFolded = prepared(
   'mark-folded',
   `WITH turn AS (
-     SELECT id, ticket, generation, looked_at, news_count
-     FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::timestamptz[], $5::bigint[])
-       AS t (id, ticket, generation, looked_at, news_count)),
+     SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::timestamptz[], $7::timestamptz[])
+       AS t (id, ticket, generation, news_count, near_count, looked_at, looked_from)),
    locked AS (
-     SELECT c.id, CASE WHEN c.generation - t.generation = c.news_count - t.news_count
-         AND c.news_at < t.looked_at - $6::int * interval '1 millisecond'
-       THEN c.generation ELSE t.generation END AS shown
-     FROM stripe_customer c JOIN turn t USING (id) ORDER BY c.id FOR NO KEY UPDATE OF c)
+     SELECT c.id, c.generation, c.near_count, t.looked_at IS NULL OR t.looked_at < c.looked_at AS is_outlooked,
+       c.generation - t.generation = c.news_count - t.news_count
+         AND c.news_at < t.looked_at - $8::int * interval '1 millisecond'
+         AND (t.looked_from IS NULL
+           OR c.generation - t.generation = c.near_count - t.near_count AND c.near_from >= t.looked_from) AS is_all_shown
+     FROM stripe_customer c JOIN turn t USING (id) ORDER BY c.id FOR NO KEY UPDATE OF c),
+   shown AS (
+     SELECT id, is_outlooked, CASE WHEN is_all_shown THEN locked.generation ELSE turn.generation END AS generation,
+       CASE WHEN is_all_shown THEN locked.near_count ELSE turn.near_count END AS near_count
+     FROM locked JOIN turn USING (id))
    UPDATE stripe_customer c SET ticket = t.ticket,
-     traceparent = CASE WHEN c.generation > locked.shown THEN c.traceparent END,
-     folded_generation = greatest(c.folded_generation, locked.shown), folded_at = $7, lease_until = NULL,
-     looked_at = greatest(c.looked_at, t.looked_at)
-   FROM turn t JOIN locked USING (id)
+     traceparent = CASE WHEN c.generation > shown.generation THEN c.traceparent END,
+     near_from = CASE WHEN c.generation > shown.generation THEN c.near_from END,
+     near_folded = CASE WHEN shown.generation >= c.folded_generation THEN shown.near_count ELSE c.near_folded END,
+     folded_generation = greatest(c.folded_generation, shown.generation), folded_at = $9, lease_until = NULL,
+     looked_at = greatest(c.looked_at, t.looked_at),
+     looked_from = CASE WHEN shown.is_outlooked THEN c.looked_from ELSE t.looked_from END,
+     whole_looked_at = CASE WHEN t.looked_from IS NULL THEN greatest(c.whole_looked_at, t.looked_at) ELSE c.whole_looked_at END
+   FROM turn t JOIN shown USING (id)
    WHERE c.id = t.id AND c.ticket < t.ticket RETURNING c.id`,
+);
+
+function isTooNear({ begun, read: { from, seen } }: Fold, subscriptions: readonly Subscription[]): boolean {
+  const theirs = subscriptions.filter(({ stripeCustomerId }) => stripeCustomerId === begun.customerId);
+  return from !== null && !isShownByNear(theirs, seen);
+}
+
+/** Something that no news from Stripe has told, so that the next look goes all the way, and is not waited for. */
+const lookFurther = prepared(
+  'look-further',
+  `UPDATE stripe_customer SET generation = generation + 1, folded_at = NULL WHERE id = ANY((SELECT $1::text[])::text[])`,
 );
 
 type Decided = Decision & { readonly before: Subscription };

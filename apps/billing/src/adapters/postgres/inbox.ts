@@ -8,7 +8,7 @@ import type { Database } from './subscriptions.ts';
 
 /**
  * Keeps events by their id and marks their customers dirty, in one statement; but not for what had happened when a
- * fold looked at Stripe later than that.
+ * fold looked at Stripe later than that, and far enough.
  *
  * So a crash right after the answer loses nothing, and the same event again does nothing. Payloads come as one piece
  * with their places in it, since an array of bytes would travel as text, twice as long.
@@ -23,15 +23,20 @@ const keep = prepared(
       AS event (id, type, object_id, object_type, customer_id, created, at, length)
     ORDER BY id
     ON CONFLICT (event_id) DO NOTHING RETURNING event_id, customer_id, type, created),
-  marked AS (
-    INSERT INTO stripe_customer AS c (id, generation, news_count, news_at, marked_at, traceparent)
-    SELECT customer_id, 1, 1, max(created), $10, max(trace.traceparent)
-    FROM kept JOIN unnest($1::text[], $11::text[]) AS trace (event_id, traceparent) USING (event_id)
+  news AS (
+    SELECT customer_id, created, told.traceparent, CASE WHEN known.whole_looked_at IS NOT NULL THEN told.near_from END AS near_from
+    FROM kept JOIN unnest($1::text[], $11::text[], $16::timestamptz[]) AS told (event_id, traceparent, near_from) USING (event_id)
       LEFT JOIN stripe_customer known ON known.id = customer_id
     WHERE customer_id IS NOT NULL AND type <> ALL ($14)
-      AND (known.looked_at IS NULL OR created >= known.looked_at - $15::int * interval '1 millisecond') GROUP BY customer_id ORDER BY customer_id
+      AND (created < known.whole_looked_at - $15::int * interval '1 millisecond'
+        OR created < known.looked_at - $15::int * interval '1 millisecond' AND told.near_from >= known.looked_from) IS NOT TRUE),
+  marked AS (
+    INSERT INTO stripe_customer AS c (id, generation, news_count, news_at, near_count, near_from, marked_at, traceparent)
+    SELECT customer_id, 1, 1, max(created), bool_and(near_from IS NOT NULL)::int, min(near_from), $10, max(traceparent)
+    FROM news GROUP BY customer_id ORDER BY customer_id
     ON CONFLICT (id) DO UPDATE SET generation = c.generation + 1, news_count = c.news_count + 1,
-      news_at = greatest(c.news_at, excluded.news_at), traceparent = coalesce(excluded.traceparent, c.traceparent),
+      news_at = greatest(c.news_at, excluded.news_at), near_count = c.near_count + excluded.near_count,
+      near_from = least(c.near_from, excluded.near_from), traceparent = coalesce(excluded.traceparent, c.traceparent),
       marked_at = coalesce(CASE WHEN c.generation > c.folded_generation THEN c.marked_at END, excluded.marked_at))
   SELECT event_id AS id FROM kept`,
 );
@@ -91,6 +96,7 @@ async function keepAll(
       lengths,
       FORESIGHT,
       LISTED_WITHIN_MS,
+      column('nearFrom'),
     ),
   );
   return new Set(rows.map(({ id }) => id));

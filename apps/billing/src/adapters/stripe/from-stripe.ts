@@ -85,6 +85,7 @@ const subscriptionOf = ({ parent }: Stripe.Invoice): string | null =>
   idOf(parent?.subscription_details?.subscription);
 
 function subscriptionFrom(subscription: Stripe.Subscription, invoices: SeenInvoice[]): SeenSubscription {
+  const card = cardFrom(subscription.default_payment_method);
   return {
     id: subscription.id,
     customerId: idOf(subscription.customer) ?? '',
@@ -98,7 +99,7 @@ function subscriptionFrom(subscription: Stripe.Subscription, invoices: SeenInvoi
     trialEnd: instantOf(subscription.trial_end),
     isCollectionPaused: subscription.pause_collection !== null,
     periodStart: instantOf(subscription.items.data[0]?.current_period_start),
-    card: cardFrom(subscription.default_payment_method),
+    ...(card === undefined ? {} : { card }),
     cardFingerprint: fingerprintFrom(subscription.default_payment_method),
     invoices: invoices.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime()),
   };
@@ -111,8 +112,10 @@ export function statusFrom(status: string): StripeStatus {
   return known;
 }
 
-function cardFrom(method: string | Stripe.PaymentMethod | null): Card | null {
-  if (method === null || typeof method === 'string' || method.card === undefined) return null;
+/** Undefined where only its id was given. */
+function cardFrom(method: string | Stripe.PaymentMethod | null): Card | null | undefined {
+  if (typeof method === 'string') return undefined;
+  if (method?.card === undefined) return null;
   const { brand, last4, exp_month, exp_year, country: issuedIn } = method.card;
   const country = method.billing_details.address?.country ?? issuedIn;
   return { brand, last4, expMonth: exp_month, expYear: exp_year, country };

@@ -1,5 +1,6 @@
 import { fromUnix } from '@gatefold/kernel';
 import { z } from 'zod';
+import { nearFrom, type Told } from '../../domain/looked.ts';
 import type { IncomingEvent } from '../../usecases/inbox-ports.ts';
 
 /** No database keeps a NUL in a text, and no id of Stripe's holds one. */
@@ -24,10 +25,12 @@ const EventShape = z.object({
   data: z.object({
     object: z.object({
       id: text(255).optional(),
+      created: z.int().min(0).max(LATEST).optional().catch(undefined),
       object: text(100).optional(),
       customer: Reference.nullish(),
       charge: Reference.nullish(),
     }),
+    previous_attributes: z.record(z.string(), z.unknown()).nullish().catch(null),
   }),
 });
 
@@ -35,21 +38,30 @@ const EventShape = z.object({
 export function incomingFrom(raw: Buffer): (IncomingEvent & { livemode: boolean }) | null {
   const event = EventShape.safeParse(jsonOf(raw));
   if (!event.success) return null;
-  const { id, type, created, livemode, account = null, data } = event.data;
+  const { id, type, livemode, account = null, data } = event.data;
+  const created = fromUnix(event.data.created);
   const { id: objectId = null, object: objectType = null, customer = null, charge = null } = data.object;
   const isOurs = account === null;
   return {
     id,
     type,
-    created: fromUnix(created),
+    created,
     livemode,
     objectId,
     objectType,
     customerId: isOurs ? (objectType === 'customer' ? objectId : customer) : null,
     chargeId: isOurs ? charge : null,
+    nearFrom: nearFrom(toldBy(event.data)),
     raw,
   };
 }
+
+const toldBy = ({ type, created, data }: z.infer<typeof EventShape>): Told => ({
+  type,
+  at: fromUnix(created),
+  madeAt: data.object.created === undefined ? null : fromUnix(data.object.created),
+  changed: Object.keys(data.previous_attributes ?? {}),
+});
 
 function jsonOf(raw: Buffer): unknown {
   try {

@@ -65,34 +65,44 @@ export function stripeReads({ stripe, budget }: Deps): StripeReads {
   };
 }
 
-/** Three reads, side by side; a fourth only for a payment that is disputed. Deeper expansion is refused by Stripe. */
+/** Read side by side; disputes only for a payment that is disputed. */
 const readCustomer =
   (stripe: Stripe, read: Read): StripeReads['customer'] =>
-  async (customer, lane) => {
+  async (customer, lane, from) => {
+    const listed = { customer, limit, ...(from && { created: { gte: toUnix(from) } }) };
     const [subscriptions, invoices, charges] = await Promise.all([
-      read(lane, () =>
-        stripe.subscriptions.list({
-          customer,
-          status: 'all',
-          limit,
-          expand: ['data.default_payment_method'],
-        }),
-      ),
-      read(lane, () => stripe.invoices.list({ customer, limit, expand: ['data.payments'] })),
-      read(lane, () => stripe.charges.list({ customer, limit, expand: ['data.refunds'] })),
+      from === null ? read(lane, () => listSubscriptions(stripe, customer)) : null,
+      read(lane, () => stripe.invoices.list({ ...listed, expand: from === null ? PAYMENTS : WITH_THEIRS })),
+      read(lane, () => stripe.charges.list({ ...listed, expand: ['data.refunds'] })),
     ]);
     const disputed = charges.data.filter((charge) => charge.disputed);
     const disputes = await Promise.all(
       disputed.map(({ id }) => read(lane, () => stripe.disputes.list({ charge: id, limit: 1 }))),
     );
+    const shown = subscriptions?.data ?? subscriptionsOf(invoices.data);
     const seen = fromStripe({
-      subscriptions: subscriptions.data,
+      subscriptions: shown,
       invoices: invoices.data,
       charges: charges.data,
       disputes: disputes.flatMap(({ data }) => data),
     });
-    return { ...seen, at: answeredAt([subscriptions, invoices, charges], subscriptions.data) };
+    const answers = [invoices, charges, ...(subscriptions === null ? [] : [subscriptions])];
+    return { ...seen, at: answeredAt(answers, shown) };
   };
+
+const PAYMENTS = ['data.payments'];
+/** As deep as Stripe goes; so their cards are only named. */
+const WITH_THEIRS = [...PAYMENTS, 'data.parent.subscription_details.subscription'];
+
+const listSubscriptions = (stripe: Stripe, customer: string) =>
+  stripe.subscriptions.list({ customer, status: 'all', limit, expand: ['data.default_payment_method'] });
+
+/** What these invoices belong to, where it was asked for with them. */
+function subscriptionsOf(invoices: readonly Stripe.Invoice[]): Stripe.Subscription[] {
+  const found = invoices.map(({ parent }) => parent?.subscription_details?.subscription);
+  const shown = found.filter((one) => typeof one === 'object');
+  return [...new Map(shown.map((one) => [one.id, one])).values()];
+}
 
 const readCard =
   (stripe: Stripe, read: Read): StripeReads['cardOf'] =>
