@@ -147,12 +147,25 @@ const taxed = (seen: SeenSubscription, percents: readonly number[]): SeenSubscri
   }),
 });
 
+/** The same for what of an invoice is paid with credit: so little that no part given back is all the rest. */
+const shares = fc.array(fc.constantFrom(0, 0, 10), { minLength: 1, maxLength: 3 });
+
+const credited = (seen: SeenSubscription, percents: readonly number[]): SeenSubscription => ({
+  ...seen,
+  invoices: seen.invoices.map((invoice, index) => ({
+    ...invoice,
+    credited: (invoice.total.amount * BigInt(percents[index % percents.length]!)) / 100n,
+  })),
+});
+
 /** Everything that Stripe shows of one subscription, look by look, as time goes on. */
 export const histories = (startedAt: Date): fc.Arbitrary<readonly Look[]> =>
-  fc.tuple(fc.array(happenings, { minLength: 1, maxLength: 40 }), rates).map(([all, percents]) => {
-    const states = all.reduce<readonly State[]>(
-      (so, happening) => [...so, happen(so.at(-1)!, happening)],
-      [{ seen: bought(startedAt), now: startedAt, refunds: 0 }],
-    );
-    return states.map(({ seen, now }) => ({ seen: taxed(seen, percents), now }));
-  });
+  fc
+    .tuple(fc.array(happenings, { minLength: 1, maxLength: 40 }), rates, shares)
+    .map(([all, taxes, credits]) => {
+      const states = all.reduce<readonly State[]>(
+        (so, happening) => [...so, happen(so.at(-1)!, happening)],
+        [{ seen: bought(startedAt), now: startedAt, refunds: 0 }],
+      );
+      return states.map(({ seen, now }) => ({ seen: credited(taxed(seen, taxes), credits), now }));
+    });

@@ -85,9 +85,9 @@ describe('revenue by month', () => {
     const { text } = await buyer.as('get', '/v1/reports/revenue.csv?from=2026-03&to=2026-03');
 
     expect(text.split('\r\n')[0]).toBe(
-      'month,offer,phase,currency,billed,voided,paid,refunded,tax,revenue,deferred,disputed',
+      'month,offer,phase,currency,billed,voided,paid,credited,refunded,tax,revenue,deferred,disputed',
     );
-    expect(text).toContain('2026-03-01,digital,year_one,USD,9.00,0.00,9.00,3.00,0.00,6.00,0.00,0.00');
+    expect(text).toContain('2026-03-01,digital,year_one,USD,9.00,0.00,9.00,0.00,3.00,0.00,6.00,0.00,0.00');
   });
 });
 

@@ -25,7 +25,7 @@ export const billingReports = {
     method: 'get',
     path: '/v1/reports/revenue',
     summary:
-      'Billed, paid, given back, owed in tax, earned and still owed in reading, by month × plan × phase × currency. Read from running totals.',
+      'Billed, paid, paid with credit, given back, owed in tax, earned and still owed in reading, by month × plan × phase × currency. Read from running totals.',
     caller: 'finance',
     query: months,
     status: 200,
@@ -36,6 +36,7 @@ export const billingReports = {
           billed: Money,
           voided: Money,
           paid: Money,
+          credited: Money,
           refunded: Money,
           tax: Money,
           revenue: Money,

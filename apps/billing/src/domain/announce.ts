@@ -47,6 +47,7 @@ const lifeTypes = {
 /** Money that moved is told; what is only written down stays inside billing. */
 const paymentTypes = {
   'charge-opened': null,
+  'charge-reopened': null,
   'charge-paid': 'payment.paid',
   'attempt-failed': null,
   'charge-voided': null,

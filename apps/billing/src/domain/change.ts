@@ -12,6 +12,8 @@ export type TakenFrom = {
 /** What happened to one charge. Carries the charge as it is afterwards. */
 export type ChargeChange =
   | { readonly type: 'charge-opened'; readonly charge: Charge }
+  /** Its invoice had been given up, and is paid after all. */
+  | { readonly type: 'charge-reopened'; readonly charge: Charge }
   | { readonly type: 'charge-paid'; readonly charge: Charge; readonly hadFailed: boolean }
   | { readonly type: 'attempt-failed'; readonly charge: Charge }
   | { readonly type: 'charge-voided'; readonly charge: Charge }
@@ -78,6 +80,7 @@ export type Change = ChargeChange | LifeChange;
 
 const chargeChanges: Readonly<Record<ChargeChange['type'], true>> = {
   'charge-opened': true,
+  'charge-reopened': true,
   'charge-paid': true,
   'attempt-failed': true,
   'charge-voided': true,

@@ -2,7 +2,9 @@ import { countingIds } from '@gatefold/test-kit';
 import { describe, expect, test } from 'vitest';
 import { afterDays, aPath, dollars, instants, start } from '../../test/builders.ts';
 import { bought, drafted, paid, refused, renewed } from '../../test/stripe.ts';
+import type { ChargeChange } from './change.ts';
 import { expectedCharge, reconcileCharges } from './charges.ts';
+import { documentsOf } from './ledger.ts';
 import type { SeenInvoice, SeenSubscription } from './seen.ts';
 import type { Charge } from './subscription.ts';
 
@@ -99,4 +101,63 @@ test('a promise in another currency is a difference, whatever the figures', () =
 
 test('a draft that is held already is not held again', () => {
   expect(reconcile([], drafted(first, { total: dollars(15), advances: false })).calls).toEqual([]);
+});
+
+describe('what was voided claims nothing', () => {
+  const period = { from: afterDays(28), until: afterDays(56) };
+  const voided = drafted(first, { status: 'void' });
+  const givenUp = drafted(first, { status: 'uncollectible' });
+  /** What is told of the second charge, and what its claim comes to in the books, after each look has been taken. */
+  const after = (looks: readonly SeenSubscription[]) => {
+    const changes: ChargeChange[] = [];
+    const charges = looks.reduce<readonly Charge[]>((so, look) => {
+      const one = reconcile(so, look);
+      changes.push(...one.changes.filter(({ charge }) => charge.index === 1));
+      return one.charges;
+    }, []);
+    const entries = documentsOf(changes);
+    const claimed = entries
+      .flatMap(({ lines }) => lines)
+      .filter(({ account }) => account === 'receivable')
+      .reduce((sum, { amount }) => sum + amount.amount, 0n);
+    expect(new Set(entries.map(({ key }) => key)).size).toBe(entries.length);
+    return { types: changes.map(({ type }) => type), claimed, charge: charges[1] };
+  };
+
+  test.each([
+    { what: 'each step', looks: [voided, drafted(voided, { period }), paid(drafted(voided, { period }))] },
+    { what: 'the end alone', looks: [paid(drafted(voided, { period }))] },
+    { what: 'the void and the end', looks: [voided, paid(drafted(voided, { period }))] },
+  ])('and the invoice after it is booked anew, where one saw $what', ({ looks }) => {
+    expect(after(looks)).toMatchObject({
+      types: ['charge-opened', 'charge-voided', 'charge-opened', 'charge-paid'],
+      claimed: 900n,
+      charge: { status: 'paid', isBooked: true, stripeInvoiceId: 'in_2' },
+    });
+  });
+
+  test('and a draft after it is not booked yet', () => {
+    expect(after([voided, drafted(voided, { period })])).toMatchObject({
+      claimed: 0n,
+      charge: { status: 'open', isBooked: false },
+    });
+  });
+
+  test('and a draft after it over anything else is held', () => {
+    const dearer = drafted(voided, { period, total: dollars(15) });
+    const { charges } = reconcile([], voided);
+
+    expect(reconcile(charges, dearer)).toMatchObject({
+      cases: [{ kind: 'draft-differs' }],
+      calls: [{ kind: 'hold-invoice' }],
+    });
+  });
+
+  test('but what was given up and is paid after all is claimed again, once', () => {
+    expect(after([givenUp, paid(givenUp), paid(givenUp)])).toMatchObject({
+      types: ['charge-opened', 'charge-voided', 'charge-reopened', 'charge-paid'],
+      claimed: 900n,
+      charge: { status: 'paid', isBooked: true, stripeInvoiceId: 'in_1' },
+    });
+  });
 });

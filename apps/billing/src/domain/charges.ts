@@ -149,7 +149,8 @@ const hopelessCalls = ({ id, status, attempts, advances, isHopeless }: SeenInvoi
     : [];
 
 function draftCheck(charge: Charge, invoice: SeenInvoice): Pick<Reconciled, 'calls' | 'cases'> {
-  const promised = charge.status === 'expected' ? charge.amount : null;
+  const isPromised = charge.status === 'expected' || charge.status === 'void';
+  const promised = isPromised ? charge.amount : null;
   const differs =
     promised !== null &&
     (promised.amount !== invoice.total.amount || promised.currency !== invoice.total.currency);
@@ -159,8 +160,10 @@ function draftCheck(charge: Charge, invoice: SeenInvoice): Pick<Reconciled, 'cal
 }
 
 /** The charge as the invoice has it, with what happened on the way. A paid one stays paid, whatever is seen later. */
-function step(charge: Charge, invoice: SeenInvoice): { charge: Charge; changes: ChargeChange[] } {
-  const status = charge.status === 'paid' ? 'paid' : statusOf(invoice);
+function step(known: Charge, invoice: SeenInvoice): { charge: Charge; changes: ChargeChange[] } {
+  const status = known.status === 'paid' ? 'paid' : statusOf(invoice);
+  // What was voided claims nothing, so that what comes after it is booked anew.
+  const charge = known.status === 'void' && status !== 'void' ? { ...known, isBooked: false } : known;
   const isDraft = invoice.status === 'draft';
   const next: Charge = {
     ...charge,
@@ -216,9 +219,15 @@ const settledWithoutCard = (before: Charge, charge: Charge): ChargeChange[] => [
     : []),
 ];
 
+/** An invoice that was given up can still be paid; after one that was voided comes another. */
+const openingOf = (before: Charge, { stripeInvoiceId }: Charge): 'charge-opened' | 'charge-reopened' =>
+  before.status === 'void' && before.stripeInvoiceId === stripeInvoiceId
+    ? 'charge-reopened'
+    : 'charge-opened';
+
 function changesBetween(before: Charge, charge: Charge): ChargeChange[] {
   const changes: ChargeChange[] = [];
-  if (charge.isBooked && !before.isBooked) changes.push({ type: 'charge-opened', charge });
+  if (charge.isBooked && !before.isBooked) changes.push({ type: openingOf(before, charge), charge });
   if (charge.status === before.status && charge.attempts === before.attempts) return changes;
   if (charge.status === 'paid' && before.status !== 'paid')
     changes.push({ type: 'charge-paid', charge, hadFailed: before.status === 'failed' });

@@ -144,7 +144,7 @@ test('the books balance, and say of each history what was claimed, earned and st
         charges.reduce((sum, charge) => sum + of(charge), 0n);
 
       expect(sumOf(lines, (account) => account === 'receivable')).toBe(
-        total(claimed, (charge) => charge.amount.amount - refundedOf(charge)),
+        total(claimed, (charge) => charge.amount.amount - charge.credited - refundedOf(charge)),
       );
       expect(-sumOf(lines, (account) => account === 'refunds-owed')).toBe(total(claimed, ({ owed }) => owed));
       expect(-sumOf(lines, (account) => account.startsWith('revenue:'))).toBe(

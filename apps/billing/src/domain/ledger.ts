@@ -61,7 +61,8 @@ type Bookings = { readonly [K in ChargeChange['type']]: ((change: Of<K>) => Entr
 
 /** What is booked for each change; null where no document is. A new change does not compile until it is here. */
 const bookings: Bookings = {
-  'charge-opened': ({ charge }) => claimed(charge),
+  'charge-opened': ({ charge }) => claimed(charge, 'invoice'),
+  'charge-reopened': ({ charge }) => claimed(charge, 'invoice-again'),
   'charge-voided': ({ charge }) => (charge.isBooked ? unclaimed(charge) : null),
   'charge-refunded': creditNote,
   'refund-failed': refundOwed,
@@ -82,11 +83,11 @@ function documentOf<K extends ChargeChange['type']>(change: Of<K>): Entry | null
 
 const sourceOf = ({ stripeInvoiceId, id }: Charge): string => stripeInvoiceId ?? id;
 
-function claimed(charge: Charge): Entry {
+function claimed(charge: Charge, why: 'invoice' | 'invoice-again'): Entry {
   const source = sourceOf(charge);
   const { deferred } = accountsOf(charge);
   const { net, tax } = partsOf(charge);
-  return document(`invoice:${source}`, source, [
+  return document(`${why}:${source}`, source, [
     debit('receivable', charge.amount),
     credit(deferred, net),
     credit('tax', tax),

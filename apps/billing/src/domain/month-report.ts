@@ -25,7 +25,10 @@ type Place = {
 /** Minor units of the row's currency. What is `deferred` is a stock at the end of the month. */
 export type RevenueRow = Place &
   Readonly<
-    Record<'billed' | 'voided' | 'paid' | 'refunded' | 'tax' | 'revenue' | 'deferred' | 'disputed', bigint>
+    Record<
+      'billed' | 'voided' | 'paid' | 'credited' | 'refunded' | 'tax' | 'revenue' | 'deferred' | 'disputed',
+      bigint
+    >
   >;
 
 /** Stocks at the end of the month, in minor units a month. */
@@ -42,13 +45,15 @@ export const definitions = {
   months: 'Calendar months in UTC. Amounts of two currencies are never added up.',
   billed: 'Invoices issued in the month. What of them was voided stands beside it.',
   paid: 'Payments that arrived in the month, before fees.',
+  credited:
+    'What of the invoices that were paid in the month came from credit that we had given: a cost, and no payment.',
   refunded:
     'Payments given back in the month, in full or in part. One that did not arrive is still owed to the reader, and giving it back again counts no second time.',
   tax: 'The tax in the invoices that were paid in the month, less the share of it in what was given back: owed to the state, and never revenue. Invoices without tax have none.',
   revenue:
     'What was earned: each payment, without its tax, evenly over its period, to the second. What is given back takes what is not earned yet first; a payment that came late is caught up in its month.',
   deferred:
-    'Paid, not given back, not tax, and not earned by the end of the month: what is still owed in reading.',
+    'Paid, with credit too, not given back, not tax, and not earned by the end of the month: what is still owed in reading.',
   disputed: 'Payments on which a dispute was opened in the month. A lost one is a cost and not less revenue.',
   subscribers: 'Subscriptions that run at the end of the month, those included that have cancelled.',
   current:
@@ -69,11 +74,16 @@ export function revenueReport(totals: readonly MonthTotal[], months: Months): Re
       billed: of('billed').amount,
       voided: of('voided').amount,
       paid: of('paid').amount,
+      credited: of('credited').amount,
       refunded: of('refunded').amount,
       tax: of('taxed').amount,
       revenue: of('recognised').amount,
       deferred:
-        upTo('paid').amount - upTo('refunded').amount - upTo('taxed').amount - upTo('recognised').amount,
+        upTo('paid').amount +
+        upTo('credited').amount -
+        upTo('refunded').amount -
+        upTo('taxed').amount -
+        upTo('recognised').amount,
       disputed: of('disputed').amount,
     }))
     .filter((row) => Object.values(row).some((value) => typeof value === 'bigint' && value !== 0n));

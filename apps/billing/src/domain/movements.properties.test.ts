@@ -43,7 +43,7 @@ const totalsOf = (movements: readonly Movement[]): MonthTotal[] => {
 const runs = { numRuns: 200 };
 const months = { from: '2026-01-01', until: '2040-01-01' };
 
-test('in each month, what was paid and kept is tax, earned, or more to earn; in the end nothing is left to earn', () => {
+test('in each month, what was paid, with credit too, and kept is tax, earned, or more to earn; in the end nothing is left to earn', () => {
   fc.assert(
     fc.property(histories(start), (looks) => {
       const { movements, charges } = counting(looks);
@@ -51,17 +51,19 @@ test('in each month, what was paid and kept is tax, earned, or more to earn; in 
       const paid = charges.filter(({ status }) => status === 'paid');
       const sum = (of: (charge: Charge) => bigint) => paid.reduce((so, charge) => so + of(charge), 0n);
       const deferred = new Map<string, bigint>();
-      const all = { paid: 0n, refunded: 0n, tax: 0n, revenue: 0n };
+      const all = { paid: 0n, credited: 0n, refunded: 0n, tax: 0n, revenue: 0n };
       for (const row of rows) {
         const moved = row.deferred - (deferred.get(row.phase) ?? 0n);
-        expect(row.paid - row.refunded).toBe(row.tax + row.revenue + moved);
+        expect(row.paid + row.credited - row.refunded).toBe(row.tax + row.revenue + moved);
         deferred.set(row.phase, row.deferred);
-        for (const name of ['paid', 'refunded', 'tax', 'revenue'] as const) all[name] += row[name];
+        for (const name of ['paid', 'credited', 'refunded', 'tax', 'revenue'] as const)
+          all[name] += row[name];
       }
 
       expect([...deferred.values()].every((amount) => amount === 0n)).toBe(true);
       expect(all).toEqual({
-        paid: sum(({ amount }) => amount.amount),
+        paid: sum(({ amount, credited }) => amount.amount - credited),
+        credited: sum((charge) => charge.credited),
         refunded: sum(takenBackOf),
         tax: sum((charge) => charge.amount.amount - takenBackOf(charge) - netOf(charge)),
         revenue: sum(netOf),

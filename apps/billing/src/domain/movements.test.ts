@@ -30,6 +30,16 @@ test('what is paid is earned without its tax, which stands beside it', () => {
   expect(totals([paidWithTax])).toEqual({ paid: 900n, taxed: 144n, recognised: 756n });
 });
 
+test('what credit has paid of an invoice is no payment, and is earned like one', () => {
+  const half = { ...charge, credited: 450n };
+  const changes: Change[] = [
+    { ...paid, charge: half },
+    { type: 'credit-used', charge: half, amount: 450n },
+  ];
+
+  expect(totals(changes)).toEqual({ paid: 450n, credited: 450n, recognised: 900n });
+});
+
 describe('what the months say of money given back', () => {
   const back = { paid: 900n, refunded: 400n, recognised: 500n };
 

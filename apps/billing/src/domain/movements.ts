@@ -10,6 +10,7 @@ export const measures = [
   'billed',
   'voided',
   'paid',
+  'credited',
   'refunded',
   'taxed',
   'recognised',
@@ -61,12 +62,13 @@ export function movementsOf(
 
 const counting: Readonly<Record<ChargeChange['type'], Measure | null>> = {
   'charge-opened': 'billed',
+  'charge-reopened': 'billed',
+  'credit-used': 'credited',
   'charge-voided': 'voided',
   'charge-paid': 'paid',
   'charge-refunded': 'refunded',
   'charge-disputed': 'disputed',
   'attempt-failed': null,
-  'credit-used': null,
   'paid-outside': null,
   'refund-failed': 'refunded',
   'dispute-closed': null,

@@ -127,6 +127,7 @@ const tellers: Tellers = {
   }),
   resumed: null,
   'charge-opened': null,
+  'charge-reopened': null,
   'charge-voided': null,
   'refund-failed': null,
   'charge-disputed': null,

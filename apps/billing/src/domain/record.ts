@@ -15,6 +15,7 @@ export type BillingEvent = {
 
 const chargeTypes = {
   'charge-opened': 'invoice.opened',
+  'charge-reopened': 'invoice.reopened',
   'charge-paid': 'payment.paid',
   'attempt-failed': 'payment.failed',
   'charge-voided': 'invoice.voided',
@@ -30,6 +31,7 @@ const chargeTypes = {
 
 const summaries: Readonly<Record<string, string>> = {
   'invoice.opened': 'An invoice was issued',
+  'invoice.reopened': 'An invoice that had been given up is claimed again',
   'payment.paid': 'A payment arrived',
   'payment.failed': 'A payment was refused by the bank',
   'invoice.voided': 'An invoice was voided',

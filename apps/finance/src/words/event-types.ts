@@ -27,6 +27,9 @@ export const eventGroups: Readonly<Record<string, Readonly<Record<string, EventW
   Books: {
     'invoice.opened': of('invoice issued', 'plain'),
     'invoice.voided': of('invoice voided', 'plain'),
+    'invoice.reopened': of('invoice claimed again', 'plain'),
+    'credit.used': of('paid by credit', 'plain'),
+    'payment.outside': of('paid outside of Stripe', 'plain'),
     'revenue.earned': of('period earned', 'plain'),
   },
   Subscription: {

@@ -16,6 +16,7 @@ export const reportKinds = {
       billed: 'Billed',
       voided: 'Voided',
       paid: 'Paid',
+      credited: 'By credit',
       refunded: 'Given back',
       tax: 'Tax',
       revenue: 'Revenue',
@@ -23,7 +24,7 @@ export const reportKinds = {
       disputed: 'Disputed',
     },
     charts: { revenue: 'Revenue by month', deferred: 'Deferred revenue at the end of the month' },
-    terms: ['months', 'billed', 'paid', 'refunded', 'tax', 'revenue', 'deferred', 'disputed'],
+    terms: ['months', 'billed', 'paid', 'credited', 'refunded', 'tax', 'revenue', 'deferred', 'disputed'],
   },
   mrr: {
     title: 'Monthly recurring revenue',
