@@ -116,9 +116,10 @@ const courseOf = (deps: SteerDeps) => ({
 export type BillingProcess = ReturnType<typeof startBilling>;
 
 /** The real adapters, whose calls may be the last that this process makes, and whose answers may be lost. */
-function apiOf({ stripe, fate, kept }: Place, step: () => void) {
+function apiOf({ stripe, fate, kept, pass }: Place, step: () => void) {
   const weather = {
     beforeCall: step,
+    pass,
     trouble: () => fate.trouble(),
     afterCall() {
       step();

@@ -82,7 +82,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 3,
     arbitrary: made('trouble', {
       after: fc.integer({ min: 1, max: 12 }),
-      kind: fc.constantFrom('busy', 'conflict', 'broken', 'broken-after'),
+      kind: fc.constantFrom('busy', 'conflict', 'broken', 'broken-after', 'slow', 'garbled'),
     }),
   },
   {

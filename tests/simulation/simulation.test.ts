@@ -16,7 +16,7 @@ test(
 /** One in five. */
 const STORM = 0.2;
 
-test('2,000 calls of Stripe’s that are refused, cut off or broken, done or not, make nothing twice and leave nothing open', async () => {
+test('2,000 calls of Stripe’s that are refused, cut off, broken, too slow or answered over another amount, done or not, make nothing twice and leave nothing open', async () => {
   let wentWrong = 0;
   const inStorm = fc.asyncProperty(histories(15), async (history) => {
     wentWrong += (await simulate(history, STORM)).troubles;

@@ -144,11 +144,26 @@ function silentResponse() {
 }
 
 /** How Stripe may answer without having heard, or although it has done what was asked. */
-export const troubles = ['busy', 'conflict', 'broken', 'broken-after', 'cut', 'cut-after'] as const;
+export const troubles = [
+  'busy',
+  'conflict',
+  'broken',
+  'broken-after',
+  'cut',
+  'cut-after',
+  'slow',
+  'garbled',
+] as const;
 export type Trouble = (typeof troubles)[number];
 
 /** What goes wrong on the way: before Stripe hears of it, at Stripe, or before its answer is heard. */
-export type Weather = { beforeCall(): void; trouble(): Trouble | null; afterCall(): void };
+export type Weather = {
+  beforeCall(): void;
+  trouble(): Trouble | null;
+  afterCall(): void;
+  /** Lets time go by. */
+  pass(milliseconds: number): void;
+};
 
 type Sent = { readonly status: number; readonly body: string };
 
@@ -158,7 +173,13 @@ const errorOf = (status: number, type: string, code: string | null): Sent => ({
 });
 const BROKEN = errorOf(500, 'api_error', null);
 
-type Call = { readonly kept: Set<string>; readonly key: string; call(): Sent };
+type Call = {
+  readonly kept: Set<string>;
+  readonly key: string;
+  readonly isWrite: boolean;
+  call(): Sent;
+  pass(milliseconds: number): void;
+};
 
 const cut = (): never => {
   throw Object.assign(new Error('no answer came'), { code: 'ENETRESET' });
@@ -183,7 +204,23 @@ const answers: Readonly<Record<Trouble, (asked: Call) => Sent>> = {
     call();
     return cut();
   },
+  // Billing waits for twenty seconds, and Stripe takes thirty.
+  slow({ call, pass }) {
+    pass(20_000);
+    call();
+    return cut();
+  },
+  garbled: ({ call, isWrite }) => (isWrite ? withOtherAmounts(call()) : call()),
 };
+
+/** A write that is done as it was asked for, and answered as if it were over something else. */
+const withOtherAmounts = ({ status, body }: Sent): Sent => ({
+  status,
+  body: body.replaceAll(
+    /"(amount\w*|total|unit_amount)":\s*(\d+)/g,
+    (_, name, sum) => `"${name}":${Number(sum) + 1}`,
+  ),
+});
 
 function answerUnder(trouble: Trouble | null, asked: Call): Sent {
   if (asked.key !== '' && asked.kept.has(asked.key)) return BROKEN;
@@ -202,7 +239,9 @@ export const clientOf = (stripe: InProcessStripe, weather: Weather, kept: Set<st
         const about = { method, url, headers: headers as Record<string, string> };
         const key = lowerCased(about.headers)['idempotency-key'] ?? '';
         const call = (): Sent => stripe.call({ ...about, body: String(body ?? '') });
-        const sent = answerUnder(weather.trouble(), { key, kept, call });
+        const isWrite = method === 'POST';
+        const { pass } = weather;
+        const sent = answerUnder(weather.trouble(), { key, kept, isWrite, call, pass });
         weather.afterCall();
         const answered = { 'content-type': 'application/json', date: stripe.date() };
         return {

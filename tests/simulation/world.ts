@@ -75,7 +75,8 @@ export function openWorld({ seed, roads }: { seed: number; roads: Roads }) {
 /** Puts an offer into Stripe's catalogue when it is first asked for, as billing does when it starts. */
 function createShelf(stripe: InProcessStripe) {
   const sold = new Set<string>();
-  const calm = { beforeCall: () => undefined, trouble: () => null, afterCall: () => undefined };
+  const nothing = () => undefined;
+  const calm = { beforeCall: nothing, trouble: () => null, afterCall: nothing, pass: nothing };
   return async (key: string): Promise<void> => {
     const offer = catalogue.find((one) => one.key === key);
     if (offer === undefined || sold.has(key)) return;
