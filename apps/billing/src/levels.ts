@@ -6,6 +6,7 @@ type Levels = {
   callsWaiting(): Promise<number>;
   openCases(): Promise<number>;
   unexplained(): Promise<number>;
+  auditBrokenAt(): Promise<number>;
   parkedKeys(): Promise<number>;
   oldestWritingSeconds(): Promise<number>;
   overdueCharges(): Promise<number>;
@@ -39,6 +40,11 @@ export function measureLevels({ gauge }: Metrics, levels: Levels): void {
   gauge('charges_overdue', 'Expected charges more than two hours late.', levels.overdueCharges);
   gauge('review_cases_open', 'Cases that wait for a person.', levels.openCases);
   gauge('ledger_unexplained', 'Movements of money that nobody can explain.', levels.unexplained);
+  gauge(
+    'audit_broken_at',
+    'First entry of the audit log that was changed, left out or put in; 0 where none is known.',
+    levels.auditBrokenAt,
+  );
   gauge('parked_keys', 'Keys with events that could not be taken in.', levels.parkedKeys);
   gauge('oldest_writing_seconds', 'Age of the oldest open writing transaction.', levels.oldestWritingSeconds);
 }

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sha256 } from '../src/adapters/keyed-hash.ts';
 import { postgresAuditCheck } from '../src/adapters/postgres/audit-check.ts';
+import { postgresLevels } from '../src/adapters/postgres/levels.ts';
 import { chainAudit, type AuditEntry } from '../src/domain/audit.ts';
 import { lookThroughAudit } from '../src/usecases/look-through-audit.ts';
 
@@ -92,10 +93,15 @@ test('while one process looks, another leaves it to that one', async () => {
 test('an old entry that was changed is found by the walk of the next day, and said from then on', async () => {
   await toTheEnd();
   await tamper(`UPDATE audit_entry SET facts = '{"amount": "4 USD"}' WHERE sequence = 1200`);
-  expect([await toTheEnd(), (await check().verify()).brokenAt]).toEqual([null, null]);
+  const { auditBrokenAt } = postgresLevels(pool, () => new Date(START));
+  expect([await toTheEnd(), (await check().verify()).brokenAt, await auditBrokenAt()]).toEqual([
+    null,
+    null,
+    0,
+  ]);
   machineClock.advance(DAY);
 
-  expect(await toTheEnd()).toBe(1_200);
+  expect([await toTheEnd(), await auditBrokenAt()]).toEqual([1_200, 1_200]);
   expect(await check().verify()).toMatchObject({
     brokenAt: 1_200,
     ended: { entries: 1_199, brokenAt: 1_200 },

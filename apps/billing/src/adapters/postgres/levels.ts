@@ -25,6 +25,7 @@ export const postgresLevels = (pool: Pool, businessNow: () => Date) => ({
     `SELECT count(*) AS value FROM review_case WHERE closed_at IS NULL
      AND kind IN ('unknown-balance-transaction', 'foreign-balance-transaction')`,
   ),
+  auditBrokenAt: figure(pool, 'SELECT broken_at AS value FROM audit_check'),
   parkedKeys: figure(pool, 'SELECT count(DISTINCT key) AS value FROM parked_event'),
   oldestWritingSeconds: figure(
     pool,
