@@ -3,6 +3,8 @@ import { HOUR, MINUTE, plus } from '@gatefold/kernel';
 import { newId, systemBusinessClock } from '@gatefold/service-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { postgresCalls } from '../src/adapters/postgres/calls.ts';
+import { makeCalls } from '../src/usecases/make-calls.ts';
+import { settleCustomer } from '../src/usecases/settle-customer.ts';
 import { reminding } from './builders.ts';
 import { startBilling, type Billing } from './harness.ts';
 
@@ -31,8 +33,11 @@ async function want(customer: string, { at, nextTryAt = at, id = newId() }: Want
 const claimedOf = async (wanted: readonly string[], now: Date): Promise<string[]> =>
   (await claimedAt(now)).filter((id) => wanted.includes(id));
 
-const claimedAt = async (now: Date): Promise<string[]> => {
-  const calls = postgresCalls({
+const claimedAt = async (now: Date): Promise<string[]> =>
+  (await callsAt(now).claim(null, 20)).map(({ id }) => id);
+
+const callsAt = (now: Date) =>
+  postgresCalls({
     pool: billing.sql,
     clock: systemBusinessClock,
     machineClock: { kind: 'machine', now: () => now },
@@ -41,8 +46,6 @@ const claimedAt = async (now: Date): Promise<string[]> => {
     epoch: 1,
     onCommit: () => undefined,
   });
-  return (await calls.claim(null, 20)).map(({ id }) => id);
-};
 
 test('what a customer wants waits for what they wanted before, and nobody else waits', async () => {
   const first = await want('cus_order', { at: start, nextTryAt: plus(start, HOUR) });
@@ -76,4 +79,48 @@ test('what is wanted within one moment is told in the order in which it was want
   for (let count = 0; count < 5; count += 1) wanted.push(await want('cus_hasty', { at, id: randomUUID() }));
 
   expect(await claimedOf(wanted, at)).toEqual(wanted);
+});
+
+test('who waits for what they want is answered once it is told, also where somebody else has begun with what was wanted before', async () => {
+  const at = plus(start, 30 * HOUR);
+  await billing.sql.query(`INSERT INTO stripe_customer (id) VALUES ('cus_waits')`);
+  const first = await want('cus_waits', { at });
+  const own = await want('cus_waits', { at });
+  const elsewhere = await billing.sql.connect();
+  await elsewhere.query('BEGIN');
+  await elsewhere.query('UPDATE stripe_call SET attempts = attempts + 1 WHERE id = $1', [first]);
+  const calls = callsAt(at);
+  const told: string[] = [];
+  let pauses = 0;
+  await settleCustomer({
+    calls,
+    foldCustomer: async () => false,
+    makeCalls: makeCalls({
+      calls,
+      stripe: {
+        async perform({ id }) {
+          told.push(id);
+          return { state: 'done' };
+        },
+      },
+    }),
+    async pause() {
+      pauses += 1;
+      if (pauses !== 1) return;
+      await elsewhere.query('COMMIT');
+      await calls.finish(first, { state: 'done' });
+    },
+  })('cus_waits', 'money');
+  elsewhere.release();
+
+  expect({ told, pauses }).toEqual({ told: [own], pauses: 1 });
+});
+
+test('nobody waits for what is to be told later, nor for what comes after it', async () => {
+  const at = plus(start, 40 * HOUR);
+  await want('cus_later', { at, nextTryAt: plus(at, MINUTE) });
+  await want('cus_later', { at });
+
+  expect(await callsAt(at).isAtWork('cus_later')).toBe(false);
+  expect(await callsAt(plus(at, MINUTE)).isAtWork('cus_later')).toBe(true);
 });

@@ -25,6 +25,8 @@ const later = async (milliseconds: number) =>
 
 /** What stands in the accounts of the reduced year, and with the reader, in cents. */
 async function books(): Promise<Record<string, number>> {
+  // Whoever asks how far the ledger is from Stripe has the newest cash booked first.
+  expect(await tie(billing)).toEqual({ differences: ['0'], unexplained: 0 });
   const { rows } = await billing.sql.query<{ account: string; sum: number }>(
     `SELECT l.account, sum(l.amount)::int AS sum FROM ledger_line l JOIN ledger_entry e ON e.id = l.entry_id
      WHERE l.account IN ('receivable', 'refunds-owed', 'deferred:year_one', 'revenue:year_one')
@@ -63,5 +65,4 @@ test('given once more it settles what is owed, and is owed again when it comes b
 
   expect(await books()).toEqual({ 'revenue:year_one': -600, 'refunds-owed': -300 });
   expect(await months()).toEqual({ paid: 900, refunded: 300, revenue: 600 });
-  expect(await tie(billing)).toEqual({ differences: ['0'], unexplained: 0 });
 });

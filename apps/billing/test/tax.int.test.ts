@@ -44,6 +44,8 @@ const renewalOf = async ({ id }: Answer) =>
 
 /** What the documents and the cash of the reduced year have left in their accounts, in cents. */
 async function books({ id }: Answer): Promise<Record<string, number>> {
+  // Whoever asks how far the ledger is from Stripe has the newest cash booked first.
+  await tie(billing);
   const { rows } = await billing.sql.query<{ account: string; sum: number }>(
     `SELECT l.account, sum(l.amount)::int AS sum FROM ledger_line l JOIN ledger_entry e ON e.id = l.entry_id
      WHERE e.subscription_id = $1 AND l.account IN ('receivable', 'tax', 'refunds-owed', 'deferred:year_one', 'revenue:year_one')

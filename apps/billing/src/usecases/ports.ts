@@ -114,7 +114,7 @@ export type Calls = {
    */
   claim(customerId: string | null, limit: number): Promise<Call[]>;
   finish(id: string, outcome: CallOutcome): Promise<void>;
-  /** Whether somebody is telling Stripe something of this customer right now, or could not. */
+  /** Whether somebody is telling Stripe something of this customer right now, or could not, or it is to be told at once. */
   isAtWork(customerId: string): Promise<boolean>;
 };
 

@@ -45,12 +45,16 @@ export const settleCustomer =
     }
   };
 
-/** Whether Stripe was told something, by us or by others. */
+/**
+ * Whether Stripe was told something, by us or by others. What waits for a call that others have in hand is told by
+ * whoever comes first once that is made.
+ */
 async function tell({ makeCalls, calls, pause }: Waiting, customerId: string): Promise<boolean> {
-  const told = await makeCalls(customerId);
+  let told = (await makeCalls(customerId)).length > 0;
   for (let moments = 0; moments < PATIENCE; moments += 1) {
-    if (!(await calls.isAtWork(customerId))) return told.length > 0 || moments > 0;
+    if (!(await calls.isAtWork(customerId))) return told || moments > 0;
     await pause();
+    told = (await makeCalls(customerId)).length > 0 || told;
   }
-  return told.length > 0;
+  return told;
 }

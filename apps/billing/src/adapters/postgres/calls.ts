@@ -33,13 +33,22 @@ export const postgresCalls = (database: Database): Calls => ({
   finish: (id, outcome) => finish(database, id, outcome),
 
   async isAtWork(customerId) {
-    const { rowCount } = await database.pool.query(
-      `SELECT 1 FROM stripe_call WHERE customer_id = $1 AND state = 'wanted' AND attempts > 0 LIMIT 1`,
-      [customerId],
-    );
+    const now = database.machineClock.now();
+    const { rowCount } = await database.pool.query(AT_WORK, [customerId, now]);
     return rowCount === 1;
   },
 });
+
+/**
+ * Whose time has come and who is not tried yet, is in a claim that has not committed, or waits for another's that has: not
+ * for one whose own time has not come.
+ */
+const AT_WORK = `
+  SELECT FROM stripe_call c
+  WHERE customer_id = $1 AND state = 'wanted' AND (attempts > 0 OR next_try_at <= $2 AND NOT EXISTS (
+    SELECT FROM stripe_call earlier WHERE earlier.customer_id = $1 AND earlier.state = 'wanted'
+      AND earlier.nth < c.nth AND earlier.attempts = 0 AND earlier.next_try_at > $2))
+  LIMIT 1`;
 
 /**
  * The next try is set before this one is made: a crash in between costs a wait, not the call.
