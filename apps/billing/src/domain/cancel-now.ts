@@ -1,10 +1,11 @@
-import { accrued, money, type Money, type NewId } from '@gatefold/kernel';
+import { money, type Money, type NewId } from '@gatefold/kernel';
 import type { WantedCall } from './change.ts';
 import type { Decided } from './consequences.ts';
 import { policyNow } from './policy-now.ts';
 import { COMP } from './price-path.ts';
 import { refuse } from './refusals.ts';
-import { certificateNumberOf, hasEnded, leftOf, type Charge, type Subscription } from './subscription.ts';
+import { certificateNumberOf, hasEnded, type Charge, type Subscription } from './subscription.ts';
+import { unusedOf } from './unused.ts';
 
 /** What comes of ending a subscription at `at`, to the cent. */
 export type CancelNowQuote = { readonly at: Date; readonly refund: Money };
@@ -20,7 +21,7 @@ export function quoteCancelNow(subscription: Subscription, at: Date): CancelNowQ
     throw refuse('cancels-at-end', { paidThrough: subscription.paidThrough?.toISOString() ?? null });
   const current = refund === 'none' ? null : runningCharge(subscription, at);
   const { currency } = subscription.charges[0]!.amount;
-  return { at, refund: money(current === null ? 0n : unusedOf(current, at), currency) };
+  return { at, refund: money(current === null ? 0n : unusedOf(subscription, current, at), currency) };
 }
 
 /**
@@ -86,15 +87,6 @@ export const runningCharge = ({ charges }: Subscription, at: Date): Charge | nul
     ({ status, phase, period }) =>
       status === 'paid' && at < period.until && (period.from <= at || phase !== COMP),
   ) ?? null;
-
-/** Of a period of which nothing has passed the whole price, in minor units. */
-export function unusedOf(charge: Charge, at: Date): bigint {
-  const { amount, period } = charge;
-  const since = (instant: Date): bigint => BigInt(instant.getTime() - period.from.getTime());
-  const unused = amount.amount - accrued(amount.amount, since(at), since(period.until));
-  const left = leftOf(charge);
-  return unused < left ? unused : left;
-}
 
 const refundOf = (
   { stripeChargeId }: Charge,

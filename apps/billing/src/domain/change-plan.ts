@@ -1,5 +1,4 @@
 import { fromUnix, money, toUnix, type Money } from '@gatefold/kernel';
-import { unusedOf } from './cancel-now.ts';
 import type { Decided } from './consequences.ts';
 import { currenciesOf, isSameRhythm, type Offer, type OfferPhase } from './offer.ts';
 import { policyNow } from './policy-now.ts';
@@ -9,6 +8,7 @@ import { inMoneyOfPath } from './sellable.ts';
 import { checkSteerable, checkUndisturbed, move, nextIndex, type Given } from './steer.ts';
 import type { Subscription } from './subscription.ts';
 import { titlesOf } from './titles.ts';
+import { carriedOf } from './unused.ts';
 
 /** What comes of a change of plan, to the cent. */
 export type PlanQuote = {
@@ -151,9 +151,9 @@ export const isGiven = ({ charges }: Subscription): boolean =>
   charges.findLast(({ status }) => status === 'paid')?.phase === COMP;
 
 /** What was paid for and is not used, in minor units. */
-export function unusedAt({ charges }: Subscription, at: Date): bigint {
-  const running = charges.findLast(({ status }) => status === 'paid');
-  return running === undefined ? 0n : unusedOf(running, at);
+export function unusedAt(subscription: Subscription, at: Date): bigint {
+  const running = subscription.charges.findLast(({ status }) => status === 'paid');
+  return running === undefined ? 0n : carriedOf(subscription, running, at);
 }
 
 /**

@@ -1,11 +1,11 @@
 import { money } from '@gatefold/kernel';
 import { describe, expect, test } from 'vitest';
-import { aCharge, afterDays, aPath, aRefund, dollars, start } from '../../test/builders.ts';
-import { unusedOf } from './cancel-now.ts';
+import { aCharge, afterDays, aPath, aRefund, aRunning, dollars, start } from '../../test/builders.ts';
 import { reconcileCharges } from './charges.ts';
 import { documentsOf } from './ledger.ts';
 import type { SeenInvoice } from './seen.ts';
 import { isFullyRefunded, leftOf, type Charge } from './subscription.ts';
+import { unusedOf } from './unused.ts';
 
 const aFailed = aCharge({ status: 'failed', paidAt: null, stripeChargeId: null });
 const given = { path: aPath, instants: { startedAt: start, anchor: afterDays(28) }, newId: () => 'new' };
@@ -79,7 +79,7 @@ describe('what came another way', () => {
 
   test('cannot go back through Stripe, nor is that quoted', () => {
     expect(leftOf(outside)).toBe(0n);
-    expect(unusedOf(outside, outside.period.from)).toBe(0n);
+    expect(unusedOf(aRunning(), outside, outside.period.from)).toBe(0n);
     expect(leftOf(half)).toBe(500n);
   });
 

@@ -116,7 +116,8 @@ export function plannedCharge(path: PricePath, instants: PathInstants, index: nu
   };
 }
 
-const creditOf = ({ marks = [] }: PathInstants, index: number): bigint =>
+/** What comes off one charge, in minor units. */
+export const creditOf = ({ marks = [] }: PathInstants, index: number): bigint =>
   marks.findLast((mark) => mark.index === index)?.credit ?? 0n;
 
 /**

@@ -1,11 +1,11 @@
 import type { Money } from '@gatefold/kernel';
-import { unusedOf } from './cancel-now.ts';
 import { wholeSecond } from './change-plan.ts';
 import type { Decided } from './consequences.ts';
 import { plannedCharge } from './price-path.ts';
 import { refuse } from './refusals.ts';
 import { checkUndisturbed, move, nextIndex, type Given } from './steer.ts';
 import type { Subscription } from './subscription.ts';
+import { unusedOf } from './unused.ts';
 
 /** What beginning the regular price at `at` comes to: charged today, with the unused part of the introduction off. */
 export type SkipQuote = { readonly at: Date; readonly due: Money };
@@ -32,4 +32,5 @@ export function skipIntro(subscription: Subscription, accepted: SkipQuote, given
   };
 }
 
-const creditOf = ({ charges }: Subscription, at: Date): bigint => unusedOf(charges[0]!, at);
+const creditOf = (subscription: Subscription, at: Date): bigint =>
+  unusedOf(subscription, subscription.charges[0]!, at);

@@ -1,11 +1,11 @@
 import { DAY, money, plus, type Money } from '@gatefold/kernel';
-import { unusedOf } from './cancel-now.ts';
 import type { WantedCall } from './change.ts';
 import type { Decided } from './consequences.ts';
 import type { HouseRules } from './house-rules.ts';
 import { refuse } from './refusals.ts';
 import type { Given } from './steer.ts';
 import { hasEnded, leftOf, withdrawalNumberOf, type Charge, type Subscription } from './subscription.ts';
+import { unusedOf } from './unused.ts';
 
 /** What comes of withdrawing at `at`, and until when one may. */
 export type WithdrawalQuote = { readonly at: Date; readonly until: Date; readonly refund: Money };
@@ -22,14 +22,24 @@ export function quoteWithdrawal(
     throw refuse('subscription-ended', { endReason: subscription.endReason });
   if (!charges.some(({ status }) => status === 'paid')) throw refuse('charge-not-paid');
   if (at >= until) throw refuse('withdrawal-over', { until: until.toISOString() });
-  const refund = charges.reduce((sum, charge) => sum + backOf(charge, withdrawal.refund, at), 0n);
+  const refund = charges.reduce(
+    (sum, charge) => sum + backOf(subscription, charge, { policy: withdrawal.refund, at }),
+    0n,
+  );
   return { at, until, refund: money(refund, charges[0]!.amount.currency) };
 }
 
-function backOf(charge: Charge, policy: 'full' | 'unused', at: Date): bigint {
+type Giving = { readonly policy: HouseRules['withdrawal']['refund']; readonly at: Date };
+
+/** What was not used of a period when another plan began came off that one's charge, and goes back with it. */
+function backOf(subscription: Subscription, charge: Charge, { policy, at }: Giving): bigint {
   if (charge.status !== 'paid') return 0n;
   if (policy === 'full') return leftOf(charge);
-  return charge.period.until <= at ? 0n : unusedOf(charge, at);
+  const { period, index } = charge;
+  const isFollowed = subscription.charges.some(
+    (other) => other.status === 'paid' && other.index > index && other.period.from < period.until,
+  );
+  return isFollowed || period.until <= at ? 0n : unusedOf(subscription, charge, at);
 }
 
 /** Ends the contract as quoted: at once, with the money on its way back and a certificate. */
@@ -42,13 +52,14 @@ export function withdraw(
   if (refund.amount !== accepted.refund.amount || refund.currency !== accepted.refund.currency)
     throw refuse('quote-outdated', { refund: refund.amount.toString(), currency: refund.currency });
   const { stripeSubscriptionId, charges } = subscription;
+  const giving = { policy: rules.withdrawal.refund, at: accepted.at };
   return {
     next: { ...subscription, intent: 'cancelling', endingAs: 'withdrawn' },
     changes: [{ type: 'withdrawn', certificateNumber: withdrawalNumberOf(subscription) }],
     calls: [
       { kind: 'cancel-now', key: `end:${stripeSubscriptionId}`, stripeSubscriptionId },
       ...charges.flatMap((charge): WantedCall[] => {
-        const amount = backOf(charge, rules.withdrawal.refund, accepted.at);
+        const amount = backOf(subscription, charge, giving);
         if (amount === 0n || charge.stripeChargeId === null) return [];
         return [
           {
