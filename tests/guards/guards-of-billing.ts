@@ -49,7 +49,7 @@ export const guardsOfBilling: readonly Guard[] = [
     name: 'a list from Stripe holds what is over as well',
     fault: 16,
     file: 'apps/billing/src/adapters/stripe/reads.ts',
-    from: "          status: 'all',\n",
+    from: "status: 'all', ",
     to: '',
     test: histories,
   },
