@@ -1,11 +1,12 @@
 import { money, type Money, type NewId } from '@gatefold/kernel';
 import type { WantedCall } from './change.ts';
 import type { Decided } from './consequences.ts';
+import { outsideToReturn } from './outside-to-return.ts';
 import { policyNow } from './policy-now.ts';
 import { COMP } from './price-path.ts';
 import { refuse } from './refusals.ts';
 import { certificateNumberOf, hasEnded, type Charge, type Subscription } from './subscription.ts';
-import { unusedOf } from './unused.ts';
+import { outsideOf, unusedOf } from './unused.ts';
 
 /** What comes of ending a subscription at `at`, to the cent. */
 export type CancelNowQuote = { readonly at: Date; readonly refund: Money };
@@ -53,6 +54,7 @@ export function cancelNow(
   return {
     next,
     changes: isLeaving ? [] : [{ type: 'cancellation-scheduled', certificateNumber }],
+    cases: current === null ? [] : outsideToReturn(current, outsideOf(subscription, current, accepted.at)),
     calls: [
       { kind: 'cancel-now', key: `end:${stripeSubscriptionId}`, stripeSubscriptionId },
       ...(current === null ? [] : refundOf(current, refund, { refundId: newId(), commandId })),

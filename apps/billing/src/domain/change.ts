@@ -172,6 +172,7 @@ export type WantedCase = {
     | 'webhook-endpoint-off'
     | 'intro-repeated'
     | 'paid-elsewhere'
+    | 'outside-to-return'
     | 'collection-paused';
   readonly subject: string;
   readonly facts: Readonly<Record<string, string | null>>;

@@ -25,6 +25,8 @@ export const suggestions = {
     'The introduction was had before with this card or address, so the dollar went back and it ended. If it was another person, waive the earlier use: they can begin anew.',
   'paid-elsewhere':
     'Days that were paid for elsewhere, or by whoever gave them, could not be put behind the subscription that their reader has now. Give them as a free period, or talk to the reader.',
+  'outside-to-return':
+    'What was paid outside of Stripe cannot go back through it. Give the reader this sum by the way it came.',
   'collection-paused':
     'Somebody has paused its payments at Stripe: it renews no more, and its reader meets the wall when what is paid for is over. End the pause at Stripe, and finalize what was kept as a draft meanwhile; or end the subscription.',
 } as const satisfies Record<WantedCase['kind'], string>;

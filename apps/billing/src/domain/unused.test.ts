@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { DAY, plus } from '@gatefold/kernel';
-import { expect, test } from 'vitest';
+import { countingIds } from '@gatefold/test-kit';
+import { describe, expect, test } from 'vitest';
 import { aCharge, afterDays, aRefund, aRunning, dollars } from '../../test/builders.ts';
-import { quoteCancelNow } from './cancel-now.ts';
+import { cancelNow, quoteCancelNow } from './cancel-now.ts';
 import type { HouseRules } from './house-rules.ts';
 import { carriedOf, unusedOf } from './unused.ts';
-import { quoteWithdrawal } from './withdraw.ts';
+import { quoteWithdrawal, withdraw } from './withdraw.ts';
 
 /** Half of nine dollars was not used when a plan for fifteen began: ten and a half were paid for its first period. */
 const old = aCharge();
@@ -71,4 +72,33 @@ test('whoever withdraws after a change of plan has nothing given back twice', ()
 
   expect(quoteWithdrawal(changed, rules as HouseRules, afterDays(49)).refund).toEqual(dollars(10.5));
   expect(quoteWithdrawal(changed, rules as HouseRules, afterDays(52.5)).refund).toEqual(dollars(9.37));
+});
+
+describe('what was paid outside of Stripe is for a person to give back', () => {
+  const outside = aRunning({ charges: [aCharge({ paidOutside: 600n, stripeChargeId: null })] });
+  const now = afterDays(42);
+  const given = { now, newId: countingIds(), commandId: 'c1' };
+  const house = (refund: 'full' | 'unused') => ({ withdrawal: { days: 60, refund } }) as HouseRules;
+  const caseOver = (amount: string) => [
+    { kind: 'outside-to-return', subject: aCharge().id, facts: { invoice: 'in_1', amount } },
+  ];
+
+  test('as far as it is not used, and more than what Stripe can give', () => {
+    const ended = cancelNow(outside, quoteCancelNow(outside, now), given);
+    const through = cancelNow(aRunning(), quoteCancelNow(aRunning(), now), given);
+
+    expect(quoteCancelNow(outside, now).refund).toEqual(dollars(3));
+    expect(ended.cases).toEqual(caseOver('150 USD'));
+    expect(through.cases).toEqual([]);
+  });
+
+  test.each([
+    { refund: 'full', amount: '600 USD' },
+    { refund: 'unused', amount: '150 USD' },
+  ] as const)('after a withdrawal with $refund', ({ refund, amount }) => {
+    const rules = house(refund);
+    const accepted = quoteWithdrawal(outside, rules, now);
+
+    expect(withdraw(outside, { accepted, rules }, given).cases).toEqual(caseOver(amount));
+  });
 });

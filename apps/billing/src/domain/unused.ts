@@ -20,6 +20,12 @@ export const carriedOf = (subscription: Running, charge: Charge, at: Date): bigi
     leftOf(charge) + creditOf(subscription.instants, charge.index),
   );
 
+/** What is not used and was paid by another way than Stripe, in minor units: it can only go back that way. */
+export function outsideOf(subscription: Running, charge: Charge, at: Date): bigint {
+  const beyond = unusedWorth(subscription, charge, at) - leftOf(charge);
+  return beyond > 0n ? smaller(beyond, charge.paidOutside) : 0n;
+}
+
 function unusedWorth({ instants }: Running, { index, amount, period }: Charge, at: Date): bigint {
   const since = (instant: Date): bigint => BigInt(instant.getTime() - period.from.getTime());
   const worth = amount.amount + creditOf(instants, index);

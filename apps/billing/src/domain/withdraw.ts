@@ -2,10 +2,11 @@ import { DAY, money, plus, type Money } from '@gatefold/kernel';
 import type { WantedCall } from './change.ts';
 import type { Decided } from './consequences.ts';
 import type { HouseRules } from './house-rules.ts';
+import { outsideToReturn } from './outside-to-return.ts';
 import { refuse } from './refusals.ts';
 import type { Given } from './steer.ts';
 import { hasEnded, leftOf, withdrawalNumberOf, type Charge, type Subscription } from './subscription.ts';
-import { unusedOf } from './unused.ts';
+import { outsideOf, unusedOf } from './unused.ts';
 
 /** What comes of withdrawing at `at`, and until when one may. */
 export type WithdrawalQuote = { readonly at: Date; readonly until: Date; readonly refund: Money };
@@ -35,12 +36,19 @@ type Giving = { readonly policy: HouseRules['withdrawal']['refund']; readonly at
 function backOf(subscription: Subscription, charge: Charge, { policy, at }: Giving): bigint {
   if (charge.status !== 'paid') return 0n;
   if (policy === 'full') return leftOf(charge);
-  const { period, index } = charge;
-  const isFollowed = subscription.charges.some(
-    (other) => other.status === 'paid' && other.index > index && other.period.from < period.until,
-  );
-  return isFollowed || period.until <= at ? 0n : unusedOf(subscription, charge, at);
+  return isUsed(subscription, charge, at) ? 0n : unusedOf(subscription, charge, at);
 }
+
+/** What goes back besides, by another way than Stripe. */
+function outsideBackOf(subscription: Subscription, charge: Charge, { policy, at }: Giving): bigint {
+  if (charge.status !== 'paid') return 0n;
+  if (policy === 'full') return charge.paidOutside;
+  return isUsed(subscription, charge, at) ? 0n : outsideOf(subscription, charge, at);
+}
+
+const isUsed = ({ charges }: Subscription, { index, period }: Charge, at: Date): boolean =>
+  period.until <= at ||
+  charges.some((other) => other.status === 'paid' && other.index > index && other.period.from < period.until);
 
 /** Ends the contract as quoted: at once, with the money on its way back and a certificate. */
 export function withdraw(
@@ -56,6 +64,7 @@ export function withdraw(
   return {
     next: { ...subscription, intent: 'cancelling', endingAs: 'withdrawn' },
     changes: [{ type: 'withdrawn', certificateNumber: withdrawalNumberOf(subscription) }],
+    cases: charges.flatMap((charge) => outsideToReturn(charge, outsideBackOf(subscription, charge, giving))),
     calls: [
       { kind: 'cancel-now', key: `end:${stripeSubscriptionId}`, stripeSubscriptionId },
       ...charges.flatMap((charge): WantedCall[] => {

@@ -26,6 +26,7 @@ export const kinds: Readonly<Record<string, string>> = {
   'webhook-endpoint-off': 'A system that is told nothing any more',
   'intro-repeated': 'An introduction had before',
   'paid-elsewhere': 'Days paid for elsewhere',
+  'outside-to-return': 'To give back outside of Stripe',
   'collection-paused': 'Payments paused at Stripe',
 };
 
