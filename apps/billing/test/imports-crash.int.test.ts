@@ -57,7 +57,8 @@ test('an import never waits for a fold that waits for it', async () => {
     });
     await eventually(async () => {
       const { rowCount } = await billing.sql.query(
-        "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+           AND query LIKE 'INSERT INTO stripe_customer (id)%'`,
       );
       expect(rowCount).toBe(1);
     });
