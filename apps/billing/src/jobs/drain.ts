@@ -7,7 +7,7 @@ import type { FoldWorker } from './fold-worker.ts';
 
 type Deps = {
   dirty: DirtyCustomers;
-  folds: Pick<FoldWorker, 'drained'>;
+  folds: Pick<FoldWorker, 'drained' | 'isAtWork'>;
   makeCalls: MakeCalls;
   sweepEvents: () => Promise<number>;
   collectCash: () => Promise<number>;
@@ -49,7 +49,7 @@ export const createDrain = (deps: Deps) => {
     let hasWorked = isSwept;
     for (let round = 0; round < ROUNDS; round += 1) {
       const { dirty, calls, due } = await deps.dirty.state(now);
-      if (dirty + calls + due === 0) break;
+      if (dirty + calls + due === 0 && !deps.folds.isAtWork()) break;
       if (due > 0) await deps.dirty.markDue(now);
       if (calls > 0) await quietly('telling Stripe', () => deps.makeCalls(null));
       const folded = await deps.folds.drained();

@@ -6,7 +6,7 @@ import { createFoldWorker } from './fold-worker.ts';
 /** A worker for one customer with news, and what it has done. */
 function aWorker() {
   const done: string[] = [];
-  const state = { isHeld: true, waits: ['cus_1'], taking: Promise.resolve() };
+  const state = { isHeld: true, waits: ['cus_1'], taking: Promise.resolve(), telling: Promise.resolve() };
   const worker = createFoldWorker({
     dirty: {
       claim: async () => state.waits.splice(0, 1),
@@ -20,6 +20,7 @@ function aWorker() {
       done.push(`folds ${customerId}`);
     },
     makeCalls: async () => {
+      await state.telling;
       done.push('makes calls');
       return [];
     },
@@ -65,4 +66,25 @@ test('while one customer takes long others are folded, and stopping waits for al
   expect(meanwhile).toEqual(['folds cus_1', 'folds cus_2']);
   expect(whileSlow).toBe(false);
   expect(done).toContain('folds cus_slow');
+});
+
+test('who drains waits for what the worker is telling Stripe by itself', async () => {
+  const { worker, state, done } = aWorker();
+  const slow = Promise.withResolvers<void>();
+  state.telling = slow.promise;
+  state.isHeld = false;
+  state.waits = [];
+  await worker.start();
+  await eventually(async () => worker.isAtWork());
+  const drained = worker.drained().then((folded) => done.push(`drained ${folded}`));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  const meanwhile = [...done];
+  state.isHeld = true;
+  slow.resolve();
+  await drained;
+  await worker.stop();
+
+  expect(meanwhile).toEqual([]);
+  expect(done).toEqual(['makes calls', 'drained 1']);
+  expect(worker.isAtWork()).toBe(false);
 });

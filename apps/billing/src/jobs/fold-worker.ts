@@ -25,6 +25,8 @@ export type FoldWorker = {
   stop(): Promise<void>;
   /** Somebody has news. */
   wake(): void;
+  /** Whether somebody is being folded, or Stripe told something, by this process. */
+  isAtWork(): boolean;
   /** Folds everybody who has news, without waiting for more of it. Answers how many were folded or tried. */
   drained(): Promise<number>;
 };
@@ -55,7 +57,7 @@ export function createFoldWorker({
     while (!isStopped) {
       try {
         await inGroups(foldOn);
-        if (!isHeld()) await makeCalls(null);
+        if (!isHeld()) await hands.hold(makeCalls(null));
       } catch (error) {
         logger.warn({ err: error }, 'folding stopped for a moment');
       }
@@ -73,6 +75,7 @@ export function createFoldWorker({
       await loop;
     },
     wake: () => bell.ring(),
+    isAtWork: () => hands.isAtWork(),
     drained: () => hands.drained(),
   };
 }
@@ -88,7 +91,13 @@ async function inGroups<T>(work: () => Promise<T>): Promise<T[]> {
 
 /** What takes customers in hand, a few at a time. */
 function createHands({ dirty, takeInCustomer, logger }: Pick<Deps, 'dirty' | 'takeInCustomer' | 'logger'>) {
-  const inHand = new Set<Promise<void>>();
+  const inHand = new Set<Promise<unknown>>();
+
+  /** Whoever drains waits for it. */
+  const hold = async (work: Promise<unknown>): Promise<void> => {
+    inHand.add(work);
+    await work.finally(() => inHand.delete(work));
+  };
 
   const foldOne = async (customerId: string): Promise<void> => {
     try {
@@ -101,9 +110,7 @@ function createHands({ dirty, takeInCustomer, logger }: Pick<Deps, 'dirty' | 'ta
 
   const foldSome = async (atOnce: boolean): Promise<number> => {
     const claimed = await dirty.claim(AT_ONCE, atOnce);
-    const work = Promise.all(claimed.map(foldOne)).then(() => undefined);
-    inHand.add(work);
-    await work.finally(() => inHand.delete(work));
+    await hold(Promise.all(claimed.map(foldOne)));
     return claimed.length;
   };
 
@@ -118,6 +125,8 @@ function createHands({ dirty, takeInCustomer, logger }: Pick<Deps, 'dirty' | 'ta
 
   return {
     foldSome,
+    hold,
+    isAtWork: () => inHand.size > 0,
     async drained(): Promise<number> {
       let folded = 0;
       for (;;) {
@@ -126,7 +135,7 @@ function createHands({ dirty, takeInCustomer, logger }: Pick<Deps, 'dirty' | 'ta
         if (some > 0) continue;
         if (inHand.size === 0) return folded;
         // Others of this process had them in hand already.
-        await Promise.all(inHand);
+        await Promise.allSettled(inHand);
         folded += 1;
       }
     },
