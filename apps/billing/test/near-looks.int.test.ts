@@ -1,6 +1,8 @@
 import { HOUR, MINUTE, plus } from '@gatefold/kernel';
 import type Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newId } from '@gatefold/service-kit';
+import { foldCustomer } from '../src/usecases/fold-customer.ts';
 import { createBuyer } from './buying.ts';
 import { startBilling, type Billing } from './harness.ts';
 import { listeningTo } from './hearing.ts';
@@ -53,6 +55,30 @@ describe('a look begins', () => {
     ]);
 
     expect((await one.begin()).nearFrom).toBeNull();
+  });
+
+  test('at the beginning where somebody waits for it, and near where nobody does', async () => {
+    const one = await lookedAtBefore();
+    const lookedFrom = async () => {
+      const { rows } = await billing.sql.query<{ from: Date | null }>(
+        'SELECT looked_from AS from FROM stripe_customer WHERE id = $1',
+        [one.customer],
+      );
+      return rows[0]!.from;
+    };
+    const look = foldCustomer({
+      folds: billing.folds,
+      stripe: billing.world.stripe,
+      clock: billing.world.clock,
+      newId,
+    });
+    await one.hear({ before: 60, age: 1_800 });
+    await look(one.customer, { lane: 'money', traceparent: null, isAwaited: false });
+    const byNobody = await lookedFrom();
+    await one.hear({ before: 50, age: 1_800 });
+    await billing.world.settleCustomer(one.customer, 'money');
+
+    expect([byNobody !== null, await lookedFrom()]).toEqual([true, null]);
   });
 
   test('at the beginning for whom nobody has looked at as a whole yet', async () => {

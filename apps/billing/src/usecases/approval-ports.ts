@@ -52,9 +52,9 @@ export type ApprovalRequests = {
   countWaiting(): Promise<number>;
 };
 
-/** What staff have put to the credit of readers. */
 export type GivenCredit = { readonly amount: Money; readonly givenAt: Date };
 
+/** What staff have put to the credit of readers. */
 export type Credits = {
   /** On a subscription, the oldest first. */
   of(subscriptionId: string): Promise<GivenCredit[]>;

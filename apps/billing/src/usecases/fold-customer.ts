@@ -15,8 +15,16 @@ type Deps = {
   moneyBack?: MoneyBack;
 };
 
+export type Looking = {
+  readonly lane: Lane;
+  /** Of who waits for it; null where it belongs to the trace of the news. */
+  readonly traceparent: string | null;
+  /** Somebody is answered with what it shows, so it shows everything, however little is new. */
+  readonly isAwaited: boolean;
+};
+
 /** Whether Stripe must be told something because of it. */
-export type FoldCustomer = (customerId: string, lane: Lane, traceparent: string | null) => Promise<boolean>;
+export type FoldCustomer = (customerId: string, looking: Looking) => Promise<boolean>;
 
 /**
  * Takes in what Stripe knows of a customer now.
@@ -26,11 +34,11 @@ export type FoldCustomer = (customerId: string, lane: Lane, traceparent: string 
  */
 export const foldCustomer =
   ({ folds, stripe, clock, newId, moneyBack }: Deps): FoldCustomer =>
-  async (customerId, lane, traceparent) => {
+  async (customerId, { lane, traceparent, isAwaited }) => {
     const begun = await folds.begin(customerId, traceparent);
     // A customer of somebody else who shares the Stripe account: kept in the inbox, and no more.
     const isOurs = begun.readerId !== null;
-    const from = lane === 'money' ? nearFrom(begun) : null;
+    const from = isAwaited ? null : nearFrom(begun);
     const [seen, cards] = isOurs
       ? await Promise.all([stripe.customer(customerId, lane, from), cardsGiven(begun, stripe, lane)])
       : [nothingSeen, []];

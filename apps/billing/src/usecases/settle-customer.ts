@@ -24,7 +24,7 @@ export const takeInCustomer =
   ({ foldCustomer, makeCalls }: Deps): SettleCustomer =>
   async (customerId, lane, traceparent = null) => {
     for (let round = 0; round < ROUNDS; round += 1) {
-      const isToBeTold = await foldCustomer(customerId, lane, traceparent);
+      const isToBeTold = await foldCustomer(customerId, { lane, traceparent, isAwaited: false });
       if (!isToBeTold || (await makeCalls(customerId)).length === 0) return;
     }
   };
@@ -40,7 +40,7 @@ export const settleCustomer =
   async (customerId, lane, traceparent = null) => {
     await tell(deps, customerId);
     for (let round = 0; round < ROUNDS; round += 1) {
-      const isToBeTold = await deps.foldCustomer(customerId, lane, traceparent);
+      const isToBeTold = await deps.foldCustomer(customerId, { lane, traceparent, isAwaited: true });
       if (!(await tell(deps, customerId)) && !isToBeTold) return;
     }
   };

@@ -34,9 +34,9 @@ export async function commitFolds(deps: FoldDeps, folds: readonly Fold[]): Promi
     ]);
     const known = new Map(subscriptions.map((one) => [one.stripeSubscriptionId, one]));
     const saving = savingOf(deps);
-    const tooNear = newest.filter((fold) => isTooNear(fold, subscriptions));
-    const turns = newest
-      .filter(({ begun }) => ours.has(begun.customerId))
+    const taken = newest.filter(({ begun }) => ours.has(begun.customerId));
+    const tooNear = taken.filter((fold) => isTooNear(fold, subscriptions));
+    const turns = taken
       .filter((fold) => !tooNear.includes(fold))
       .map((fold) => ({ ...fold, decided: decideAlone(deps, fold, { known, now: saving.now }) }));
     if (tooNear.length > 0) await tx.query(lookFurther(tooNear.map(({ begun }) => begun.customerId)));
