@@ -31,6 +31,7 @@ const SAME_KEY_MS = 20 * 60 * 60_000;
 const DUE_AGAIN_MS = 60 * 60_000;
 
 export const inboxIn = ({ state }: Ground): Inbox => ({
+  unknown: async (ids) => new Set(ids.filter((id) => !state.inbox.has(id))),
   async keep(events) {
     const fresh = events.filter(({ id }) => !state.inbox.has(id));
     for (const { id, customerId, chargeId, ...event } of fresh) {

@@ -15,6 +15,8 @@ export type IncomingEvent = {
 };
 
 export type Inbox = {
+  /** Which of these events are not kept yet. */
+  unknown(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** Keeps events and marks their customers; those that are there already change nothing. How many were new. */
   keep(
     events: readonly IncomingEvent[],

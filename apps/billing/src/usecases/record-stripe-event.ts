@@ -2,7 +2,7 @@ import type { Inbox, SignsOfLife, WebhookReader } from './inbox-ports.ts';
 
 type Deps = {
   webhooks: WebhookReader;
-  inbox: Inbox;
+  inbox: Pick<Inbox, 'keep'>;
   signsOfLife: SignsOfLife;
   /** Somebody has news: to be called after the event is safe. */
   onKept(): void;

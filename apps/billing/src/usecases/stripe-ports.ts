@@ -44,7 +44,14 @@ export type StripeReads = InvoicePages & {
   /** Available plus pending, by currency. */
   balance(): Promise<Money[]>;
   /** Of what a webhook should have brought. */
-  events(since: Date): AsyncIterable<readonly IncomingEvent[]>;
+  events(since: Date): AsyncIterable<readonly ListedEvent[]>;
+};
+
+/** Read only where it is needed, since most of them are known. */
+export type ListedEvent = {
+  readonly id: string;
+  /** As if a webhook had brought it; null where nothing of it can be read. */
+  read(): IncomingEvent | null;
 };
 
 /** Writes to Stripe. Each carries an idempotency key of its own. */

@@ -5,7 +5,10 @@ import { collectCash, sweepEvents } from './sweep.ts';
 const now = new Date('2026-03-01T12:00:00Z');
 
 /** An account with pages of news, and what became of it, in order. */
-function anAccount(pages: readonly (readonly string[])[], breaksAt = pages.length) {
+function anAccount(
+  pages: readonly (readonly string[])[],
+  { breaksAt = pages.length, knownBefore = [] }: { breaksAt?: number; knownBefore?: string[] } = {},
+) {
   const steps: string[] = [];
   const sweep = sweepEvents({
     stripe: {
@@ -13,11 +16,12 @@ function anAccount(pages: readonly (readonly string[])[], breaksAt = pages.lengt
         for (const [index, ids] of pages.entries()) {
           if (index === breaksAt) throw new Error('Stripe is away');
           steps.push(`read ${ids.join(' ')}`);
-          yield ids.map((id) => ({ id }) as IncomingEvent);
+          yield ids.map((id) => ({ id, read: () => ({ id }) as IncomingEvent }));
         }
       },
     },
     inbox: {
+      unknown: async (ids) => new Set(ids.filter((id) => !knownBefore.includes(id))),
       keep: async (events) => {
         steps.push(`keep ${events.map(({ id }) => id).join(' ')}`);
         return events.length;
@@ -44,8 +48,21 @@ describe('the look for events that no webhook brought', () => {
     ]);
   });
 
+  test('keeps what is not known, and reads nothing of what is', async () => {
+    const { steps, sweep } = anAccount(
+      [
+        ['e4', 'e3'],
+        ['e2', 'e1'],
+      ],
+      { knownBefore: ['e4', 'e2', 'e1'] },
+    );
+
+    expect(await sweep()).toBe(1);
+    expect(steps).toEqual(['read e4 e3', 'keep e3', 'read e2 e1', 'events is read']);
+  });
+
   test('that breaks off is begun again from where the last one began', async () => {
-    const { steps, sweep } = anAccount([['e4', 'e3'], ['e2']], 1);
+    const { steps, sweep } = anAccount([['e4', 'e3'], ['e2']], { breaksAt: 1 });
 
     await expect(sweep()).rejects.toThrow('Stripe is away');
     expect(steps).toEqual(['read e4 e3', 'keep e4 e3']);

@@ -1,7 +1,7 @@
 import { DAY, HOUR, MINUTE, plus, startOfDay, type BusinessClock } from '@gatefold/kernel';
 import type { Inbox } from './inbox-ports.ts';
 import type { CashJournal, Cursors } from './ports.ts';
-import type { StripeReads } from './stripe-ports.ts';
+import type { ListedEvent, StripeReads } from './stripe-ports.ts';
 
 /** What was written within this time before the newest may still appear late. */
 const EVENT_OVERLAP = 10 * MINUTE;
@@ -27,11 +27,18 @@ export const sweepEvents =
     const since = (await cursors.get('events')) ?? plus(now, -FIRST_LOOK);
     let missed = 0;
     for await (const page of stripe.events(plus(since, -EVENT_OVERLAP)))
-      if (page.length > 0) missed += await inbox.keep(page, { source: 'sweep', traceparent: null });
+      missed += await keepUnknown(inbox, page);
     // Only now: a look that broke off is begun again, since pages come newest first.
     await cursors.set('events', now);
     return missed;
   };
+
+async function keepUnknown(inbox: Inbox, page: readonly ListedEvent[]): Promise<number> {
+  if (page.length === 0) return 0;
+  const unknown = await inbox.unknown(page.map(({ id }) => id));
+  const events = page.flatMap((event) => (unknown.has(event.id) ? (event.read() ?? []) : []));
+  return events.length === 0 ? 0 : inbox.keep(events, { source: 'sweep', traceparent: null });
+}
 
 /** Brings the cash journal up to Stripe's balance: each movement once, however often it is looked at. */
 export const collectCash =

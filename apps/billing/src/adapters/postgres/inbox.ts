@@ -41,6 +41,11 @@ const keep = prepared(
   SELECT event_id AS id FROM kept`,
 );
 
+const unknown = prepared(
+  'unknown-events',
+  'SELECT id FROM unnest($1::text[]) AS told (id) WHERE NOT EXISTS (SELECT FROM inbox WHERE event_id = id)',
+);
+
 /** What Stripe only announces: nothing has changed there that a look would show. */
 const FORESIGHT = ['invoice.upcoming', 'customer.subscription.trial_will_end'];
 
@@ -58,6 +63,10 @@ export function postgresInbox(database: Database, seal: Sealer): Inbox {
     2,
   );
   return {
+    async unknown(ids) {
+      const { rows } = await database.pool.query<{ id: string }>(unknown(ids));
+      return new Set(rows.map(({ id }) => id));
+    },
     async keep(events, { source, traceparent }) {
       const news = events.map((event) => ({ ...event, traceparent }));
       const kept =

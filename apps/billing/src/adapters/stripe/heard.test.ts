@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from 'vitest';
-import { isHeard } from './heard.ts';
+import { heard, heardNames } from './heard.ts';
+
+const isHeard = (type: string): boolean => (heardNames as readonly string[]).includes(type);
 
 test.each([
   'invoice.paid',
@@ -20,3 +24,9 @@ test.each([
   'invoice.upcoming',
   'price.created',
 ])('%s only comes along with what is heard', (type) => expect(isHeard(type)).toBe(false));
+
+test('publishers are told to have all of it sent', () => {
+  const page = readFileSync(path.join(import.meta.dirname, '../../../../../docs/operations.md'), 'utf8');
+
+  expect(heard.filter((type) => !page.includes(`\`${type}\``))).toEqual([]);
+});
