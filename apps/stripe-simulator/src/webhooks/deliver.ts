@@ -1,3 +1,5 @@
+import http from 'node:http';
+import https from 'node:https';
 import type { MachineClock } from '@gatefold/kernel';
 import type { StripeEvent } from '../domain/event.ts';
 import { secretsOf, type WebhookEndpoint } from '../domain/webhook.ts';
@@ -96,20 +98,16 @@ async function post(
     millis: machineClock.now().getTime() - startedAt,
   });
   try {
-    const response = await fetch(endpoint.url, {
-      method: 'POST',
-      // A redirect counts as a failure.
-      redirect: 'manual',
+    const status = await statusOf(endpoint.url, {
+      payload,
       headers: {
         'content-type': 'application/json; charset=utf-8',
         'stripe-signature': await sign(payload, secretsOf(endpoint, now()), Math.floor(startedAt / 1000)),
         'user-agent': 'Stripe/1.0 (simulated)',
       },
-      body: payload,
       signal: AbortSignal.any([stopping, AbortSignal.timeout(ANSWER_WITHIN_MS)]),
     });
-    await response.arrayBuffer();
-    return outcome({ ok: response.ok, status: response.status, error: null });
+    return outcome({ ok: status >= 200 && status < 300, status, error: null });
   } catch (error) {
     return outcome({
       ok: false,
@@ -118,3 +116,20 @@ async function post(
     });
   }
 }
+
+type Letter = {
+  readonly payload: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+};
+
+/** What is answered to it, once the answer is read to its end. A redirect is not followed, so it counts as a failure. */
+const statusOf = (url: string, { payload, headers, signal }: Letter): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const { request } = url.startsWith('https:') ? https : http;
+    const asked = request(url, { method: 'POST', headers: { ...headers }, signal }, (answer) => {
+      answer.once('error', reject).once('end', () => resolve(answer.statusCode ?? 0));
+      answer.resume();
+    });
+    asked.once('error', reject).end(payload);
+  });
