@@ -61,10 +61,11 @@ const listsUnder: Readonly<Record<string, Under>> = {
 };
 
 type Tree = { [key: string]: Tree };
-type Body = Record<string, unknown>;
+type Body = Readonly<Record<string, unknown>>;
 
 /** Without a prototype, for the names in it are the caller's. */
 const emptyTree = (): Tree => Object.create(null) as Tree;
+const nothing = emptyTree();
 
 const DEEPEST = 4;
 
@@ -89,16 +90,33 @@ export function render(unit: Unit, value: unknown, expand: readonly string[]): u
   return show(unit, value, treeOf(expand));
 }
 
+/** What needs no change is not copied: that is most of an answer. */
 function show(unit: Unit, value: unknown, tree: Tree): unknown {
-  if (Array.isArray(value)) return value.map((item) => show(unit, item, tree));
+  if (Array.isArray(value)) return showAll(unit, value, tree);
   if (!isBody(value)) return value;
-  const body: Body = isKept(value) ? { ...shown(value, unit.now) } : { ...value };
-  const isPage = isList(body);
-  for (const [key, child] of Object.entries(body))
-    body[key] = show(unit, child, isPage && key === 'data' ? (tree['data'] ?? emptyTree()) : emptyTree());
-  const asked = Object.entries(tree).filter(([key]) => !(isPage && key === 'data'));
-  for (const [key, below] of asked) body[key] = expanded(unit, { source: value, body, key }, below);
-  return body;
+  const body = isKept(value) ? shown(value, unit.now) : value;
+  const changed = changedIn(unit, body, tree);
+  for (const [key, asked] of Object.entries(tree))
+    if (key !== 'data' || !isList(body))
+      changed.push([key, expanded(unit, { source: value, body, key }, asked)]);
+  return changed.length === 0 ? body : { ...body, ...Object.fromEntries(changed) };
+}
+
+function showAll(unit: Unit, items: readonly unknown[], tree: Tree): readonly unknown[] {
+  const all = items.map((item) => show(unit, item, tree));
+  return all.every((made, index) => made === items[index]) ? items : all;
+}
+
+/** What is not shown as it is; of what is asked for, that which lies in the data of a list. */
+function changedIn(unit: Unit, body: Body, tree: Tree): [string, unknown][] {
+  const items = isList(body) ? (tree['data'] ?? nothing) : nothing;
+  const changed: [string, unknown][] = [];
+  for (const key in body) {
+    const child = body[key];
+    const made = show(unit, child, key === 'data' ? items : nothing);
+    if (made !== child) changed.push([key, made]);
+  }
+  return changed;
 }
 
 /** What is worked out only for those who ask. */

@@ -14,7 +14,8 @@ export type Created = {
 export type Where = {
   readonly customer?: string | undefined;
   readonly parent?: string | undefined;
-  readonly tag?: string | undefined;
+  /** One of several, where it is a list. */
+  readonly tag?: string | readonly string[] | undefined;
   readonly created?: Created | undefined;
 };
 

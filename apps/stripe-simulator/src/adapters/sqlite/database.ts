@@ -26,6 +26,7 @@ const schema = `
     UNIQUE (kind, id)
   ) STRICT;
   CREATE INDEX IF NOT EXISTS object_by_kind ON object (kind, seq);
+  CREATE INDEX IF NOT EXISTS object_by_created ON object (kind, created);
   CREATE INDEX IF NOT EXISTS object_by_customer ON object (kind, customer, seq) WHERE customer IS NOT NULL;
   CREATE INDEX IF NOT EXISTS object_by_parent ON object (kind, parent, seq) WHERE parent IS NOT NULL;
   CREATE INDEX IF NOT EXISTS object_by_tag ON object (kind, tag, seq) WHERE tag IS NOT NULL;

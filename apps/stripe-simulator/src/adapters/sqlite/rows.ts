@@ -25,7 +25,7 @@ function readObject(database: Database, kind: Kind, id: string): Remembered | nu
   return found;
 }
 
-const columns = ['customer', 'parent', 'tag'] as const;
+const columns = ['customer', 'parent'] as const;
 const comparisons = [
   ['gt', '>'],
   ['gte', '>='],
@@ -33,13 +33,31 @@ const comparisons = [
   ['lte', '<='],
 ] as const;
 
-function conditions(where: Where): { sql: string; values: (string | number)[] } {
+type Condition = { readonly sql: string; readonly values: readonly (string | number)[] };
+
+function conditions(kind: Kind, where: Where): Condition {
   const equal = columns.map((column) => [`${column} =`, where[column]] as const);
   const within = comparisons.map(([name, sign]) => [`created ${sign}`, where.created?.[name]] as const);
   const given = [...equal, ...within].flatMap(([sql, value]) =>
     value === undefined ? [] : [{ sql: `AND ${sql} ?`, value }],
   );
-  return { sql: given.map(({ sql }) => sql).join(' '), values: given.map(({ value }) => value) };
+  const tags = where.tag === undefined ? [] : [where.tag].flat();
+  const tagged = tags.length === 0 ? [] : [`AND tag IN (${tags.map(() => '?').join(', ')})`];
+  const since = sinceOf(kind, where);
+  return {
+    sql: [...given.map(({ sql }) => sql), ...tagged, since.sql].join(' '),
+    values: [...given.map(({ value }) => value), ...tags, ...since.values],
+  };
+}
+
+/** Who looks for what is new among all passes by nothing that is older. */
+function sinceOf(kind: Kind, { customer, parent, created }: Where): Condition {
+  const from = created?.gte ?? created?.gt;
+  if (from === undefined || customer !== undefined || parent !== undefined) return { sql: '', values: [] };
+  return {
+    sql: 'AND seq >= (SELECT min(seq) FROM object WHERE kind = ? AND created >= ?)',
+    values: [kind, from],
+  };
 }
 
 type Cursor = { readonly after?: number | undefined; readonly before?: number | undefined };
@@ -50,7 +68,7 @@ export function* objectsOf<K extends Kind>(
   kind: K,
   { after, before, ...where }: Where & Cursor,
 ): Generator<Of<K>> {
-  const { sql, values } = conditions(where);
+  const { sql, values } = conditions(kind, where);
   const order = before === undefined ? 'DESC' : 'ASC';
   database.unwritten.write();
   for (const row of database.each(
@@ -65,7 +83,7 @@ export function* objectsOf<K extends Kind>(
 }
 
 export function countOf(database: Database, kind: Kind, where: Where): number {
-  const { sql, values } = conditions(where);
+  const { sql, values } = conditions(kind, where);
   database.unwritten.write();
   const row = database.first(
     `SELECT count(*) AS count FROM object WHERE kind = ? AND deleted = 0 ${sql}`,

@@ -15,10 +15,10 @@ export const eventRoutes = [
     simulates: { ...pagingMask, created: true, delivery_success: true, type: true, types: true },
     run(given) {
       const { created, delivery_success: delivered, type, types } = given.params;
-      const only = types?.length === 1 ? types[0] : type;
+      const names = (types ?? [type]).filter((name) => name !== undefined);
       return pageOf(given, 'event', {
         url: '/v1/events',
-        where: { tag: only?.includes('*') === true ? undefined : only, created: createdRange(created) },
+        where: { tag: areWhole(names) ? names : undefined, created: createdRange(created) },
         keep: (event) =>
           (type === undefined || matches(type, event.type)) &&
           (types === undefined || types.some((wanted) => matches(wanted, event.type))) &&
@@ -27,6 +27,9 @@ export const eventRoutes = [
     },
   }),
 ];
+
+const areWhole = (names: readonly string[]): boolean =>
+  names.length > 0 && !names.some((name) => name.includes('*'));
 
 /** `charge.*` stands for all events of charges. */
 const matches = (wanted: string, type: string): boolean =>
