@@ -15,9 +15,10 @@ export const quiet = ['--disable-warning=ExperimentalWarning', '--disable-warnin
 
 /**
  * For a service: a nursery of eight megabytes is cleaned more often and held for good less often than one of sixteen. With
- * `MALLOC_ARENA_MAX` it makes a service a quarter smaller, for no more processor time.
+ * `MALLOC_ARENA_MAX` it makes a service a quarter smaller, for no more processor time. A heap that may not grow beyond 192
+ * megabytes, where a service needs half of that, is tidied up sooner.
  */
-export const frugal = ['--max-semi-space-size=8'];
+export const frugal = ['--max-semi-space-size=8', '--max-old-space-size=192'];
 export const frugalEnv = { MALLOC_ARENA_MAX: '2' };
 
 /** Brings node_modules to what package-lock.json says. Does nothing when they agree already. */

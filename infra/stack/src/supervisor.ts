@@ -7,7 +7,6 @@ import type { Program } from './services.ts';
 
 /** Of sysexits.h: the environment is wrong, and starting again will not make it right. */
 const EX_CONFIG = 78;
-const HEAP_MEGABYTES = 192;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 /** Who has run this long starts with the shortest pause again. */
@@ -103,7 +102,7 @@ async function stopChild(child: ChildProcess | null): Promise<void> {
 
 function launch({ program, logFile, watch }: Pick<Options, 'program' | 'logFile' | 'watch'>): ChildProcess {
   const output = openSync(logFile, 'a');
-  const flags = [...quiet, ...frugal, `--max-old-space-size=${HEAP_MEGABYTES}`, '--import', leash];
+  const flags = [...quiet, ...frugal, '--import', leash];
   const watching = watch ? ['--watch', '--watch-preserve-output'] : [];
   // A group of its own: Ctrl-C reaches the stack alone, which then stops each in its turn.
   const child = spawn(
