@@ -71,6 +71,41 @@ describe('whoever was taken over', () => {
     expect(rows).toEqual([{ amount: -1200 }, { amount: 100 }]);
   });
 
+  test('had it in suspense while nobody knew whose it was, and no more', async () => {
+    const sold = await soldBefore('a-stranger@it.example', prices.old);
+    await tie(billing);
+    const [charge] = (await billing.simulator.dashboard.charges.list({ customer: sold.customer })).data;
+    const strangers = async () => {
+      const { rows } = await billing.sql.query<object>(
+        `SELECT closed_at IS NULL AS open, resolution FROM review_case WHERE facts ->> 'source' = $1`,
+        [charge?.id],
+      );
+      const listed = await buyer.as('get', '/v1/suspense?limit=100');
+      return [
+        ...rows,
+        (listed.body.data as { source: string }[]).filter(({ source }) => source === charge?.id).length,
+      ];
+    };
+    expect(await strangers()).toEqual([{ open: true, resolution: null }, 1]);
+
+    await take([{ email: 'a-stranger@it.example', stripeSubscriptionId: sold.id }]);
+
+    expect(await strangers()).toEqual([
+      { open: false, resolution: 'Paid before its subscription was taken over.' },
+      0,
+    ]);
+    const { rows } = await billing.sql.query(
+      `SELECT account, sum(amount)::int AS amount FROM ledger_line l JOIN ledger_entry e ON e.id = l.entry_id
+       WHERE e.source = $1 AND account IN ('suspense', 'opening') GROUP BY 1 ORDER BY 1`,
+      [charge?.id],
+    );
+    expect(rows).toEqual([
+      { account: 'opening', amount: -1200 },
+      { account: 'suspense', amount: 0 },
+    ]);
+    expect(await tie(billing)).toMatchObject({ differences: ['0'] });
+  });
+
   test('keeps the price they are used to when their course is changed', async () => {
     const sold = await soldBefore('course@it.example', prices.old);
     const [row] = await take([{ email: 'course@it.example', stripeSubscriptionId: sold.id }]);

@@ -2,7 +2,7 @@ import { money } from '@gatefold/kernel';
 import type Stripe from 'stripe';
 import { describe, expect, test } from 'vitest';
 import { start } from '../../test/builders.ts';
-import { cashEntry, type BalanceTransaction } from './cash.ts';
+import { cashEntry, explained, type BalanceTransaction } from './cash.ts';
 import { checkBalanced, type Account } from './ledger.ts';
 
 const aTransaction = (overrides: Partial<BalanceTransaction> = {}): BalanceTransaction => ({
@@ -134,9 +134,19 @@ test('a case names what moved, so that a person can find it in Stripe', () => {
     {
       kind: 'unknown-balance-transaction',
       subject: 'txn_1',
-      facts: { type: 'new', source: 'xx_9', amount: '900 USD' },
+      facts: { type: 'new', source: 'xx_9', amount: '900 USD', customer: 'cus_ada' },
     },
   ]);
+});
+
+test('what a stranger moved goes back out of suspense, to the cent, once they are taken over', () => {
+  const { entry } = cashEntry(aTransaction({ type: 'refund', amount: money(-900n, 'USD') }), 'foreign');
+  const amount = entry.lines.find(({ account }) => account === 'suspense')!.amount;
+  const moved = explained({ ...entry, amount });
+
+  checkBalanced(moved);
+  expect(moved.lines).toContainEqual({ account: 'opening', amount: money(900n, 'USD') });
+  expect(amount.amount + moved.lines[0]!.amount.amount).toBe(0n);
 });
 
 describe('what Stripe has changed into the currency of the balance', () => {

@@ -74,7 +74,7 @@ export function cashEntry(
   const known = counterparts[transaction.type];
   const isForeign = known !== undefined && known.isReaders && owner === 'foreign';
   const account = known === undefined || isForeign ? 'suspense' : accountOf(known, owner);
-  const { id, amount, fee, net, sourceId, type } = transaction;
+  const { id, amount, fee, net, sourceId } = transaction;
   const lines: Line[] = [
     debit('stripe-balance', net),
     debit('stripe-fees', fee),
@@ -89,13 +89,32 @@ export function cashEntry(
     },
     cases:
       account === 'suspense'
-        ? [
-            {
-              kind: isForeign ? 'foreign-balance-transaction' : 'unknown-balance-transaction',
-              subject: id,
-              facts: { type, source: sourceId, amount: `${amount.amount} ${amount.currency}` },
-            },
-          ]
+        ? [caseOf(transaction, isForeign ? 'foreign-balance-transaction' : 'unknown-balance-transaction')]
         : [],
   };
 }
+
+/** With whose it is, since they may be taken over later. */
+const caseOf = (
+  { id, type, amount, sourceId, customerId, refundedChargeId = null }: BalanceTransaction,
+  kind: WantedCase['kind'],
+): WantedCase => ({
+  kind,
+  subject: id,
+  facts: {
+    ...{ type, source: sourceId, amount: `${amount.amount} ${amount.currency}` },
+    ...(customerId === null ? {} : { customer: customerId }),
+    ...(refundedChargeId === null ? {} : { refunded: refundedChargeId }),
+  },
+});
+
+/** What its entry in the cash journal put to suspense: `amount` as it stands there, of one whose subscription was taken over since. */
+type Suspended = { readonly key: string; readonly source: string; readonly amount: Money };
+
+/** It goes where it would have been booked, had its customer been known. No balance moves. */
+export const explained = ({ key, source, amount }: Suspended): Entry => ({
+  journal: 'documents',
+  key: `explained:${key}`,
+  source,
+  lines: [credit('suspense', amount), debit('opening', amount)],
+});

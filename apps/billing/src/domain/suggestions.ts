@@ -18,7 +18,7 @@ export const suggestions = {
   'unknown-balance-transaction':
     'Money moved in a way that is not booked here. Book it by hand; ask for the type to be known.',
   'foreign-balance-transaction':
-    'Money of somebody who is not a reader: something else is sold in the same Stripe account.',
+    'Money of somebody who is not a reader: something else is sold in the same Stripe account, or they are not taken over yet, which will close this.',
   'webhook-endpoint-off':
     'A system of yours could not be told for days, or said that it wants no more. Put it right, switch the endpoint on and replay what failed.',
   'intro-repeated':

@@ -67,7 +67,13 @@ type OwnerRow = {
  * made. Of a customer who was taken over, what moved before that, and what is given back of it later, was before. A
  * charge of ours that is not folded yet came after what was paid for then.
  */
-async function ownersOf(tx: Queries, transactions: readonly BalanceTransaction[]): Promise<Owned[]> {
+export async function ownersOf(
+  tx: Queries,
+  transactions: readonly Pick<
+    BalanceTransaction,
+    'sourceId' | 'refundedChargeId' | 'customerId' | 'createdAt'
+  >[],
+): Promise<Owned[]> {
   const { rows } = await tx.query<OwnerRow>(
     owners(
       transactions.map(({ sourceId }) => sourceId),

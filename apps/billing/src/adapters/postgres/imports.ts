@@ -3,6 +3,7 @@ import { inTransaction } from '@gatefold/messaging';
 import { refuse } from '../../domain/refusals.ts';
 import type { ImportClaim, ImportedRow, ImportRun, Imports, NewClaim } from '../../usecases/import-ports.ts';
 import { saveAudit } from './audit.ts';
+import { explainSuspense } from './explain-suspense.ts';
 import { toStepsJson } from './steps-json.ts';
 import type { Queries } from './subscription-rows.ts';
 import type { Database } from './subscriptions.ts';
@@ -181,7 +182,7 @@ const rowsOf = ({ pool }: Database): RowStore => ({
 type ClaimStore = Pick<Imports, 'claimOf' | 'claim' | 'identify' | 'finish' | 'readerOf'>;
 
 const claimsOf = (database: Database): ClaimStore => {
-  const { pool, clock } = database;
+  const { pool } = database;
   return {
     claimOf: (rowKeys) => findClaim(pool, rowKeys),
 
@@ -215,12 +216,7 @@ const claimsOf = (database: Database): ClaimStore => {
         return first;
       }),
 
-    async finish(id) {
-      await pool.query('UPDATE import_claim SET imported_at = $2 WHERE id = $1 AND imported_at IS NULL', [
-        id,
-        clock.now(),
-      ]);
-    },
+    finish: (id) => inTransaction(pool, (tx) => finishClaim(database, tx, id)),
 
     async readerOf(stripeCustomerId) {
       const { rows } = await pool.query<{ reader_id: string | null }>(
@@ -231,6 +227,17 @@ const claimsOf = (database: Database): ClaimStore => {
     },
   };
 };
+
+async function finishClaim(database: Database, tx: Queries, id: string): Promise<void> {
+  const { rows } = await tx.query<{ customer: string | null; actor: string }>(
+    `UPDATE import_claim c SET imported_at = $2 FROM import_run r
+     WHERE c.id = $1 AND c.imported_at IS NULL AND r.id = c.run_id
+     RETURNING c.stripe_customer_id AS customer, r.asked_by AS actor`,
+    [id, database.clock.now()],
+  );
+  for (const { customer: customerId, actor } of rows)
+    if (customerId !== null) await explainSuspense(database, tx, { customerId, actor });
+}
 
 async function findClaim(db: Queries, rowKeys: readonly string[]): Promise<ImportClaim | null> {
   const { rows } = await db.query<{ id: string; reader_id: string | null; imported_at: Date | null }>(

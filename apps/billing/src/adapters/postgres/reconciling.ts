@@ -22,7 +22,9 @@ const SUSPENSE = `
   FROM ledger_line l JOIN ledger_entry e ON e.id = l.entry_id
   LEFT JOIN review_case r ON r.subject = e.key
     AND r.kind IN ('unknown-balance-transaction', 'foreign-balance-transaction')
-  WHERE l.account = 'suspense' AND ($1::timestamptz IS NULL OR (e.at, e.id) < ($1, $2::uuid))
+  WHERE l.account = 'suspense' AND e.journal = 'cash'
+    AND NOT EXISTS (SELECT FROM ledger_entry x WHERE x.journal = 'documents' AND x.key = 'explained:' || e.key)
+    AND ($1::timestamptz IS NULL OR (e.at, e.id) < ($1, $2::uuid))
   ORDER BY e.at DESC, e.id DESC LIMIT $3`;
 
 /** A movement of nothing has no line of the balance; one that was changed has lines of two currencies. */
