@@ -82,7 +82,7 @@ const listsOf = (pool: Database['pool']): Pick<Gifts, 'find' | 'byCode' | 'ofRea
     loadGifts(
       pool,
       `(giver_id = $1 AND paid_at IS NOT NULL) OR (recipient_id = $1 AND taken_at IS NOT NULL)
-     ORDER BY created_at DESC, id DESC LIMIT 100`,
+     ORDER BY created_at DESC, id DESC`,
       [readerId],
     ),
 
