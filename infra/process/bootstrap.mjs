@@ -15,10 +15,11 @@ export const quiet = ['--disable-warning=ExperimentalWarning', '--disable-warnin
 
 /**
  * For a service: a nursery of eight megabytes is cleaned more often and held for good less often than one of sixteen. With
- * `MALLOC_ARENA_MAX` it makes a service a quarter smaller, for no more processor time. A heap that may not grow beyond 192
- * megabytes, where a service needs half of that, is tidied up sooner.
+ * `MALLOC_ARENA_MAX` it makes a service a quarter smaller, for no more processor time.
  */
-export const frugal = ['--max-semi-space-size=8', '--max-old-space-size=192'];
+export const frugal = ['--max-semi-space-size=8'];
+/** A service needs half of these megabytes; where it may not have more, it tidies up sooner. */
+export const smallHeap = ['--max-old-space-size=192'];
 export const frugalEnv = { MALLOC_ARENA_MAX: '2' };
 
 /** Brings node_modules to what package-lock.json says. Does nothing when they agree already. */
