@@ -37,7 +37,7 @@ export const inboxIn = ({ state }: Ground): Inbox => ({
     for (const { id, customerId, chargeId, ...event } of fresh) {
       state.inbox.add(id);
       const owner = customerId ?? ownerOf(state, chargeId);
-      if (owner !== null) hear(customerIn(state, owner), event);
+      if (owner !== null && event.isNews) hear(customerIn(state, owner), event);
     }
     return fresh.length;
   },

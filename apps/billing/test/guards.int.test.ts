@@ -29,7 +29,7 @@ describe('a webhook', () => {
     JSON.stringify({
       id,
       object: 'event',
-      type: 'customer.created',
+      type: 'customer.updated',
       created: 1_770_000_000,
       livemode: false,
       data: { object: { id: 'cus_stranger', object: 'customer' } },
@@ -79,6 +79,20 @@ describe('a webhook', () => {
     await send(body, sign(body)).expect(200);
 
     expect(await isKept('evt_unknown_type')).toBe(true);
+  });
+
+  test('that only comes along with news is kept, and nobody is looked at because of it', async () => {
+    const about = (id: string, type: string) =>
+      event(id, { type, data: { object: { id: 'ch_1', object: 'charge', customer: 'cus_along' } } });
+    const known = async () =>
+      (await billing.sql.query(`SELECT generation FROM stripe_customer WHERE id = 'cus_along'`)).rows;
+    const along = about('evt_along', 'charge.succeeded');
+    await send(along, sign(along)).expect(200);
+    const before = await known();
+    const news = about('evt_news', 'charge.refunded');
+    await send(news, sign(news)).expect(200);
+
+    expect([await isKept('evt_along'), before, await known()]).toEqual([true, [], [{ generation: '1' }]]);
   });
 
   test('about a dispute, which names a charge and no customer, is news of whoever paid', async () => {
@@ -470,6 +484,7 @@ describe('the trace of a request', () => {
           objectType: 'customer',
           customerId: 'cus_traced',
           chargeId: null,
+          isNews: true,
           nearFrom: null,
           raw: Buffer.from('{}'),
         },

@@ -8,6 +8,8 @@ export type IncomingEvent = {
   readonly customerId: string | null;
   /** Some objects, disputes among them, name a charge and no customer. */
   readonly chargeId: string | null;
+  /** Whether it may tell what is not known yet; else it is kept, and nobody is looked at because of it. */
+  readonly isNews: boolean;
   /** What was made from this instant on shows all that it tells; null where it takes everything. */
   readonly nearFrom: Date | null;
   /** Word for word. */

@@ -22,12 +22,12 @@ const keep = prepared(
     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $12::int[], $13::int[])
       AS event (id, type, object_id, object_type, customer_id, created, at, length)
     ORDER BY id
-    ON CONFLICT (event_id) DO NOTHING RETURNING event_id, customer_id, type, created),
+    ON CONFLICT (event_id) DO NOTHING RETURNING event_id, customer_id, created),
   news AS (
     SELECT customer_id, created, told.traceparent, CASE WHEN known.whole_looked_at IS NOT NULL THEN told.near_from END AS near_from
-    FROM kept JOIN unnest($1::text[], $11::text[], $16::timestamptz[]) AS told (event_id, traceparent, near_from) USING (event_id)
+    FROM kept JOIN unnest($1::text[], $11::text[], $16::timestamptz[], $14::bool[]) AS told (event_id, traceparent, near_from, is_news) USING (event_id)
       LEFT JOIN stripe_customer known ON known.id = customer_id
-    WHERE customer_id IS NOT NULL AND type <> ALL ($14)
+    WHERE customer_id IS NOT NULL AND is_news
       AND (created < known.whole_looked_at - $15::int * interval '1 millisecond'
         OR created < known.looked_at - $15::int * interval '1 millisecond' AND told.near_from >= known.looked_from) IS NOT TRUE),
   marked AS (
@@ -45,9 +45,6 @@ const unknown = prepared(
   'unknown-events',
   'SELECT id FROM unnest($1::text[]) AS told (id) WHERE NOT EXISTS (SELECT FROM inbox WHERE event_id = id)',
 );
-
-/** What Stripe only announces: nothing has changed there that a look would show. */
-const FORESIGHT = ['invoice.upcoming', 'customer.subscription.trial_will_end'];
 
 /** Whose key seals what belongs to no customer. */
 const NOBODY = 'nobody';
@@ -103,7 +100,7 @@ async function keepAll(
       column('traceparent'),
       placesOf(lengths),
       lengths,
-      FORESIGHT,
+      column('isNews'),
       LISTED_WITHIN_MS,
       column('nearFrom'),
     ),

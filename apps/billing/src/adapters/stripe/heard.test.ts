@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { heard, heardNames } from './heard.ts';
+import { heard, heardNames, isNews } from './heard.ts';
 
-const isHeard = (type: string): boolean => (heardNames as readonly string[]).includes(type);
+const isNamed = (type: string): boolean => (heardNames as readonly string[]).includes(type);
 
 test.each([
   'invoice.paid',
@@ -13,7 +13,9 @@ test.each([
   'refund.updated',
   'checkout.session.completed',
   'payment_method.automatically_updated',
-])('%s is missed when no webhook brings it', (type) => expect(isHeard(type)).toBe(true));
+])('%s is missed when no webhook brings it', (type) =>
+  expect([isNews(type), isNamed(type)]).toEqual([true, true]),
+);
 
 test.each([
   'payment_intent.succeeded',
@@ -23,7 +25,16 @@ test.each([
   'invoice.payment_succeeded',
   'invoice.upcoming',
   'price.created',
-])('%s only comes along with what is heard', (type) => expect(isHeard(type)).toBe(false));
+])('%s only comes along with what is heard', (type) =>
+  expect([isNews(type), isNamed(type)]).toEqual([false, false]),
+);
+
+test('of a family, what Stripe has named since is news as well, and what it only announces is none', () => {
+  expect([isNews('refund.of_a_later_year'), isNews('customer.subscription.trial_will_end')]).toEqual([
+    true,
+    false,
+  ]);
+});
 
 test('publishers are told to have all of it sent', () => {
   const page = readFileSync(path.join(import.meta.dirname, '../../../../../docs/operations.md'), 'utf8');

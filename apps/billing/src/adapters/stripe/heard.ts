@@ -27,6 +27,15 @@ export const heard = [
   'subscription_schedule.*',
 ] as const;
 
+const whole = new Set<string>(heard);
+const families = heard.flatMap((type) => (type.endsWith('*') ? type.slice(0, -1) : []));
+/** Nothing has changed yet that a look would show. */
+const FORESIGHT = 'customer.subscription.trial_will_end';
+
+/** Whether an event may tell something that we do not know. */
+export const isNews = (type: string): boolean =>
+  type !== FORESIGHT && (whole.has(type) || families.some((family) => type.startsWith(family)));
+
 type Named<Heard extends string> = Heard extends `${infer Family}*` ? `${Family}${string}` : Heard;
 type HeardName = Extract<Stripe.Event['type'], Named<(typeof heard)[number]>>;
 

@@ -2,6 +2,7 @@ import { fromUnix } from '@gatefold/kernel';
 import { z } from 'zod';
 import { nearFrom, type Told } from '../../domain/looked.ts';
 import type { IncomingEvent } from '../../usecases/inbox-ports.ts';
+import { isNews } from './heard.ts';
 
 /** No database keeps a NUL in a text, and no id of Stripe's holds one. */
 const text = (longest: number) =>
@@ -51,6 +52,7 @@ export function incomingFrom(raw: Buffer): (IncomingEvent & { livemode: boolean 
     objectType,
     customerId: isOurs ? (objectType === 'customer' ? objectId : customer) : null,
     chargeId: isOurs ? charge : null,
+    isNews: isNews(type),
     nearFrom: nearFrom(toldBy(event.data)),
     raw,
   };
