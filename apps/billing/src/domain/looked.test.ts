@@ -17,12 +17,14 @@ describe('to see what an event tells one looks from', () => {
     },
   );
 
-  test.each([{ changed: ['latest_invoice'] }, { changed: ['items', 'latest_invoice'] }])(
-    'five minutes before a subscription went on into its next period: $changed',
-    ({ changed }) => {
-      expect(from({ type: 'customer.subscription.updated', changed })).toEqual(plus(told, -5 * MINUTE));
-    },
-  );
+  test.each([
+    { changed: ['latest_invoice'] },
+    { changed: ['items', 'latest_invoice'] },
+    { changed: ['items', 'status', 'latest_invoice'] },
+    { changed: ['items', 'discounts', 'latest_invoice'] },
+  ])('five minutes before a subscription went on into its next period: $changed', ({ changed }) => {
+    expect(from({ type: 'customer.subscription.updated', changed })).toEqual(plus(told, -5 * MINUTE));
+  });
 
   test.each<{ what: string; event: Partial<Told> }>([
     { what: 'an invoice of which nobody says when it was made', event: { madeAt: null } },
@@ -34,6 +36,14 @@ describe('to see what an event tells one looks from', () => {
     {
       what: 'items that change without an invoice',
       event: { type: 'customer.subscription.updated', changed: ['items'] },
+    },
+    {
+      what: 'a state in which it is by nothing new',
+      event: { type: 'customer.subscription.updated', changed: ['status'] },
+    },
+    {
+      what: 'a discount that is given to it',
+      event: { type: 'customer.subscription.updated', changed: ['discounts'] },
     },
     {
       what: 'a renewal that changes something else as well',

@@ -19,8 +19,11 @@ export type Told = {
 };
 
 const OF_AN_INVOICE = ['invoice.created', 'invoice.paid', 'invoice.updated'];
-/** With which a subscription goes on into its next period, for which an invoice is made at the same moment. */
-const NEXT_PERIOD = ['items', 'latest_invoice'];
+/**
+ * With which a subscription goes on into its next period, for which an invoice is made at the same moment: the first is
+ * over, which is a trial at Stripe, or what took something off the last ones is used up.
+ */
+const NEXT_PERIOD = ['items', 'latest_invoice', 'status', 'discounts'];
 
 /**
  * The instant from which on whatever was made at Stripe shows all that an event tells; null where it takes everything
