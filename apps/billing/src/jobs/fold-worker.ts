@@ -16,7 +16,7 @@ type Deps = {
 };
 
 /** Folds wait for Stripe most of the time, so a few run at once. */
-const AT_ONCE = 8;
+const AT_ONCE = 16;
 /** While the looks of one group are committed, another one looks. */
 const GROUPS = 2;
 
