@@ -38,6 +38,13 @@ export const guardsOfBilling: readonly Guard[] = [
     test: { project: 'int', file: billing, named: 'a second live subscription of one reader' },
   },
   {
+    name: 'the database refuses a second live subscription to one of its titles',
+    file: 'apps/billing/prisma/migrations/20261127071500_titles_read_with_it/migration.sql',
+    from: '    WHERE s.reader_id = NEW.reader_id AND s.product = NEW.product AND s.id <> NEW.id',
+    to: '    WHERE s.reader_id <> NEW.reader_id AND s.product = NEW.product AND s.id <> NEW.id',
+    test: { project: 'int', file: 'apps/billing/test/titles.int.test.ts', named: 'cannot be there at once' },
+  },
+  {
     name: 'what was read from Stripe earlier is not committed over what was read later',
     fault: 18,
     file: 'apps/billing/src/adapters/postgres/commit-folds.ts',

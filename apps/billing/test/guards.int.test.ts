@@ -511,7 +511,7 @@ describe('the database itself refuses', () => {
          SELECT $2, 'other', 'sub_other', ${columns} FROM subscription WHERE id = $1`,
         [subscription.id, anId(900)],
       ),
-    ).rejects.toThrow('subscription_one_live');
+    ).rejects.toThrow('unique constraint "subscription_one_live"');
   });
 
   test('an entry that does not balance, and more money back than was paid', async () => {
