@@ -10,9 +10,13 @@ import {
 /** The newest key comes first; older ones are kept for as long as something is sealed with them. */
 export type EncryptionKeys = readonly { readonly version: string; readonly key: Buffer }[];
 
+type Owned = { readonly text: Buffer; readonly owner: string };
+
 export type Sealer = {
   readonly version: string;
   seal(text: Buffer, owner: string): Buffer;
+  /** Each as `seal` would, in one piece, with the length of each. */
+  sealAll(texts: readonly Owned[]): { readonly sealed: Buffer; readonly lengths: readonly number[] };
   /** Null when the key is gone, or the bytes were tampered with. */
   open(sealed: Buffer, version: string, owner: string): Buffer | null;
 };
@@ -33,17 +37,24 @@ export function sealer(keys: EncryptionKeys): Sealer {
   const [own] = known;
   const nonces = createNonces();
 
+  const piecesOf = (text: Buffer, owner: string): Buffer[] => {
+    const nonce = nonces();
+    const cipher = createCipheriv('aes-256-gcm', own!.keyOf(owner), nonce);
+    // A stream cipher: nothing is left for the end.
+    const body = cipher.update(text);
+    cipher.final();
+    return [nonce, cipher.getAuthTag(), body];
+  };
+
   return {
     version: newest.version,
 
-    seal(text, owner) {
-      const nonce = nonces();
-      const cipher = createCipheriv('aes-256-gcm', own!.keyOf(owner), nonce);
-      // A stream cipher: nothing is left for the end.
-      const body = cipher.update(text);
-      cipher.final();
-      return Buffer.concat([nonce, cipher.getAuthTag(), body]);
-    },
+    seal: (text, owner) => Buffer.concat(piecesOf(text, owner)),
+
+    sealAll: (texts) => ({
+      sealed: Buffer.concat(texts.flatMap(({ text, owner }) => piecesOf(text, owner))),
+      lengths: texts.map(({ text }) => NONCE + TAG + text.length),
+    }),
 
     open(sealed, version, owner) {
       const under = known.find((candidate) => candidate.version === version);

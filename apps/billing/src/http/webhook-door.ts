@@ -26,14 +26,18 @@ export function webhookDoor(
 ): RequestListener {
   const taken = metrics.requestSeconds.labels({ method: 'POST', route: WEBHOOKS, status: '200' });
 
+  const process = newId();
+  let count = 0;
+
   const answer = (res: ServerResponse, startedAt: number): void => {
+    count += 1;
     res.writeHead(200, [
       'content-type',
       'application/json; charset=utf-8',
       'content-length',
       String(TAKEN.length),
       'x-request-id',
-      newId(),
+      `${process}.${count}`,
     ]);
     res.end(TAKEN);
     taken.observe((performance.now() - startedAt) / 1_000);

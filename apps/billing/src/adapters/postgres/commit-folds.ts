@@ -39,7 +39,13 @@ export async function commitFolds(deps: FoldDeps, folds: readonly Fold[]): Promi
     const turns = taken
       .filter((fold) => !tooNear.includes(fold))
       .map((fold) => ({ ...fold, decided: decideAlone(deps, fold, { known, now: saving.now }) }));
-    if (tooNear.length > 0) await tx.query(lookFurther(tooNear.map(({ begun }) => begun.customerId)));
+    if (tooNear.length > 0)
+      await tx.query(
+        lookFurther(
+          tooNear.map(({ begun }) => begun.customerId),
+          deps.machineClock.now(),
+        ),
+      );
     const alone = turns.flatMap(({ decided }) => decided ?? []);
     await saveDecided(tx, alone, saving);
     for (const { begun, read, decided } of turns) {
@@ -90,7 +96,8 @@ async function takeTurns(tx: PoolClient, folds: readonly Fold[], at: Date): Prom
 const markFolded = prepared(
   'mark-folded',
   `WITH turn AS (
-     SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::timestamptz[], $7::timestamptz[])
+     SELECT * FROM unnest((SELECT $1::text[]), (SELECT $2::bigint[]), (SELECT $3::bigint[]), (SELECT $4::bigint[]),
+       (SELECT $5::bigint[]), (SELECT $6::timestamptz[]), (SELECT $7::timestamptz[]))
        AS t (id, ticket, generation, news_count, near_count, looked_at, looked_from)),
    locked AS (
      SELECT c.id, c.generation, c.near_count, t.looked_at IS NULL OR t.looked_at < c.looked_at AS is_outlooked,
@@ -106,6 +113,7 @@ const markFolded = prepared(
    UPDATE stripe_customer c SET ticket = t.ticket,
      traceparent = CASE WHEN c.generation > shown.generation THEN c.traceparent END,
      near_from = CASE WHEN c.generation > shown.generation THEN c.near_from END,
+     marked_at = CASE WHEN c.generation > shown.generation THEN c.marked_at END,
      near_folded = CASE WHEN shown.generation >= c.folded_generation THEN shown.near_count ELSE c.near_folded END,
      folded_generation = greatest(c.folded_generation, shown.generation), folded_at = $9, lease_until = NULL,
      looked_at = greatest(c.looked_at, t.looked_at),
@@ -123,7 +131,8 @@ function isTooNear({ begun, read: { from, seen } }: Fold, subscriptions: readonl
 /** Something that no news from Stripe has told, so that the next look goes all the way, and is not waited for. */
 const lookFurther = prepared(
   'look-further',
-  `UPDATE stripe_customer SET generation = generation + 1, folded_at = NULL WHERE id = ANY((SELECT $1::text[])::text[])`,
+  `UPDATE stripe_customer SET generation = generation + 1, marked_at = coalesce(marked_at, $2), folded_at = NULL
+   WHERE id = ANY((SELECT $1::text[])::text[])`,
 );
 
 type Decided = Decision & { readonly before: Subscription };

@@ -50,7 +50,7 @@ export const postgresDirtyCustomers = ({ pool, machineClock }: Database): DirtyC
 
 const stateOfWork = prepared(
   'state-of-work',
-  `SELECT (SELECT count(*)::int FROM stripe_customer WHERE generation > folded_generation) AS dirty,
+  `SELECT (SELECT count(*)::int FROM stripe_customer WHERE marked_at IS NOT NULL AND generation > folded_generation) AS dirty,
          (SELECT count(*)::int FROM stripe_call WHERE state IN ('wanted', 'unknown') AND next_try_at <= $2) AS calls,
          (SELECT count(*)::int FROM due WHERE due_at <= $1)
            + (SELECT count(*)::int FROM gift WHERE next_at <= $1) AS due,
@@ -62,7 +62,7 @@ const claim = prepared(
   `
   UPDATE stripe_customer SET lease_until = $1 WHERE id IN (
     SELECT id FROM stripe_customer
-    WHERE generation > folded_generation AND (lease_until IS NULL OR lease_until < $2)
+    WHERE marked_at IS NOT NULL AND generation > folded_generation AND (lease_until IS NULL OR lease_until < $2)
       AND ($3 OR folded_at IS NULL OR folded_at < $4)
     ORDER BY marked_at LIMIT $5 FOR UPDATE SKIP LOCKED)
   RETURNING id`,

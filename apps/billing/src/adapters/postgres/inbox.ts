@@ -83,8 +83,9 @@ async function keepAll(
 ): Promise<ReadonlySet<string>> {
   const events = await withCustomers(pool, news);
   const column = <K extends keyof News>(name: K) => events.map((event) => event[name]);
-  const payloads = events.map(({ raw, customerId }) => seal.seal(raw, ownerOf(customerId)));
-  const lengths = payloads.map(({ length }) => length);
+  const { sealed, lengths } = seal.sealAll(
+    events.map(({ raw, customerId }) => ({ text: raw, owner: ownerOf(customerId) })),
+  );
   const { rows } = await pool.query<{ id: string }>(
     keep(
       column('id'),
@@ -93,7 +94,7 @@ async function keepAll(
       column('objectType'),
       column('customerId'),
       column('created'),
-      Buffer.concat(payloads),
+      sealed,
       source,
       seal.version,
       machineClock.now(),

@@ -11,12 +11,12 @@ const figure = (pool: Pool, sql: string) => async (): Promise<number> => {
 export const postgresLevels = (pool: Pool, businessNow: () => Date) => ({
   dirtyCustomers: figure(
     pool,
-    'SELECT count(*) AS value FROM stripe_customer WHERE generation > folded_generation',
+    'SELECT count(*) AS value FROM stripe_customer WHERE marked_at IS NOT NULL AND generation > folded_generation',
   ),
   oldestDirtySeconds: figure(
     pool,
     `SELECT extract(epoch FROM clock_timestamp() - min(marked_at)) AS value
-     FROM stripe_customer WHERE generation > folded_generation`,
+     FROM stripe_customer WHERE marked_at IS NOT NULL AND generation > folded_generation`,
   ),
   callsWaiting: figure(pool, `SELECT count(*) AS value FROM stripe_call WHERE state = 'wanted'`),
   openCases: figure(pool, 'SELECT count(*) AS value FROM review_case WHERE closed_at IS NULL'),

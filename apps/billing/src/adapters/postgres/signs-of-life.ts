@@ -1,4 +1,5 @@
 import type { MachineClock } from '@gatefold/kernel';
+import { prepared } from '@gatefold/messaging';
 import type { Pool } from 'pg';
 import type { SignsOfLife } from '../../usecases/inbox-ports.ts';
 
@@ -9,12 +10,15 @@ const ONCE_IN_MS = 1_000;
  * The newest webhook, kept only where a look has found something since the last one that was kept: what comes
  * beside no silence says nothing new. A millisecond later, since the column is rounded to as much.
  */
-const HEARD = `
+const hear = prepared(
+  'webhook-heard',
+  `
   INSERT INTO cursor AS known (name, at)
   SELECT 'webhooks', clock_timestamp() + interval '1 millisecond'
   WHERE EXISTS (SELECT FROM inbox WHERE source = 'sweep' AND received_at > coalesce(
     (SELECT at FROM cursor WHERE name = 'webhooks'), '-infinity'))
-  ON CONFLICT (name) DO UPDATE SET at = greatest(known.at, excluded.at)`;
+  ON CONFLICT (name) DO UPDATE SET at = greatest(known.at, excluded.at)`,
+);
 
 /** For how many seconds looks find news and no webhook has come. */
 export const SILENT = `
@@ -34,7 +38,7 @@ export function postgresSignsOfLife({
       const now = machineClock.now().getTime();
       if (isNews && now - last < ONCE_IN_MS) return;
       last = now;
-      await pool.query(HEARD);
+      await pool.query(hear());
     },
   };
 }
