@@ -18,6 +18,7 @@ COPY --from=production /gatefold/packages packages
 COPY --from=production /gatefold/infra infra
 ARG APP
 COPY --from=production /gatefold/apps/${APP} apps/${APP}
-ENV NODE_ENV=production HOST=0.0.0.0 NODE_OPTIONS="--disable-warning=TimeoutNegativeWarning --max-semi-space-size=8" MALLOC_ARENA_MAX=2 ENTRY=apps/${APP}/src/main.ts
+ARG NURSERY=8
+ENV NODE_ENV=production HOST=0.0.0.0 NODE_OPTIONS="--disable-warning=TimeoutNegativeWarning --max-semi-space-size=${NURSERY}" MALLOC_ARENA_MAX=2 ENTRY=apps/${APP}/src/main.ts
 USER node
 CMD ["node", "infra/docker/entry.mjs"]

@@ -66,17 +66,27 @@ export const postgresCases = ({ pool, clock }: Database): Cases => ({
     inTransaction(pool, async (tx) => {
       const at = clock.now();
       const found = await lockOpen(tx, id);
-      await tx.query('UPDATE review_case SET closed_at = $2, closed_by = $3, resolution = $4 WHERE id = $1', [
-        id,
-        at,
-        actor,
-        resolution,
-      ]);
-      const facts = { kind: found.kind, resolution };
-      await saveAudit(tx, { actor, action: 'case.close', subject: id, facts }, at);
+      await closeCase(tx, { id, kind: found.kind, resolution, actor, at });
       return toCase({ ...found, closed_at: at, closed_by: actor, resolution });
     }),
 });
+
+type Closing = Pick<Case, 'id' | 'kind'> & {
+  readonly resolution: string;
+  readonly actor: string;
+  readonly at: Date;
+};
+
+/** Closes a case that is open and locked, and says so in the audit log. */
+export async function closeCase(tx: Queries, { id, kind, resolution, actor, at }: Closing): Promise<void> {
+  await tx.query('UPDATE review_case SET closed_at = $2, closed_by = $3, resolution = $4 WHERE id = $1', [
+    id,
+    at,
+    actor,
+    resolution,
+  ]);
+  await saveAudit(tx, { actor, action: 'case.close', subject: id, facts: { kind, resolution } }, at);
+}
 
 async function lockOpen(tx: Queries, id: string): Promise<Row> {
   const { rows } = await tx.query<Row>('SELECT * FROM review_case WHERE id = $1 FOR UPDATE', [id]);

@@ -1,5 +1,5 @@
 import { explained } from '../../domain/cash.ts';
-import { saveAudit } from './audit.ts';
+import { closeCase } from './cases.ts';
 import { ownersOf } from './cash.ts';
 import { saveEntries } from './save-events.ts';
 import type { Queries } from './subscription-rows.ts';
@@ -16,12 +16,15 @@ type Row = {
   readonly currency: string;
 };
 
+const KIND = 'foreign-balance-transaction';
+const RESOLUTION = 'Paid before its subscription was taken over.';
+
 const SUSPENDED = `
   SELECT r.id AS case_id, r.closed_at IS NULL AS is_open, r.facts ->> 'refunded' AS refunded,
     e.key, e.source, e.at, l.amount::text AS amount, l.currency
   FROM review_case r JOIN ledger_entry e ON e.journal = 'cash' AND e.key = r.subject
     JOIN ledger_line l ON l.entry_id = e.id AND l.account = 'suspense'
-  WHERE r.kind = 'foreign-balance-transaction' AND r.facts ->> 'customer' = $1
+  WHERE r.kind = '${KIND}' AND r.facts ->> 'customer' = $1
   ORDER BY r.id FOR UPDATE OF r`;
 
 /**
@@ -57,18 +60,5 @@ export async function explainSuspense(
     })),
   );
   for (const { case_id: id } of before.filter((row) => row.is_open))
-    await close(tx, id, { actor, at: saving.now });
-}
-
-const RESOLUTION = 'Paid before its subscription was taken over.';
-
-async function close(tx: Queries, id: string, { actor, at }: { actor: string; at: Date }): Promise<void> {
-  await tx.query('UPDATE review_case SET closed_at = $2, closed_by = $3, resolution = $4 WHERE id = $1', [
-    id,
-    at,
-    actor,
-    RESOLUTION,
-  ]);
-  const facts = { kind: 'foreign-balance-transaction', resolution: RESOLUTION };
-  await saveAudit(tx, { actor, action: 'case.close', subject: id, facts }, at);
+    await closeCase(tx, { id, kind: KIND, resolution: RESOLUTION, actor, at: saving.now });
 }
