@@ -1,6 +1,7 @@
 import type { Guard } from './guard.ts';
 
 const billing = 'apps/billing/test/guards.int.test.ts';
+const webhooks = 'apps/billing/test/webhooks.int.test.ts';
 const histories = {
   project: 'unit',
   file: 'tests/simulation/simulation.test.ts',
@@ -14,14 +15,14 @@ export const guardsOfBilling: readonly Guard[] = [
     file: 'apps/billing/src/adapters/stripe/webhook-reader.ts',
     from: ' || Math.abs(now - Number(time)) > TOLERANCE',
     to: '',
-    test: { project: 'int', file: billing, named: 'six minutes' },
+    test: { project: 'int', file: webhooks, named: 'six minutes' },
   },
   {
     name: 'a webhook that comes again changes nothing',
     file: 'apps/billing/src/adapters/postgres/inbox.ts',
     from: 'ON CONFLICT (event_id) DO NOTHING RETURNING event_id',
     to: 'ON CONFLICT (event_id) DO UPDATE SET type = excluded.type RETURNING event_id',
-    test: { project: 'int', file: billing, named: 'is kept once, however often it comes' },
+    test: { project: 'int', file: webhooks, named: 'is kept once, however often it comes' },
   },
   {
     name: 'nobody touches the subscription of another',

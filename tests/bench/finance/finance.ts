@@ -45,7 +45,7 @@ type Given = { patient: Pool; events: number; rounds: number; say: (line: string
 
 async function measure(pool: Pool, { patient, events, rounds, say }: Given): Promise<Outcome> {
   // Nothing of this is sealed.
-  const list = postgresFinance(pool, { version: '', seal: (text) => text, open: () => null });
+  const list = postgresFinance(pool, { open: () => null });
   const months = postgresMonths(pool);
   const everything = {
     readerId: null,

@@ -20,7 +20,7 @@ type Row = {
 const COLUMNS =
   'id, type, at, recorded_at, reader_id, subscription_id, amount, currency, summary, stripe_ids';
 
-export const postgresFinance = (pool: Pool, seal: Sealer): Finance => ({
+export const postgresFinance = (pool: Pool, seal: Pick<Sealer, 'open'>): Finance => ({
   async events(query) {
     const { where, parameters } = conditionsOf(query);
     const order = query.before === null ? 'at DESC, id DESC' : 'at, id';
@@ -93,7 +93,7 @@ const toEvent = (row: Row): EventRow => ({
   stripeIds: row.stripe_ids,
 });
 
-async function eventPage(pool: Pool, seal: Sealer, id: string): ReturnType<Finance['event']> {
+async function eventPage(pool: Pool, seal: Pick<Sealer, 'open'>, id: string): ReturnType<Finance['event']> {
   const { rows } = await pool.query<
     Row & {
       payload: Buffer | null;
