@@ -24,13 +24,15 @@ export async function listeningTo(billing: Billing, email: string) {
     [subscription.id],
   );
   const customer = rows[0]!.id;
-  const isDirty = async (): Promise<boolean> => {
-    const { rows: found } = await billing.sql.query<{ dirty: boolean }>(
-      'SELECT generation > folded_generation AS dirty FROM stripe_customer WHERE id = $1',
+  /** Since when they wait for a look, as whoever looks next finds them; null where they do not. */
+  const waitsSince = async (): Promise<Date | null> => {
+    const { rows: found } = await billing.sql.query<{ at: Date | null }>(
+      'SELECT CASE WHEN generation > folded_generation THEN marked_at END AS at FROM stripe_customer WHERE id = $1',
       [customer],
     );
-    return found[0]!.dirty;
+    return found[0]!.at;
   };
+  const isDirty = async (): Promise<boolean> => (await waitsSince()) !== null;
   await eventually(async () => !(await isDirty()));
   await billing.sql.query(
     `UPDATE stripe_customer SET looked_at = NULL, looked_from = NULL, whole_looked_at = NULL, news_at = NULL, near_from = NULL
@@ -49,6 +51,7 @@ export async function listeningTo(billing: Billing, email: string) {
     customer,
     lookedAt,
     isDirty,
+    waitsSince,
     begin: () => billing.folds.begin(customer, null),
 
     /** A webhook. */

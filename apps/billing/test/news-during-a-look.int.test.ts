@@ -28,6 +28,17 @@ test('what a look has shown, and is heard while it lasts, leads to no other look
   expect([whileItLasts, await one.isDirty()]).toEqual([true, false]);
 });
 
+test('whoever waits keeps their place, whatever is heard meanwhile, until a look has shown it', async () => {
+  await one.hear({ before: 60 });
+  const since = await one.waitsSince();
+  await one.hear({ before: 50 });
+  const later = await one.waitsSince();
+  await one.commit(await one.begin(), one.lookedAt);
+
+  expect(since).not.toBeNull();
+  expect([later, await one.waitsSince()]).toEqual([since, null]);
+});
+
 test.each([
   ['was written at Stripe just before', () => one.hear({ before: 299 })],
   [
