@@ -24,15 +24,21 @@ export async function listeningTo(billing: Billing, email: string) {
     [subscription.id],
   );
   const customer = rows[0]!.id;
-  /** Since when they wait for a look, as whoever looks next finds them; null where they do not. */
+  /** By what whoever looks next finds them: since when they wait; null where they do not. */
   const waitsSince = async (): Promise<Date | null> => {
     const { rows: found } = await billing.sql.query<{ at: Date | null }>(
-      'SELECT CASE WHEN generation > folded_generation THEN marked_at END AS at FROM stripe_customer WHERE id = $1',
+      'SELECT marked_at AS at FROM stripe_customer WHERE id = $1',
       [customer],
     );
     return found[0]!.at;
   };
-  const isDirty = async (): Promise<boolean> => (await waitsSince()) !== null;
+  const isDirty = async (): Promise<boolean> => {
+    const { rows: found } = await billing.sql.query<{ dirty: boolean }>(
+      'SELECT marked_at IS NOT NULL AND generation > folded_generation AS dirty FROM stripe_customer WHERE id = $1',
+      [customer],
+    );
+    return found[0]!.dirty;
+  };
   await eventually(async () => !(await isDirty()));
   await billing.sql.query(
     `UPDATE stripe_customer SET looked_at = NULL, looked_from = NULL, whole_looked_at = NULL, news_at = NULL, near_from = NULL
