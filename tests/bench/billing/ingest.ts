@@ -20,8 +20,8 @@ const CUSTOMERS = 2_000;
 /** As in production: what folds may read of Stripe while webhooks pour in. */
 const READS_PER_SECOND = '20';
 
-/** Tables of the same columns and indexes: one that keeps a payload as any table does, and one that does as ours. */
-const RAW = { raw: 'raw_inbox', uncompressed: 'raw_uncompressed_inbox' } as const;
+/** Tables of the same columns and indexes: one that keeps a payload as ours does, and one as any table does. */
+const RAW = { raw: 'raw_inbox', compressed: 'raw_compressed_inbox' } as const;
 type Kind = keyof typeof RAW | 'whole' | 'bare';
 type Round = Readonly<Record<Kind, number>> & { readonly latencies: readonly number[] };
 
@@ -29,8 +29,8 @@ type Round = Readonly<Record<Kind, number>> & { readonly latencies: readonly num
  * Signed webhooks over 64 connections, each answered after its commit, against rows of the same bytes that `pg` inserts
  * one statement at a time; and the same once more with all secondary indexes taken away.
  *
- * The database compresses what is inserted raw, since it is not sealed. What that takes is measured as well: our own
- * table does not try.
+ * Our own table leaves payloads as they are, and so does the raw one that the bar is for. What any other table does with a
+ * text that is not sealed, which is to compress it, is measured as well.
  */
 export const ingest: Bench = {
   name: 'ingest',
@@ -68,8 +68,8 @@ export async function sourceOf(world: World) {
     [customers],
   );
   await world.sql.billing.query(
-    `CREATE TABLE ${RAW.raw} (LIKE inbox INCLUDING ALL EXCLUDING STORAGE);
-     CREATE TABLE ${RAW.uncompressed} (LIKE inbox INCLUDING ALL)`,
+    `CREATE TABLE ${RAW.raw} (LIKE inbox INCLUDING ALL);
+     CREATE TABLE ${RAW.compressed} (LIKE inbox INCLUDING ALL EXCLUDING STORAGE)`,
   );
   const model = JSON.stringify(data[0]);
   return {
@@ -81,11 +81,10 @@ export async function sourceOf(world: World) {
 type Source = Awaited<ReturnType<typeof sourceOf>>;
 
 async function playRound({ world, fresh }: Source): Promise<Round> {
-  const perSecond = { raw: 0, uncompressed: 0, whole: 0, bare: 0 };
+  const perSecond = { raw: 0, compressed: 0, whole: 0, bare: 0 };
   const latencies: number[] = [];
-  for (const kind of shuffled(['raw', 'uncompressed', 'whole', 'bare'])) {
-    if (kind === 'raw' || kind === 'uncompressed')
-      perSecond[kind] = await insertRaw(world, RAW[kind], fresh());
+  for (const kind of shuffled(['raw', 'compressed', 'whole', 'bare'])) {
+    if (kind === 'raw' || kind === 'compressed') perSecond[kind] = await insertRaw(world, RAW[kind], fresh());
     else if (kind === 'bare') perSecond.bare = await withoutIndexes(world, () => deliver(world, fresh(), []));
     else perSecond.whole = await deliver(world, fresh(), latencies);
   }
@@ -174,7 +173,7 @@ async function insertRaw({ server }: World, table: string, deliveries: readonly 
 
 function judge(rounds: readonly Round[]): Outcome {
   const shares = rounds.map(({ whole, raw }) => whole / raw);
-  const uncompressed = rounds.map((round) => round.whole / round.uncompressed);
+  const compressed = rounds.map((round) => round.whole / round.compressed);
   const taxed = rounds.map(({ whole, bare }) => whole / bare);
   const latencies = rounds.flatMap((round) => round.latencies);
   const of = (kind: Kind): number[] => rounds.map((round) => round[kind]);
@@ -182,11 +181,11 @@ function judge(rounds: readonly Round[]): Outcome {
   const figures: Figure[] = [
     { goal: 'G7', bar: 0.8, value: median(shares), unit: 'x', iqr: iqr(shares), ...min },
     {
-      goal: 'G7.uncompressed',
+      goal: 'G7.compressed',
       bar: null,
-      value: median(uncompressed),
+      value: median(compressed),
       unit: 'x',
-      iqr: iqr(uncompressed),
+      iqr: iqr(compressed),
       ...min,
     },
     {
