@@ -11,14 +11,15 @@ RUN npm prune --omit=dev --no-audit --no-fund
 
 FROM node:24-bookworm-slim
 WORKDIR /gatefold
-RUN mkdir -p /var/lib/gatefold/keys /var/lib/gatefold/simulator && chown -R node:node /var/lib/gatefold
+RUN mkdir -p /var/lib/gatefold/keys /var/lib/gatefold/simulator /var/lib/gatefold/compiled && chown -R node:node /var/lib/gatefold
 COPY --from=production /gatefold/node_modules node_modules
 COPY --from=production /gatefold/package.json package.json
 COPY --from=production /gatefold/packages packages
 COPY --from=production /gatefold/infra infra
 ARG APP
 COPY --from=production /gatefold/apps/${APP} apps/${APP}
-ARG NURSERY=8
-ENV NODE_ENV=production HOST=0.0.0.0 NODE_OPTIONS="--disable-warning=TimeoutNegativeWarning --max-semi-space-size=${NURSERY}" MALLOC_ARENA_MAX=2 ENTRY=apps/${APP}/src/main.ts
+ARG MEMORY="--max-semi-space-size=8"
+ENV NODE_ENV=production HOST=0.0.0.0 NODE_OPTIONS="--disable-warning=TimeoutNegativeWarning" NODE_COMPILE_CACHE=/var/lib/gatefold/compiled MALLOC_ARENA_MAX=2 MEMORY="${MEMORY}" ENTRY=apps/${APP}/src/main.ts
 USER node
-CMD ["node", "infra/docker/entry.mjs"]
+# Not all of V8's switches may stand in NODE_OPTIONS.
+CMD ["sh", "-c", "exec node $MEMORY infra/docker/entry.mjs"]

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { nurseryOf, root, smallHeap } from '../../infra/process/bootstrap.mjs';
+import { memoryOf, root, smallHeap } from '../../infra/process/bootstrap.mjs';
 import { spawnLeashed } from './spawn-leashed.ts';
 
 export type Program = ReturnType<typeof createProgram>;
@@ -20,7 +20,7 @@ const READY_WITHIN_MS = 30_000;
 export function createProgram({ app, env, url, logFile }: Options) {
   let child: ChildProcess | null = null;
   // All but the simulator, which has at hand whoever has bought: in a bench twenty thousand.
-  const flags = [...nurseryOf(app), ...(app === 'stripe-simulator' ? [] : smallHeap)];
+  const flags = [...memoryOf(app), ...(app === 'stripe-simulator' ? [] : smallHeap)];
 
   const answers = (where: string): Promise<boolean> =>
     fetch(`${url}${where}`).then(

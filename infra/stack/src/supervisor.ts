@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { nurseryOf, quiet, smallHeap } from '../../process/bootstrap.mjs';
+import { memoryOf, quiet, smallHeap } from '../../process/bootstrap.mjs';
 import type { Program } from './services.ts';
 
 /** Of sysexits.h: the environment is wrong, and starting again will not make it right. */
@@ -102,7 +102,7 @@ async function stopChild(child: ChildProcess | null): Promise<void> {
 
 function launch({ program, logFile, watch }: Pick<Options, 'program' | 'logFile' | 'watch'>): ChildProcess {
   const output = openSync(logFile, 'a');
-  const flags = [...quiet, ...nurseryOf(program.name), ...smallHeap, '--import', leash];
+  const flags = [...quiet, ...memoryOf(program.name), ...smallHeap, '--import', leash];
   const watching = watch ? ['--watch', '--watch-preserve-output'] : [];
   // A group of its own: Ctrl-C reaches the stack alone, which then stops each in its turn.
   const child = spawn(

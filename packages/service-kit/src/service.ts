@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
+import { flushCompileCache } from 'node:module';
 import type { Logger } from './logger.ts';
 
 export type Worker = { start(): Promise<void>; stop(): Promise<void> };
@@ -26,6 +27,8 @@ export async function run(service: Service, { port, host, logger }: Options): Pr
   await Promise.race([once(server, 'listening'), failed(server, { port, logger })]);
   for (const worker of service.workers) await worker.start();
   logger.info({ port }, 'listening');
+  // For the next start; a process that is killed would keep nothing.
+  flushCompileCache();
 
   await stopped;
   logger.info({}, 'stopping');

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import type { z } from 'zod';
-import { nurseryOf, root } from '../../../infra/process/bootstrap.mjs';
+import { memoryOf, root } from '../../../infra/process/bootstrap.mjs';
 import { spawnLeashed } from '../../process/spawn-leashed.ts';
 import type { Order } from './worker.ts';
 
@@ -17,7 +17,7 @@ export function supervise(order: z.input<typeof Order>, logFile: string) {
       cwd: root,
       env: { PATH: process.env['PATH'], CAMPAIGN_WORKER: JSON.stringify(order) },
       logFile,
-      flags: nurseryOf('worker'),
+      flags: memoryOf('worker'),
     });
     child.once('exit', () => {
       if (isStopped) return;

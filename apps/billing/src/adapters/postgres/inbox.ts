@@ -1,3 +1,4 @@
+import { toUnix } from '@gatefold/kernel';
 import { prepared } from '@gatefold/messaging';
 import type { Pool } from 'pg';
 import { LISTED_WITHIN_MS } from '../../domain/looked.ts';
@@ -11,25 +12,26 @@ import type { Database } from './subscriptions.ts';
  * fold looked at Stripe later than that, and far enough.
  *
  * So a crash right after the answer loses nothing, and the same event again does nothing. Payloads come as one piece
- * with their places in it, since an array of bytes would travel as text, twice as long.
+ * with their places in it, since an array of bytes would travel as text, twice as long; instants come in Stripe's whole
+ * seconds, which cost less to write and to read than dates do.
  */
 const keep = prepared(
   'keep-events',
   `
   WITH kept AS (
     INSERT INTO inbox (event_id, type, object_id, object_type, customer_id, created, source, key_version, payload)
-    SELECT id, type, object_id, object_type, customer_id, created, $8, $9, substring($7::bytea FROM at FOR length)
-    FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $12::int[], $13::int[])
+    SELECT id, type, object_id, object_type, customer_id, to_timestamp(created), $8, $9, substring($7::bytea FROM at FOR length)
+    FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::float8[], $12::int[], $13::int[])
       AS event (id, type, object_id, object_type, customer_id, created, at, length)
     ORDER BY id
     ON CONFLICT (event_id) DO NOTHING RETURNING event_id, customer_id, created),
   news AS (
-    SELECT customer_id, created, told.traceparent, CASE WHEN known.whole_looked_at IS NOT NULL THEN told.near_from END AS near_from
-    FROM kept JOIN unnest($1::text[], $11::text[], $16::timestamptz[], $14::bool[]) AS told (event_id, traceparent, near_from, is_news) USING (event_id)
+    SELECT customer_id, created, told.traceparent, CASE WHEN known.whole_looked_at IS NOT NULL THEN to_timestamp(told.near_from) END AS near_from
+    FROM kept JOIN unnest($1::text[], $11::text[], $16::float8[], $14::bool[]) AS told (event_id, traceparent, near_from, is_news) USING (event_id)
       LEFT JOIN stripe_customer known ON known.id = customer_id
     WHERE customer_id IS NOT NULL AND is_news
       AND (created < known.whole_looked_at - $15::int * interval '1 millisecond'
-        OR created < known.looked_at - $15::int * interval '1 millisecond' AND told.near_from >= known.looked_from) IS NOT TRUE),
+        OR created < known.looked_at - $15::int * interval '1 millisecond' AND to_timestamp(told.near_from) >= known.looked_from) IS NOT TRUE),
   marked AS (
     INSERT INTO stripe_customer AS c (id, generation, news_count, news_at, near_count, near_from, marked_at, traceparent)
     SELECT customer_id, 1, 1, max(created), bool_and(near_from IS NOT NULL)::int, min(near_from), $10, max(traceparent)
@@ -57,7 +59,7 @@ type News = IncomingEvent & { readonly traceparent: string | null };
 export function postgresInbox(database: Database, seal: Sealer): Inbox {
   const gathered = gathering(
     (news: readonly News[]) => keepAll(database, seal, { news, source: 'webhook' }),
-    2,
+    1,
   );
   return {
     async unknown(ids) {
@@ -93,7 +95,7 @@ async function keepAll(
       column('objectId'),
       column('objectType'),
       column('customerId'),
-      column('created'),
+      events.map(({ created }) => toUnix(created)),
       sealed,
       source,
       seal.version,
@@ -103,7 +105,7 @@ async function keepAll(
       lengths,
       column('isNews'),
       LISTED_WITHIN_MS,
-      column('nearFrom'),
+      events.map(({ nearFrom }) => (nearFrom === null ? null : toUnix(nearFrom))),
     ),
   );
   return new Set(rows.map(({ id }) => id));
