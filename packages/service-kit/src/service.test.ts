@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { expect, test } from 'vitest';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test, vi } from 'vitest';
 
 const script = new URL('../test/service-process.ts', import.meta.url).pathname;
 const good = { DATABASE_URL: 'postgresql://localhost/x', SECRET: 'x'.repeat(32), PORT: '0' };
@@ -45,4 +48,19 @@ test('a stop lets go of everything before the process ends', async () => {
 
   expect(code).toBe(0);
   expect(output()).toContain('closed');
+});
+
+test('a service that is killed has left its compiled scripts to the next start', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'gatefold-compiled-'));
+  const kept = () =>
+    readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
+  const { child, exited, output } = start({ ...good, NODE_COMPILE_CACHE: folder });
+  try {
+    while (!output().includes('listening')) await once(child.stdout, 'data');
+    await vi.waitFor(() => expect(kept().length).toBeGreaterThan(5), { timeout: 5_000 });
+  } finally {
+    child.kill('SIGKILL');
+    await exited;
+    rmSync(folder, { recursive: true });
+  }
 });
