@@ -22,6 +22,6 @@ ARG MEMORY="--max-semi-space-size=8"
 ENV NODE_ENV=production HOST=0.0.0.0 NODE_OPTIONS="--disable-warning=TimeoutNegativeWarning" NODE_COMPILE_CACHE=/var/lib/gatefold/compiled MALLOC_ARENA_MAX=2 MEMORY="${MEMORY}" ENTRY=apps/${APP}/src/main.ts
 USER node
 # Without its environment a service loads all its scripts and ends, or is ended: they stay compiled in the image.
-RUN timeout 10 node $MEMORY infra/docker/entry.mjs 2>/dev/null; test -n "$(ls $NODE_COMPILE_CACHE)"
+RUN timeout 10 node $MEMORY infra/docker/entry.mjs 2>/dev/null; test -n "$(find $NODE_COMPILE_CACHE -type f)"
 # Not all of V8's switches may stand in NODE_OPTIONS.
 CMD ["sh", "-c", "exec node $MEMORY infra/docker/entry.mjs"]

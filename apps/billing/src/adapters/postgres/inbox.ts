@@ -55,7 +55,10 @@ export const ownerOf = (customerId: string | null): string => customerId ?? NOBO
 
 type News = IncomingEvent & { readonly traceparent: string | null };
 
-/** Webhooks that come in together are kept in one statement, and each is answered after its commit. */
+/**
+ * Webhooks that come in together are kept in one statement, and each is answered after its commit. One statement at a
+ * time: two half as large cost more for each.
+ */
 export function postgresInbox(database: Database, seal: Sealer): Inbox {
   const gathered = gathering(
     (news: readonly News[]) => keepAll(database, seal, { news, source: 'webhook' }),
