@@ -6,7 +6,7 @@ import { emptySet, type ReaderSet } from '../../apps/entitlement/src/domain/read
 import type { SubscriptionFact } from '../../apps/entitlement/src/domain/subscription-fact.ts';
 import type { SoldGroups } from '../../apps/entitlement/src/usecases/group-ports.ts';
 import type { GoodwillLedger, ReaderSets } from '../../apps/entitlement/src/usecases/ports.ts';
-import { recordSubscription } from '../../apps/entitlement/src/usecases/record-subscription.ts';
+import { recordSubscriptions } from '../../apps/entitlement/src/usecases/record-subscription.ts';
 import type { OutboxRow } from './billing-state.ts';
 
 export const bundles = ['all-access', 'reading'].map((bundle) => ({
@@ -17,19 +17,24 @@ export const bundles = ['all-access', 'reading'].map((bundle) => ({
   effectiveFrom: new Date(0),
 }));
 
+function rememberFacts() {
+  const facts = new Map<string, SubscriptionFact[]>();
+  return (fact: SubscriptionFact): readonly SubscriptionFact[] => {
+    const { subscriptionId } = fact.data;
+    const known = [...(facts.get(subscriptionId) ?? []), fact];
+    facts.set(subscriptionId, known);
+    return known;
+  };
+}
+
 /** Entitlement's own rules on what it has heard, each event once in effect, however often the log brings it. */
 export function openAccess(clock: BusinessClock) {
-  const facts = new Map<string, SubscriptionFact[]>();
+  const upTo = rememberFacts();
   const sets = new Map<string, ReaderSet>();
   const taken = new Set<string>();
   const [lockouts, told]: [Lockout[], ReaderSet[]] = [[], []];
   const readerSets: ReaderSets<null> = {
-    async keep(fact) {
-      const { subscriptionId } = fact.data;
-      const known = [...(facts.get(subscriptionId) ?? []), fact];
-      facts.set(subscriptionId, known);
-      return known;
-    },
+    keep: (_facts, _tx, decide) => decide({ upTo, change: readerSets.change }),
     async change(readerId, decide) {
       const current = sets.get(readerId) ?? emptySet(readerId);
       const next = decide(current);
@@ -46,7 +51,7 @@ export function openAccess(clock: BusinessClock) {
   const groups: SoldGroups<null> = {
     follow: () => Promise.reject(new Error('no group is sold in these histories')),
   };
-  const record = recordSubscription({ readerSets, goodwill, groups, clock });
+  const record = recordSubscriptions({ readerSets, goodwill, groups, clock });
 
   return {
     /** What every reader has now. */
@@ -56,8 +61,8 @@ export function openAccess(clock: BusinessClock) {
     async hear({ id, topic, type, sequence, data }: OutboxRow, at: Date): Promise<void> {
       if (topic !== 'billing.subscription.v1' || taken.has(id)) return;
       taken.add(id);
-      const fact = { eventId: id, type: type as SubscriptionEventType, at, epoch: 1, sequence };
-      await record({ ...fact, data: data as SubscriptionData }, { tx: null, traceparent: null });
+      const known = { eventId: id, type: type as SubscriptionEventType, at, epoch: 1, sequence };
+      await record([{ fact: { ...known, data: data as SubscriptionData }, traceparent: null }], null);
     },
     /** Minutes in which this reader was kept out by our fault, and which were given back. */
     givenBack: (readerId: string): number =>

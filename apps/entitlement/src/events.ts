@@ -17,7 +17,7 @@ import { readerConsumer } from './consumers/reader.consumer.ts';
 import { subscriptionConsumer, type Recorded } from './consumers/subscription.consumer.ts';
 import { drainOf, type Drain } from './drain.ts';
 import { forgetReader } from './usecases/forget-reader.ts';
-import { recordSubscription } from './usecases/record-subscription.ts';
+import { recordSubscriptions } from './usecases/record-subscription.ts';
 
 type Told = {
   /** An event of billing's has had its effect, which is committed. */
@@ -34,10 +34,10 @@ export function eventsOf(world: World, { onRecorded, onCommitted }: Told) {
   const announce = postgresAnnouncements({ newId, epoch });
   const readerSets = postgresReaderSets({
     clock: follower.clock,
-    async announce(announced, work) {
-      await announce(announced, work);
+    async announce(announced, tx) {
+      await announce(announced, tx);
       // Before it is committed, so that from then on nobody is answered from before it.
-      front.sawVersion(announced.set.readerId, announced.set.version);
+      for (const { set } of announced) front.sawVersion(set.readerId, set.version);
     },
   });
   const boundaries = postgresBoundaries(pool, readerSets);
@@ -81,7 +81,7 @@ type Heard = {
 /** What is heard of others. */
 const subscriptionsOf = ({ readerSets, clock, ...told }: Heard) => [
   subscriptionConsumer({
-    recordSubscription: recordSubscription({
+    recordSubscriptions: recordSubscriptions({
       readerSets,
       goodwill: postgresGoodwill,
       groups: postgresSoldGroups(clock),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { aDatabase, collectingLogger, eventually, type TestDatabase } from '@gatefold/test-kit';
 import type { Pool } from 'pg';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { anEvent, aTopic, booking, effects, oneTo } from '../test/world.ts';
 import { encode } from './codec.ts';
 import { inTransaction, openPool, type OutgoingEvent, type Subscription, type Topic } from './index.ts';
@@ -131,6 +131,49 @@ test('events that share a transaction and are not reached before it ends are tak
 
   expect(await effects(pool, topic)).toEqual({ ada: oneTo(80) });
   expect(process.intake.counts()).toMatchObject({ handled: 80, repeated: 0 });
+});
+
+describe('a subscription that takes several together', () => {
+  const takingTogether = (topic: Topic, calls: number[][]): Subscription => {
+    const alone = booking(topic, ({ data }) => {
+      if (data.n === 66) throw new Error('no such number');
+    });
+    return {
+      ...alone,
+      async handleTogether(events, tx) {
+        calls.push(events.map(({ data }) => (data as { n: number }).n));
+        for (const event of events) await alone.handle(event, tx);
+      },
+    };
+  };
+
+  test('is given what stands together in one call, each event once', async () => {
+    const topic = aTopic();
+    const calls: number[][] = [];
+    const repeated = anEvent('ada', 2);
+    const events = [anEvent('ada', 1), repeated, anEvent('ben', 7), repeated, anEvent('ada', 3)];
+    const process = aProcess(takingTogether(topic, calls), events);
+    await process.take(0, 1);
+    await process.take(1);
+
+    expect(calls).toEqual([[2, 7, 3]]);
+    expect(await effects(pool, topic)).toEqual({ ada: [1, 2, 3], ben: [7] });
+    expect(process.done).toEqual(['0', '1', '2', '3', '4']);
+    expect(process.intake.counts()).toMatchObject({ handled: 4, repeated: 1 });
+  });
+
+  test('keeps the others where one of them fails each time', async () => {
+    const topic = aTopic();
+    const calls: number[][] = [];
+    const events = [anEvent('ada', 1), anEvent('ben', 2), anEvent('cleo', 66), anEvent('ben', 3)];
+    const process = aProcess(takingTogether(topic, calls), events);
+    await process.take(0, 1);
+    await process.take(1);
+
+    expect(calls[0]).toEqual([2, 66, 3]);
+    expect(await effects(pool, topic)).toEqual({ ada: [1], ben: [2, 3] });
+    expect(await parked()).toEqual([{ reason: 'no such number', attempts: 5 }]);
+  });
 });
 
 test('a handler that swallows an error of the database keeps nothing, and the event is tried again', async () => {

@@ -1,3 +1,4 @@
+import type { PoolClient } from 'pg';
 import { isInfrastructure } from './failures.ts';
 import { createIntakeAlone } from './intake-alone.ts';
 import type { IntakeCounts, IntakeOptions } from './intake-options.ts';
@@ -11,6 +12,7 @@ const CHUNK = 50;
 /** After which a chunk is committed however small it is, so that the group hears of this member. */
 const CHUNK_MS = 250;
 
+type ForUs = Extract<Meaning, { is: 'for-us' }>;
 type Ahead = { readonly record: LogRecord; readonly meaning: Meaning };
 
 /**
@@ -73,6 +75,35 @@ function lookAhead(records: readonly LogRecord[], subscriptions: readonly Subscr
   return ahead;
 }
 
+/** Those that follow each other and whose subscription takes several together; all others one by one. */
+function stepsOf(ahead: readonly Ahead[]): readonly (readonly Ahead[])[] {
+  const steps: Ahead[][] = [];
+  for (const next of ahead) {
+    const step = steps.at(-1);
+    if (step?.[0] !== undefined && areTogether(step[0], next)) step.push(next);
+    else steps.push([next]);
+  }
+  return steps;
+}
+
+const areTogether = ({ meaning: first }: Ahead, { meaning: next }: Ahead): boolean =>
+  first.is === 'for-us' &&
+  next.is === 'for-us' &&
+  first.subscription === next.subscription &&
+  first.subscription.handleTogether !== undefined;
+
+async function handle(fresh: readonly ForUs[], tx: PoolClient): Promise<void> {
+  const [first, ...more] = fresh;
+  if (first === undefined) return;
+  const { subscription } = first;
+  if (more.length === 0) await subscription.handle(first.event, tx);
+  else
+    await subscription.handleTogether?.(
+      fresh.map(({ event }) => event),
+      tx,
+    );
+}
+
 type Together = IntakeOptions & { counts: IntakeCounts };
 
 /** How many of `ahead` are taken in; 0 when one of them failed or has to wait, and nothing was kept. */
@@ -93,13 +124,15 @@ async function takeTogether(
     const repeated = events.length - ids.size;
     let taken = 0;
     let handled = 0;
-    for (const { meaning } of ahead) {
+    for (const step of stepsOf(ahead)) {
       if (taken > 0 && (!isRunning() || performance.now() - startedAt > CHUNK_MS)) break;
-      taken += 1;
+      taken += step.length;
       // Removed at once, since the log may repeat an event within one batch.
-      if (meaning.is !== 'for-us' || !ids.delete(meaning.event.id)) continue;
-      await meaning.subscription.handle(meaning.event, tx);
-      handled += 1;
+      const fresh = step.flatMap(({ meaning }) =>
+        meaning.is === 'for-us' && ids.delete(meaning.event.id) ? [meaning] : [],
+      );
+      await handle(fresh, tx);
+      handled += fresh.length;
     }
     if (ids.size > 0) await store.unclaim(tx, [...ids]);
     return { taken, handled, repeated, hasUnclaimed: ids.size > 0 };

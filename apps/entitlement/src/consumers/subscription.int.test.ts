@@ -1,5 +1,5 @@
 import { subscriptionTopic, type SubscriptionData } from '@gatefold/events';
-import { plus } from '@gatefold/kernel';
+import { MINUTE, plus } from '@gatefold/kernel';
 import { eventually } from '@gatefold/test-kit';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -104,26 +104,33 @@ describe('what billing says', () => {
 
 describe('a subscription that becomes another reader’s', () => {
   test.each([
-    { first: 'the farewell', order: [0, 1, 2] },
-    { first: 'the welcome', order: [0, 2, 1] },
-    { first: 'the welcome, before anything else', order: [2, 1, 0] },
-  ])('opens for the new and closes for the old reader, $first being heard first', async ({ order }) => {
-    const { readerId, other, fact, may } = someone();
-    const told = [
-      fact(1, afterDays(0)),
-      {
-        ...fact(2, afterDays(1), { phase: 'ended', endReason: 'transferred' }),
-        type: 'subscription.transferred' as const,
-      },
-      { ...fact(3, afterDays(1), { readerId: other }), type: 'subscription.transferred' as const },
-    ];
-    for (const index of order) await service.hear(told[index]!);
+    { first: 'the farewell', order: [0, 1, 2], isAtOnce: false },
+    { first: 'the welcome', order: [0, 2, 1], isAtOnce: false },
+    { first: 'the welcome, before anything else', order: [2, 1, 0], isAtOnce: false },
+    { first: 'the farewell, all at once,', order: [0, 1, 2], isAtOnce: true },
+    { first: 'the welcome, before anything else and all at once,', order: [2, 1, 0], isAtOnce: true },
+  ])(
+    'opens for the new and closes for the old reader, $first being heard first',
+    async ({ order, isAtOnce }) => {
+      const { readerId, other, fact, may } = someone();
+      const told = [
+        fact(1, afterDays(0)),
+        {
+          ...fact(2, afterDays(1), { phase: 'ended', endReason: 'transferred' }),
+          type: 'subscription.transferred' as const,
+        },
+        { ...fact(3, afterDays(1), { readerId: other }), type: 'subscription.transferred' as const },
+      ];
+      const heard = order.map((index) => told[index]!);
+      if (isAtOnce) await service.hear(...heard);
+      else for (const one of heard) await service.hear(one);
 
-    expect(await may(other)).toEqual(yes);
-    expect(await may(readerId)).toEqual([false, 'ended']);
-    expect((await service.announced(readerId)).at(-1)?.data.grants ?? []).toEqual([]);
-    expect((await service.announced(other)).at(-1)?.data.grants).toHaveLength(1);
-  });
+      expect(await may(other)).toEqual(yes);
+      expect(await may(readerId)).toEqual([false, 'ended']);
+      expect((await service.announced(readerId)).at(-1)?.data.grants ?? []).toEqual([]);
+      expect((await service.announced(other)).at(-1)?.data.grants).toHaveLength(1);
+    },
+  );
 });
 
 describe('disorder', () => {
@@ -188,6 +195,48 @@ describe('disorder', () => {
     expect(await may(readerId)).toEqual(yes);
     const versions = (await service.announced(readerId)).map(({ sequence }) => sequence);
     expect(versions).toEqual(versions.map((_, index) => index + 1));
+  });
+});
+
+describe('news that comes at once', () => {
+  test('of several readers says of each what it would have said one after the other', async () => {
+    const [ada, ben, cleo] = [someone(), someone(), someone()];
+    const story = ({ fact }: ReturnType<typeof someone>) => [
+      fact(1, afterDays(0)),
+      fact(2, afterDays(1), { standing: 'collecting' }),
+      fact(3, afterDays(2), { intent: 'cancelling' }),
+    ];
+    for (const one of story(ada)) await service.hear(one);
+    const [bens, cleos] = [story(ben), story(cleo)];
+    await service.hear(...bens.flatMap((one, index) => [one, cleos[index]!]));
+
+    const toldOf = async ({ readerId }: ReturnType<typeof someone>) =>
+      (await service.announced(readerId)).map(({ sequence, data }) => [
+        sequence,
+        data.version,
+        data.grants.map(({ from, until, version }) => [from, until, version]),
+      ]);
+    const expected = await toldOf(ada);
+    expect(expected).toHaveLength(3);
+    expect(await toldOf(ben)).toEqual(expected);
+    expect(await toldOf(cleo)).toEqual(expected);
+  });
+
+  test('is weighed by what was known before each piece of it, not by what came with it', async () => {
+    const { readerId, fact } = someone();
+    const until = afterDays(56).toISOString();
+    await service.hear(fact(1, afterDays(0)));
+    await service.turnTo(plus(afterDays(28), SETTLEMENT + 60 * MINUTE));
+    await service.hear(
+      fact(2, afterDays(28), { paidThrough: until }),
+      fact(3, afterDays(29), { paidThrough: until, standing: 'disputed' }),
+    );
+    const { rows } = await service.pool.query('SELECT minutes FROM goodwill WHERE reader_id = $1', [
+      readerId,
+    ]);
+    await service.turnTo(afterDays(1));
+
+    expect(rows).toEqual([{ minutes: 60 }]);
   });
 });
 

@@ -43,15 +43,25 @@ export type Work<Tx> = { readonly tx: Tx; readonly traceparent: string | null };
 /** Where sets are changed. `Tx` is the transaction that a consumer was handed. */
 export type ReaderSets<Tx> = {
   /**
-   * Keeps a fact, once, and tells all that are known of its subscription. Whoever else brings a fact
-   * about the same subscription waits until the transaction is over.
+   * Keeps facts, each once, and lets `decide` make of them what it will, with what they concern at hand: it is read
+   * in one go before and saved in one go after. Whoever else brings a fact about one of their subscriptions waits until
+   * the transaction is over.
    */
-  keep(fact: SubscriptionFact, tx: Tx): Promise<readonly SubscriptionFact[]>;
+  keep(
+    facts: readonly SubscriptionFact[],
+    tx: Tx,
+    decide: (atHand: SetsAtHand<Tx>) => Promise<void>,
+  ): Promise<void>;
   /**
    * Lets `decide` say what a reader has from now on. A new version is saved, announced and given its
    * next boundary in the same transaction; the same version changes nothing.
    */
   change(readerId: string, decide: (set: ReaderSet) => ReaderSet, work: Work<Tx>): Promise<void>;
+};
+
+export type SetsAtHand<Tx> = Pick<ReaderSets<Tx>, 'change'> & {
+  /** To be called for each of the facts, in their order: all that was known of its subscription before it, and itself. */
+  upTo(fact: SubscriptionFact): readonly SubscriptionFact[];
 };
 
 /** What was given back for time in which payers were locked out by our fault. Never changed. */

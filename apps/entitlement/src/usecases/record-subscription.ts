@@ -6,7 +6,7 @@ import { holdSeat } from '../domain/seats.ts';
 import { inOrder, type SubscriptionFact } from '../domain/subscription-fact.ts';
 import { holdingsOf } from '../domain/timeline.ts';
 import type { Followed, SoldGroups } from './group-ports.ts';
-import type { GoodwillLedger, ReaderSets, Work } from './ports.ts';
+import type { GoodwillLedger, ReaderSets, SetsAtHand, Work } from './ports.ts';
 
 type Deps<Tx> = {
   readerSets: ReaderSets<Tx>;
@@ -15,40 +15,56 @@ type Deps<Tx> = {
   clock: BusinessClock;
 };
 
+/** A fact, and the trace that it came in. */
+export type Heard = { readonly fact: SubscriptionFact; readonly traceparent: string | null };
+
+/** Takes in facts of billing's in the transaction of `tx`, one after the other, each whichever its place among the others. */
+export const recordSubscriptions =
+  <Tx>({ readerSets, ...deps }: Deps<Tx>) =>
+  (heard: readonly Heard[], tx: Tx): Promise<void> =>
+    readerSets.keep(
+      heard.map(({ fact }) => fact),
+      tx,
+      async (atHand) => {
+        for (const { fact, traceparent } of heard)
+          await recordOne({ ...deps, atHand }, fact, { tx, traceparent });
+      },
+    );
+
 /**
- * Takes in one fact of billing's, whichever its place among the others.
- *
  * All readers whom the subscription ever concerned are looked at again, so that a transfer opens for
  * one and closes for the other. In the order of their ids, so that two transfers never wait for each other.
  * Where the news ends a lockout, the time is given back with it. The members of a group follow its subscription.
  */
-export const recordSubscription =
-  <Tx>({ readerSets, goodwill, groups, clock }: Deps<Tx>) =>
-  async (fact: SubscriptionFact, work: Work<Tx>): Promise<void> => {
-    const facts = await readerSets.keep(fact, work.tx);
-    const holdings = holdingsOf(facts);
-    const seats = await seatsOf(facts, holdings, (holding, count) => groups.follow(holding, count, work.tx));
-    const last = inOrder(facts.filter(({ eventId }) => eventId !== fact.eventId)).at(-1);
-    const concerned = new Set(facts.map(({ data }) => data.readerId));
-    for (const readerId of [...new Set([...concerned, ...seats.keys()])].toSorted()) {
-      const seat = seats.get(readerId);
-      if (seat !== undefined) await readerSets.change(readerId, seat, work);
-      if (!concerned.has(readerId)) continue;
-      const holding = holdings.find((candidate) => candidate.readerId === readerId) ?? null;
-      const news = { subscriptionId: fact.data.subscriptionId, holding, last, now: clock.now() };
-      let lockout: Lockout | null = null;
-      await readerSets.change(
-        readerId,
-        (set) => {
-          const changed = changedBy(news, set);
-          lockout = changed.lockout;
-          return changed.set;
-        },
-        work,
-      );
-      if (lockout !== null) await goodwill.keep(lockout, work.tx);
-    }
-  };
+async function recordOne<Tx>(
+  { atHand, goodwill, groups, clock }: Omit<Deps<Tx>, 'readerSets'> & { atHand: SetsAtHand<Tx> },
+  fact: SubscriptionFact,
+  work: Work<Tx>,
+): Promise<void> {
+  const facts = atHand.upTo(fact);
+  const holdings = holdingsOf(facts);
+  const seats = await seatsOf(facts, holdings, (holding, count) => groups.follow(holding, count, work.tx));
+  const last = inOrder(facts.filter(({ eventId }) => eventId !== fact.eventId)).at(-1);
+  const concerned = new Set(facts.map(({ data }) => data.readerId));
+  for (const readerId of [...new Set([...concerned, ...seats.keys()])].toSorted()) {
+    const seat = seats.get(readerId);
+    if (seat !== undefined) await atHand.change(readerId, seat, work);
+    if (!concerned.has(readerId)) continue;
+    const holding = holdings.find((candidate) => candidate.readerId === readerId) ?? null;
+    const news = { subscriptionId: fact.data.subscriptionId, holding, last, now: clock.now() };
+    let lockout: Lockout | null = null;
+    await atHand.change(
+      readerId,
+      (set) => {
+        const changed = changedBy(news, set);
+        lockout = changed.lockout;
+        return changed.set;
+      },
+      work,
+    );
+    if (lockout !== null) await goodwill.keep(lockout, work.tx);
+  }
+}
 
 type Follow = (holding: Holding, seats: number) => Promise<Followed>;
 type Redone = (set: ReaderSet) => ReaderSet;

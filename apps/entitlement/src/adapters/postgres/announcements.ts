@@ -4,29 +4,33 @@ import { insertOutbox, outboxRow } from '@gatefold/messaging';
 import type { PoolClient } from 'pg';
 import type { BundleVersion } from '../../domain/bundle.ts';
 import { announcementOf, type ReaderSet } from '../../domain/reader-set.ts';
-import type { Work } from '../../usecases/ports.ts';
 
+/** A set, and the trace of what made it so. */
 export type Announced = {
   readonly set: ReaderSet;
   readonly bundles: readonly BundleVersion[];
   readonly now: Date;
+  readonly traceparent: string | null;
 };
 
-/** Puts a reader's whole set into the outbox: beside the change itself, or not at all. */
+/** Puts readers' whole sets into the outbox, in their order: beside the changes themselves, or not at all. */
 export const postgresAnnouncements =
   ({ newId, epoch }: { newId: NewId; epoch: number }) =>
-  async ({ set, bundles, now }: Announced, { tx, traceparent }: Work<PoolClient>): Promise<void> => {
-    const event = {
-      id: newId(),
-      source: 'gatefold/entitlement',
-      type: 'reader.grants',
-      subject: set.readerId,
-      time: now.toISOString(),
-      key: set.readerId,
-      sequence: set.version,
-      epoch,
-      traceparent,
-      data: announcementOf(set, bundles, now),
-    };
-    await insertOutbox(tx, [outboxRow(entitlementTopic, event)]);
-  };
+  (announced: readonly Announced[], tx: PoolClient): Promise<void> =>
+    insertOutbox(
+      tx,
+      announced.map(({ set, bundles, now, traceparent }) =>
+        outboxRow(entitlementTopic, {
+          id: newId(),
+          source: 'gatefold/entitlement',
+          type: 'reader.grants',
+          subject: set.readerId,
+          time: now.toISOString(),
+          key: set.readerId,
+          sequence: set.version,
+          epoch,
+          traceparent,
+          data: announcementOf(set, bundles, now),
+        }),
+      ),
+    );
