@@ -25,7 +25,7 @@ export type UnpublishedRow = {
 export type Mark = { readonly id: string; readonly partition: number; readonly offset: string };
 
 /** Of each shard, in one round. */
-const ROWS_A_SHARD = 100;
+export const ROWS_A_SHARD = 100;
 
 type Holder = { readonly holder: string; readonly leaseMs: number };
 

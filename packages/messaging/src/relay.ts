@@ -4,7 +4,8 @@ import { encodeEnvelope } from './codec.ts';
 import { hourly, trimOutbox } from './housekeeping.ts';
 import { SHARDS } from './outbox.ts';
 import type { Logger, Published, Topic, Transport } from './port.ts';
-import { relayStore, type Lease, type RelayStore, type UnpublishedRow } from './relay-store.ts';
+import { restAfter, type RoundDone } from './relay-rest.ts';
+import { relayStore, ROWS_A_SHARD, type Lease, type RelayStore, type UnpublishedRow } from './relay-store.ts';
 import { atMost, backoff, createBell, sleep, type Worker } from './worker.ts';
 
 /** Of one topic, in one call of the log. */
@@ -100,6 +101,7 @@ export function createRelay(options: Options): Relay {
 function createRounds(round: Round, pollMs: number) {
   const { state, logger } = round;
   const bell = createBell();
+  const hurry = createBell();
   let end = Promise.withResolvers<void>();
 
   const endRound = (): void => {
@@ -112,10 +114,12 @@ function createRounds(round: Round, pollMs: number) {
       let failures = 0;
       while (!state.isStopping) {
         try {
-          const count = await relayOnce(round);
+          const startedAt = performance.now();
+          const done = await relayOnce(round);
           failures = 0;
           endRound();
-          if (count === 0) await bell.wait(pollMs);
+          if (done.count === 0) await bell.wait(pollMs);
+          else await hurry.wait(restAfter(done, performance.now() - startedAt));
         } catch (error) {
           failures += 1;
           logger.warn({ err: error }, 'the outbox is not published');
@@ -128,10 +132,12 @@ function createRounds(round: Round, pollMs: number) {
     another(): Promise<void> {
       const { promise } = end;
       bell.ring();
+      hurry.ring();
       return promise;
     },
     stop(): void {
       bell.ring();
+      hurry.ring();
       endRound();
     },
   };
@@ -155,13 +161,13 @@ async function makeTopics({ transport, topics, logger }: Options, state: State):
 
 type Round = Options & { store: RelayStore; state: State; lease(): Promise<void>; leaseMs: number };
 
-/** Publishes the next rows of every shard that is held. Resolves with their number. */
-async function relayOnce(round: Round): Promise<number> {
+/** Publishes the next rows of every shard that is held. */
+async function relayOnce(round: Round): Promise<RoundDone> {
   const { store, state, clock, leaseMs } = round;
   // Half of a lease is left at least, so that what is read is still ours when it reaches the log.
   if (clock.now().getTime() - state.leaseAt > leaseMs / 2) await round.lease();
   const { leases } = state;
-  if (leases.length === 0) return 0;
+  if (leases.length === 0) return { count: 0, isFull: false };
 
   const rows = await store.unpublished(leases);
   const byTopic = Map.groupBy(rows, ({ topic }) => topic);
@@ -173,7 +179,8 @@ async function relayOnce(round: Round): Promise<number> {
     for (let from = 0; from < ofTopic.length; from += RECORDS_A_CALL)
       await publishAndMark(round, topic, { rows: ofTopic.slice(from, from + RECORDS_A_CALL), leases });
   }
-  return rows.length;
+  const shards = Map.groupBy(rows, ({ shard }) => shard);
+  return { count: rows.length, isFull: [...shards.values()].some(({ length }) => length === ROWS_A_SHARD) };
 }
 
 async function publishAndMark(
