@@ -27,6 +27,39 @@ export const guardsOfEntitlement: readonly Guard[] = [
     },
   },
   {
+    name: 'news is weighed by what was known before it, not by what came with it',
+    file: 'apps/entitlement/src/adapters/postgres/reader-sets.ts',
+    from: '(known.get(subscriptionId) ?? []), fact];',
+    to: '(known.get(subscriptionId) ?? []), ...facts.filter(({ data }) => data.subscriptionId === subscriptionId)];',
+    test: {
+      project: 'int',
+      file: 'apps/entitlement/src/consumers/subscription.int.test.ts',
+      named: 'is weighed by what was known before each piece of it',
+    },
+  },
+  {
+    name: 'two who change one reader’s set wait for each other',
+    file: 'apps/entitlement/src/adapters/postgres/held-sets.ts',
+    from: 'ORDER BY id FOR NO KEY UPDATE`',
+    to: 'ORDER BY id`',
+    test: {
+      project: 'int',
+      file: 'apps/entitlement/src/adapters/postgres/reader-sets.int.test.ts',
+      named: 'wait for each other',
+    },
+  },
+  {
+    name: 'who brings news of one subscription waits for whoever has brought some',
+    file: 'apps/entitlement/src/adapters/postgres/known-facts.ts',
+    from: 'SELECT pg_advisory_xact_lock(key)',
+    to: 'SELECT key',
+    test: {
+      project: 'int',
+      file: 'apps/entitlement/src/adapters/postgres/reader-sets.int.test.ts',
+      named: 'waits for whoever has brought some',
+    },
+  },
+  {
     name: 'an older set never takes the place of a newer one',
     file: 'packages/access/src/reader-table.ts',
     from: 'else if (!isNewer(table, at, draft)) return false;',
