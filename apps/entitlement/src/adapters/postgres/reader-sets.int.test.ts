@@ -30,27 +30,22 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** Runs `second` while `first` has not committed yet. */
-async function meanwhile(
-  first: (tx: PoolClient) => Promise<void>,
-  second: (tx: PoolClient) => Promise<void>,
-): Promise<void> {
-  const running = await inTransaction(pool, async (tx) => {
-    await first(tx);
-    const other = inTransaction(pool, second);
-    await Promise.race([other, sleep(150)]);
-    return { other };
-  });
-  await running.other;
-}
-
 test('two who change one reader’s set wait for each other, so that no version is given twice', async () => {
   const change = (tx: PoolClient) => readerSets.change(ada, sayAgain, { tx, traceparent: null });
-  await meanwhile(change, change);
-
-  expect(announced).toEqual([1, 2]);
+  await inTransaction(pool, change);
+  let other = Promise.resolve();
+  await inTransaction(pool, (tx) =>
+    readerSets.keep([aFact()], tx, async (atHand) => {
+      other = inTransaction(pool, change);
+      await Promise.race([other, sleep(150)]);
+      await atHand.change(ada, sayAgain, { tx, traceparent: null });
+    }),
+  );
+  await other;
   const { rows } = await pool.query('SELECT version FROM reader WHERE id = $1', [ada]);
-  expect(rows).toEqual([{ version: 2 }]);
+
+  expect(announced).toEqual([1, 2, 3]);
+  expect(rows).toEqual([{ version: 3 }]);
 });
 
 test('who brings news of a subscription waits for whoever has brought some, also of another reader', async () => {
@@ -59,7 +54,13 @@ test('who brings news of a subscription waits for whoever has brought some, also
     readerSets.keep([fact], tx, async ({ upTo }) => {
       known.push(upTo(fact).map(({ sequence }) => sequence));
     });
-  await meanwhile(bring(aFact()), bring(aFact({ sequence: 2, data: { readerId: ben } })));
+  const other = await inTransaction(pool, async (tx) => {
+    await bring(aFact())(tx);
+    const waiting = inTransaction(pool, bring(aFact({ sequence: 2, data: { readerId: ben } })));
+    await Promise.race([waiting, sleep(150)]);
+    return { waiting };
+  });
+  await other.waiting;
 
   expect(known).toEqual([[1], [1, 2]]);
 });
