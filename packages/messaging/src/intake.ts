@@ -93,15 +93,12 @@ const areTogether = ({ meaning: first }: Ahead, { meaning: next }: Ahead): boole
   first.subscription.handleTogether !== undefined;
 
 async function handle(fresh: readonly ForUs[], tx: PoolClient): Promise<void> {
-  const [first, ...more] = fresh;
+  const [first] = fresh;
   if (first === undefined) return;
   const { subscription } = first;
-  if (more.length === 0) await subscription.handle(first.event, tx);
-  else
-    await subscription.handleTogether?.(
-      fresh.map(({ event }) => event),
-      tx,
-    );
+  const events = fresh.map(({ event }) => event);
+  if (subscription.handleTogether !== undefined) await subscription.handleTogether(events, tx);
+  else for (const event of events) await subscription.handle(event, tx);
 }
 
 type Together = IntakeOptions & { counts: IntakeCounts };

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '@gatefold/test-kit';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -97,33 +96,6 @@ onBothLogs((kind) => {
       await consumer.caughtUp(await relay.published());
 
       expect(await all()).toEqual({ early: [1], late: [2] });
-    });
-
-    test('lets rows gather after a round of many', async () => {
-      const topic = aTopic();
-      await announce(
-        world.pool,
-        topic,
-        oneTo(60).map((n) => anEvent(`reader-${n}`, n)),
-      );
-      const calls: { startedAt: number; endedAt: number; records: number }[] = [];
-      const slow = around(world.openTransport(), (real) => async (to, records) => {
-        const startedAt = performance.now();
-        const places = await real(to, records);
-        await sleep(100);
-        calls.push({ startedAt, endedAt: performance.now(), records: records.length });
-        return places;
-      });
-      const relay = await world.relay({ topics: [topic], transport: slow });
-      await eventually(() => calls.length === 1);
-      await announce(world.pool, topic, [anEvent('ada', 61)]);
-      relay.wake();
-      await eventually(() => calls.length === 2);
-      await announce(world.pool, topic, [anEvent('ada', 62)]);
-      await relay.drained();
-
-      expect(calls.map(({ records }) => records)).toEqual([60, 1, 1]);
-      expect(calls[1]!.startedAt - calls[0]!.endedAt).toBeGreaterThan(45);
     });
 
     test('keeps the order of a key while the log fails again and again', async () => {
