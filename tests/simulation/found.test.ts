@@ -43,3 +43,17 @@ test('whoever left in the instant of a charge and has it back reads no longer', 
       { do: 'refund', who: 3, part: 'all', again: false, luck: 'good' },
     ],
   }));
+
+test('whoever left in the instant of a charge and has a part of it back reads what is paid for', () =>
+  simulate({
+    seed: 1,
+    roads: { lost: 0, late: 0, repeated: 0 },
+    steps: [
+      { do: 'buy', who: 2, card: 'fails later', returns: false, by: 'account' },
+      { do: 'turn', hours: 673 },
+      { do: 'die', after: 26 },
+      { do: 'change-card', who: 2, card: 'good' },
+      { do: 'cancel', who: 2 },
+      { do: 'refund', who: 2, part: 'a third', again: false, luck: 'good' },
+    ],
+  }));

@@ -148,23 +148,39 @@ const players: Players = {
   dispute,
   'lose-dispute': dispute,
   cancel: (world, { who: number }) =>
-    withNewest(world, number, ({ id }) =>
-      world.attempt(({ cancel }) => cancel({ ...staff, id, reason: null })),
-    ),
+    withNewest(world, number, async (subscription) => {
+      await world.attempt(({ cancel }) => cancel({ ...staff, id: subscription.id, reason: null }));
+      noteEnd(world, subscription);
+    }),
   undo: (world, { who: number }) =>
     withNewest(world, number, ({ id }) => world.attempt(({ undoCancel }) => undoCancel({ ...staff, id }))),
   'end-now': (world, { who: number }) =>
-    withNewest(world, number, ({ id, stripeSubscriptionId }) =>
-      world.attempt(async ({ quoteEndNow, endNow }) => {
+    withNewest(world, number, async (subscription) => {
+      const { id } = subscription;
+      let quoted = 0n;
+      await world.attempt(async ({ quoteEndNow, endNow }) => {
         const accepted = await quoteEndNow(id);
-        world.endedNow.add(stripeSubscriptionId);
+        quoted = accepted.refund.amount;
         return endNow({ id, accepted, actor: 'history', traceparent: null, requestId: null });
-      }),
-    ),
+      });
+      noteEnd(world, subscription, quoted);
+    }),
   'change-card': (world, { who: number, card: name }) =>
     withNewest(world, number, ({ id }) => changeCard(world, id, name)),
   refund: (world, step) => withNewest(world, step.who, (subscription) => refund(world, subscription, step)),
 };
+
+/** A wish of which nothing was written down was not heard: whoever it came to has died, or refused it. */
+function noteEnd(
+  { state, endedAtOnce }: World,
+  { id, stripeSubscriptionId }: Subscription,
+  quoted = 0n,
+): void {
+  const endingAs = state.subscriptions.get(id)?.endingAs;
+  const isHeard = endingAs === 'cancelled' || endingAs === 'refunded';
+  if (!isHeard || endedAtOnce.has(stripeSubscriptionId)) return;
+  endedAtOnce.set(stripeSubscriptionId, quoted > 0n || endingAs === 'refunded' ? 'given-back' : 'kept');
+}
 
 async function withNewest(
   world: World,

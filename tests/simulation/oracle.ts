@@ -13,12 +13,13 @@ export type Truth = {
   readonly live: readonly string[];
   /** Each payment of a subscription that still runs or ran on its own, oldest first. */
   readonly payments: readonly { readonly subscription: string; readonly amounts: readonly number[] }[];
-  /** Over before what was paid for was: how much was paid last, how much of it went back, and whether a bank took it. */
+  /** Over before what was paid for was: how much was paid last, how much of it went back, and whether the rest is read. */
   readonly cutShort: readonly {
     readonly subscription: string;
     readonly paid: number;
     readonly back: number;
     readonly isLost: boolean;
+    readonly keepsRest: boolean;
   }[];
   /** Still running although a bank has taken a payment back. */
   readonly unpaidFor: readonly string[];
@@ -52,8 +53,15 @@ type Bill = {
   readonly isChange: boolean;
 };
 
+/** What becomes of the rest of a paid period when it ends at once: it is read to its end, or the money goes back. */
+export type Rest = 'kept' | 'given-back';
+
 /** Reads everything of one reader's and says what must be true of them. */
-export function truthOf(stripe: InProcessStripe, readerId: string): Truth {
+export function truthOf(
+  stripe: InProcessStripe,
+  readerId: string,
+  endedAtOnce: ReadonlyMap<string, Rest>,
+): Truth {
   const customers = stripe.read((unit) =>
     unit.list('customer', {}).filter(({ metadata }) => metadata['gatefold_reader'] === readerId),
   );
@@ -61,7 +69,7 @@ export function truthOf(stripe: InProcessStripe, readerId: string): Truth {
   const bills = customers.flatMap(({ id }) => billsOf(stripe, id));
   const of = ({ id }: Sub) => bills.filter(({ subscription }) => subscription === id);
   return {
-    mayRead: subs.flatMap((sub) => accessOf(sub, of(sub))),
+    mayRead: subs.flatMap((sub) => accessOf(sub, of(sub), endedAtOnce.get(sub.id))),
     kept: customers.reduce((sums, { id }) => keptOf(stripe, id, sums), {}),
     live: subs.filter(({ endedAt }) => endedAt === null).map(({ id }) => id),
     payments: subs.map((sub) => ({
@@ -71,7 +79,7 @@ export function truthOf(stripe: InProcessStripe, readerId: string): Truth {
         .toSorted((a, b) => a.from - b.from)
         .map(({ paid }) => paid),
     })),
-    cutShort: subs.flatMap((sub) => cutShortOf(sub, of(sub))),
+    cutShort: subs.flatMap((sub) => cutShortOf(sub, of(sub), endedAtOnce.get(sub.id))),
     unpaidFor: subs
       .filter((sub) => sub.endedAt === null && of(sub).some(({ isLost }) => isLost))
       .map(({ id }) => id),
@@ -140,19 +148,21 @@ const isOverSomething = ({
  * three days for a renewal to settle, and fourteen while a failed one is tried again, unless the bank is asked to take
  * an earlier one back. Who rests reads what is paid for, and no longer.
  */
-function accessOf({ start, endedAt, leaves, freeUntil }: Sub, bills: readonly Bill[]) {
+function accessOf(
+  { start, endedAt, leaves, freeUntil }: Sub,
+  bills: readonly Bill[],
+  rest: Rest | undefined,
+) {
   const paid = bills.filter(({ status }) => status === 'paid');
   if (paid.length === 0) return [];
   const through = Math.max(...paid.map(({ until }) => until));
   const isFailing =
     bills.some(({ status, attempts }) => status === 'open' && attempts > 0) &&
     !bills.some(({ isDisputed }) => isDisputed);
-  const last = paid.find(({ until }) => until === through);
-  const wentBack = last !== undefined && (last.back > 0 || paid.some(({ isLost }) => isLost));
   const until =
     endedAt === null
       ? liveUntil({ through, leaves, isFailing, rests: freeUntil > through })
-      : overUntil({ endedAt, through, wentBack });
+      : overUntil({ endedAt, through, keepsRest: keepsRest(paid, rest) });
   return [{ from: start, until }];
 }
 
@@ -168,22 +178,41 @@ function liveUntil({ through, leaves, isFailing, rests }: Live): number {
   return through + (isFailing ? DUNNING_S : SETTLEMENT_S);
 }
 
-type Over = { readonly endedAt: number; readonly through: number; readonly wentBack: boolean };
+type Over = { readonly endedAt: number; readonly through: number; readonly keepsRest: boolean };
 
 /**
- * Ended before what was paid for was over: at once where money went back, else with what was paid. Ended later: it was
- * collected for in vain.
+ * Ended before what was paid for was over: at once where the money for the rest went back, else with what was paid. Ended
+ * later: it was collected for in vain.
  */
-function overUntil({ endedAt, through, wentBack }: Over): number {
-  if (endedAt <= through) return wentBack ? endedAt : through;
+function overUntil({ endedAt, through, keepsRest: keeps }: Over): number {
+  if (endedAt <= through) return keeps ? through : endedAt;
   return endedAt >= through + DUNNING_S ? through + DUNNING_S : through;
 }
 
-function cutShortOf({ id, endedAt }: Sub, bills: readonly Bill[]): Truth['cutShort'] {
-  const last = bills.filter(({ status }) => status === 'paid').toSorted((a, b) => b.until - a.until)[0];
+function cutShortOf({ id, endedAt }: Sub, bills: readonly Bill[], rest: Rest | undefined): Truth['cutShort'] {
+  const paid = bills.filter(({ status }) => status === 'paid');
+  const last = lastOf(paid);
   if (last === undefined || endedAt === null || endedAt >= last.until) return [];
-  return [{ subscription: id, paid: last.paid, back: last.back, isLost: bills.some(({ isLost }) => isLost) }];
+  const isLost = paid.some((one) => one.isLost);
+  return [
+    {
+      subscription: id,
+      paid: last.paid,
+      back: last.back,
+      isLost,
+      keepsRest: keepsRest(paid, rest),
+    },
+  ];
 }
+
+/** What is paid for is read, though a part of it went back: unless all of it did, a bank took it, or the rest was given back. */
+function keepsRest(paid: readonly Bill[], rest: Rest | undefined): boolean {
+  const last = lastOf(paid);
+  const isBackWhole = last !== undefined && last.back >= last.paid;
+  return rest !== 'given-back' && !isBackWhole && !paid.some(({ isLost }) => isLost);
+}
+
+const lastOf = (paid: readonly Bill[]): Bill | undefined => paid.toSorted((a, b) => b.until - a.until)[0];
 
 function refundedTwiceOf(stripe: InProcessStripe, customer: string): string[] {
   const wishes = stripe.read((unit) => {

@@ -17,12 +17,12 @@ export function faultsIn(world: World): string[] {
 }
 
 function faultsOf(world: World, readerId: string): string[] {
-  const truth = truthOf(world.stripe, readerId);
+  const truth = truthOf(world.stripe, readerId, world.endedAtOnce);
   const own = [...world.state.subscriptions.values()].filter((one) => one.readerId === readerId);
   const reads = world.access.mayRead(readerId, world.now());
   const now = Math.floor(world.now().getTime() / 1_000);
   // Whoever was given money back is owed no time.
-  const isOwedTime = truth.cutShort.every(({ back }) => back === 0);
+  const isOwedTime = truth.cutShort.every(({ keepsRest }) => keepsRest);
   const givenBack = isOwedTime ? world.access.givenBack(readerId) * 60 : 0;
   const should = truth.mayRead.some(({ from, until }) => from <= now && now < until + givenBack);
   const kept = own
@@ -48,12 +48,12 @@ function faultsOf(world: World, readerId: string): string[] {
   ];
 }
 
-/** Only a whole refund, a bank, a wish to end at once, or a goodbye in the instant of a charge ends it early. */
+/** Only a whole refund, a bank, or a wish to end at once (a goodbye in the instant of a charge is one) ends it early. */
 function cutFaults(
-  { endedNow }: World,
+  { endedAtOnce }: World,
   { subscription, paid, back, isLost }: Truth['cutShort'][number],
 ): string[] {
-  const isExplained = isLost || back === 0 || back >= paid || endedNow.has(subscription);
+  const isExplained = isLost || back >= paid || endedAtOnce.has(subscription);
   return isExplained ? [] : [`${subscription} was ended for ${back} of ${paid}`];
 }
 

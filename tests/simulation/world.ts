@@ -7,6 +7,7 @@ import { startBilling, type BillingProcess, type Place } from './billing-process
 import { emptyState, type Ground, type OutboxRow } from './billing-state.ts';
 import { createFate, ProcessDied } from './fate.ts';
 import { createRoads, type Roads } from './roads.ts';
+import type { Rest } from './oracle.ts';
 import { clientOf, openStripe, troubles, type InProcessStripe } from './stripe.ts';
 
 const START = Date.parse('2026-01-05T09:00:00Z');
@@ -49,8 +50,8 @@ export function openWorld({ seed, roads }: { seed: number; roads: Roads }) {
     fate: place.fate,
     access,
     state: ground.state,
-    /** Stripe's subscriptions that somebody wished to end at once. */
-    endedNow: new Set<string>(),
+    /** Stripe's subscriptions that a wish has ended at once, and what the wish was told becomes of the rest. */
+    endedAtOnce: new Map<string, Rest>(),
     /** Offers to which somebody wished to change a subscription of Stripe's. */
     changedTo: new Map<string, string[]>(),
     sell: createShelf(stripe),
