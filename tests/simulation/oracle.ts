@@ -45,6 +45,7 @@ type Bill = {
   readonly paid: number;
   readonly from: number;
   readonly until: number;
+  /** What was sent back, also where it did not arrive. */
   readonly back: number;
   /** Whether the bank is looking at it. */
   readonly isDisputed: boolean;
@@ -102,6 +103,7 @@ const subsOf = (stripe: InProcessStripe, customer: string): Sub[] =>
 /** Invoices with the period that their subscription line buys; the first buys what the trial gives. */
 const billsOf = (stripe: InProcessStripe, customer: string): Bill[] =>
   stripe.read((unit) => {
+    const refunds = unit.list('refund', {});
     const disputes = unit.list('dispute', {});
     const disputed = disputes.flatMap(({ status, charge }) =>
       status === 'won' || status === 'lost' ? [] : [charge],
@@ -126,7 +128,9 @@ const billsOf = (stripe: InProcessStripe, customer: string): Bill[] =>
           paid: invoice.status === 'paid' ? invoice.amount_paid : 0,
           from: Math.min(...lines.map(({ period }) => period.start)),
           until: Math.max(...lines.map(({ period }) => period.end)),
-          back: charges.reduce((sum, charge) => sum + charge.amount_refunded, 0),
+          back: refunds
+            .filter(({ charge }) => charges.some(({ id }) => id === charge))
+            .reduce((sum, { amount }) => sum + amount, 0),
           isDisputed: charges.some(({ id }) => disputed.includes(id)),
           isLost: charges.some(({ id }) => lost.includes(id)),
           isChange: invoice.billing_reason === 'subscription_update',
@@ -219,7 +223,7 @@ function refundedTwiceOf(stripe: InProcessStripe, customer: string): string[] {
     const charges = new Set(unit.list('charge', { customer }).map(({ id }) => id));
     return unit
       .list('refund', {})
-      .filter(({ charge, status }) => charges.has(String(charge)) && status === 'succeeded')
+      .filter(({ charge }) => charges.has(String(charge)))
       .flatMap(({ metadata }) => metadata?.['gatefold_refund'] ?? []);
   });
   return wishes.filter((wish, index) => wishes.indexOf(wish) !== index);

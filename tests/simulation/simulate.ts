@@ -1,5 +1,6 @@
 import { disorderFaults } from './disorder.ts';
-import { play, type History } from './history.ts';
+import type { History } from './history.ts';
+import { play } from './play.ts';
 import { faultsIn } from './verdict.ts';
 import { openWorld, type World } from './world.ts';
 

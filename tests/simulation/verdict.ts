@@ -1,10 +1,11 @@
 import { hasEnded, refundedOf } from '../../apps/billing/src/domain/subscription.ts';
+import { faultsInBooks } from './books.ts';
 import { truthOf, type Truth } from './oracle.ts';
 import type { World } from './world.ts';
 
 const READERS = [1, 2, 3];
 /** What may be open for a person to look at, with nothing being wrong. */
-const EVERYDAY_CASES = new Set(['dispute-opened', 'call-refused']);
+const EVERYDAY_CASES = new Set(['dispute-opened', 'call-refused', 'refund-failed']);
 
 /** What is wrong once everything is quiet; nothing, where billing and entitlement agree with Stripe to the cent and second. */
 export function faultsIn(world: World): string[] {
@@ -105,25 +106,6 @@ const unfinishedIn = ({ state }: World): string[] => [
   ),
   ...(state.published === state.outbox.length ? [] : ['events wait in the outbox']),
 ];
-
-/** Cash equals Stripe's balance, and what was claimed was paid, voided, or is still open. */
-function faultsInBooks({ state, stripe }: World): string[] {
-  const sums = new Map<string, bigint>();
-  for (const { lines } of state.entries.values())
-    for (const { account, amount } of lines) sums.set(account, (sums.get(account) ?? 0n) + amount.amount);
-  const balance = stripe
-    .read((unit) => unit.list('balance_transaction', {}))
-    .reduce((sum, { net }) => sum + BigInt(net), 0n);
-  const open = [...state.subscriptions.values()]
-    .flatMap(({ charges }) => charges)
-    .filter(({ status, isBooked }) => isBooked && (status === 'open' || status === 'failed'))
-    .reduce((sum, { amount }) => sum + amount.amount, 0n);
-  const wrong = (account: string, should: bigint): string[] =>
-    (sums.get(account) ?? 0n) === should
-      ? []
-      : [`${account} is ${sums.get(account) ?? 0n} and should be ${should}`];
-  return [...wrong('stripe-balance', balance), ...wrong('receivable', open), ...wrong('suspense', 0n)];
-}
 
 /** Each subscription tells its story in numbers without a gap. */
 function gapsIn({ state }: World): string[] {
