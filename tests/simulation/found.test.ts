@@ -57,3 +57,19 @@ test('whoever left in the instant of a charge and has a part of it back reads wh
       { do: 'refund', who: 2, part: 'a third', again: false, luck: 'good' },
     ],
   }));
+
+test('a first look at the balance that failed is made up for, however long ago it was', () =>
+  simulate({
+    seed: 1,
+    roads: { lost: 0, late: 0, repeated: 0 },
+    steps: [
+      { do: 'die', after: 1 },
+      { do: 'buy', who: 1, card: 'good', returns: false, by: 'account' },
+      { do: 'buy', who: 3, card: 'good', returns: true, by: 'account' },
+      { do: 'dispute', who: 3 },
+      { do: 'end-now', who: 3 },
+      { do: 'trouble', after: 8, kind: 'busy' },
+      { do: 'turn', hours: 769 },
+      { do: 'turn', hours: 0 },
+    ],
+  }));

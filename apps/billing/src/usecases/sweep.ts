@@ -45,7 +45,7 @@ export const collectCash =
   ({ stripe, cursors, clock, cash }: CashOf) =>
   async (): Promise<number> => {
     const now = clock.now();
-    const since = (await cursors.get('cash')) ?? plus(now, -FIRST_LOOK);
+    const since = (await cursors.get('cash')) ?? (await beginCash(cursors, now));
     let booked = 0;
     const overlap = isSameDay(since, now) ? CASH_OVERLAP : DAILY_CASH_OVERLAP;
     for await (const page of stripe.balanceTransactions(plus(since, -overlap)))
@@ -53,6 +53,13 @@ export const collectCash =
     await cursors.set('cash', now);
     return booked;
   };
+
+/** Noted before the first look: one that fails, however long it is until the next, leaves nothing behind. */
+async function beginCash(cursors: Cursors, now: Date): Promise<Date> {
+  const since = plus(now, -FIRST_LOOK);
+  await cursors.set('cash', since);
+  return since;
+}
 
 const isSameDay = (one: Date, other: Date): boolean =>
   startOfDay(one, 'UTC').getTime() === startOfDay(other, 'UTC').getTime();
