@@ -153,4 +153,11 @@ export const guardsOfBilling: readonly Guard[] = [
       named: 'moves no money that is declined just before it is carried out',
     },
   },
+  {
+    name: 'a first look at the balance that failed is made up for',
+    file: 'apps/billing/src/usecases/sweep.ts',
+    from: "await cursors.set('cash', since);",
+    to: '',
+    test: { project: 'unit', file: 'tests/simulation/found.test.ts', named: 'a first look at the balance' },
+  },
 ];
