@@ -4,7 +4,7 @@ const DAY_S = 24 * 60 * 60;
 const SETTLEMENT_S = 3 * DAY_S;
 const DUNNING_S = 14 * DAY_S;
 
-/** What Stripe's own objects say of one reader, by rules of its own: nothing here is taken from billing. */
+/** What Stripe's own objects say of one reader, by rules of its own: billing says only whose wish has ended something at once. */
 export type Truth = {
   /** Unix seconds, half-open: when the reader may read, as far as Stripe knows by now. */
   readonly mayRead: readonly { readonly from: number; readonly until: number }[];
