@@ -13,6 +13,7 @@ export function faultsIn(world: World): string[] {
     ...READERS.flatMap((number) => faultsOf(world, world.readerOf(number))),
     ...unfinishedIn(world),
     ...faultsInBooks(world),
+    ...unseenFailures(world),
     ...gapsIn(world),
   ];
 }
@@ -106,6 +107,19 @@ const unfinishedIn = ({ state }: World): string[] => [
   ),
   ...(state.published === state.outbox.length ? [] : ['events wait in the outbox']),
 ];
+
+/** Each refund that did not arrive is a case for staff, and no other is. */
+function unseenFailures({ state, stripe }: World): string[] {
+  const failed = stripe
+    .read((unit) => unit.list('refund', {}))
+    .flatMap(({ id, status }) => (status === 'failed' ? [id] : []));
+  const told = [...state.cases.values()].flatMap(({ kind, subject }) =>
+    kind === 'refund-failed' ? [subject] : [],
+  );
+  return failed.toSorted().join() === told.toSorted().join()
+    ? []
+    : [`told of failed refunds ${told.join()}, Stripe has ${failed.join()}`];
+}
 
 /** Each subscription tells its story in numbers without a gap. */
 function gapsIn({ state }: World): string[] {
