@@ -12,7 +12,7 @@ export function toText(campaign: string, { rounds, lines }: Tally): string {
     `  ${cells[0].padEnd(width)} ${cells
       .slice(1)
       .map((cell) => cell.padStart(9))
-      .join('')}`;
+      .join(' ')}`;
   return [
     `${campaign}: ${rounds} ${rounds === 1 ? 'round' : 'rounds'}`,
     row(['invariant', 'runs', 'faults', 'worst', 'pass', '95 % ≤']),
